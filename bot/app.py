@@ -48,9 +48,10 @@ from bot.search.percolator import Percolator
 from bot.sources.adding import PageAdder
 from bot.sources.feeds import Feeds, Round
 from bot.sources.fetching import Fetching
+from bot.sources.kept import KeptSources
 from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
-from bot.sources.rounds import IMPORTED, SourceRounds
+from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.archived import SqlArchive
 from bot.store.delivery.backlog import Backlog
@@ -95,7 +96,7 @@ class App:
     def __init__(
         self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
     ) -> None:
-        self.desk = desk
+        self.desk, self.holder = desk, this_process()
         self.queued: Queued | None = None
         self.composers = composers
         self.config = config
@@ -106,7 +107,7 @@ class App:
         self.languages = SqlLanguages(database)
         self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.owner.is_quiet = QuietHours(self.subscriptions, desk.clock)
-        self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
+        self.outbox = SqlOutbox(database, holder=self.holder, alive=may_be_alive)
         self.backlog = Backlog(database)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
@@ -151,8 +152,9 @@ class App:
             self.owner.all_clear,
             self.health.turned,
         )
-        self.sources.holds = self.leases.holding(IMPORTED, this_process(), desk.clock)
-        self.mailbox_waits = MailboxWaits(self.mailboxes, lambda: self.sources.configured, self.sources.hurry)
+        self.kept_sources = KeptSources(self.sources, self.source_store, feeds)
+        self.sources.holds = self.leases.holding(self.holder, desk.clock)
+        self.mailbox_waits = MailboxWaits(self.mailboxes, self.sources.waited_for, self.sources.hurry)
 
     def _correcting(self, database: Database) -> Corrections:
         ports = CorrectingPorts(
@@ -184,6 +186,7 @@ class App:
             administers=administrators(self.platforms.messengers),
             inbox=self.drop,
             forgetter=self.forgetting,
+            sources=self.kept_sources,
         )
 
     def _forgetting(self, database: Database) -> Forgetting:
@@ -244,7 +247,8 @@ class App:
         from bot.sources.posted import PATH, receiver
 
         most = int(self.config.inbox.max_mb * MEGABYTE)
-        return {PATH: receiver(self.config.inbox_token, most, self.drop, self.add_page)}
+        token, origins = self.config.inbox_token, self.config.inbox_origins
+        return {PATH: receiver(token, most, self.drop, self.add_page, origins=origins)}
 
     def sites(self) -> Mapping[str, Site]:
         """What is shown on the web; nothing without an address."""
@@ -288,7 +292,7 @@ class App:
         before = self.config
         pairs = {
             "grace": (before.grace, config.grace),
-            "[inbox]": ((before.inbox, before.readers), (config.inbox, config.readers)),
+            "[inbox]": tuple((one.inbox, one.readers, one.inbox_origins) for one in (before, config)),
             "[store]": (before.store, config.store),
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},

@@ -79,7 +79,7 @@ LARGEST_FILE = 1024 * 1024
 class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names.
 
-    ``readers`` are the processes that read articles; ``queued``: they are those of workers elsewhere. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
+    ``readers`` are the processes that read articles; ``queued``: they are those of workers elsewhere. ``inbox_token`` lets in who posts files, in a browser from pages of ``inbox_origins``; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
     """
 
     zone: str
@@ -105,6 +105,7 @@ class Config:
     fetch: FetchSettings = DEFAULTS
     sources: tuple[Source, ...] = ()
     inbox_token: str = field(default="", repr=False)
+    inbox_origins: frozenset[str] = frozenset()
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     path: Path = Path("config.toml")
 
@@ -171,6 +172,7 @@ def build(
         fetch=_fetch(options),
         sources=sources,
         inbox_token=secret.get(INBOX_TOKEN, ""),
+        inbox_origins=frozenset(options.inbox.origins),
         retention=_retention(options.retention),
     )
 

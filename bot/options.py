@@ -23,7 +23,7 @@ from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.runtime.log import Format
 from bot.source_options import AnySource, wrong_of_kind
 from bot.summary.methods import DEFAULT, METHODS
-from bot.web_options import Archive, Web
+from bot.web_options import Archive, Origin, Web
 from bot.wording.language import known, languages
 
 
@@ -110,6 +110,7 @@ class Inbox(Options):
     readers: int = Field(default=2, ge=1, le=64)
     rescan: int = Field(default=60, ge=1, le=86400)
     poll: bool = False
+    origins: list[Origin] = Field(default=[])
 
 
 class Store(Options):

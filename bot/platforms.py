@@ -96,12 +96,14 @@ def not_set_up(name: str) -> NotSetUp:
 class Connected:
     """``messengers`` by platform; ``receivers`` take the requests that a platform sends to a path.
 
-    ``leases`` names each token, without giving it away: one desk at a time works with it.
+    ``leases`` names each platform's token, without giving it away: one desk at a time hears people by it.
+    ``addressed`` is the platform that sends to each receiver's path.
     """
 
     messengers: Mapping[str, Messenger]
     receivers: Mapping[str, Receiver]
-    leases: tuple[str, ...]
+    leases: Mapping[str, str]
+    addressed: Mapping[str, str]
 
 
 @asynccontextmanager
@@ -110,15 +112,17 @@ async def connected(settings: Mapping[str, Any]) -> AsyncIterator[Connected]:
     async with AsyncExitStack() as stack:
         messengers: dict[str, Messenger] = {}
         receivers: dict[str, Receiver] = {}
-        leases: list[str] = []
+        leases: dict[str, str] = {}
+        addressed: dict[str, str] = {}
         for name, told in settings.items():
             made = PLATFORMS[name].connect(told)
             stack.push_async_callback(made.messenger.aclose)
             messengers[name] = made.messenger
             receivers |= made.receivers
+            addressed |= dict.fromkeys(made.receivers, name)
             if made.token:
-                leases.append(_lease(name, made.token))
-        yield Connected(messengers, receivers, tuple(leases))
+                leases[name] = _lease(name, made.token)
+        yield Connected(messengers, receivers, leases, addressed)
 
 
 def _lease(platform: str, token: str) -> str:

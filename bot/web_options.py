@@ -11,14 +11,17 @@ from pydantic import AfterValidator, Field
 
 from bot.chat.platform import Options
 from bot.option_kinds import BoundHost
+from bot.web.origins import parse_origin
 from bot.web.settings import ArchiveSettings, Excerpt
 
 ARCHIVE_SECRET = "ARCHIVE_SECRET"  # noqa: S105 - its name
 SHORTEST_SECRET = 32
 """Characters: whoever has a link can try secrets against it for as long as they like."""
 
+Origin = Annotated[str, AfterValidator(parse_origin)]
 
-def _origin(text: str) -> str:
+
+def _server(text: str) -> str:
     if text and not re.fullmatch(r"https?://[a-zA-Z0-9.\-\[\]:]{1,250}/?", text):
         raise ValueError(f'"{text}" is no address of a server; write one like https://desk.example.org')
     return text.rstrip("/")
@@ -36,7 +39,7 @@ class Web(Options):
 class Archive(Options):
     """``[archive]``: what is shown on the web; ``days`` are those for which a link is good."""
 
-    address: Annotated[str, AfterValidator(_origin)] = ""
+    address: Annotated[str, AfterValidator(_server)] = ""
     public: bool = False
     days: int = Field(default=30, ge=1, le=3650)
     text: Excerpt = "paragraph"

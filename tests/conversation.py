@@ -9,7 +9,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bot import config
 from bot.chat.access import AccessSettings
@@ -27,17 +27,21 @@ from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address, Article, Subscription
 from bot.domain.ports import Desk
 from bot.domain.reasons import Reason
-from bot.domain.sourcing import Added, FetchFailed
+from bot.domain.sourcing import Added, FetchFailed, Source, SourceState
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS
 from bot.search.index import open_index
+from bot.sources.feeds import Feeds, Round
+from bot.sources.kept import KeptSources
+from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
 from bot.store.privacy import SqlPersonalData
-from bot.store.sql.database import open_store
+from bot.store.sources import SqlSources
+from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscriptions
 from tests.builders import a_reading
 from tests.desk import FERRY, ORCHARD, an_article_file
@@ -145,6 +149,34 @@ async def added_page(url: str) -> Added:
     return ADDED[outcome]
 
 
+FEED = "https://feeds.example/harbour.xml"
+
+
+class TriedFeeds:
+    """What is at the addresses of feeds: one at any that ends so, and else a page or nothing."""
+
+    async def tried(self, url: str) -> None:
+        if url.endswith("/"):
+            raise FetchFailed(Reason("source.page", feed=FEED), lasting=True)
+        if not url.endswith(".xml"):
+            raise FetchFailed(Reason("source.private", host="intranet.example", address="10.0.0.7"))
+
+
+def sources_of(database: Database, clock: FakeClock) -> KeptSources:
+    """The list of a desk whose configuration has two sources, of which one was asked."""
+    store = SqlSources(database)
+    configured = (
+        Source("gazette", "https://gazette.example/feed"),
+        Source("letters", "imaps://desk@mail.example:993/INBOX"),
+    )
+    rounds = SourceRounds(configured, store, nothing_new, clock, Owner(), Owner())
+    return KeptSources(rounds, store, cast("Feeds", TriedFeeds()))
+
+
+async def nothing_new(source: Source, state: SourceState) -> Round:  # noqa: ARG001 - as Take has it
+    return Round(0)
+
+
 @asynccontextmanager
 async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
     """A desk with nine articles: ferries, apples, and seven notices about lamps."""
@@ -173,6 +205,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             personal_data=SqlPersonalData(database),
             inbox=DropBox(settings.inbox.path, int(settings.inbox.max_mb * MEGABYTE)),
             add_page=added_page,
+            sources=sources_of(database, clock),
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)

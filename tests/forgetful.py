@@ -57,7 +57,7 @@ async def a_desk(
             "TELEGRAM_BOT_TOKEN": f"123456:{'A' * 35}",
         },
     )
-    platforms = Connected({"slack": far.slack, "telegram": far.telegram}, {}, ())
+    platforms = Connected({"slack": far.slack, "telegram": far.telegram}, {}, {}, {})
     async with await open_store(replace(settings.store, patience=patience)) as database:
         library = SqlLibrary(database)
         index = MendingIndex(settings.search, library, waits=True)

@@ -647,7 +647,7 @@ async def test_stopping_finishes_the_call_under_way_and_begins_no_other(room: Ne
 
     room.slack.post = slow
     running = asyncio.create_task(deliver.run(stop))
-    await until(lambda: stop.is_set() and not deliver._posting._lanes)
+    await until(lambda: stop.is_set() and not deliver._posting.lanes)
     await settled()
     assert not running.done()
     answer.set()

@@ -88,6 +88,7 @@ def test_the_report_is_as_the_document_has_it(known, moments):
             Waiting(3, NOON),
             StagedSlot("2026-11-22T08:00", NOON),
             closing=True,
+            reserve=("telegram",),
             unreachable=("email is not set up",),
         )
     )
@@ -104,6 +105,7 @@ def test_the_report_is_as_the_document_has_it(known, moments):
             "intake": {"turned": "2031-03-04T12:00:00+00:00", "seconds": 30.0, "within": 300.0},
         },
         "platforms": {"slack": False, "console": True},
+        "reserve": ["telegram"],
     }
     text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \| .* \| .* \|$", text, re.MULTILINE) == list(report)

@@ -129,6 +129,7 @@ def test_no_block_is_of_a_kind_that_nobody_checks():
             "Dockerfile",
             "dockerignore",
         ),  # samples of what is printed, and what tests/test_deploy.py reads
+        "html",  # tests/sources/test_clipping.py opens it in a browser
     }
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from bot.article.encoding import decode
 from bot.article.fields import agencies
+from bot.article.fields.credits import authors, letters
 from bot.article.fields.embargo import stated
 from bot.article.fields.fingerprint import content_key, fingerprint
 from bot.article.fields.language import settled
 from bot.article.fields.publication import day_of
-from bot.article.fields.url import canonical
+from bot.article.fields.url import canonical, host
 from bot.article.formats import item
 from bot.article.formats.docx import read_docx
 from bot.article.formats.front_matter import split_front_matter
@@ -121,16 +122,18 @@ def _read_text(document: Document) -> Found | None:
     if found is None:
         return None
     named = head.fields
+    url = canonical(named.get("url"))
+    source = named.get("source") or found.source or host(url)
     return replace(
         found,
         title=named.get("title") or found.title,
         published=day_of(named.get("date", ""), document.received) or found.published,
         standfirst=standfirst(named.get("standfirst", "")) or found.standfirst,
-        source=named.get("source") or found.source,
+        source=source,
         agency=line(named.get("agency", "")) or agencies.named(named.get("byline")) or found.agency,
-        byline=named.get("byline") or found.byline,
+        byline=authors(named.get("byline"), {letters(source or "")}) or found.byline,
         section=named.get("section"),
-        url=canonical(named.get("url")),
+        url=url,
         hold_until=stated(named.get("hold_until")),
         expires=stated(named.get("expires")),
     )

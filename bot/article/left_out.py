@@ -24,7 +24,7 @@ _HEADS = frozenset({Kind.END, Kind.OFFER, Kind.RELATED})  # What goes on below s
 _OUTSIDE = "text around the article"
 _INSIDE = "a line within the article"
 _WRITER = "about who wrote it"
-_BESIDE = "between the stories of a newsletter"
+_BESIDE = "beside the article in its letter"
 
 
 def left_out(document: Document, article: Article) -> tuple[LeftOut, ...]:

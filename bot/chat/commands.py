@@ -36,6 +36,7 @@ ENGLISH = {
     "unmute": "unmute",
     "digest": "digest",
     "forget": "forget",
+    "sources": "sources",
     "privacy": "privacy",
     "help": "help",
     "language": "language",
@@ -257,6 +258,7 @@ def name_and_subject(argument: str) -> tuple[str, str]:
         said := _SAID.search(asked, what.end())
     ):  # "what did Teague say about oil?"
         asked = f"{asked[what.end() : said.start()]}{asked[said.end() :]}".strip()
+        asked = with_a_subject(asked)
     head, *rest = (_ABOUT if _ABOUT.search(asked) else _ON).split(asked, maxsplit=1)
     return _OF.sub("", head.strip()).strip(f"{_MARKS},;:"), _ARTICLE.sub("", rest[0].strip()) if rest else ""
 

@@ -10,10 +10,13 @@ from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, Token, joined
 from bot.domain.times.when import place_zone
-from bot.wording.timing import ALL
+from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
+
+MOST_NAMED = 8
+"""Words of a list such as "2nd and 4th friday"."""
 
 LONG = 7
 """Letters of a word that is no other word with one letter changed: "daily" and "dairy" are two, "werktags" is one."""
@@ -21,6 +24,8 @@ LONG = 7
 _LIKE_A_TIME = re.compile(
     r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
 )
+_CLEAR_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|uhr)|\d{1,2}:\d\d")
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
 _VOWELS = frozenset("aeiouäöü")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _OFTEN = frozenset({"x", "×", "times", "mal"})
@@ -31,6 +36,7 @@ MINE = time_words.phrases("mine")
 _VAGUELY, _EVERY, _PERIODS = joined("vaguely"), joined("every"), joined("periods")
 _TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening")
 _MONTHS = frozenset(time_words.MONTHS)
+_SEASONS, _TIMELY = joined("seasons"), tuple(joined("timely"))
 _GOING_ON = _TELLING | joined("lasting") | joined("going_on")
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
 _OPENERS = joined("at") | joined("on") | _EVERY
@@ -42,7 +48,9 @@ _EACH = joined("lone") | _PLURAL
 
 def cut(text: str, words: Sequence[Token]) -> str:
     """The text of these words, without marks of lists at its ends."""
-    return text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
+    told = text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
+    told = re.sub(r"(?:\.{2,}|…)$", "", told)
+    return told if told.count(")") + told.count("]") else told.rstrip(" ,;:([")
 
 
 def doubt_of(
@@ -60,8 +68,10 @@ def doubt_of(
             return cut(text, words[:begin])
         if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end):
             return cut(text, words[at:])
-        opening = clauses.head(words[begin:end])[1] if begin else ()
-        if any(one.kind != "filler" for one in opening):  # "to mon noon oil"
+        opening = list(clauses.head(words[begin:end])[1]) if begin else []
+        opening = [one for one in opening if one.kind != "filler"]
+        named = len(opening) == 1 and is_called_so(opening[0], (*before, *behind))
+        if opening and not named:  # "to mon noon oil"
             return cut(text, words[begin:])
         if begin + 1 < end and words[begin].plain in _PERIODS:  # "weekly oil"
             return words[begin].text
@@ -69,6 +79,17 @@ def doubt_of(
             return cut(text, words[:end])
     at = _vague(words, begin, end)
     return cut(text, words[at:]) if at < end else ""
+
+
+def is_called_so(one: Clause, others: Sequence[Clause]) -> bool:
+    """Whether a part of the day before what is wanted is its name, as other clauses tell: "night buses weekdays", "midnight oil at 8:00"."""
+    kinds = {other.kind for other in others}
+    if one.weak and one.kind == "days":  # "sun and wind power fridays"
+        return "days" in kinds
+    if not one.weak or one.kind not in ("part", "times"):
+        return False
+    unkept = one.kind == "part" and one.value not in (MORNING, NOON, EVENING)
+    return bool(kinds & ({"times", "part", "step", "alerts"} | ({"days"} if unkept else set())))
 
 
 def _goes_on(words: Sequence[Token], begin: int, end: int) -> bool:
@@ -155,7 +176,9 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     if _is_nth(words, at, end) or _is_far(words, at, end) or (at > begin and _is_when(words, at, end)):
         return True
     often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
-    if _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
+    marked = word.strip("~<>≈=|^") != word and _CLEAR_TIME.fullmatch(word.strip("~<>≈=|^"))
+    slashed = at > begin and at + 1 == end and _SLASHED.fullmatch(word)
+    if marked or slashed or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
         return True
     if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
         return True
@@ -170,7 +193,8 @@ def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:
     """Whether ``2nd fri``, ``2nd and 4th Thu``, ``35th day`` stands there."""
     if not _ORDINAL.fullmatch(words[at].plain):
         return False
-    while at < end and (_ORDINAL.fullmatch(words[at].plain) or words[at].plain in time_words.JOINTS):
+    upto = min(end, at + MOST_NAMED)
+    while at < upto and (_ORDINAL.fullmatch(words[at].plain) or words[at].plain in time_words.JOINTS):
         at += 1
     return at < end and (words[at].plain in _SINGULAR or words[at].plain in VAGUE)
 
@@ -182,7 +206,7 @@ def _is_far(words: Sequence[Token], at: int, end: int) -> bool:
     told, behind = words[at + 1].plain if at + 1 < end else "", words[at + 2].plain if at + 2 < end else ""
     if told in VAGUE and behind.isdecimal():
         return True
-    return (_is_a_count(told) or told in time_words.ARTICLES) and behind in VAGUE
+    return (_is_a_count(told) or told in time_words.ARTICLES) and behind in VAGUE | _SEASONS
 
 
 def _is_when(words: Sequence[Token], at: int, end: int) -> bool:
@@ -231,6 +255,9 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
         return False
     plain = words[at].plain
     if plain in VAGUE or _may_be_day(words, at) or _is_misspelt(plain) or plain in _MONTHS:
+        return True
+    timed = at + 2 == end and words[at + 1].plain in ("time", "zeit")  # "at tea time"
+    if timed or plain in _SEASONS or plain.endswith(_TIMELY):
         return True
     if plain in time_words.COUNTS and at + 1 == end:  # "at five"
         return True

@@ -18,38 +18,58 @@ Span = tuple[date, date]
 """The first and the last day."""
 
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
+_DAYS = re.compile(r"(\d{1,2})\.?-(\d{1,2})\.?")
+_DOTS = re.compile(r"(?<=\d)\.?\.\.+(?=\d)")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _YEAR = re.compile(r"20\d\d")
+
+MONTHS_A_YEAR = 12
+
+MOST_HOURS = 1000
+
 _SEEKING = tuple(one.seeking for one in languages().values())
-_AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _OF, _ON, _ONE, _ONWARDS, _SINCE, _TO, _UNTIL = (
+_AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER, _ON, _ONE, _ONWARDS, _ROLLING, _SINCE, _TO, _UNTIL = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
     for name in (
-        "after",
-        "ago",
-        "articles",
-        "before",
-        "between",
-        "last",
-        "months",
-        "of",
-        "on",
-        "one",
-        "onwards",
-        "since",
-        "to",
+        "after", "ago", "articles", "before", "between", "last", "months", "newer", "of", "older", "on", "one", "onwards", "rolling", "since", "to",
         "until",
     )
-)
+)  # fmt: skip
+_VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items()}
+_WITHIN = {word: day for one in _SEEKING for word, day in one.within.items()}
 _UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
 _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()}
 
 
 def read(words: Sequence[str], today: date) -> str:
     """The filters that all of these words, in lower case, mean; empty for words that are no days."""
-    if len(words) > 1 and (told := _related(words[0], words[1:], today)):
+    words = [part for word in words for part in _DOTS.sub(" - ", word).split()]
+    if hours := _hours(words):
+        return hours
+    told = _related(words[0], words[1:], today) if len(words) > 1 else ""
+    if told := told or _length(words[0], words[1:], today):
         return told
     if span := _between(words, today) or _named(words, today):
         return _filters(on=span[0]) if span[0] == span[1] else _filters(after=span[0], until=span[1])
     return ""
+
+
+def _hours(words: Sequence[str]) -> str:
+    """The filter of ``the last 24 hours``, ``seit 12 Stunden``, ``past hour``; empty for other words."""
+    while len(words) > 1 and words[0] in _OF | _ARTICLES:
+        words = words[1:]
+    if len(words) < 2 or words[0] not in _LAST | _SINCE:
+        return ""
+    glued = re.fullmatch(r"(\d{1,3})([a-z]+)", words[1])
+    told = list(glued.groups()) if glued and len(words) == 2 else list(words[1:])
+    if told[-1] not in time_words.HOUR or len(told) > 2:
+        return ""
+    count = time_words.COUNTS.get(
+        told[0], int(told[0]) if told[0].isdecimal() else 1 if len(told) == 1 else 0
+    )
+    return (
+        f"{language.filter_word('last')}:{count}{language.small_word('h')}" if 0 < count < MOST_HOURS else ""
+    )
 
 
 def _related(first: str, rest: Sequence[str], today: date) -> str:
@@ -67,6 +87,17 @@ def _related(first: str, rest: Sequence[str], today: date) -> str:
     return _filters(after=min(span[1] + days.DAY, today)) if first in _AFTER else ""
 
 
+def _length(first: str, rest: Sequence[str], today: date) -> str:
+    """The filter of ``older than a week``, ``newer than 3 days``, ``nicht älter als 2 Wochen``; empty without."""
+    for at in range(1, min(len(rest), 3)):
+        opening, told = " ".join([first, *rest[:at]]), _count(rest[at:])
+        if told and opening in _NEWER:
+            return _filters(after=today - told * days.DAY)
+        if told and opening in _OLDER:
+            return _filters(until=today - (told + 1) * days.DAY)
+    return ""
+
+
 def _filters(**told: date) -> str:
     return " ".join(f"{language.filter_word(name)}:{language.day(day)}" for name, day in told.items())
 
@@ -76,21 +107,46 @@ def _without_onwards(words: Sequence[str]) -> Sequence[str]:
 
 
 def _between(words: Sequence[str], today: date) -> Span | None:
-    """``between 1 and 15 november``, ``von montag bis mittwoch``, ``from november on``."""
+    """``between 1 and 15 november``, ``von montag bis mittwoch``, ``from november on``, ``nov 1-15``."""
+    if joined := next((at for at, word in enumerate(words) if _DAYS.fullmatch(word)), -1) + 1:
+        first, last = _DAYS.fullmatch(words[joined - 1]).groups()  # type: ignore[union-attr]  # it matched
+        month = [*words[: joined - 1], *words[joined:]]
+        return _from_to([*month[:1], first, *month[1:]], [*month[:1], last, *month[1:]], today)
     if words[0] not in _BETWEEN:
-        return None
+        at = next((at for at, word in enumerate(words) if word in _TO), 0)
+        before, behind = words[:at], words[at + 1 :]
+        if not before or not behind:
+            return None
+        dated = _dated(behind, today) and (_dated(before, today) or at == 1)
+        clear = dated or (_told_back(before, today) and _told_back(behind, today))
+        return _from_to(words[:at], words[at + 1 :], today) if clear else None
     if words[-1] in _ONWARDS and len(words) > 2 and (span := _span(words[1:-1], today)):
         return span[0], today
     for at in range(2, len(words) - 1):
-        if words[at] in _TO:
-            behind = words[at + 1 :]
-            begun = words[1:at]
-            last = _span(behind, today)
-            day = _DAY.fullmatch(begun[0]) if len(begun) == 1 else None
-            first = _span([begun[0], *_month_of(behind)], today) if day else _span(begun, today)
-            if first and last and first[0] <= last[1]:
-                return first[0], last[1]
+        if words[at] in _TO and (span := _from_to(words[1:at], words[at + 1 :], today)):
+            return span
     return None
+
+
+def _from_to(begun: Sequence[str], ended: Sequence[str], today: date) -> Span | None:
+    """The days from one to the other; a bare number is of the other's month."""
+    begun, ended = (_unslashed(words, [*begun, *ended]) for words in (begun, ended))
+    if len(begun) == 1 and _DAY.fullmatch(begun[0]):
+        begun = [*begun, *_month_of(ended)]
+    first, last = _span(begun, today), _span(ended, today)
+    if first and last and first[0] > last[1] and first == _told_back(begun, today):  # "today and yesterday"
+        first, last = last, first
+    return (first[0], last[1]) if first and last and first[0] <= last[1] else None
+
+
+def _unslashed(words: Sequence[str], among: Sequence[str]) -> Sequence[str]:
+    """``15/11`` with a dot, where a number that is no month says which is the day."""
+    told = [found.groups() for word in among if (found := _SLASHED.fullmatch(word))]
+    if any(int(day) > MONTHS_A_YEAR for day, _ in told):
+        return [_SLASHED.sub(r"\1.\2.", word) for word in words]
+    if any(int(day) > MONTHS_A_YEAR for _, day in told):
+        return [_SLASHED.sub(r"\2.\1.", word) for word in words]
+    return words
 
 
 def _month_of(words: Sequence[str]) -> Sequence[str]:
@@ -108,6 +164,8 @@ def _named(words: Sequence[str], today: date) -> Span | None:
     first, rest = words[0], words[1:]
     if first in _OF and (span := _named(rest, today)):  # "aus der letzten Woche"
         return span
+    if first in _OF & _BETWEEN and len(rest) == 1 and (span := _weekday(rest[0], today)):
+        return span
     if first in _MONTHS and (span := _of_a_month(rest, today)):
         return span
     return _dated(rest, today) if first in _ON else None
@@ -116,7 +174,11 @@ def _named(words: Sequence[str], today: date) -> Span | None:
 def _span(words: Sequence[str], today: date) -> Span | None:
     """The days of a period, a weekday, a month or a date."""
     words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    words = _unslashed(words, words)
     weekday = _weekday(words[0], today) if len(words) == 1 else None
+    for at in range(1, min(len(words), 3)):  # "anfang november", "beginning of november"
+        if (day := _WITHIN.get(" ".join(words[:at]))) and (month := _of_a_month(words[at:], today)):
+            return month[0].replace(day=day), month[1]
     return _told_back(words, today) or weekday or _dated(words, today) or _of_a_month(words, today)
 
 
@@ -162,6 +224,8 @@ def _count(words: Sequence[str]) -> int:
     """The days of ``3 days``, ``zwei wochen``, ``a week``; 0 for other words."""
     if len(words) == 1 and (found := re.fullmatch(r"(\d{1,3})([a-z]+)", words[0])):
         words = found.groups()
+    if len(words) > 1 and words[-1] in _UNITS and (vague := _VAGUELY.get(" ".join(words[:-1]))):
+        return vague * _UNITS[words[-1]]
     if len(words) != 2 or words[1] not in _UNITS:
         return 0
     count = int(words[0]) if words[0].isdecimal() else time_words.COUNTS.get(words[0], int(words[0] in _ONE))
@@ -170,6 +234,8 @@ def _count(words: Sequence[str]) -> int:
 
 def _counted(words: Sequence[str], today: date) -> Span | None:
     """``last 3 days``, ``past week``, ``the last two weeks``, ``3 days ago``."""
+    if len(words) > 1 and " ".join(words[:-1]) in _ROLLING and (told := _UNITS.get(words[-1], 0)):
+        return today - told * days.DAY, today
     words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
     if words[0] in _LAST:
         told = _count(words[1:])

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import periods
+from bot.domain.query import FILTERS
 from bot.domain.times.days import completed
 from bot.wording import language
 from bot.wording.language import languages
@@ -29,12 +30,49 @@ MOST_OPENINGS = 3
 """Phrases before what is wanted: "show me", "all news about"."""
 
 _WORD = re.compile(r'"[^"]*"|[^\s"]+')
+_EQUALS = re.compile(
+    rf"(?<![^\s(])({'|'.join(sorted(FILTERS | language.filters().keys()))})=(?=[^\s=])", re.IGNORECASE
+)
+"""A filter as programs write it: "sort=new"."""
 _EITHER = re.compile(r"[,;|]")
 _SEEKING = tuple(one.seeking for one in languages().values())
-_POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES, _WITHOUT, _NAMES = (
+(
+    _POLITE,
+    _OPENING,
+    _NOUNS,
+    _LATEST,
+    _OUTLETS,
+    _LEAVING,
+    _ARTICLES,
+    _WITHOUT,
+    _NAMES,
+    _ABOUT,
+    _KINDS,
+    _CLOSING,
+) = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
-    for name in ("polite", "opening", "nouns", "latest", "outlets", "leaving", "articles", "without", "names")
+    for name in (
+        "polite",
+        "opening",
+        "nouns",
+        "latest",
+        "outlets",
+        "leaving",
+        "articles",
+        "without",
+        "names",
+        "about",
+        "kinds",
+        "closing",
+    )
 )
+_OPENING |= {
+    phrase
+    for one in languages().values()
+    for name in ("wish", "subscribe")
+    for phrase in one.sentences.openings.get(name, ())
+}
+"""As in "/subscribe please send me oil"."""
 _ORDERS = {phrase: order for one in _SEEKING for phrase, order in one.orders.items()}
 _TONGUES = {
     form.format(tongue): code
@@ -49,8 +87,9 @@ _JOINING = frozenset(language.small_words("OR"))
 def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    kept, newest = wanted(text)
-    filters: list[str] = []
+    kept, newest = wanted(_EQUALS.sub(r"\1:", text))
+    kept, begun = _dated(kept, today)
+    filters = [begun] if begun else []
     while found := _end(kept, lambda words: periods.read(words, today) or _told(words)):
         kept, told = found
         filters.insert(0, told)
@@ -62,16 +101,30 @@ def read(text: str, now: datetime, zone: str) -> str:
     return completed(" ".join([f"({kept})" if either else kept, *filters]).strip(), now, zone)
 
 
+def _dated(text: str, today: date) -> tuple[str, str]:
+    """What is wanted of "articles from friday about oil", and the filter of its days; empty where none is told so."""
+    words = without_polite(text).split()
+    plain = [word.casefold().strip(_ENDS) for word in words]
+    if not plain or plain[0] not in _NOUNS:
+        return text, ""
+    for at in range(2, len(words) - 1):
+        if plain[at] in _ABOUT and (told := periods.read(plain[1:at], today)):
+            return " ".join(words[at + 1 :]), told
+    return text, ""
+
+
 def wanted(text: str) -> tuple[str, bool]:
     """The text without the words around what is wanted ("all news about"), and whether they ask for the newest first."""
     plain = " ".join(text.split())
     kept = without_polite(plain)
     behind = _without(kept, _LATEST)
     newest = behind != kept
-    behind = bare(behind) if newest else behind  # "latest oil news"
+    behind = bare(_without(behind, _ABOUT)) if newest else behind  # "latest oil news", "the latest on oil"
+    head, colon, rest = behind.partition(": ")
+    behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
-        behind = _without(behind, _OPENING)
-    behind = _left_out(behind)
+        behind = without_polite(_without(behind, _OPENING))
+    behind = _left_out(_without_end(behind))
     return (text if behind == plain else behind), newest
 
 
@@ -92,10 +145,19 @@ def in_language(text: str) -> str:
     return f"{found[0]} {found[1]}" if found else text
 
 
+def _without_end(text: str) -> str:
+    """The text without "for me" and the like at its end."""
+    words = text.split()
+    for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
+        if " ".join(words[-length:]).casefold().strip(_ENDS) in _CLOSING:
+            return " ".join(words[:-length]).rstrip(" ,")
+    return text
+
+
 def _left_out(text: str) -> str:
     """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay."""
     words = text.split()
-    for at in range(1, len(words) - 1):
+    for at in range(max(1, len(words) - LONGEST - LONGEST_PREPOSITION), len(words) - 1):
         for length in range(min(LONGEST_PREPOSITION, len(words) - at - 1), 0, -1):
             begin = at + length
             last = " ".join(words[begin:])
@@ -108,7 +170,9 @@ def _left_out(text: str) -> str:
 def ended(text: str) -> str:
     """What shall end, without what people say before it: "me from oil please"."""
     kept = without_polite(text)
-    return _without(kept, _LEAVING) if " " in kept else kept
+    kept = _without(kept, _LEAVING) if " " in kept else kept
+    head, _, last = kept.rpartition(" ")
+    return head if head and last.casefold() in _KINDS else kept
 
 
 def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
@@ -118,7 +182,7 @@ def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
     for at in range(1, len(words) - 1):
         for length in range(LONGEST_PREPOSITION, 0, -1):
             begin = at + length
-            if " ".join(plain[at:begin]) not in _OUTLETS:
+            if " ".join(plain[at:begin]).rstrip(":") not in _OUTLETS:
                 continue
             for end in range(min(begin + LONGEST_NAME, len(words)), begin, -1):
                 name = text[words[begin].start() : words[end - 1].end()].rstrip(_ENDS)
@@ -142,7 +206,7 @@ def _without(text: str, phrases: frozenset[str]) -> str:
     """The text without the longest of these phrases at its beginning, if anything is left."""
     words = text.split()
     for length in range(min(LONGEST, len(words) - 1), 0, -1):
-        if " ".join(words[:length]).casefold() in phrases:
+        if " ".join(words[:length]).casefold().rstrip(":,") in phrases:
             return " ".join(words[length:])
     return text
 

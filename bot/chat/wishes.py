@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat import seeking
+from bot.chat import doubts, seeking
 from bot.chat.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
@@ -49,7 +49,7 @@ class Wish:
 
 
 _EVERYTHING, _LASTING = joined("everything"), joined("lasting")
-_ABOUT = time_words.phrases("about")
+_ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
 
 
 def read(text: str) -> Wish:
@@ -81,11 +81,14 @@ def _read(text: str) -> Wish:
     if behind and all(one.kind == "filler" for one in behind):  # "girls only" is no time
         polite = before and all(word.plain in EMPTY for word in words[end:])  # "daily at 8 am oil please"
         end, behind = (end if polite else len(words)), ()
+    if before and doubts.is_called_so(before[-1], (*before[:-1], *behind)):  # "night buses weekdays"
+        before = before[:-1]
+        begin = time_words.passed(words, before[-1].end) if before else 0
     begin = _about(words, begin, end) if before or begin < end else begin
-    query = cut(text, words[begin:end])
+    query, _ = seeking.wanted(seeking.in_language(cut(text, words[begin:end])))
+    begin = _where(text, query, words, (begin, end))
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")
-    query, _ = seeking.wanted(seeking.in_language(query))
     found = (*before, *behind)
     doubt = doubt_of(text, words, (begin, end), before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
@@ -103,6 +106,13 @@ def _read(text: str) -> Wish:
     except ValueError as error:
         kept = " ".join((*_kept(text, words, 0, before), *_kept(text, words, end, behind)))
         return Wish(query, name, refusal=str(error), kept=kept)
+
+
+def _where(text: str, query: str, words: Sequence[Token], span: tuple[int, int]) -> int:
+    """The first token of the query, as it is without the words before what is wanted."""
+    begin, end = span
+    first = text.find(query, words[begin].start) if query and begin < end else -1
+    return next((at for at in range(begin, end) if words[at].start >= first), begin)
 
 
 def _kept(text: str, words: Sequence[Token], at: int, found: Sequence[Clause]) -> Iterator[str]:
@@ -167,4 +177,7 @@ def _about(words: Sequence[Token], begin: int, end: int) -> int:
         told = tuple(word.plain for word in words[begin : begin + len(phrase)])
         if told == phrase and begin + len(phrase) < end:
             return begin + len(phrase)
+    if begin < end and words[begin].plain in _SELVES:  # "me and my team to oil"
+        last = min(begin + LONGEST_NAME + 2, end - 1)
+        return next((at + 1 for at in range(begin + 1, last) if words[at].plain == "to"), begin)
     return begin

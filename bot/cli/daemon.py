@@ -20,6 +20,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import config as configuration
 from bot.app import App
 from bot.cli.probes import Probes, serves, unusable
+from bot.conversation.listeners import Listeners
 from bot.domain.errors import BadCredentials, BotError, ConfigError, LeaseHeld, cause
 from bot.domain.messaging import Messenger
 from bot.domain.reasons import Reason
@@ -28,16 +29,14 @@ from bot.inbox.watch import watch
 from bot.ingest.retention import LetGo
 from bot.runtime import health
 from bot.runtime.log import sum_up
-from bot.runtime.processes import this_process
 from bot.runtime.signals import Signals
 from bot.runtime.supervision import kept_going
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
 from bot.search.following import kept_up
-from bot.sources.rounds import IMPORTED
+from bot.store.delivery.leases import LEASE
 from bot.store.sql.url import locate
 from bot.wording.forgetting import unfinished
 
-LEASE = timedelta(seconds=60)
 RENEWAL = 20
 """Seconds; a lease is renewed three times before it would run out."""
 
@@ -57,6 +56,9 @@ LOOK = 20.0
 AGAIN = 60.0
 """Seconds before a platform is listened to again that would not be, and between two looks at its health."""
 
+HEARING = MINUTE + SLOWEST_PIECE
+"""How often the loop that hears people goes round at least."""
+
 log = logging.getLogger(__name__)
 
 
@@ -71,6 +73,8 @@ class Daemon:
         self._inbox = asyncio.Event()
         self._lost: str | None = None
         self._unheard: set[str] = set()
+        shares = not locate(app.config.store.url).sqlite
+        self._listeners = Listeners(app.platforms.leases, partial(_taken, app), shares=shares)
         self._spool = Spool(app.config.inbox)
         self._grace = app.config.grace
         self._ends = 0.0
@@ -79,7 +83,7 @@ class Daemon:
         """Work until stopped; 1 when another desk took over a platform's lease."""
         app = self._app
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(leased(app))
+            await stack.enter_async_context(leased(app, self._listeners.take))
             app.deliver.last_slot = await app.last_slot()
             self._expect()
             await stack.enter_async_context(self._receiving())
@@ -146,7 +150,10 @@ class Daemon:
         self._app.deliver.wake()
 
     async def _listen(self, messenger: Messenger) -> None:
-        """Answer on one platform. A dead token ends only this; a rival is outlasted, a try a minute."""
+        """Answer on one platform, when it is this desk's. A dead token ends only this; a rival is outlasted, a try a minute."""
+        if not await self._listeners.turn(messenger.platform, self._stop):
+            return
+        self._app.health.expect(health.listening(messenger.platform), HEARING)
         while not self._stop.is_set():
             back = asyncio.create_task(self._heard_again(messenger))
             try:
@@ -234,22 +241,23 @@ class Daemon:
             health.SOURCES: MINUTE + SLOWEST_PIECE,
             health.LEASES: timedelta(seconds=RENEWAL) + SLOWEST_PIECE,
             health.HOUSEKEEPING: timedelta(seconds=HOUSEKEEPING) + SLOWEST_PIECE,
-            **{health.listening(name): MINUTE + SLOWEST_PIECE for name in self._app.platforms.messengers},
         }.items():
             self._app.health.expect(loop, within)
 
     def report(self) -> health.Report:
         """What /health tells."""
         files, since = self._spool.queue()
+        reserve = self._listeners.reserve
         return self._app.health.report(
             health.Seen(
                 heard={
-                    name: name not in self._unheard and messenger.healthy()
+                    name: name in reserve or (name not in self._unheard and messenger.healthy())
                     for name, messenger in sorted(self._app.platforms.messengers.items())
                 },
                 waiting=health.Waiting(files, since),
                 last_slot=self._app.deliver.last_slot,
                 closing=self._stop.is_set(),
+                reserve=reserve,
                 unreachable=self._app.deliver.unreachable.reasons(),
             )
         )
@@ -316,7 +324,8 @@ class Daemon:
 
     async def _renew(self) -> None:
         try:
-            await take_leases(self._app)
+            await self._app.deliver.renew()
+            await self._listeners.take()
         except LeaseHeld as error:
             self._lost = str(error)
             await self._app.owner.tell(Reason("owner.closes", why=cause(error)), urgent=True)
@@ -345,7 +354,12 @@ class Daemon:
     @asynccontextmanager
     async def _receiving(self) -> AsyncIterator[None]:
         """The HTTP server, when a platform sends its requests or somebody wants to ask how the desk is."""
-        receivers = {**self._app.platforms.receivers, **self._app.posted_files()}
+        platforms = self._app.platforms
+        sent = {
+            path: self._listeners.receiver(platforms.addressed[path], one)
+            for path, one in platforms.receivers.items()
+        }
+        receivers = {**sent, **self._app.posted_files()}
         sites = self._app.sites()
         if not serves(self._app):
             yield
@@ -366,19 +380,15 @@ def _now() -> float:
 
 
 @asynccontextmanager
-async def leased(app: App) -> AsyncIterator[None]:
-    """Hold the lease of each platform's token, and give back all leases at the end. Raises LeaseHeld when another desk does."""
-    await take_leases(app)
+async def leased(app: App, take: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[None]:
+    """Hold what ``take`` does, or the lease of each token, and give back all at the end. Raises LeaseHeld when another desk does."""
+    await (take or Listeners(app.platforms.leases, partial(_taken, app), shares=False).take)()
     try:
         yield
     finally:
-        for name in (*app.platforms.leases, IMPORTED):
-            await app.leases.release(name, this_process())
+        await app.outbox.retire()
+        await app.leases.release(app.holder)
 
 
-async def take_leases(app: App) -> None:
-    """Take or renew them. Raises LeaseHeld."""
-    for name in app.platforms.leases:
-        holder = await app.leases.take(name, this_process(), app.desk.clock.now(), LEASE)
-        if holder is not None:
-            raise LeaseHeld(name, holder)
+async def _taken(app: App, name: str) -> str | None:
+    return await app.leases.take(name, app.holder, app.desk.clock.now(), LEASE)

@@ -11,7 +11,7 @@ from bot.chat import commands, edits
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
-from bot.conversation.adding import AddCommand
+from bot.conversation.adding import AddCommand, SourcesCommand
 from bot.conversation.finding.contexts import ContextCommand
 from bot.conversation.finding.inline import InlineAnswers
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
@@ -100,8 +100,7 @@ class Responder:
     ) -> None:
         self._clock = desk.clock
         self._digests = digests
-        self._zone = settings.zone
-        self._team, self._teams = settings.team, settings.teams
+        self._zone, self._team, self._teams = settings.zone, settings.team, settings.teams
         self._deliveries = ports.deliveries
         self._results = ports.results
         self._reach = ports.reach
@@ -122,6 +121,7 @@ class Responder:
         """Which language to answer in."""
         self._settings = ChatSettings(desk.clock, mine, self.languages, ports)
         self._adding = AddCommand(ports.add_page, settings.team, desk.library)
+        self._sources = SourcesCommand(ports.sources, settings.team, desk.clock, settings.zone)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone, settings.team)
         self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
@@ -180,6 +180,7 @@ class Responder:
         return {
             "search": self._search,
             "add": lambda asked: self._adding.add(asked.command.argument, asked.who),
+            "sources": lambda asked: self._sources.sources(asked.command.argument, asked.who),
             "quotes": self._quotes,
             "topics": lambda asked: self._topics.listed(asked.said),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),

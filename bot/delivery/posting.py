@@ -48,7 +48,10 @@ DEATHS = 2
 """A part on which so many processes ended, and that the platform does not have, is not posted again."""
 
 REST = timedelta(seconds=30)
-"""Before an address is tried again that could not be worked on: the store is out, or another has it."""
+"""Before an address is tried again that could not be worked on: the store is out, or another has the part."""
+
+ANOTHERS = timedelta(seconds=5)
+"""Between two looks at an address to which another process is posting."""
 
 GRACE = 30.0
 """Seconds that calls under way may take to end when everything else has stopped: what a call may take."""
@@ -115,7 +118,8 @@ class Posting:
             record=self._record,
             not_posted=self._not_posted,
         )
-        self._lanes: set[Address] = set()
+        self.lanes: set[Address] = set()
+        """The addresses that are posted to just now."""
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
         self._told: set[tuple[Address, Reason]] = set()
@@ -148,7 +152,7 @@ class Posting:
                     self._wake.clear()
                     self._ports.turned(POSTING)
                     due = await self._opened(group)
-                    if end and not self._lanes and (due is None or due > end):
+                    if end and not self.lanes and (due is None or due > end):
                         return
                     await self._until(due if due and (end is None or due <= end) else None)
         finally:
@@ -157,26 +161,25 @@ class Posting:
     async def _opened(self, group: asyncio.TaskGroup) -> datetime | None:
         """Open lanes; when the next one can be opened."""
         now = self._clock.now()
+        self._resting = {to: end for to, end in self._resting.items() if end > now}
         try:
-            parts = [part for part in await self._due(now) if self._is_open(part.to)]
+            await self._outbox.recover(now)
+            parts = [part for part in await self._outbox.waiting(now) if self._is_open(part.to)]
             due = await self._outbox.next_time(now)
+            free = [part for part in parts if part.to not in self._resting]
+            held = await self._outbox.hold(free, now)
         except StoreError as error:
             await self._ports.tell(Reason("owner.posting_waits", why=cause(error)))
             return now + LATEST
-        self._resting = {to: end for to, end in self._resting.items() if end > now}
-        for part in parts:
-            if part.to not in self._resting:
-                self._lanes.add(part.to)
-                group.create_task(self._lane(part))
+        for part in held:
+            self.lanes.add(part.to)
+            group.create_task(self._lane(part))
+        self._resting |= {part.to: now + ANOTHERS for part in free if part.to not in self.lanes}
         rests = (self._resting[part.to] for part in parts if part.to in self._resting)
         return min([*rests, *([due] if due else [])], default=None)
 
-    async def _due(self, now: datetime) -> Sequence[Delivery]:
-        await self._outbox.recover(now)
-        return await self._outbox.waiting(now)
-
     def _is_open(self, to: Address) -> bool:
-        return to.platform in self._ports.messengers and to not in self._lanes
+        return to.platform in self._ports.messengers and to not in self.lanes
 
     async def _lane(self, first: Delivery) -> None:
         """Work on an address until nothing of it can be done now; it rests when nothing could be at all."""
@@ -186,6 +189,7 @@ class Posting:
             while part is not None and await self._work(part):
                 done = True
                 part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
+            await self._outbox.leave(first.to)
         except StoreError as error:
             done = False
             await self._ports.tell(Reason("owner.address_waits", at=str(first.to), why=cause(error)))
@@ -196,7 +200,7 @@ class Posting:
             if part is not None:
                 self._outbox.let_go(part)
         finally:
-            self._lanes.discard(first.to)
+            self.lanes.discard(first.to)
             if not done:
                 self._resting[first.to] = self._clock.now() + REST
             self._wake.set()

@@ -61,6 +61,7 @@ class Deliver:
         self._grace = grace
         self._tick = asyncio.Event()
         self._begun = False
+        self._composing: set[tuple[str, str]] = set()
         self.last_slot: StagedSlot | None = None
 
     def wake(self) -> None:
@@ -83,6 +84,10 @@ class Deliver:
             self._posting.closes(self._grace)
             for loop in loops:
                 loop.cancel()
+
+    async def renew(self) -> None:
+        """Say that this process is still at what it has in hand: before ``LEASE`` is over. Raises StoreError."""
+        await self._outbox.renew(self._composing, self._posting.lanes, self._desk.clock.now())
 
     async def recover(self) -> int:
         """Take up what processes that are gone have left half done; how many parts.
@@ -257,9 +262,6 @@ class Deliver:
             return False
         occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
         window = Window(standing.upto, await self._desk.library.revision())
-        if await self._set_aside(subscription, due.slot.key):
-            await self._outbox.passed(subscription.id, due.slot.instant)
-            return False
         staged = await self._tried(subscription, standing, occasion, window, due.slots)
         if staged:
             self.last_slot = StagedSlot(due.slot.key, now)
@@ -274,23 +276,20 @@ class Deliver:
         if held:
             await self._outbox.reopen(subscription.to)
         occasion = Occasion("alert", subscription.id, str(window.after + 1))
-        if await self._set_aside(subscription, occasion.key):
-            await self._outbox.step_over({subscription.id: window}, now)
-            return False
         return await self._tried(subscription, standing, occasion, window, ())
 
-    async def _set_aside(self, subscription: Subscription, key: str) -> bool:
-        """Note that the digest is begun; true when the desk died or failed on it ``TRIES`` times already."""
-        if await self._outbox.begin(subscription.id, key, self._desk.clock.now()) < TRIES:
-            return False
+    async def _set_aside(
+        self, subscription: Subscription, key: str, window: Window, slots: tuple[Slot, ...]
+    ) -> None:
+        """Pass over the digest, on which desks died or failed ``TRIES`` times, and tell the owner."""
         name = subscription.name
-        await self._ports.tell(
-            Reason("owner.alert_aside", name=name, key=key, times=TRIES)
-            if subscription.schedule.alerts
-            else Reason("owner.digest_aside", name=name, key=key, times=TRIES),
-            urgent=True,
-        )
-        return True
+        if slots:
+            why = Reason("owner.digest_aside", name=name, key=key, times=TRIES)
+            await self._outbox.passed(subscription.id, slots[-1].instant)
+        else:
+            why = Reason("owner.alert_aside", name=name, key=key, times=TRIES)
+            await self._outbox.step_over({subscription.id: window}, self._desk.clock.now())
+        await self._ports.tell(why, urgent=True)
 
     async def _tried(
         self,
@@ -300,7 +299,15 @@ class Deliver:
         window: Window,
         slots: tuple[Slot, ...],
     ) -> bool:
-        """Make the digest, and note its end unless it is to blame for what went wrong."""
+        """Make the digest unless another process is at it, and note its end unless it is to blame for what went wrong."""
+        at = (subscription.id, occasion.key)
+        tries = await self._outbox.begin(*at, self._desk.clock.now())
+        if tries is None:
+            return False
+        if tries >= TRIES:
+            await self._set_aside(subscription, occasion.key, window, slots)
+            return False
+        self._composing.add(at)
         try:
             staged = await self._make(subscription, standing, occasion, window, slots)
         except OverBudget:
@@ -308,6 +315,8 @@ class Deliver:
         except (BotError, asyncio.CancelledError):  # the slot is not to blame, and waits
             await self._outbox.end(subscription.id, occasion.key)
             raise
+        finally:
+            self._composing.discard(at)
         if not staged:  # else that was noted together with it
             await self._outbox.end(subscription.id, occasion.key)
         return staged

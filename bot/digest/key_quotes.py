@@ -26,14 +26,14 @@ MOST = 100
 TRIMMED = 0.8
 """A wording of at least this part of the longest is not shorter for what a reader gets of it."""
 
-NAMED, MENTIONED = 1.5, 0.5
+NAMED, MENTIONED, KNOWN_AS = 1.5, 0.5, 0.5
 LENGTH, WHOLE, ABOUT, OUTLETS, EARLY = 1.5, 1.5, 1.5, 0.5, 0.5
 AGAIN = 1.0
-"""What each sign is worth: who says it, is it of a length that is read, is it a whole clause, is it what the
+"""What each sign is worth: who says it, and does a reader learn who that is, is it of a length that is read, is it a whole clause, is it what the
 story is about, do others find it worth printing, does the article have it early; and what a second quote
 of the same speaker loses."""
 
-LEANS, ASKS = 1.0, 1.5
+LEANS, ASKS = 0.75, 1.5
 """What a quote loses that points back to what was said before it, and one that asks."""
 
 MATTER = 4
@@ -52,6 +52,14 @@ _NO_SUBJECT = frozenset({"it", "it's", "es"})
 
 _SPOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INNER_MARKS = re.compile(r"[“”„«»\"]|(?<!\w)['‘‚’]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What the story is about: the words that say so, and all of those of its headline."""
+
+    words: frozenset[str] = frozenset()
+    headline: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,9 @@ def is_clause(quote: KeyQuote) -> bool:
     return _size(quote) >= SHORTEST and (first in _WE or bool(cues and cues.drops_pronoun))
 
 
-def shortened(quote: KeyQuote, matter: Iterable[str] = ()) -> KeyQuote:
+def shortened(quote: KeyQuote, matter: _Matter | None = None) -> KeyQuote:
     """The quote; of one that is too long to be read to its end those of its sentences, side by side, that are best alone."""
-    best, about = quote, set(matter)
+    best, about = quote, matter or _Matter()
     if _size(quote) > LONGEST and not _INNER_MARKS.search(quote.text):
         best = max(_runs(quote), key=lambda one: _worth(one, about), default=quote)
     return best
@@ -135,7 +143,7 @@ def once_each(quotes: Iterable[KeyQuote]) -> list[KeyQuote]:
     ]
 
 
-def _matter(entries: Sequence[Entry], shown: Sequence[Line], headline: str) -> set[str]:
+def _matter(entries: Sequence[Entry], shown: Sequence[Line], headline: str) -> _Matter:
     """The words that say what the story is about: of its headline, its lead and what is shown of it.
 
     A quote does not vouch for itself: what the lead quotes is left out.
@@ -148,7 +156,9 @@ def _matter(entries: Sequence[Entry], shown: Sequence[Line], headline: str) -> s
             texts.append(article.text[at : min(quote.words.start, LEAD)])
             at = quote.words.end
         texts.append(article.text[at:LEAD])
-    return {word for text in texts for word in folded(text)} - STOP
+    return _Matter(
+        frozenset(word for text in texts for word in folded(text)) - STOP, frozenset(folded(headline))
+    )
 
 
 def _chosen(statements: Sequence[_Statement], limit: int) -> tuple[KeyQuote, ...]:
@@ -178,7 +188,7 @@ def _groups(quotes: Iterable[KeyQuote]) -> list[list[KeyQuote]]:
     return groups
 
 
-def _statement(group: Sequence[KeyQuote], matter: set[str], *, whole: bool) -> _Statement:
+def _statement(group: Sequence[KeyQuote], matter: _Matter, *, whole: bool) -> _Statement:
     said = [one for one in group if _attributed(one)]
     longest = max(map(_size, said))
     full = [one for one in said if _size(one) >= TRIMMED * longest]
@@ -203,14 +213,15 @@ def _size(quote: KeyQuote) -> int:
     return len(folded(quote.text))
 
 
-def _worth(quote: KeyQuote, matter: set[str]) -> float:
+def _worth(quote: KeyQuote, matter: _Matter) -> float:
     """Who says it, whether it is read to its end, and how near it is to what the story is about."""
     named = quote.quote.speaker_name is not None
     who = NAMED if named else MENTIONED * (quote.quote.speaker is not None)
-    shared = len((set(folded(quote.text)) - STOP) & matter)
+    shared = len((set(folded(quote.text)) - STOP) & matter.words)
     early = 1 - quote.quote.words.start / len(quote.entry.article.text)
     return (
         who
+        + KNOWN_AS * _is_introduced(quote, matter)
         + LENGTH * _fits(_size(quote))
         + WHOLE * _is_whole(quote)
         + ABOUT * min(1.0, shared / MATTER)
@@ -218,6 +229,12 @@ def _worth(quote: KeyQuote, matter: set[str]) -> float:
         - LEANS * _leans(quote)
         - ASKS * is_question(quote.text)
     )
+
+
+def _is_introduced(quote: KeyQuote, matter: _Matter) -> bool:
+    """Whether the article says who the speaker is, or its headline is about that person."""
+    name = folded(quote.quote.speaker_name or "")
+    return quote.quote.role is not None or (bool(name) and name[-1] in matter.headline)
 
 
 def _leans(quote: KeyQuote) -> bool:

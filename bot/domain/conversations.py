@@ -11,7 +11,7 @@ from bot.domain.digests import LeftOut, Made, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, PersonalData, Pressed, Removed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
-from bot.domain.sourcing import AddPage
+from bot.domain.sourcing import AddPage, SourceList
 from bot.domain.teams import ALL_VISIBLE, NO_TEAMS, Teams, Visibility
 
 Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
@@ -351,7 +351,7 @@ class NothingForgotten:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``reach``, ``zone_of`` and ``administers`` ask platforms. ``add_page`` is missing where nothing is fetched."""
+    """What answers need; ``reach``, ``zone_of`` and ``administers`` ask platforms. ``add_page`` and ``sources`` are missing where nothing is fetched."""
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -370,3 +370,4 @@ class ConversationPorts:
     administers: Administers = nobody_administers
     inbox: Inbox | None = None
     forgetter: Forgetter = field(default_factory=NothingForgotten)
+    sources: SourceList | None = None

@@ -5,7 +5,7 @@ Each method may raise the errors of its room in :mod:`bot.domain.errors` and no 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar, runtime_checkable
@@ -77,14 +77,22 @@ class Outbox(Protocol):
     async def alerted(self, to: Address, after: datetime, upto: datetime) -> int:
         """How many alerts were staged for the place after one moment and up to another."""
 
-    async def begin(self, subscription: str, slot: str, now: datetime) -> int:
-        """Note that the slot's digest is begun; how often it was before, without an ``end``."""
+    async def begin(self, subscription: str, key: str, now: datetime) -> int | None:
+        """Note that the occasion's digest is begun; how often it was before, without an ``end``.
+
+        ``None`` where another process is at it, or has staged it.
+        """
 
     async def begun(self) -> frozenset[str]:
         """The subscriptions of which a digest was begun and not ended: what the desk may have died on."""
 
-    async def end(self, subscription: str, slot: str) -> None:
-        """The slot's digest is made, or waits for what has nothing to do with it."""
+    async def end(self, subscription: str, key: str) -> None:
+        """The occasion's digest is made, or waits for what has nothing to do with it."""
+
+    async def renew(
+        self, composing: Collection[tuple[str, str]], posting: Collection[Address], now: datetime
+    ) -> None:
+        """This process is still at these occasions, by subscription and key, and posts to these addresses."""
 
     async def stage(  # noqa: PLR0913 - what a digest is, what becomes of it, and what it stands for
         self,
@@ -115,6 +123,12 @@ class Outbox(Protocol):
         ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
         of the address ``at`` alone if that is given; none for a place that is closed.
         """
+
+    async def hold(self, parts: Sequence[Delivery], now: datetime) -> tuple[Delivery, ...]:
+        """Those of ``waiting``, as they are now, whose addresses this process alone posts to until it leaves them."""
+
+    async def leave(self, place: Address) -> None:
+        """Another process may post to the address."""
 
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""
@@ -375,10 +389,11 @@ class Receiver:
 
     ``refused`` looks at the headers alone, before a body is read: the answer, or ``None`` to go on.
     ``proven``: then it is the platform that sends, else ``take`` tells by the body. ``most`` are the bytes
-    of a body, where the server's own limit does not do.
+    of a body, where the server's own limit does not do. Pages of ``origins`` may send to it from a browser.
     """
 
     take: Callable[[Headers, bytes], Awaitable[Answered]]
     refused: Callable[[Headers], Answered | None]
     proven: bool = False
     most: int | None = None
+    origins: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ Datetimes are aware and in UTC.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -198,6 +198,23 @@ class Added:
     title: str = ""
     reason: Reason | None = None
     entry: int | None = None
+
+
+Removal = Literal["removed", "configured", "unknown"]
+"""What became of a source that somebody wants away: the configuration's are its own."""
+
+
+class SourceList(Protocol):
+    """The sources of the desk, as people in chat see and change them. Raises StoreError."""
+
+    async def listed(self) -> Sequence[tuple[Source, SourceState | None]]:
+        """Each source, and how it does where that is known."""
+
+    async def add(self, url: str, name: str = "") -> tuple[Source, bool]:
+        """Keep the feed; it, and whether it is new. Raises FetchFailed for what cannot be had or is no feed."""
+
+    async def remove(self, what: str) -> tuple[Source | None, Removal]:
+        """Ask the source of this name or address no more; which it is, and what became of it."""
 
 
 class AddPage(Protocol):

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from bot.quotes.descriptions import described_back, described_on
 from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.roles import age_of
-from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
+from bot.quotes.subjects import (
+    ASIDE,
+    REACH,
+    ahead_of,
+    before_day,
+    is_somebody,
+    is_supposed,
+    is_unsaid,
+    lies_between,
+    main_subject,
+    says,
+    speech_of,
+    subject_ending,
+)
 from bot.quotes.verbs import (
     Attribution,
     accord,
@@ -16,9 +29,9 @@ from bot.quotes.verbs import (
     dropped,
     inverted,
     is_impersonal,
-    is_somebody,
     quoted_ahead,
 )
+from bot.quotes.wordings import claimed, heard, quoted_as, recited
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -43,13 +56,10 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         if not token.is_word or (cues.compare and _is_no_cue(found, verb, cues)):
             continue
         word = token.lower
-        if accords(found, verb, cues):
-            return accord(found, verb, cues)
-        if word in cues.plain and (made := _made(found, verb, cues)) is not None:
-            return subject_of(found, made, at, cues)
-        if word in cues.saying and not _is_noun(found, verb, cues) and _leads_in(found, verb, at, cues):
-            quoted = _quoted_as(found, verb, cues) or _said_before(found, verb, cues)
-            return Attribution(token, quoted or main_subject(found, verb, cues))
+        if (told := _by_the_word(found, verb, at, cues)) is not None:
+            return told
+        if word in cues.saying and (adding := _adding(found, verb, at, cues)) is not None:
+            return adding
         held = held or viewed(found, verb, at, cues)
         if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
             if _in_closed_aside(found, verb, at, cues):
@@ -60,6 +70,15 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
                 continue
             return told
     return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
+
+
+def _by_the_word(found: Sequence[Token], at: int, quotation: int, cues: Cues) -> Attribution | None:
+    """What "according to", "made it clear", "X's claim that" and "quoted X" tell without a look at the rest."""
+    if accords(found, at, cues):
+        return accord(found, at, cues)
+    if found[at].lower in cues.plain and (made := _made(found, at, cues)) is not None:
+        return subject_of(found, made, quotation, cues)
+    return claimed(found, at, quotation, cues) or recited(found, at, quotation, cues)
 
 
 def viewed(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
@@ -89,6 +108,21 @@ def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return held and any(says(found, n, cues) for n in range(at))
 
 
+def _adding(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
+    """Read `…, adding that "…"`: the subject of the sentence does, unless it quotes somebody."""
+    if is_unsaid(found, verb, cues):
+        return Attribution(found[verb], None)
+    if _is_noun(found, verb, cues) or not _leads_in(found, verb, at, cues):
+        return None
+    mention = (
+        heard(found, verb, cues)
+        or quoted_as(found, verb, cues)
+        or _said_before(found, verb, cues)
+        or main_subject(found, verb, cues)
+    )
+    return None if mention is None and cues.inverts else Attribution(found[verb], mention)
+
+
 def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """Read the French `Pour X, "…"`: somebody's opinion."""
     if at < 3 or found[0].lower not in cues.accord_first:
@@ -109,7 +143,10 @@ def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> boo
     return (
         mention.kind == "name"
         and len(between) > 1
-        and (between[0].text == "," or (cues.verb_second and between[0].lower in cues.copulas))
+        and (
+            between[0].text == ","
+            or between[0].lower in (cues.copulas if cues.verb_second else cues.articles)
+        )
         and not any(token.lower in another or token.text in ":;" for token in between)
     )
 
@@ -119,16 +156,6 @@ def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
     before = found[saying - 1] if saying else None
     apart = before is None or not before.is_word or before.lower in cues.conjunctions
     return apart or at - saying <= _CLOSE
-
-
-def _quoted_as(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
-    """`the paper quoted X as saying`: X speaks, not the paper."""
-    quoted = next(
-        (n for n in range(saying - 2, max(0, saying - ASIDE), -1) if found[n].lower in cues.quoted), None
-    )
-    if quoted is None or found[quoted - 1].lower in cues.passive or found[quoted - 1].lower in cues.between:
-        return None
-    return reading_on(found, quoted + 1, cues)
 
 
 def _made(found: Sequence[Token], at: int, cues: Cues) -> int | None:
@@ -161,6 +188,17 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     return Attribution(found[at - 1], mention)
 
 
+def announced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `X tried to calm them: There had been "no danger"`, whose colon stands before a sentence with the quotation in it.
+
+    Nobody speaks where what stands before the colon is about nobody who can.
+    """
+    colon = next((n for n in range(at - 2, 1, -1) if found[n].text == ":"), None)
+    if colon is None or any(token.quotation is not None for token in found[:colon]):
+        return None
+    return _introduced(found, colon + 1, cues)
+
+
 def _passes_on(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the verb passes on what another wrote: "Lee shared a text of his followers"."""
     return found[at].lower in cues.passes_on and not (
@@ -180,65 +218,11 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return mention if mention.last + 1 < at and not another else None
 
 
-def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
-
-    In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
-    """
-    held: Mention | None = None
-    place = 1 if at <= REACH else at
-    while place < at - 1:
-        token = found[place]
-        mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
-        if mention is None or mention.kind != "name":
-            others = (cues.he, cues.she, cues.titles, cues.groups)
-            if found[place - 1].lower not in cues.prepositions and any(
-                token.lower in words for words in others
-            ):
-                return None
-            place += 1
-            continue
-        if is_somebody(found, mention, cues):
-            before = found[place - 1]
-            leads = before.text.islower() and not any(
-                before.lower in words
-                for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
-            )
-            # Behind "is typically" stands a comparison.
-            leads = leads and not (place > 1 and found[place - 2].lower in cues.stops)
-            leads = leads or before.lower in cues.compare or (place == 1 and found[0].lower in cues.compare)
-            if held is not None and leads:
-                return None
-            held = mention if leads else held
-        place = _behind_aside(found, mention.last + 1, at)
-    return held
-
-
-def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
-    """Behind ", mayor of the old town," if it stands there."""
-    if found[place].text != ",":
-        return place
-    return next((n for n in range(place + 1, min(at, place + ASIDE)) if found[n].text in ",:"), place)
-
-
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """Read "And from Ann Lee:", which has no verb."""
     place = next((n for n in range(min(at, _TITLE_LINE)) if found[n].lower in cues.senders), None)
     mention = reading_on(found, place + 1, cues) if place is not None else None
     return mention if mention and mention.kind == "name" and mention.last + 2 == at else None
-
-
-def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Mention | None:
-    """Read "the conclusion of Ann Lee" among those tokens: whose conclusion it is."""
-    for noun in range(start, stop - 2):
-        if found[noun].lower not in cues.speeches:
-            continue
-        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
-            continue
-        mention = reading_on(found, noun + 1 + (found[noun + 1].lower in cues.senders), cues)
-        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
-            return mention
-    return None
 
 
 def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
@@ -279,6 +263,7 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     last = verb - 1
     while last >= 0 and lies_between(found[last], cues):
         last -= 1
+    last -= last > 0 and found[last].lower in cues.lets  # "Lee ließ erklären"
     words = {found[n].lower for n in range(last + 1, verb)}
     if words & cues.unsaid:
         return None
@@ -292,9 +277,9 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(token, None)
         adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
         return Attribution(token, main_subject(found, before, cues)) if adds else told
-    if _another_speaks(found, verb, at, cues):
-        return Attribution(token, None)
     subject = subject_ending(found, before_day(found, last, cues), cues)
+    if _another_speaks(found, verb, at, cues) or is_supposed(found, subject, cues):
+        return Attribution(token, None)
     if cues.verb_second and (token.lower in cues.compare or not _may_say(found, subject, cues)):
         subject = behind_verb(found, verb, cues)
         subject = subject if is_somebody(found, subject, cues) else _framed(found, verb, cues)
@@ -311,7 +296,9 @@ def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> boo
 
 
 def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
-    """What the verb and its neighbour tell by themselves: "hieß es", "zitiert", "schreibt er"."""
+    """What the verb and its neighbours tell by themselves: "denied having said", "hieß es", "schreibt er"."""
+    if is_unsaid(found, verb, cues):
+        return Attribution(found[verb], None)
     if is_impersonal(found, verb, cues):
         return inverted(found, verb, cues)
     if found[verb].lower in cues.quoted and cues.verb_second:

@@ -12,13 +12,14 @@ from bot.quotes.subjects import (
     REACH,
     denied,
     is_plain_verb,
+    is_somebody,
     lies_between,
     main_subject,
     over_between,
     says,
     verb_of,
 )
-from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
+from bot.quotes.verbs import Attribution, accord, accords, inverted
 from bot.quotes.wordings import closed, handed_on, received, speech_behind, worded
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -52,7 +53,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     goes_on = cues.inverts and at == 0 and at + 1 < len(found) and found[at + 1].text[0].islower()
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if asked_before else 0, _behind)
-    if cues.called:
+    if cues.wordings:
         ways = [closed, worded, *ways]
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
@@ -116,7 +117,8 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
     mention = main_subject(found, len(found) - 1, cues)
     if mention is None:
         return None
-    beside = mention.first > 0 and found[mention.first - 1].text == "," == found[mention.last + 1].text
+    start = mention.first - (mention.first > 1 and found[mention.first - 1].lower in cues.articles)
+    beside = start > 0 and found[start - 1].text == "," == found[mention.last + 1].text
     verb = mention.last + 1 + beside
     if verb >= len(found) or not found[verb].text.islower():
         return None

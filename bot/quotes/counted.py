@@ -17,6 +17,8 @@ MIN_WORDS = 5
 MIN_ATTRIBUTED_WORDS = 3
 MIN_ATTRIBUTED_CHARACTERS = 13
 """Between the marks; fifteen with them."""
+MIN_SMALL_CHARACTERS = 8
+"""The same where a speaker is told and, as nouns have capitals, the small beginning tells a title: „ein Skandal“."""
 
 
 _SHOWN = 20
@@ -76,10 +78,11 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
     if size >= MIN_WORDS or (size > 1 and _is_cut(text, said.quotation, behind_colon=named)):
         return True
-    ends = size > 1 and (
-        text[end - 1] in ".,?!…" or (named and cues is not None and _opens_small(words, cues))
-    )
-    return end - start >= MIN_ATTRIBUTED_CHARACTERS and (size >= MIN_ATTRIBUTED_WORDS or ends)
+    told_by = said.speaker is not None and said.told.cue.is_word
+    small = told_by and cues is not None and _opens_small(words, cues)
+    ends = size > 1 and (small or text[end - 1] in ".,?!…")
+    least = MIN_SMALL_CHARACTERS if small else MIN_ATTRIBUTED_CHARACTERS
+    return end - start >= least and (size >= MIN_ATTRIBUTED_WORDS or ends)
 
 
 def _word_before(text: str, quotation: Quotation) -> str:

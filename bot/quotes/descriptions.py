@@ -72,6 +72,8 @@ def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | N
 def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
     """The name between commas behind a description ("the mayor, Ann Lee,"), or the mention itself."""
     comma = _behind_owner(found, mention.last + 1, cues)
+    if comma + 2 < len(found) and found[comma].text == "(" and found[comma + 2].text == ")":
+        comma += 3
     if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
         return mention
     words = {token.lower for token in found[mention.first : mention.last + 1]}
@@ -131,16 +133,17 @@ def joined_roles(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         end += 1
     if not at < end < len(found) - 1 or found[end].lower not in cues.conjunctions:
         return None
-    name = reading_on(found, end + 1, cues) if found[end - 1].lower in cues.titles else None
+    half = end + 1 < len(found) and found[end + 1].text == "-"  # "Hafen-Autor und -Experte Lee"
+    name = reading_on(found, end + 1 + half, cues) if found[end - 1].lower in cues.titles else None
     if (
         name is None
         or name.kind != "name"
-        or name.last - end < _ROLE_AND_NAME
+        or name.last - end - half < _ROLE_AND_NAME
         or found[end + 1].lower in cues.articles
     ):
         return None
     held = cues.verb_second or any(found[n].lower in cues.titles for n in range(end + 1, name.last))
-    return end + 1 if held else None
+    return end + 1 + half if held else None
 
 
 def _end(found: Sequence[Token], at: int, cues: Cues) -> int:
@@ -220,3 +223,11 @@ def _name_within(found: Sequence[Token], at: int, end: int, cues: Cues) -> Menti
     joined = before in cues.owners or before in cues.articles or before in cues.belongs or before == "'s"
     named = first < end and not (cues.verb_second or joined) and is_full_name(found, first, end, cues)
     return Mention(first, end - 1, "name") if named else None
+
+
+def head_of(words: Sequence[Token], cues: Cues) -> Token | None:
+    """The noun of a short description, perhaps with what it belongs to behind it: "la dirigeante de la CGT"."""
+    owner = next((n for n in range(2, len(words)) if words[n].lower in cues.owners), len(words))
+    if owner == 3 and cues.inverts and words[1].lower in cues.titles:
+        return words[1]  # "el dirigente empresarial"
+    return words[owner - 1] if owner <= 3 else None

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.model import Article, Quote, Span
+from bot.quotes.ahead import announced
 from bot.quotes.attribution import (
     about,
     asked,
@@ -170,7 +171,8 @@ class _Desk:
                 if token.quotation is None or marks[token.quotation].start < begin:
                     continue
                 one = self._said(marks[token.quotation], sentence, at)
-                if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
+                ends = not any(behind.is_word for behind in sentence[at + 1 :])
+                if one.told is None and one.spoken and ends and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
                 nobody = one.told is None or (
                     one.told.mention is None and (silent or one.told.cue.text == ":")
@@ -185,7 +187,9 @@ class _Desk:
                         or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues)
                     )
                 ):
-                    one = self._told_before(one, number, place, _latest(said, last))
+                    one = self._led(one, sentence, at) or self._told_before(
+                        one, number, place, _latest(said, last)
+                    )
                 if said and said[-1].told and one.quotation.start == one.quotation.words_start:
                     # No mark opens what stands behind a cue inside the marks.
                     one = replace(said[-1], quotation=one.quotation)
@@ -231,6 +235,17 @@ class _Desk:
         told = signed_below(following[0][0], self._cues)
         return Said(said.quotation, told, self._speakers.who(following[0][0], told)) if told else said
 
+    def _led(self, said: Said, sentence: list[Token], at: int) -> Said | None:
+        """Read `X tried to calm them: There had been "no danger"`: the words are X's, or of nobody known.
+
+        What stands before the colon without anybody ("And further:") goes on with whoever spoke before.
+        """
+        told = announced(sentence, at, self._cues)
+        if told is None or told.mention is None:
+            alone = told is None or self._speakers.passes_over(sentence[: sentence.index(told.cue)])
+            return None if alone else said
+        return Said(said.quotation, told, self._speakers.who(sentence, told))
+
     def _told_before(self, said: Said, number: int, place: int, last: Said | None) -> Said:
         """A quotation that is a whole sentence goes on with the quotation or the report before it."""
         heir = self._reported(number, place, said, last) if place else self._continued(number, said, last)
@@ -243,6 +258,8 @@ class _Desk:
         """The quotation seemed to end its sentence, with a question or before a dash."""
         if (told := handed_on(following, self._cues)) is not None:
             return Said(said.quotation, told, self._speakers.who(following, told))
+        if sentence[-1].quotation is None:
+            return said
         if following[0].text in _LONG_DASHES:
             return self._said(said.quotation, sentence + following, len(sentence) - 1)
         if following[0].text == "-" and (told := signed_below(following, self._cues)):

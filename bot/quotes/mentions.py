@@ -104,7 +104,8 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         if not token.is_word or token.text[0] in "'’" or token.lower in cues.say:
             return None
         small = token.lower in cues.owners or token.lower in cues.conjunctions
-        joins = one and token.lower in cues.conjunctions
+        same = cues.capital_nouns and found[place + 1].lower not in cues.articles  # "der Autor und Lotse Lee"
+        joins = one and not same and token.lower in cues.conjunctions
         if joins and small and place > at and _is_role(found[place - 1], cues):
             return None
         if token.lower in cues.stops and not small and not (cues.verb_second and one):
@@ -176,7 +177,8 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
     first, at, last = phrase
     head = found[last - 1]
     if head.is_capital and (not _is_role(head, cues) or _is_surname(found, last - 1, at, cues)):
-        if head.lower in cues.openers or not _starts_name(found[at], cues):
+        own = found[at].lower in cues.particles and head.lower in cues.people
+        if head.lower in cues.openers or not (own or _starts_name(found[at], cues)):
             return None
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
@@ -208,9 +210,8 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
     words = {found[at].lower for at in range(first, last)}
     name = {found[at].lower for at in range(max(first, last - 3), last)}
     office = not (words.isdisjoint(cues.titles) and words.isdisjoint(cues.modifiers))
-    personal = (office and words.isdisjoint(cues.bodies)) or not (
-        name.isdisjoint(cues.people) and name.isdisjoint(cues.given)
-    )
+    named = not (name.isdisjoint(cues.people) and name.isdisjoint(cues.given))
+    personal = named or (office and words.isdisjoint(cues.bodies))
     return personal and found[last - 1].lower not in cues.bodies
 
 
@@ -338,10 +339,8 @@ def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if token.is_capital:
         initials = len(token.text) == 2 and token.text.isupper()
         return token.lower not in cues.stops or initials or token.lower in cues.people
-    if token.lower in cues.stops:
-        return False
     described = _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
-    return described or _may_describe(found, at, cues)
+    return token.lower not in cues.stops and (described or _may_describe(found, at, cues))
 
 
 def _may_describe(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -397,5 +396,5 @@ def _with_owner(found: Sequence[Token], head: int, cues: Cues) -> int:
     last = head
     while at < len(found) and _in_phrase(found, at, cues) and at - head < _REACH:
         last = at
-        at += 1
+        at += 1 + (found[at + 1 : at + 2] != [] and found[at + 1].text == "/")
     return last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import combining, normalize
 
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -23,6 +24,8 @@ _QUALITIES = (
     "ame", "amer", "ames", "amen", "hafte", "hafter", "haftes", "haften", "rale", "raler", "rales", "ralen",
 )  # fmt: skip
 """How German adjectives end that no first name does, or only one that is known."""
+_CAPITALS = 3
+"""Capital letters of such a form; "McDonald" has two."""
 _NOUN = 7
 """Characters of such a noun; a shorter word may be a first name that is in no list."""
 _ARTICLE = 4
@@ -76,7 +79,7 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
             first = at + 1
-    if first == start and _behind_office(found, start, cues):
+    if _behind_office(found, start, cues):
         while first < end - 1 and found[first].lower in cues.of_titles:
             first += 1
     return _at_given(found, first, end, cues)
@@ -128,7 +131,7 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     initial = len(words[-1]) < 2 or (words[-1][-1] == "." and words[-1] not in SUFFIXES)
     if not 2 <= len(words) <= LONGEST or initial or words[-1] == words[0]:
         return False
-    if words[0] in cues.particles - cues.given or words[-1] in cues.openers:
+    if words[0] in cues.particles - cues.given or words[-1] in cues.openers or _is_short_form(found[first]):
         return False
     known = words[0] in cues.given
     if words[-1] in cues.titles and not (known and len(words) == 2):
@@ -138,6 +141,11 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     if not known and (_is_body(found, first, end, cues) or is_quality(words[0], cues)):
         return False
     return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
+
+
+def _is_short_form(token: Token) -> bool:
+    """Whether a body's short form has small letters, too: "AStA"."""
+    return sum(map(str.isupper, token.text)) >= _CAPITALS and not token.text.isupper()
 
 
 def _is_body(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
@@ -167,7 +175,8 @@ def is_noun(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if at == 0:
         return False
     if found[at - 1].lower in cues.articles or found[at - 1].lower in cues.contractions:
-        return True
+        relative = at > 1 and found[at - 2].text == ","  # "der Plan, den Ovid Lee lobte"
+        return not relative or is_noun_like(found[at].lower, cues)
     return is_noun_like(found[at].lower, cues) and _is_articled(found, at, cues)
 
 
@@ -193,3 +202,16 @@ def _is_articled(found: Sequence[Token], at: int, cues: Cues) -> bool:
             break
         place -= 1
     return found[max(0, place)].lower in cues.articles
+
+
+def unaccented(word: str) -> str:
+    """The word with its letters' accents left out."""
+    if word.isascii():
+        return word
+    return "".join(one for one in normalize("NFD", word) if not combining(one))
+
+
+def same_country(one: str, other: str) -> bool:
+    """Russia and Russian, Belarus and Belarusian: the shorter but its last letter, four at least."""
+    stem = min(len(one), len(other)) - 1
+    return stem >= 4 and one[:stem] == other[:stem]

@@ -8,15 +8,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.model import Span
-from bot.quotes.names import SUFFIXES, is_full_name, is_noun, is_noun_like, name_start, run_end
+from bot.quotes.names import (
+    SUFFIXES,
+    is_full_name,
+    is_noun,
+    is_noun_like,
+    name_start,
+    run_end,
+    same_country,
+    unaccented,
+)
 from bot.quotes.roles import role_beside, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 NEAR = 1500
 """Characters, three paragraphs or so, within which a full name colours the bare surname behind it."""
-
-
 _AGE = 2
 """Digits of an age."""
 _ABOVE = 3
@@ -124,7 +131,8 @@ class People:
             end = run_end(found, at, self._cues) if found[at].is_capital else at
             first = name_start(found, at, end, self._cues) if end > at else at
             full = end > at and is_full_name(found, first, end, self._cues)
-            if full and found[first].lower in self._cues.given and end - first <= _ABOVE:
+            known = full and found[first].lower in self._cues.given
+            if known and end - first <= _ABOVE and found[end - 1].lower not in self._cues.given:
                 person = Person(found[first].lower, found[end - 1].lower)
                 person.words |= roles_beside(found, first, end, self._cues)
                 person.names[text[found[first].start : found[end - 1].end]] += 1
@@ -191,7 +199,8 @@ class People:
             self._by_last.setdefault(person.last, []).append(person)
         firsts = Counter(person.first for person in self._people.values())
         for person in self._people.values():
-            if firsts[person.first] == 1 and person.first in self._cues.given:
+            known = person.first in self._cues.given or (person.words and not self._cues.capital_nouns)
+            if firsts[person.first] == 1 and known:
                 self._strangers[person.first] = person
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
@@ -273,11 +282,23 @@ class People:
         while len(called) > 1 and called[0] in self._cues.particles - self._cues.given:
             called.pop(0)
         *rest, last = [word for word in called if word not in SUFFIXES] or [""]
-        candidates = self._by_last.get(last) or self._by_last.get(self._called(last), [])
+        candidates = self._by_last.get(last) or self._by_last.get(self._called(last)) or self._bare_last(last)
         lists = (self._cues.titles, self._cues.male_titles, self._cues.female_titles, self._nouns)
         if rest and all(words.isdisjoint(rest) for words in lists):
             candidates = [person for person in candidates if person.first == rest[0]]
         return candidates[0] if len(candidates) == 1 else None
+
+    def called(self, first: str) -> Person | None:
+        """The one person whom this first name may mean, if the article has one alone of that name."""
+        person = self._strangers.get(first.lower())
+        return person if person is not None and person.name is not None else None
+
+    def _bare_last(self, last: str) -> list[Person]:
+        """Everybody whose last name is the same but for its accents: "Murátov" and "Muratov"."""
+        if not self._cues.inverts:
+            return []
+        bare = unaccented(last)
+        return [one for own, people in self._by_last.items() if unaccented(own) == bare for one in people]
 
     def _called(self, last: str) -> str:
         """The last name of somebody here that this is a form of ("Virtasen"), or the form itself."""
@@ -293,16 +314,24 @@ class People:
         """
         person = self.named(names)
         family = self._by_last.get(names[-1].lower().replace("’", "'"), []) if len(names) == 1 else []
+        male, female = (title in sexed for sexed in (self._cues.male_titles, self._cues.female_titles))
+        form, pronouns = ("he", self._cues.he) if male else ("she", self._cues.she)
         if person is not None or len(family) < 2:
-            return person
-        for pronouns, sexed in (
-            (self._cues.he, self._cues.male_titles),
-            (self._cues.she, self._cues.female_titles),
-        ):
-            if title in sexed:
-                fitting = [one for one in family if any(one.may_be(word, self._cues) for word in pronouns)]
-                return fitting[0] if len(fitting) == 1 else None
+            other = (male or female) and len(names) == 1 and not self._may_bear(person, pronouns, form)
+            return None if other else person
+        if male or female:
+            fitting = [one for one in family if any(one.may_be(word, self._cues) for word in pronouns)]
+            return fitting[0] if len(fitting) == 1 else None
         return self._main(family, at)
+
+    def _may_bear(self, person: Person | None, pronouns: Iterable[str], form: str) -> bool:
+        """Whether a title of that sex may stand before the surname: "Mrs Sand" is no Ulf Sand.
+
+        Where the article itself says "she" of Robin Sand, the list of first names is wrong.
+        """
+        if person is None or person.meant[form] > 0:
+            return True
+        return any(person.may_be(word, self._cues) for word in pronouns)
 
     def _main(self, family: Sequence[Person], at: int) -> Person | None:
         """Whom a surname means that several share: named in full more than any, and last before ``at``."""
@@ -336,6 +365,18 @@ class People:
             return fitting
         return self._holding(role)
 
+    def called_else(self, role: str, qualities: Iterable[str]) -> list[Person]:
+        """Whoever holds what an article calls a role, too, alone or at the end of a joined word."""
+        other = self._cues.called_else(role)
+        if not other or any(self._cues.is_foreign(quality) for quality in qualities):
+            return []
+        joined = bool(self._cues.title_endings)
+        return [
+            one
+            for one in self._people.values()
+            if any(word in other or (joined and word.endswith(other)) for word in one.words)
+        ]
+
     def _holding(self, role: str) -> list[Person]:
         return [one for one in self._people.values() if any(word.endswith(role) for word in one.words)]
 
@@ -350,16 +391,10 @@ class People:
 
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())
-        return any(word == quality or word in places or _same_country(quality, word) for word in words)
+        return any(word == quality or word in places or same_country(quality, word) for word in words)
 
 
 def _drop_trade(person: Person) -> None:
     """Leave out the noun that opens a sentence, as the article has it elsewhere: "Lamplighter Ann Lee"."""
     if all(len(name.split()) > 2 for name in person.names):
         person.names = Counter({name.partition(" ")[2]: count for name, count in person.names.items()})
-
-
-def _same_country(one: str, other: str) -> bool:
-    """Russia and Russian, Belarus and Belarusian: the shorter but its last letter, four at least."""
-    stem = min(len(one), len(other)) - 1
-    return stem >= 4 and one[:stem] == other[:stem]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from bot.domain.model import Span
@@ -25,6 +26,9 @@ CROWD = 50
 """People of one sentence that are looked at, the last; a sentence of names stays linear."""
 PARAGRAPHS = 1
 """Beyond the paragraph before, "he" is somebody whom the reader has to look for; over one more that names nobody."""
+
+_SOMEBODY = 5
+"""Tokens within which "one of the older residents" says what somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Antecedents:
                 passed += self._rest_of_paragraph(number, pronoun, at)
             if (
                 not epithet
+                and pronoun is not None
                 and chosen.rank == "speaker"
                 and chosen.person
                 and chosen.person.has_a_sex(self._cues)
@@ -94,6 +99,15 @@ class Antecedents:
         if not passed or _rivals(passed[0], passed):
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
+
+    def meant(self, pronoun: str | None, at: int, *, epithet: bool = False) -> Sighting | None:
+        """Like :meth:`of`, if it has a person whom the sentence does not go on to name: "he" there is another."""
+        found = self.of(pronoun, at, epithet=epithet)
+        here = self._seen[bisect_right(self._starts, at) - 1]
+        if found is None or found.person is None:
+            return None
+        named = any(one.person is found.person and one.span.start > at and one.name is None for one in here)
+        return None if named else found
 
     def latest(self, pronoun: str, at: int) -> Sighting | None:
         """Whom a sentence named last, this one or the one before: "dieser" is not the subject."""
@@ -200,6 +214,54 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     )
 
 
+def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
+    """The subject of "One resident ran" and "On Friday, a woman in the crowd": somebody of whom the text has no name.
+
+    It opens the sentence or stands behind a phrase that does.
+    """
+    starts = [0]
+    leads = cues.joins | cues.prepositions | cues.times | cues.openers
+    if found and found[0].lower in leads:
+        comma = next((n for n, token in enumerate(found) if not token.is_word), 0)
+        starts += [comma + 1] if found[comma].text == "," else []
+        starts += [2] if len(found) > 2 and found[1].lower in cues.days else []
+    for first in starts:
+        if first >= len(found) or found[first].lower not in cues.indefinite:
+            continue
+        for n in range(first + 1, min(first + _SOMEBODY, len(found))):
+            token = found[n]
+            if not token.is_word or token.lower in cues.say or token.lower in cues.stops:
+                break
+            if _is_human(token, cues):
+                span = Span(found[first].start, token.end)
+                return (
+                    None
+                    if _is_named(found[n + 1 :], cues)
+                    else Sighting(span, nobody(token, cues), "subject")
+                )
+    return None
+
+
+def _is_named(behind: Sequence[Token], cues: Cues) -> bool:
+    """Whether a name follows what somebody is, at once or between commas, so that it is no nobody."""
+    pairs = pairwise(behind[:_SOMEBODY])
+    aside = any(one.text == "," and other.is_capital for one, other in pairs)
+    return bool(behind) and (aside or behind[0].is_capital or behind[0].lower in cues.named)
+
+
+def nobody(token: Token, cues: Cues) -> Person | None:
+    """Somebody without a name, if the word for what that is ("woman", "sister") tells the sex."""
+    person = Person("", "", words={token.lower} & (cues.male_titles | cues.female_titles))
+    return person if person.has_a_sex(cues) else None
+
+
+def _is_human(token: Token, cues: Cues) -> bool:
+    lists = (cues.persons, cues.titles, cues.kin, cues.male_titles, cues.female_titles)
+    ends = bool(cues.person_endings) and token.lower.endswith(tuple(cues.person_endings))
+    noun = cues.capital_nouns or not token.is_capital
+    return noun and (ends or any(token.lower in words for words in lists))
+
+
 def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
     if not cues.verb_second or at == 0:
@@ -212,7 +274,8 @@ def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
 def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
     if end < len(found) and says(found, end, cues):
-        return True
+        pronoun = cues.verb_second and end + 1 < len(found) and found[end + 1].lower in cues.he
+        return not pronoun  # "nach Lee fragte er"
     if end < len(found) and found[end].text in ",(" and verb_of(found, end, cues) is not None:
         return at == 0 or not found[at - 1].is_word or _leads_to_name(found[at - 1], cues)
     return is_behind_verb(found, at, end, cues)

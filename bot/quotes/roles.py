@@ -21,9 +21,50 @@ def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> se
         end + 1 < len(found)
         and found[end].text == ","
         and (any(found[end + 1].lower in words for words in (cues.articles, cues.titles, cues.modifiers)))
+        and not _is_subject(found, first, end + 1, cues)
     ):
         words |= _role_words(found, end + 1, min(len(found), end + 10), cues)
     return words | _predicate(found, first, end, cues) | _age(found, first, end, cues)
+
+
+def _is_subject(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
+    """Whether the phrase behind the comma has a verb of its own: "After talks with Lee, the mayor said".
+
+    Behind a name that opens its sentence the second comma may be missing ("Lee, the mayor said"). Behind
+    one that does not, in a sentence that begins with something else than its subject, the subject is still
+    to come ("After talks with Lee, the mayor flew home").
+    """
+    opening = first
+    while opening > 0 and found[opening - 1].is_word:
+        opening -= 1
+    stop = next((n for n in range(at, len(found)) if not found[n].is_word), len(found))
+    finite = (cues.say, cues.passive, cues.copulas)
+    verb = next((n for n in range(at, stop) if any(found[n].lower in words for words in finite)), None)
+    clause = next((n for n in range(at, stop) if found[n].lower in cues.who - cues.articles), stop)
+    names = all(token.is_capital or _describes(token, cues) for token in found[opening:first])
+    if names and found[opening].lower not in cues.openers:
+        return False
+    if verb is not None and verb < clause:
+        return True
+    fronted = found[opening].lower in cues.openers - cues.articles or found[opening].lower in cues.accord
+    if not fronted or (stop < len(found) and found[stop].text == ","):
+        return False
+    title = next((n for n in range(stop - 1, at, -1) if found[n].lower in cues.titles), stop)
+    return title + 1 < stop and _may_act(found[title + 1], cues)
+
+
+def _may_act(token: Token, cues: Cues) -> bool:
+    """Whether the small word behind a title can be its verb: "the minister flew", not "the minister of"."""
+    lists = (
+        cues.owners,
+        cues.belongs,
+        cues.joins,
+        cues.stops,
+        cues.conjunctions,
+        cues.modifiers,
+        cues.groups,
+    )
+    return token.text.isalpha() and token.text.islower() and not any(token.lower in words for words in lists)
 
 
 def _predicate(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
@@ -41,11 +82,14 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
     """What the article calls the person whose name stands there: behind a comma, or before the name."""
     if clause := _leads(found, end, cues):
         return clause
-    place = _apposition(found, end, cues) or _office(found, first, cues)
+    beside = None if _is_subject(found, first, end + 1, cues) else _apposition(found, end, cues)
+    place = beside or _office(found, first, cues)
     if place is None:
         return None
     start, stop = place
     stop = _before_time(found, start, stop, cues)
+    while start + 1 < stop and found[stop - 1].lower in cues.courtesy:
+        stop -= 1
     while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
         start += 1
     words = [token.lower for token in found[start:stop]]
@@ -98,9 +142,18 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         at -= 1
         if found[at].lower in cues.articles and not cues.owners & {found[at - 1].lower, found[at].lower}:
             break
-    alone = stop == first or (
-        first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles
+    owned = any(token.lower == "'s" for token in found[at:stop])
+    alone = (
+        stop == first
+        or owned
+        or (first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles)
     )
+    clause = _behind_clause(found, at, stop, cues)
+    if clause > at and stop < first:
+        return None
+    at = _behind_another(found, clause, stop, cues) if stop == first else clause
+    if stop < first and owned and found[at].lower not in cues.articles | cues.titles:
+        at = next((n for n in range(at, stop) if found[n].is_capital), at)
     held = next((n for n in range(at, stop) if found[n].lower in cues.owners), None)
     if held is not None and not _holds(found, held, at, cues):
         at = held + 1
@@ -114,6 +167,81 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
     ):
         return None
     return (at, stop) if at < stop and alone else None
+
+
+def _behind_clause(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Behind the last verb, name or "to" among those tokens that ends what belongs to somebody else.
+
+    Read "Hillary Clinton and Sen.", "Video shows Deputy" and "vote to professor", but "envoy to Drovia".
+    """
+    for n in range(stop - 1, at, -1):
+        word, before = found[n].lower, found[n - 1]
+        if word in cues.conjunctions and word in cues.stops:
+            held = before.lower in cues.titles or before.lower in cues.of_titles
+            joins = word in cues.belongs or word in cues.unsaid
+            if (joins and not held) or (not joins and not held and _ends_name(found, n, at, cues)):
+                return n + 1
+        elif _parts(found, n, stop, cues):
+            return n + 1
+    return at
+
+
+def _ends_name(found: Sequence[Token], n: int, at: int, cues: Cues) -> bool:
+    """Whether a name stands before the "and" at token ``n``, and somebody's title behind it.
+
+    "The Crown and Anchor landlord" has an article, "former Gazette and Herald editor" a modifier. One
+    capital word may be a name in English alone, where no list has it; German nouns are none.
+    """
+    start = n
+    while start > at and found[start - 1].is_capital:
+        start -= 1
+    before, behind = found[start - 1].lower if start > 0 else "", found[n + 1]
+    part_of_it = cues.articles | cues.owners | cues.modifiers
+    if start == n or before in part_of_it or (n - start == 1 and not cues.acts):
+        return False
+    titled = behind.is_capital or behind.lower in cues.titles or behind.lower in cues.modifiers
+    known = not cues.capital_nouns or found[n - 2].lower in cues.given
+    body = any(found[one].lower in cues.bodies for one in range(start, n))
+    return titled and known and not body and found[n - 1].lower not in cues.modifiers
+
+
+def _parts(found: Sequence[Token], n: int, stop: int, cues: Cues) -> bool:
+    """Whether a small word between two phrases is a verb: "driver met Minister", "jury awarded retired"."""
+    token, before = found[n], found[n - 1]
+    if not cues.acts or n + 1 >= stop or not token.text.isalpha() or not token.text.islower():
+        return False
+    apart = (
+        cues.articles, cues.owners, cues.conjunctions, cues.modifiers, cues.days, cues.times, cues.titles,
+    )  # fmt: skip
+    phrase = before.lower in cues.titles or not any(before.lower in words for words in apart)
+    if not phrase or not before.is_word or before.lower == "'s" or cues.is_adverb(before.lower):
+        return False
+    if any(token.lower in words for words in (*apart, cues.groups, cues.kin, cues.of_titles)):
+        return False
+    behind = found[n + 1]
+    opens = behind.is_capital or behind.lower in cues.articles or behind.lower in cues.modifiers
+    if token.lower.endswith("ed"):
+        return opens or behind.lower in cues.titles
+    return opens and (token.lower in cues.acts or token.lower.endswith("ing"))
+
+
+def _behind_another(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Where in "wife of jailed editor" and "spokesman for Speaker" the role of the name itself begins.
+
+    What a body of that name does is one phrase: "University of the Isles professor".
+    """
+    last = found[stop - 1].lower
+    if cues.title_endings or (last not in cues.titles and last not in cues.kin):
+        return at
+    for n in range(stop - 2, at, -1):
+        if found[n].lower in cues.conjunctions:
+            return at
+        if found[n].lower in cues.owners:
+            before = found[n - 1]
+            person = before.lower in cues.titles or before.lower in cues.kin
+            office = person and found[n + 1].lower in cues.of_titles - cues.bodies
+            return n + 1 if (before.text.islower() or person) and not office else at
+    return at
 
 
 def _holds(found: Sequence[Token], owner: int, at: int, cues: Cues) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Article, Span
-from bot.quotes.descriptions import is_elided, named_beside
+from bot.quotes.descriptions import head_of, is_elided, named_beside
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import is_noun, name_start, run_end
 from bot.quotes.people import People, Person
-from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, rank_of
+from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, nobody, rank_of, unnamed
 from bot.quotes.roles import age_of
 from bot.quotes.subjects import main_subject, says
 from bot.quotes.verbs import Attribution, inverted
@@ -94,9 +94,9 @@ class Speakers:
                 ):
                     alone = self._cast.bare([found[at].text], "", found[at].start)
                     person, end = (alone, at + 1) if alone else (None, end)
-                if person is None and at == 0 and self._may_name(found, end):
-                    self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
-                if person is not None:
+                if person is None:
+                    self._note_stranger(found, at, end)
+                else:
                     first = name_start(found, at, end, self.cues)
                     if first > at and found[first - 1].lower in self.cues.titles:
                         person.words.add(found[first - 1].lower)
@@ -111,6 +111,15 @@ class Speakers:
             self._antecedents.add(one)
         self._note_pronouns(found, seen)
 
+    def _note_stranger(self, found: Sequence[Token], at: int, end: int) -> None:
+        """Note a name that tells nothing else of whom it names, but may be meant by "she": "his sister, Kari"."""
+        span = Span(found[at].start, found[end - 1].end)
+        before = found[at - 1 - (found[at - 1].text == ",")] if at > 1 else None
+        if before is not None and before.lower in self.cues.kin:
+            self._antecedents.add(Sighting(span, nobody(before, self.cues), "other"))
+        if at == 0 and self._may_name(found, end):
+            self._antecedents.add(Sighting(span, None, "subject"))
+
     def _may_name(self, found: Sequence[Token], end: int) -> bool:
         """Whether the capital words that open a sentence may name somebody of whom no more is known.
 
@@ -120,7 +129,10 @@ class Speakers:
         return not (leads or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
-        """Read "The moderator asked": somebody without a name, of whom "he" may go on to speak."""
+        """Read "The moderator asked" and "One resident ran": of such a one "he" may go on to speak."""
+        return self._titled_subject(found) or unnamed(found, self.cues)
+
+    def _titled_subject(self, found: Sequence[Token]) -> Sighting | None:
         mention = reading_on(found, 0, self.cues)
         if mention is None or mention.kind != "description":
             return None
@@ -231,7 +243,7 @@ class Speakers:
 
     def lone(self, found: Sequence[Token]) -> Attribution | None:
         """Whom a sentence names alone, and describes nobody else, if the article has that person speak at all."""
-        if not self.cues.verb_second:
+        if not (self.cues.verb_second or self.cues.inverts):
             return None
         at, held = 0, None
         while at < len(found):
@@ -273,17 +285,23 @@ class Speakers:
         words = found[mention.first : mention.last + 1]
         named = mention.kind == "name"
         person = self._named(found, mention) if named else self._described(words) or self._epithet(words)
+        before = found[mention.first - 1] if mention.first else None
+        if person is None and before is not None and before.lower in self.cues.courtesy:
+            span = Span(before.start, span.end)  # "Mrs Sand", who is not the Sand that the article names
         return Speaker(span, person.name if person else None, person)
 
     def _named(self, found: Sequence[Token], mention: Mention) -> Person | None:
         first = name_start(found, mention.first, mention.last + 1, self.cues)
         title = found[first - 1].lower if first > 0 else ""
         words = [token.text for token in found[first : mention.last + 1]]
-        return self._cast.bare(words, title, found[mention.first].start)
+        person = self._cast.bare(words, title, found[mention.first].start)
+        return person or (self._cast.called(words[0]) if len(words) == 1 else None)
 
     def _described(self, words: Sequence[Token]) -> Person | None:
         """The president, the Russian president, the president of Russia; never "a president"."""
         lower = [token.lower for token in words]
+        if "-" in lower:
+            lower[1 : lower.index("-") + 2] = []  # the "Hafen- und" of "die Hafen- und Fährministerin"
         if is_elided(words[0], self.cues):
             article, apostrophe, noun = lower[0].partition("'")
             lower[:1] = [article + apostrophe, noun]
@@ -293,6 +311,8 @@ class Speakers:
         own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
         qualities = set(lower) - {role} - own
         fitting = self._cast.described(role, qualities)
+        if not fitting and (fitting := self._cast.called_else(role, qualities)) and role in self.cues.voices:
+            return self._antecedents.last_of(fitting, words[0].start)
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         return self._antecedents.last_of(fitting, words[0].start)
@@ -301,7 +321,7 @@ class Speakers:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
         if is_elided(words[0], self.cues):
             return self._elided(words)
-        article, last = words[0].lower, self._head(words)
+        article, last = words[0].lower, head_of(words, self.cues)
         if article not in self.cues.definite or last is None:
             return None
         age = age_of(last, self.cues)
@@ -317,7 +337,7 @@ class Speakers:
             return None
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
-        found = self._antecedents.of(pronoun, words[0].start, epithet=True)
+        found = self._antecedents.meant(pronoun, words[0].start, epithet=True)
         if found is None or found.person is None:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self.cues)
@@ -332,13 +352,6 @@ class Speakers:
         pronoun = min(self.cues.she if woman else self.cues.he)
         found = self._antecedents.of(pronoun, words[0].start, epithet=True)
         return found.person if found and found.rank in {"speaker", "subject"} else None
-
-    def _head(self, words: Sequence[Token]) -> Token | None:
-        """The noun of a short description, perhaps with what it belongs to behind it: "la dirigeante de la CGT"."""
-        owner = next((n for n in range(2, len(words)) if words[n].lower in self.cues.owners), len(words))
-        if owner == 3 and self.cues.inverts and words[1].lower in self.cues.titles:
-            return words[1]  # "el dirigente empresarial"
-        return words[owner - 1] if owner <= 3 else None
 
     def _antecedent(self, token: Token) -> Speaker | None:
         if (self.cues.drops_pronoun or token.lower in self.cues.theirs) and pronoun_of(
@@ -363,7 +376,7 @@ class Speakers:
                 pronoun = min(basic)
         if pronoun not in self.cues.he | self.cues.she:
             return None
-        found = self._antecedents.of(pronoun, token.start)
+        found = self._antecedents.meant(pronoun, token.start)
         if found is None or found.person is None:
             return None
         return Speaker(found.name or found.span, found.person.name, found.person)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.quotes.descriptions import described_back, named_beside
 from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.names import is_abbreviated
+from bot.quotes.names import is_abbreviated, is_full_name, name_start
+from bot.quotes.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -18,6 +19,8 @@ _DATELINE = 8
 """Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
 
 
+_DENIAL = 10
+"""Tokens between a denial and the verb that it denies."""
 _PARTED = 14
 """Tokens within which the second half of a verb stands ("teilte … mit")."""
 _BADGE = 20
@@ -78,6 +81,39 @@ def denied(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
     return any(word in cues.unsaid for word in words) or not cues.passive.isdisjoint(words[-2:])
 
 
+def is_unsaid(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether another verb says that the words were not said, or only imputed: "denied saying", "accused Lee of saying".
+
+    So does a post that is no true one: "a fake post quoted Lee as saying".
+    """
+    if not cues.denies:
+        return False
+    at = verb - 1
+    if at > 0 and found[verb].lower in cues.saying and is_plain_verb(found, at, cues):
+        return found[at].lower in cues.denies or found[at - 1].lower in cues.unsaid
+    while at >= 0 and verb - at < _DENIAL and found[at].is_word:
+        token = found[at]
+        if token.lower in cues.denies:
+            return at == 0 or found[at - 1].lower not in cues.articles
+        if token.lower in cues.quoted and any(one.lower in cues.fakes for one in found[:at]):
+            return True
+        lists = (cues.pronouns, cues.articles, cues.titles, cues.belongs, cues.who, cues.claims, cues.claimed)
+        held = token.is_capital or lies_between(token, cues) or any(token.lower in words for words in lists)
+        if not (held or token.lower in cues.lead_ins or token.lower in cues.having):
+            break
+        at -= 1
+    return False
+
+
+def is_supposed(found: Sequence[Token], subject: Mention | None, cues: Cues) -> bool:
+    """Whether the subject's clause is a condition: "If Lee said", "Had Lee said"."""
+    if subject is None or subject.first == 0:
+        return False
+    before = subject.first - 1
+    opens = before == 0 or not found[before - 1].is_word
+    return found[before].lower in cues.conditions or (opens and found[before].lower in cues.having)
+
+
 def verb_of(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     """The say-verb whose subject ended before ``at``, over an apposition or "of …"."""
     if at < len(found) and found[at].text == "(":
@@ -120,10 +156,25 @@ def subject_ending(found: Sequence[Token], last: int, cues: Cues, asides: int = 
     if found[last].lower in cues.who:
         behind_comma = last > 0 and found[last - 1].text == ","
         end = last - 2 if behind_comma else last - 1
+        if cues.inverts and behind_comma and (told := _whom_it_follows(found, end, cues)) is not None:
+            return told
         return (reading_back(found, end, cues) or described_back(found, end, cues)) if last else None
     if found[last].lower in cues.conjunctions:
         return main_subject(found, last, cues)
     return reading_back(found, last, cues)
+
+
+def _whom_it_follows(found: Sequence[Token], last: int, cues: Cues) -> Mention | None:
+    """The name before ", quien", also behind a preposition: "le preguntó a Lee, quien señaló"."""
+    first = last
+    while first > 0 and found[first - 1].is_capital:
+        first -= 1
+    known = found[last].is_capital and found[last].lower in cues.people
+    return (
+        Mention(first, last, "name")
+        if known and first > 0 and found[first - 1].lower in cues.prepositions
+        else None
+    )
 
 
 def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) -> Mention | None:
@@ -139,12 +190,23 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         inner = reading_on(found, comma + 1, cues)
         named = inner is not None and inner.kind == "name" and inner.last == last - 1
         office = _holds_office(found, comma - 1, cues)
-        if named and (office or (outer and outer.kind == "description")):
+        if named and (
+            office or (outer and outer.kind == "description") or _is_thing(found, outer, inner, cues)
+        ):
             return inner
         if outer and (opening == "(" or _opens_aside(found[comma + 1], cues)):
             return outer
         nearest = nearest or outer
     return nearest
+
+
+def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | None, cues: Cues) -> bool:
+    """Whether one capital word that is in no list stands before the comma, and a full name behind it: "Nobel, Ann Lee,"."""
+    if not cues.inverts or outer is None or inner is None or outer.first != outer.last:
+        return False
+    word = found[outer.first].lower
+    unknown = not any(word in one for one in (cues.people, cues.given, cues.titles))
+    return unknown and is_full_name(found, inner.first, inner.last + 1, cues)
 
 
 def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
@@ -246,3 +308,86 @@ def _is_opener(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
         and word.lower not in cues.people
         and word.lower not in cues.given
     )
+
+
+def is_somebody(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is known to speak, or is a full name, which a say-verb beside it announces."""
+    if mention is None or is_known(found, mention, cues):
+        return mention is not None
+    first = name_start(found, mention.first, mention.last + 1, cues)
+    initial = len(found[first].text) == len("B.")
+    return mention.kind == "name" and not initial and is_full_name(found, first, mention.last + 1, cues)
+
+
+def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is a pronoun, or has a role, a first name or the name of somebody in the article."""
+    if mention is None or mention.kind == "pronoun":
+        return mention is not None
+    if mention.kind == "description" and age_of(found[mention.last], cues) is not None:
+        return True
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
+
+
+def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
+
+    In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
+    """
+    held: Mention | None = None
+    place = 1 if at <= REACH else at
+    while place < at - 1:
+        token = found[place]
+        mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
+        if mention is None or mention.kind != "name":
+            if found[place - 1].lower not in cues.prepositions:
+                pronoun = _subject_pronoun(found, place, cues)
+                if token.lower in cues.titles or token.lower in cues.groups or (pronoun and held):
+                    return None
+                if pronoun is None and (token.lower in cues.he or token.lower in cues.she):
+                    return None
+                held = held or pronoun
+            place += 1
+            continue
+        if is_somebody(found, mention, cues):
+            before = found[place - 1]
+            leads = before.text.islower() and not any(
+                before.lower in words
+                for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
+            )
+            # Behind "is typically" stands a comparison.
+            leads = leads and not (place > 1 and found[place - 2].lower in cues.stops)
+            leads = leads or before.lower in cues.compare or (place == 1 and found[0].lower in cues.compare)
+            if held is not None and leads:
+                return None
+            held = mention if leads else held
+        place = _behind_aside(found, mention.last + 1, at)
+    return held
+
+
+def _subject_pronoun(found: Sequence[Token], place: int, cues: Cues) -> Mention | None:
+    """Read the "er" of "dazu wollte er nichts sagen:" right behind a small word; "wollten sie" is of many."""
+    before = found[place - 1].text
+    man = found[place].lower in cues.he
+    woman = found[place].lower in cues.she and not before.endswith("en")
+    return Mention(place, place, "pronoun") if (man or woman) and before.islower() else None
+
+
+def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
+    """Behind ", mayor of the old town," if it stands there."""
+    if found[place].text != ",":
+        return place
+    return next((n for n in range(place + 1, min(at, place + ASIDE)) if found[n].text in ",:"), place)
+
+
+def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Mention | None:
+    """Read "the conclusion of Ann Lee" among those tokens: whose conclusion it is."""
+    for noun in range(start, stop - 2):
+        if found[noun].lower not in cues.speeches:
+            continue
+        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
+            continue
+        mention = reading_on(found, noun + 1 + (found[noun + 1].lower in cues.senders), cues)
+        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
+            return mention
+    return None

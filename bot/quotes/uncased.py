@@ -46,6 +46,7 @@ class _Patterns:
     topic: re.Pattern[str] | None
     marked: bool
     titles: tuple[str, ...]
+    courtesy: frozenset[str]
     names: tuple[str, ...]
 
 
@@ -144,7 +145,8 @@ def _who(
     role = (start, at) if at > start else (at + len(name), end)
     told = match.string[role[0] : role[1]]
     begin = role[0] + len(told) - len(told.lstrip())
-    span = Span(base + begin, base + begin + len(told.strip())) if title and told.strip() else None
+    held = bool(title and told.strip()) and told.strip() not in patterns.courtesy
+    span = Span(base + begin, base + begin + len(told.strip())) if held else None
     return Span(base + start, base + end), name, span
 
 
@@ -193,5 +195,6 @@ def _patterns(code: str) -> _Patterns:
         topic=compiled("topic") if "topic" in data else None,
         marked="marked" in data,
         titles=tuple(data["titles"].split()),
+        courtesy=frozenset(data.get("courtesy", "").split()),
         names=tuple(data.get("names", "").split()),
     )

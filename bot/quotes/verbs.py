@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.quotes.descriptions import described_behind, described_on, joined_roles, named_beside
 from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.names import is_full_name, name_start
-from bot.quotes.roles import age_of
-from bot.quotes.subjects import main_subject, unelided
+from bot.quotes.names import name_start
+from bot.quotes.subjects import is_known, is_somebody, main_subject, unelided
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -244,6 +243,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
         at = joint
+    if (both := _two_offices(found, at, cues)) is not None:
+        return both
     mention = reading_on(found, at, cues)
     if mention and mention.kind == "description":
         mention = _over_bracket(found, mention, cues)
@@ -277,6 +278,15 @@ def _behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int:
     return close + 1 if mention and mention.kind == "name" and is_somebody(found, mention, cues) else at
 
 
+def _two_offices(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "die Familien- und Frauenministerin": one person, if no name follows."""
+    if at + 4 >= len(found) or found[at].lower not in cues.articles or not _is_half_word(found, at + 1):
+        return None
+    named = at + 5 < len(found) and found[at + 5].is_capital
+    held = found[at + 3].lower in cues.conjunctions and found[at + 4].lower in cues.titles
+    return Mention(at, at + 4, "description") if held and not named else None
+
+
 def _is_half_word(found: Sequence[Token], at: int) -> bool:
     """Whether a hyphen is all that follows, as no dash does."""
     return found[at].is_capital and found[at + 1].text == "-" and found[at + 1].start == found[at].end
@@ -307,28 +317,9 @@ def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if before in cues.prepositions or before in cues.joins:
         return None
     mention = named_beside(found, mention, cues)
-    return mention if mention.kind == "name" and _is_known(found, mention, cues) else None
+    return mention if mention.kind == "name" and is_known(found, mention, cues) else None
 
 
 def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:
     dated = found[at].lower in cues.joins or found[at].lower in cues.articles
     return found[at].lower in cues.between or (dated and found[at + 1].lower in cues.days)
-
-
-def is_somebody(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
-    """Whether it is known to speak, or is a full name, which a say-verb beside it announces."""
-    if mention is None or _is_known(found, mention, cues):
-        return mention is not None
-    first = name_start(found, mention.first, mention.last + 1, cues)
-    initial = len(found[first].text) == len("B.")
-    return mention.kind == "name" and not initial and is_full_name(found, first, mention.last + 1, cues)
-
-
-def _is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
-    """Whether it is a pronoun, or has a role, a first name or the name of somebody in the article."""
-    if mention is None or mention.kind == "pronoun":
-        return mention is not None
-    if mention.kind == "description" and age_of(found[mention.last], cues) is not None:
-        return True
-    words = {token.lower for token in found[mention.first : mention.last + 1]}
-    return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.quotes.ahead import ahead_of, speech_of
-from bot.quotes.mentions import reading_on
-from bot.quotes.subjects import is_plain_verb, main_subject
-from bot.quotes.verbs import Attribution, behind_verb, is_somebody
+from bot.quotes.mentions import Mention, reading_back, reading_on
+from bot.quotes.subjects import ASIDE, ahead_of, is_plain_verb, is_somebody, main_subject, speech_of
+from bot.quotes.verbs import Attribution, behind_verb
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -31,11 +30,15 @@ def worded(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 def closed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """Read `X hat den Plan als "…" bezeichnet`, `wurde von X als "…" bezeichnet` and `…, was X als "…" bezeichnete`."""
     verb = at + 1
+    while (
+        verb + 2 < len(found)
+        and found[verb].lower in cues.conjunctions
+        and found[verb + 1].quotation is not None
+    ):
+        verb += 2
     if at < 2 or verb >= len(found) or found[verb].lower not in cues.called:
         return None
-    clause = next(
-        (n for n in range(at - 1, -1, -1) if found[n].text in ",;" or found[n].quotation is not None), -1
-    )
+    clause = next((n for n in range(at - 1, -1, -1) if _ends_clause(found, n, cues)), -1)
     half = next(
         (n for n in range(clause + 1, at) if found[n].lower in cues.copulas or found[n].lower in cues.halves),
         None,
@@ -51,6 +54,12 @@ def closed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         mention = mention or reading_on(found, half + 1, cues)
     known = mention is not None and mention.last < at and is_somebody(found, mention, cues)
     return Attribution(found[verb], mention) if known else None
+
+
+def _ends_clause(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a mark stands there, or a quotation that no other is joined to."""
+    joined = found[at + 1].lower in cues.conjunctions
+    return found[at].text in ",;" or (found[at].quotation is not None and not joined)
 
 
 def handed_on(found: Sequence[Token], cues: Cues, start: int = 0) -> Attribution | None:
@@ -94,3 +103,68 @@ def speech_behind(found: Sequence[Token], first: int, cues: Cues) -> Attribution
     stop = next((n for n in range(first, len(found)) if not found[n].is_word), len(found))
     mention = speech_of(found, first, stop, cues)
     return Attribution(found[first], mention) if mention else None
+
+
+def claimed(found: Sequence[Token], noun: int, at: int, cues: Cues) -> Attribution | None:
+    """Read `X's claim that "…"`: the words are the owner's, whatever the sentence does with them."""
+    if found[noun].lower not in cues.claims or found[noun + 1].lower not in cues.claimed:
+        return None
+    if not all(token.is_word for token in found[noun:at]):
+        return None
+    owner = noun - 1
+    while owner > max(0, noun - OPENING) and found[owner].text.islower() and found[owner].lower != "'s":
+        owner -= 1
+    if found[owner].lower != "'s" or found[at - 1].lower in cues.lead_ins:
+        return None
+    mention = _owner(found, owner, cues)
+    first = mention.first if mention else owner - 1
+    if first > 0 and found[first - 1].lower in cues.dubs and at - noun > OPENING - 1:
+        return None  # "X called Y's claim of a leak “…”"
+    return Attribution(found[noun], mention)
+
+
+def recited(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
+    """Read `X quoted Y: "…"`, `X read from Y's letter: "…"` and `… what Y had written: "…"`: the words are Y's."""
+    if found[verb].lower not in cues.recites or found[at - 1].text not in ",:":
+        return None
+    if verb and found[verb - 1].lower in cues.passive:
+        return None
+    for place in range(verb + 1, at - 1):
+        if found[place].lower == "'s" and place + 2 < at:
+            return Attribution(found[verb], _owner(found, place, cues))
+        if found[place].lower in cues.relatives | cues.what:
+            mention = reading_on(found, place + 1, cues)
+            told = mention is not None and mention.kind == "name" and mention.last + 1 < at
+            return Attribution(found[verb], mention) if told else None
+    mention = reading_on(found, verb + 1, cues) if found[verb].lower in cues.quoted else None
+    whole = mention is not None and mention.kind == "name" and mention.last + 2 == at
+    return Attribution(found[verb], mention) if whole else None
+
+
+def heard(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
+    """`X recalled Y telling him`: Y speaks."""
+    mention = reading_back(found, saying - 1, cues)
+    if mention is None or mention.kind == "description" or mention.first < 1:
+        return None
+    return mention if found[mention.first - 1].lower in cues.hears else None
+
+
+def quoted_as(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
+    """`the paper quoted X as saying`: X speaks, not the paper."""
+    quoted = next(
+        (n for n in range(saying - 2, max(0, saying - ASIDE), -1) if found[n].lower in cues.quoted), None
+    )
+    if quoted is None or found[quoted - 1].lower in cues.passive or found[quoted - 1].lower in cues.between:
+        return None
+    return reading_on(found, quoted + 1, cues)
+
+
+def _owner(found: Sequence[Token], mark: int, cues: Cues) -> Mention | None:
+    """Whose the apostrophe at token ``mark`` says something is, if that is somebody."""
+    mention = reading_back(found, mark - 1, cues)
+    if mention is None:
+        first = mark
+        while first > 0 and found[first - 1].is_capital and found[first - 1].lower not in cues.openers:
+            first -= 1
+        mention = Mention(first, mark - 1, "name") if first < mark else None
+    return mention if is_somebody(found, mention, cues) else None

@@ -69,7 +69,7 @@ class _Loop:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a report has from elsewhere. ``heard``: for each platform, whether people can be heard there.
+    """What a report has from elsewhere. ``heard``: for each platform, whether people can be heard there; in ``reserve`` another desk does.
 
     ``unreachable``: a sentence for each platform that is not set up and that digests wait for.
     """
@@ -78,6 +78,7 @@ class Seen:
     waiting: Waiting = Waiting()
     last_slot: StagedSlot | None = None
     closing: bool = False
+    reserve: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
 
 
@@ -151,6 +152,7 @@ class Health:
                 for name, loop in self._loops.items()
             },
             "platforms": dict(seen.heard),
+            "reserve": list(seen.reserve),
         }
 
 

@@ -67,6 +67,10 @@ class Feeds:
             reason = with_texts(error.reason, credential.hidden)
             raise FetchFailed(reason, after=error.after, lasting=error.lasting) from None
 
+    async def tried(self, url: str) -> None:
+        """Look whether a feed is there that can be read, and take nothing of it. Raises FetchFailed."""
+        await self._read(await self._fetching.fetch(url, accept=FEEDS))
+
     async def _taken(self, source: Source, state: SourceState) -> Round:
         found = await self._fetching.fetch(
             source.url,

@@ -11,14 +11,11 @@ from lxml import etree
 from bot.article.formats.safe_xml import NoXml, parsed
 from bot.domain.sourcing import FetchFailed, Source
 from bot.sources.addresses import checked, host_of
+from bot.sources.names import name_for
 
 LARGEST = 10 * 1024 * 1024
 """Bytes; some thousand feeds take one."""
 
-LONGEST_NAME = 40
-RESERVED = frozenset({"added", "done", "failed", "posted"})
-
-_NO_NAME = re.compile(r"[^\w]+")
 _PASSWORD = re.compile(r"(?<=://)[^/?#]*@")
 
 
@@ -60,7 +57,8 @@ def read(data: bytes, taken: Iterable[Source] = ()) -> Listed:
             continue
         if url not in urls:
             urls.add(url)
-            name = _name(told.get("title") or told.get("text") or host_of(url), names)
+            name = name_for(told.get("title") or told.get("text") or host_of(url), names)
+            names.add(name.casefold())
             sources.append(Source(name, url, imported=True))
     return Listed(tuple(sources), tuple(refused))
 
@@ -76,15 +74,3 @@ def written(sources: Sequence[Source], title: str) -> bytes:
         etree.SubElement(body, "outline", type="rss", text=one.name, title=one.name, xmlUrl=one.url)
     file: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return file
-
-
-def _name(title: str, names: set[str]) -> str:
-    """The title as a name that is not among ``names``, which it joins."""
-    plain = _NO_NAME.sub("-", title[:500]).strip("-_")[:LONGEST_NAME].strip("-_") or "feed"
-    plain = f"{plain}-feed" if plain.casefold() in RESERVED else plain
-    name, number = plain, 1
-    while name.casefold() in names:
-        number += 1
-        name = f"{plain[: LONGEST_NAME - 5]}-{number}"
-    names.add(name.casefold())
-    return name

@@ -45,12 +45,18 @@ _TEXTS = (
 log = logging.getLogger(__name__)
 
 
-def receiver(
-    token: str, most: int, drop: Drop, add_page: AddPage, now: Callable[[], float] | None = None
+def receiver(  # noqa: PLR0913 - what it stands on
+    token: str,
+    most: int,
+    drop: Drop,
+    add_page: AddPage,
+    now: Callable[[], float] | None = None,
+    *,
+    origins: frozenset[str] = frozenset(),
 ) -> Receiver:
-    """Takes files of at most ``most`` bytes from whoever has the token."""
+    """Takes files of at most ``most`` bytes from whoever has the token, in a browser from pages of ``origins``."""
     posted = PostedFiles(token, drop, add_page, now)
-    return Receiver(posted.take, posted.refused, proven=True, most=most)
+    return Receiver(posted.take, posted.refused, proven=True, most=most, origins=origins)
 
 
 class PostedFiles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import zlib
 from collections import defaultdict
@@ -40,15 +41,15 @@ IMPORTED = "imported sources"
 """The lease of whoever asks them."""
 
 LEASE = timedelta(seconds=3 * LOOK)
-"""For how long whoever asks the imported sources has said so last; it is said again at each look."""
+"""For how long whoever asks some sources has said so last; it is said again at each look."""
 
 Take = Callable[[Source, SourceState], Awaitable[Round]]
 
-Hold = Callable[[timedelta], Awaitable[bool]]
-"""Holds what one process on the store may do for so long from now; false when another does. Raises StoreError."""
+Hold = Callable[[str, timedelta], Awaitable[bool]]
+"""Holds what one process on the store may do, by its name, for so long from now; false when another does. Raises StoreError."""
 
 
-async def alone(length: timedelta) -> bool:  # noqa: ARG001 - as Hold has it
+async def alone(name: str, length: timedelta) -> bool:  # noqa: ARG001 - as Hold has it
     """For the only process on its store."""
     return True
 
@@ -56,7 +57,8 @@ async def alone(length: timedelta) -> bool:  # noqa: ARG001 - as Hold has it
 class SourceRounds:
     """Asks the sources of ``configured`` and of the store. Belongs to one event loop.
 
-    Of several processes on a store one asks what was imported there: whoever ``holds`` that.
+    Of several processes on a store one asks what was imported there, whoever ``holds`` that, and one of those
+    with the same ``configured`` asks these.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
@@ -72,7 +74,7 @@ class SourceRounds:
         """``take`` raises FetchFailed; ``tell`` hears of what does not do well, ``all_clear`` when it does."""
         self.configured = tuple(configured)
         self.holds: Hold = alone
-        self._holding = True
+        self._ours = frozenset({IMPORTED, _name(self.configured)})
         self._store = store
         self._take = take
         self._clock = clock
@@ -93,7 +95,7 @@ class SourceRounds:
     async def run(self, stop: asyncio.Event) -> None:
         """Ask each source when it is due, until ``stop``. What is under way then is left, and asked again later."""
         self._states = dict(await self._store.states())
-        self._holding = False
+        self._ours = frozenset()
         busy: dict[str, asyncio.Task[None]] = {}
         try:
             while not stop.is_set():
@@ -141,12 +143,12 @@ class SourceRounds:
             return {}
 
     async def _take_over(self) -> None:
-        """Hold what was imported, where nobody else does; how it stands is what the one before left in the store."""
-        before, self._holding = self._holding, False
-        if await self.holds(LEASE):
-            if not before:
-                self._states = {**self._states, **await self._store.states()}
-            self._holding = True
+        """Hold what nobody else does; how that stands is what the one before left in the store."""
+        before, self._ours = self._ours, frozenset()
+        ours = {name for name in (IMPORTED, _name(self.configured)) if await self.holds(name, LEASE)}
+        if ours - before:
+            self._states = {**self._states, **await self._store.states()}
+        self._ours = frozenset(ours)
 
     async def _due(self, *, everything: bool = False) -> Mapping[str, list[Source]]:
         now, due = self._clock.now(), defaultdict[str, list[Source]](list)
@@ -158,7 +160,11 @@ class SourceRounds:
         return due
 
     def _is_ours(self, source: Source) -> bool:
-        return self._holding or not source.imported
+        return (IMPORTED if source.imported else _name(self.configured)) in self._ours
+
+    def waited_for(self) -> tuple[Source, ...]:
+        """The sources of the configuration that this process asks."""
+        return tuple(one for one in self.configured if self._is_ours(one))
 
     async def _one_by_one(self, due: Sequence[Source]) -> None:
         for source in due:
@@ -253,6 +259,12 @@ def _host(source: Source) -> str:
         return host_of(source.url)
     except ValueError:
         return source.url
+
+
+def _name(configured: Sequence[Source]) -> str:
+    """The lease of whoever asks these: of all whose configuration has the same."""
+    told = "\n".join(sorted(one.url for one in configured))
+    return f"sources:{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def _spread(source: Source) -> timedelta:

@@ -49,6 +49,7 @@ STAYS: Mapping[str, str] = MappingProxyType(
         "paces": "how much was posted to a chat's id within the last day, by the platform's limits, which go on",
         "moves": "chats that have another id; only those of several people get one",
         "leases": "names of processes",
+        "lanes": "chats' ids, for the minute in which something is posted there",
         "tasks": "articles that are being read",
         "queue_engine": "a number",
         "imported_sources": "sources; who imported one is not kept",

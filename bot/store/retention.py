@@ -14,6 +14,7 @@ from bot.store.sql.database import Database
 from bot.store.sql.delivery_schema import (
     deliveries,
     digests,
+    lanes,
     leases,
     numbered,
     occasions,
@@ -68,6 +69,7 @@ class Retention:
             await connection.execute(delete(corrections).where(corrections.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(unfinished).where(unfinished.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(leases).where(leases.c.until < micros(now - LEASES_FOR)))
+            await connection.execute(delete(lanes).where(lanes.c.until < micros(now - LEASES_FOR)))
             await connection.execute(delete(paces).where(paces.c.at < micros(now - LEASES_FOR)))
         await self._forget_gists(now)
         return forgotten

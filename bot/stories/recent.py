@@ -12,6 +12,7 @@ from bot.domain.model import Article, Gist, Member
 from bot.stories.copies import Copies
 from bot.stories.evidence import WEIGHTS
 from bot.stories.gist import Outline, outline_of
+from bot.stories.roundups import is_roundup
 from bot.stories.story import UNIT, Story
 from bot.stories.sureness import best_of
 
@@ -123,6 +124,8 @@ class RecentStories:
         original = self._copies.original(article.fingerprint, outline.head)
         if original is not None:
             return Placement(self._story_of[original], _gist({}, outline, article))
+        if is_roundup(article.title, article.language):
+            return Placement(None, _gist({}, outline, article))
         gist = self._weighed(outline, article)
         alone = Story.of(gist)
         candidates = self.nearest(gist)
@@ -221,7 +224,7 @@ def _unit(frequencies: Mapping[str, float], rarity: Callable[[str], float], most
 
 
 def _gist(terms: Mapping[str, int], outline: Outline, article: Article) -> Gist:
-    """Without anything that a copy of another text would add to its story once more."""
+    """Without ``terms`` one that is found by none: of a copy, which would add a text to its story once more, or of a round-up."""
     return Gist(
         terms=terms,
         head=outline.head,

@@ -24,8 +24,8 @@ A false pair begins a false story, and each article that joins later is measured
 LEAST = 0.45, 0.3, 0.3
 """What part of their cohesion the openings of two articles, an article and a story, two stories share at least."""
 
-UNDATED_LEARNED = 2.1
-"""How much more is asked where a day is missing: nothing says that it is not another one."""
+UNDATED_LEARNED, HALF_DATED = 2.1, 1.0
+"""How much more is asked where both have no day, for nothing says that it is not another one, and where one has."""
 
 DEEDS = 3
 """Words beside names that two articles share at least: the same people may be doing something else."""
@@ -83,7 +83,7 @@ def _learned(one: Story, other: Story, weights: Mapping[str, float]) -> float:
     found, pair = features(one, other), one.articles == other.articles == 1
     needed = _needed(one, other, FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED)
     if time_apart(one, other) is None:
-        needed += UNDATED_LEARNED
+        needed += UNDATED_LEARNED if one.first is None and other.first is None else HALF_DATED
     return -1.0 if pair and _deeds(one, other) < DEEDS else log_odds(found, weights) - needed
 
 

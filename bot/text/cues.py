@@ -97,6 +97,21 @@ class Cues:
     relatives: Words = NONE
     who: Words = NONE
     leads: Words = NONE
+    claims: Words = NONE
+    claimed: Words = NONE
+    dubs: Words = NONE
+    recites: Words = NONE
+    what: Words = NONE
+    hears: Words = NONE
+    denies: Words = NONE
+    fakes: Words = NONE
+    having: Words = NONE
+    conditions: Words = NONE
+    indefinite: Words = NONE
+    persons: Words = NONE
+    named: Words = NONE
+    person_endings: Words = NONE
+    acts: Words = NONE
     conjunctions: Words = NONE
     particles: Words = NONE
     of_titles: Words = NONE
@@ -146,6 +161,7 @@ class Cues:
     verb_final: bool = False
     one_pronoun: bool = False
     capital_nouns: bool = False
+    same_roles: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
     name_forms: tuple[tuple[str, str], ...] = ()
     nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -183,6 +199,12 @@ class Cues:
         """Whether the adjective says whose somebody is: "russische", "grünen"."""
         return not word.islower() or any(word.endswith(ending) for ending in self.origins)
 
+    def called_else(self, role: str) -> tuple[str, ...]:
+        """What else an article calls whoever holds the role: the "VW-Boss" is its "VW-Chef"."""
+        head = role if role in self.same_roles else role.rpartition("-")[2]
+        start = role.removesuffix(head)
+        return tuple(start + word for word in self.same_roles.get(head, NONE))
+
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""
         return word.endswith(self._adverb_endings)
@@ -216,6 +238,7 @@ def _ends(word: str, endings: Words, whole: Words) -> bool:
 def _read(text: str) -> Cues:
     raw = tomllib.loads(text)
     places = {word: frozenset(found.split()) for word, found in raw.pop("nationality", {}).items()}
+    roles = {word: frozenset(found.split()) for word, found in raw.pop("same_roles", {}).items()}
     forms = raw.pop("name_forms", {})
     cases = raw.pop("title_cases", {})
     ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
@@ -231,7 +254,8 @@ def _read(text: str) -> Cues:
         # "Innenminister" is as much a man's title as "Minister".
         for sexed in ("male_titles", "female_titles"):
             lists[sexed] |= _joined(lists["titles"], lists[sexed], lists[sexed])
-    return Cues(**lists, name_forms=tuple(ends), nationality=MappingProxyType(places))
+    lists |= {"nationality": MappingProxyType(places), "same_roles": MappingProxyType(roles)}
+    return Cues(**lists, name_forms=tuple(ends))
 
 
 def _inflected(titles: Words, cases: dict[str, str]) -> set[str]:

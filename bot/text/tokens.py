@@ -51,10 +51,38 @@ def quoted_token(quotation: Quotation, number: int, start: int, end: int) -> Tok
     )
 
 
+_OWNER = re.compile(r"(?<=[a-z]s)[’'](?=\s[^\W\d_])")
+"""The apostrophe of "the Lines' owner", or the end of something within single marks."""
+_OPENS = re.compile(r"(?:^|(?<=[\s(“\"—–-]))[‘’'](?=\w)", re.MULTILINE)
+
+
 def tokens(text: str, start: int, end: int) -> list[Token]:
-    """The words and marks of ``text[start:end]``, quoted or not."""
+    """The words and marks of ``text[start:end]``, quoted or not.
+
+    An apostrophe alone behind the owner's s is a word as "'s" is, unless a single mark is open there.
+    """
     make = tuple.__new__  # half the time of the constructor, which does just this
-    return [make(Token, match.span() + _remembered(match[0])) for match in _TOKEN.finditer(text, start, end)]
+    found = [make(Token, match.span() + _remembered(match[0])) for match in _TOKEN.finditer(text, start, end)]
+    owners = _owners(text, start, end)
+    if owners:
+        found = [
+            token._replace(lower="'s", is_word=True) if token.start in owners else token for token in found
+        ]
+    return found
+
+
+def _owners(text: str, start: int, end: int) -> set[int]:
+    """Where the apostrophes of owners stand."""
+    likely = [match.start() for match in _OWNER.finditer(text, start, end)]
+    if not likely:
+        return set()
+    opened = [match.start() for match in _OPENS.finditer(text, start, end)]
+    # Each open mark takes the first such apostrophe behind it for its own end.
+    for place in opened:
+        closing = next((at for at in likely if at > place), None)
+        if closing is not None:
+            likely.remove(closing)
+    return set(likely)
 
 
 def _remembered(word: str) -> tuple[str, str, bool, bool, None]:

@@ -16,7 +16,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.domain.messaging import Answered, Page, Receiver, Site, Visit
+from bot.domain.messaging import Answered, Headers, Page, Receiver, Site, Visit
+from bot.web.origins import preflight, shown
 from bot.web.settings import WebSettings
 
 TEXT = "text/plain; charset=utf-8"
@@ -106,9 +107,17 @@ class _Requests:
         receiver = self._receivers.get(request.path)
         if receiver is None:
             return Answered(404, body="nothing here")
+        headers, origins = dict(request.headers), receiver.origins
+        if origins and request.method == "OPTIONS":
+            answered = preflight(origins, headers)
+            return answered if answered.status == 403 else shown(answered, origins, headers)
+        answered = await self._received(request, receiver, headers)
+        return shown(answered, origins, headers) if origins else answered
+
+    async def _received(self, request: web.BaseRequest, receiver: Receiver, headers: Headers) -> Answered:
         if request.method != "POST":
-            return Answered(405, {"Allow": "POST"}, "no such method")
-        headers = dict(request.headers)
+            allowed = "OPTIONS, POST" if receiver.origins else "POST"
+            return Answered(405, {"Allow": allowed}, "no such method")
         if refused := receiver.refused(headers):
             return refused
         body = await self._body(request, receiver)

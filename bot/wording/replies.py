@@ -39,6 +39,7 @@ HELP = (
     ("/unmute WORDS", "let it be told again"),
     ("/add https://…", "fetch a page and take its article in"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
+    ("/sources [add|remove]", "for admins: the feeds and mailboxes that are asked, and how each does"),
     ("/forget NUMBER", "for admins: an article goes from the library and from what was posted"),
     ("/privacy", "what I keep about you, and how to remove it"),
     ("/settings", "language, zone, quiet hours and who subscribes in this chat, for its administrators"),
@@ -49,7 +50,6 @@ SEARCH_USAGE = "What shall I look for? For example: /search sanctions"
 QUOTES_USAGE = "Whose words? For example: /quotes Lagarde about inflation"
 SUBSCRIBE_USAGE = "What about? For example: /subscribe oil OR gas as energy at 08:00 17:30 on mon-fri"
 UNSUBSCRIBE_USAGE = "Which one? For example: /unsubscribe energy. /subscriptions lists those of this chat."
-
 STORY_USAGE = "Which story? For example: /story swing bridge, or its number: 12"
 CONTEXT_USAGE = "Which line or quote, by its number? For example: /context 3"
 NOTHING_POSTED = "There is no digest here yet that tells a story."

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from bot.wording.language import counted, say
-from bot.wording.phrases import quoted, some_of
+from bot.wording.phrases import moment, quoted, some_of
 
 ADD_USAGE = "Which page? For example: /add https://www.example.org/news/bridge-reopens"
 EDITORS_ADD = "Adding pages is for editors of this desk; whoever runs it can make you one under [access]."
 NO_SOURCES = "there are no sources: name them under [[sources]], or import an OPML file"
+ADMINS_SOURCES = "Sources are for admins of this desk; whoever runs it can make you one under [access]."
+WHOLE_DESK = "Your team sees some outlets alone, and sources are the whole desk's. Whoever runs it has `copydesk sources`."
+SOURCES_USAGE = (
+    "Write /sources for the list, /sources add https://www.example.org/feed.xml to have a feed asked, and /sources remove "
+    "with a name to end it."
+)
+NO_SOURCES_YET = (
+    "There are no sources yet. Write /sources add https://www.example.org/feed.xml to have a feed asked."
+)
 SHOWN = 5
 """Sources that are named where many are well again."""
 
@@ -32,6 +42,7 @@ SOURCES: Mapping[str, str] = {
     "source.no_feed": "this is no feed",
     "source.page": "this is a web page and no feed; it says that its feed is {feed}",
     "source.unread": "the feed cannot be read: {why}",
+    "source.name": "sources of the name {name} are added again and again; try it once more",
     "source.inbox": "what came cannot be put into the inbox: {said}",
     "mailbox.login": "{host} refuses the user and password ({said})",
     "mailbox.login_token": "{host} refuses the user and access token ({said})",
@@ -110,3 +121,65 @@ def unseen(title: str) -> str:
 def not_added(reason: str) -> str:
     """A page that cannot be had."""
     return say("That page cannot be added: {reason}.", reason=reason)
+
+
+def feed_added(name: str, host: str, every: timedelta) -> str:
+    """A feed that is asked from now on."""
+    minutes = round(every.total_seconds() / 60)
+    return counted(
+        minutes,
+        "{name} ({host}) is asked from now on, every minute.",
+        "{name} ({host}) is asked from now on, every {count} minutes.",
+        name=name,
+        host=host,
+    )
+
+
+def feed_known(name: str, host: str, every: timedelta) -> str:  # noqa: ARG001 - as feed_added has it
+    """A feed that was there before."""
+    return say("{name} ({host}) is among the sources already.", name=name, host=host)
+
+
+def feed_not_added(reason: str) -> str:
+    """A feed that cannot be had."""
+    return say("That feed cannot be added: {reason}.", reason=reason)
+
+
+def source_removed(became: str, name: str) -> str:
+    """What became of a source that somebody wants away."""
+    match became:
+        case "removed":
+            return say("{name} is not asked any more. What it brought stays.", name=name)
+        case "configured":
+            return say(
+                "{name} stands under [[sources]] in the configuration, which alone can end it.", name=name
+            )
+    return say("There is no source {name}.", name=quoted(name))
+
+
+def sources_title(count: int) -> str:
+    """How many there are."""
+    return counted(count, "{count} source", "{count} sources")
+
+
+def more_sources(count: int) -> str:
+    """Those that are not listed in chat."""
+    return counted(
+        count,
+        "And {count} more: `copydesk sources` lists it.",
+        "And {count} more: `copydesk sources` lists all.",
+    )
+
+
+def source_line(name: str, host: str, succeeded: datetime | None, now: datetime, reason: str) -> str:
+    """A source, when it last did well, and what is wrong with it now; both moments in the reader's zone."""
+    if succeeded is None and not reason:
+        return say("{name} ({host}): not asked yet", name=name, host=host)
+    if succeeded is None:
+        return say("{name} ({host}): {reason}; it never succeeded", name=name, host=host, reason=reason)
+    last = moment(succeeded, now)
+    if reason:
+        return say(
+            "{name} ({host}): {reason}; last success {last}", name=name, host=host, reason=reason, last=last
+        )
+    return say("{name} ({host}): last success {last}", name=name, host=host, last=last)

@@ -26,16 +26,17 @@ class Timing:
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
     ``fillers`` say nothing at the end of a clause, ``empty`` ones also before one, ``about`` nothing before what is wanted. ``vague`` words look
-    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, ``going_on`` ones behind a time, ``happening`` ones
+    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, ``seasons`` and what ends in ``timely`` letters only behind those,
+    ``going_on`` ones behind a time, ``happening`` ones
     at the end of what tells when something is, ``far`` ones
     before a number of units, and ``lasting`` ones say how long.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
-    is one of alerts an hour. ``mine`` is the zone of who writes.
+    is one of alerts an hour. ``mine`` is the zone of who writes, ``selves`` are who subscribes whom, up to a word of ``to``.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
-    ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``often`` ones say how many times a day there are.
+    ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -72,6 +73,9 @@ class Timing:
     vague: frozenset[str] = frozenset()
     vaguely: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
+    seasons: frozenset[str] = frozenset()
+    timely: tuple[str, ...] = ()
+    selves: frozenset[str] = frozenset()
     going_on: frozenset[str] = frozenset()
     happening: frozenset[str] = frozenset()
     far: frozenset[str] = frozenset()
@@ -87,6 +91,8 @@ class Timing:
     before_days: frozenset[str] = frozenset()
     mistyped: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
+    digests: frozenset[str] = frozenset()
+    of_digests: frozenset[str] = frozenset()
     unclear: tuple[str, ...] = ()
     excepting: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
@@ -149,13 +155,13 @@ ENGLISH = Timing(
     fractions={"half past": 30, "half": 30, "quarter past": 15, "a quarter past": 15, "quarter to": -15, "a quarter to": -15},
     months=month_names("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"),
     clock={"noon": 12, "midday": 12, "midnight": 0},
-    parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "night": NIGHT},
-    parted=word_set("mornings evenings"),
+    parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "afternoons": AFTERNOON, "night": NIGHT, "nights": NIGHT},
+    parted=word_set("mornings evenings afternoons"),
     before_parts=("first thing in the", "in the", "in", "at"),
     once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
-    daily=("once a day", "once daily", "once every day", "once per day"),
+    daily=("once a day", "once daily", "once every day", "once per day", "1x daily", "1x a day", "1x per day"),
     oclock=word_set("o'clock oclock"),
-    fillers=word_set("please pls plz thanks thx thank you sharp only always"),
+    fillers=word_set("please pls plz thanks thx thank you sharp only always sent send delivered deliver posted"),
     empty=word_set("please pls plz always thanks thx thank you"),
     about=(
         "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
@@ -168,27 +174,31 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime"
     ),
     vaguely=word_set(
         "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
-        " but not every each at on once within starting other only twice this coming upcoming following"
+        " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
-    telling=word_set("every each evry evrey when whenever except excluding starting beginning until"),
+    telling=word_set("every each evry evrey if unless when whenever except excluding starting beginning until"),
+    seasons=word_set("easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
+    selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("opens closes starts begins ends finishes happens"),
     far=word_set("in for within"),
     lasting=word_set("for until till during"),
     quiet=word_set("quiet"),
-    most=("at most", "most", "up to", "at"),
+    most=("at most", "most", "up to", "at", "max", "maximum", "no more than", "not more than"),
     times=word_set("times"),
     per=word_set("an per /"),
     periods=word_set("weekly biweekly fortnightly monthly quarterly yearly nightly"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
     articles=word_set("a an the per in"),
-    before_days=word_set("at weekly"),
+    before_days=word_set("at weekly all"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
+    digests=word_set("news digest digests briefing briefings roundup round-up update updates summary newsletter report overview bulletin"),
+    of_digests=word_set("of on about for with regarding"),
     excepting=("except", "except on", "except for", "excluding", "not on", "not", "but not on", "but not", "apart from", "other than", "without", "and not on"),
     but=("but",),
     often={
@@ -197,7 +207,7 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
-    unclear=("from now", "once in a while", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

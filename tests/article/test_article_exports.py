@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.article.extract import Clippings, extract, extract_all
+from bot.article.fields.url import host
 from bot.domain.model import Article, Document
 from tests.article import samples
 from tests.article.samples import BYLINE, PARAGRAPHS, SOURCE, TITLE, URL
@@ -59,15 +61,35 @@ def one_of_newsapi(**changed: object) -> dict[str, object]:
     [
         (f"{PARAGRAPHS[0]} Ferries will cross every ten… [+2829 chars]", PARAGRAPHS[0]),
         (f"{PARAGRAPHS[2]} The machin[+91 chars]", PARAGRAPHS[2]),
+        (f"{PARAGRAPHS[2]}... [91 chars]", PARAGRAPHS[2]),
         ("The harbour bridge will close on Monday for eleven mo… [+2829 chars]", PARAGRAPHS[1]),
         (None, PARAGRAPHS[1]),
         (f"{PARAGRAPHS[0]} [+2829 chars] is what the old machine printed.", f"{PARAGRAPHS[0]} [+2829 chars] is what the old machine printed."),
     ],
-    ids=["a sentence cut", "a quotation", "no sentence whole", "no content", "no mark"],
+    ids=["a sentence cut", "a quotation", "no plus", "no sentence whole", "no content", "no mark"],
 )  # fmt: skip
 def test_what_a_service_of_news_cuts_short(content: str | None, text: str) -> None:
     article = read(json.dumps({"status": "ok", "articles": [one_of_newsapi(content=content)]}).encode())
     assert (article.text, article.title, article.source) == (text, TITLE, SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"headline": {"main": TITLE}, "byline": {"original": f"By {BYLINE}"}, "web_url": URL, "pub_date": "2031-03-03"}, BYLINE),
+        ({"title": TITLE, "author": "https://social.example/gazette", "source": URL, "source-hostname": SOURCE}, None),
+        ({"title": TITLE.replace(" ", "&#32;"), "creator": BYLINE, "url": URL, "sitename": SOURCE}, BYLINE),
+    ],
+)  # fmt: skip
+def test_fields_as_services_name_them(record: dict[str, object], expected: str | None) -> None:
+    article = read(json.dumps({"body": list(PARAGRAPHS), **record}).encode())
+    assert (paragraphs(article), article.title, article.url, article.byline) == (
+        list(PARAGRAPHS),
+        TITLE,
+        URL,
+        expected,
+    )
+    assert article.source == (SOURCE if "sitename" in record or "source-hostname" in record else host(URL))
 
 
 def test_what_the_outlet_has_removed_is_told() -> None:
@@ -139,3 +161,68 @@ def test_front_matter_in_toml() -> None:
         SOURCE,
     )
     assert article.published == datetime(2031, 3, 3, 9, 30, tzinfo=UTC)
+
+
+def test_front_matter_is_yaml() -> None:
+    head = (
+        f'title: >-\n  {TITLE[:12]}\n  {TITLE[12:].strip()}\nauthor:\n  - "[[{BYLINE}]]"\n'
+        f'date: 2031-03-03 09:30:00 +0100\nsubtitle: "It was \\"overdue\\""\nsource: "{URL}"\nsubtitle: no\n'
+    )
+    article = read(f"---\n{head}---\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n".encode(), "note.md")
+    assert article.title == " ".join((TITLE[:12].strip(), TITLE[12:].strip()))
+    assert (article.byline, article.url, article.source) == (BYLINE, URL, host(URL))
+
+
+def test_front_matter_that_is_no_yaml_is_read_by_line() -> None:
+    article = read(
+        f"---\ntitle: Harbour: a bridge, [again\nauthor: {BYLINE} <a@quay.example>\n---\n{PARAGRAPHS[0]}\n".encode()
+    )
+    assert (article.title, article.byline) == ("Harbour: a bridge, [again", BYLINE)
+
+
+def test_marks_of_notes_are_taken_off() -> None:
+    note = (
+        f"> [!quote]\n> {PARAGRAPHS[1]}\n\n{PARAGRAPHS[0]} It crosses the [Tamber](https://w.example/Tamber_(river)) "
+        "at **a *low* place**, ==two== boats wide &amp; old.\n\n| Year | Boats |\n| ---- | :---: |\n| 2031 | 4 |\n\n"
+        '- [x] nets are bought\n- [ ] boats are bought\n\n<div class="x">It opens on Monday.</div>\n'
+    )
+    article = read(note.encode(), "note.md")
+    assert paragraphs(article) == [
+        PARAGRAPHS[1], f"{PARAGRAPHS[0]} It crosses the Tamber at a low place, two boats wide & old.",
+        "Year | Boats", "2031 | 4", "nets are bought", "boats are bought", "It opens on Monday.",
+    ]  # fmt: skip
+
+
+ROWS = (("Boats", "Fare"), ("Linnet", "4 crowns"))
+
+
+def test_a_row_of_a_table_in_a_word_document_is_a_line() -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading(TITLE, level=0)
+    document.add_paragraph(PARAGRAPHS[0])
+    table = document.add_table(rows=2, cols=2)
+    for at, row in enumerate(ROWS):
+        for cell, text in zip(table.rows[at].cells, row, strict=True):
+            cell.text = text
+    layout = document.add_table(rows=1, cols=2)
+    layout.rows[0].cells[0].text = "Left"
+    inner = layout.rows[0].cells[1].add_table(rows=1, cols=2).rows[0].cells
+    inner[0].text, inner[1].text = "Inside", "of it"
+    document.add_paragraph(PARAGRAPHS[1])
+    written = io.BytesIO()
+    document.save(written)
+    assert paragraphs(read(written.getvalue(), "a.docx")) == [
+        PARAGRAPHS[0], "Boats Fare", "Linnet 4 crowns", "Left", "Inside of it", PARAGRAPHS[1],
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_table_in_an_opendocument_text_is_a_line() -> None:
+    cells = (
+        "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in row)
+        for row in ROWS
+    )
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    written = samples.odt(inside=f"<text:p>{PARAGRAPHS[2]}</text:p><table:table>{table}</table:table>")
+    assert paragraphs(read(written, "a.odt")) == [PARAGRAPHS[2], "Boats Fare", "Linnet 4 crowns", *PARAGRAPHS]

@@ -302,7 +302,7 @@ def test_a_clipping_with_lists_in_its_front_matter():
     )
     found = extract(Document("clip.md", text.encode(), RECEIVED))
     assert (found.title, found.byline, found.url, found.source) == (
-        "Ferry sails again", "Imke Sorrel, Perrin Lock", "https://echo.example/ferry", None,
+        "Ferry sails again", "Imke Sorrel, Perrin Lock", "https://echo.example/ferry", "echo.example",
     )  # fmt: skip
     assert found.published is not None
     assert found.published.date().isoformat() == "2030-11-18"

@@ -155,3 +155,29 @@ def test_a_description_dates_no_page() -> None:
 def test_a_note_beside_the_heading_dates_no_page() -> None:
     note = "<p>This article was amended on 3 March 2031</p>"
     assert date_of(f"{HEADING}{note}{PROSE}") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Erschienen am: 04.03.2031<br>Read 61 times</p>",
+        "<p>This entry was posted on Tuesday, March 4th, 2031 at 9:12 am and is filed under <a>Grid</a>. You can follow any answers.</p>",
+        "<p>Dieser Beitrag wurde am <nobr>4. März 2031</nobr> unter <a>Netz</a> veröffentlicht. Kommentare sind geschlossen.</p>",
+        "<p>Questo articolo è stato pubblicato il 4 marzo 2031 alle 9:12</p>",
+    ],
+)
+def test_a_line_that_tells_when_the_page_was_published_counts_wherever_it_stands(line: str) -> None:
+    later = "<p>Letzte Änderung: 05.03.2031</p>"
+    found = date_of(f"{HEADING}{PROSE * 9}{later}{line}{PROSE}{ELSEWHERE}")
+    assert found is not None
+    assert found[0][:10] == "2031-03-04"
+
+
+def test_two_lines_that_tell_two_days_are_of_two_articles() -> None:
+    lines = "<p>Published: 4 March 2031</p><p>Published: 5 March 2031</p>"
+    assert date_of(f"{HEADING}{PROSE * 9}{lines}{ELSEWHERE}") == ("2030-01-07T00:00", "day")
+
+
+def test_a_time_of_day_whose_title_has_the_date() -> None:
+    marked = "<abbr itemprop='datePublished' title='2031-03-04T09:12:00+01:00'>9:12</abbr>"
+    assert date_of(f"{HEADING}{PROSE}{marked}{ELSEWHERE}") == ("2031-03-04T08:12", "second")

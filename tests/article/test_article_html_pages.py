@@ -91,6 +91,15 @@ def test_what_react_streams_is_read() -> None:
     assert found.paragraphs[0].startswith("The harbour master")
 
 
+def test_an_element_for_browsers_without_scripts_that_swallows_the_page_is_opened() -> None:
+    prose = "The ferry to Quarrel Bay will not sail on Monday, said the harbour office, for want of a crew."
+    pixel = "<noscript><div><img src='/count.gif'></noscript>"
+    article = "".join(f"<p>{prose} That is week {n} of the strike.</p>" for n in range(12))
+    assert len(read(f"<html><body>{pixel}<h1>Ferry strike</h1>{article}</body></html>").paragraphs) == 12
+    copy = f"<noscript>{article.replace('ferry', 'dinghy')}</noscript>"
+    assert "dinghy" not in "".join(read(f"<h1>Ferry strike</h1>{article}{copy}").paragraphs)
+
+
 def test_places_for_what_other_sites_hold_are_left_out() -> None:
     prose = "Die Hafenmeisterin sagte am Montag, dass der Kran vor den Winterstürmen abgebaut wird. " * 4
     places = (

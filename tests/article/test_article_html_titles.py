@@ -167,3 +167,135 @@ def test_what_stands_behind_a_title_is_cut_and_a_closing_mark_is_not(
     heading: str, tag: str, window: str, expected: str
 ) -> None:
     assert title(heading, declared=None, tag=tag, window=window, site="Norrland") == expected
+
+
+HEMP = "Last ropemaker of Orrenby hangs up his hemp"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param(
+            f"<title>{HEMP} - Old Wharf Almanac</title>",
+            '<h1><a href="/">Old Wharf Almanac</a></h1>',
+            id="the logo's words",
+        ),
+        pytest.param(
+            f"<title>{HEMP} - Old Wharf Almanac</title>",
+            '<a href="https://www.wharf.example/"><img alt="Logo"></a><a href="/" title="Old Wharf Almanac"></a>',
+            id="what the link to the front page is called",
+        ),
+        pytest.param(
+            f'<title>{HEMP} - Trades - Ledger</title><meta property="article:section" content="Trades">',
+            "",
+            id="the section",
+        ),
+        pytest.param(
+            f"<title>{HEMP} : Ledger | All of the coast | Since 1871</title>",
+            "",
+            id="a slogan behind the site",
+        ),
+        pytest.param(f"<title>{HEMP} – Ledger – 03.02.2031</title>", "", id="a date"),
+        pytest.param(f"<title>{HEMP} | The Almanac</title>", "", id="the shorter half behind a bar"),
+        pytest.param(
+            f"<title>Rope Club - {HEMP} - Old news</title><meta name='description' content='{HEMP}'>",
+            "",
+            id="what the description repeats",
+        ),
+        pytest.param(
+            f"<title>Ledger » Blog » {HEMP}</title>",
+            f"<h1>Ledger</h1><h2>{HEMP}</h2>",
+            id="the site as heading",
+        ),
+        pytest.param(
+            f"<title>{HEMP} - Hemp and rope - Rope Club</title>",
+            f"<h2>Hemp and rope</h2><h2>{HEMP}</h2>",
+            id="the longer heading of two in the window",
+        ),
+    ],
+)
+def test_what_stands_beside_the_title_is_cut_off_by_what_the_page_itself_says(head: str, body: str) -> None:
+    assert page(head, body) == HEMP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{HEMP} – ledgerdemain and other tricks", id="a word that begins with the site's name"),
+        pytest.param(
+            "Ropes | What became of the last ropemaker of Orrenby", id="the longer half behind a bar"
+        ),
+        pytest.param(
+            f"{HEMP} – the Ledger speaks to four men of the old guild", id="a clause with the site's name"
+        ),
+    ],
+)
+def test_a_part_of_the_title_is_not_taken_for_the_site(text: str) -> None:
+    assert page(f"<title>{text}</title>", "") == text
+
+
+@pytest.mark.parametrize(
+    ("declared", "tag"),
+    [
+        pytest.param("Last ropemaker of Orrenby hangs...", "Hemp is over", id="an ellipsis"),
+        pytest.param("Last ropemaker of Orrenby hangs up", HEMP, id="the tag has it whole"),
+    ],
+)
+def test_a_headline_that_was_cut_off_gives_way_to_the_whole(declared: str, tag: str) -> None:
+    assert title(HEMP, declared=declared, tag=tag, window="") == HEMP
+
+
+def test_a_tag_that_a_quotation_mark_ended_gives_way_to_the_heading() -> None:
+    whole = 'Ropemaker of Orrenby calls nylon "a string"'
+    assert title(whole, declared=None, tag="Ropemaker of Orrenby calls nylon", window=whole) == whole
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"3. February 2031 {HEMP}",
+        f"03.02.2031{HEMP}",
+        f"{HEMP} 2031-02-03 • Guild, Trades",
+        f"{HEMP} Feb 3, 2031",
+    ],
+)
+def test_a_date_in_the_heading_that_no_title_has_is_no_part_of_it(heading: str) -> None:
+    assert page(f"<title>{HEMP} - Rope Club of the northern coast</title>", f"<h1>{heading}</h1>") == HEMP
+
+
+def test_a_date_that_the_titles_have_is_a_part_of_it() -> None:
+    dated = "3.2.2031: the day on which the hemp ran out"
+    assert page(f"<title>{dated}</title>", f"<h1>{dated}</h1>") == dated
+
+
+def test_links_to_the_front_page_around_each_other_take_no_longer() -> None:
+    text = "The harbour master said so on Monday. " * 20_000
+    tree = document_fromstring(f"<title>{HEMP} - Ledger</title>{'<a href=/><div>' * 100}{text}")
+    start = time.process_time()
+    page_title(tree, Stated(), Stated(), None)
+    assert time.process_time() - start < 1
+
+
+TRAIL = "Ropemaker Orrenby: guild loses last member"
+
+
+@pytest.mark.parametrize(
+    ("lower", "expected"),
+    [
+        pytest.param(f"<h2>{HEMP}</h2>", HEMP, id="as a heading"),
+        pytest.param(f"<h2><span>Old trades</span> {HEMP}</h2>", HEMP, id="below its kicker"),
+        pytest.param(f"<h2><a href='/1'>{HEMP}</a></h2>", TRAIL, id="as a link to itself"),
+        pytest.param(f"<h3>{HEMP}</h3>", TRAIL, id="further down"),
+    ],
+)
+def test_the_headline_below_a_trail_of_search_words_is_the_one_that_is_shared(
+    lower: str, expected: str
+) -> None:
+    head = f"<title>{TRAIL}</title><meta property='og:title' content='{HEMP}'>"
+    assert page(head, f"<h1>{TRAIL}</h1>{lower}", data=Stated(title=TRAIL)) == expected
+
+
+def test_a_shorter_form_of_the_heading_is_not_the_headline_below_it() -> None:
+    longer = "Last ropemaker of Orrenby in Norrland hangs up his hemp"
+    head = f"<title>{longer}</title><meta property='og:title' content='{HEMP}'>"
+    assert page(head, f"<h1>{longer}</h1><h2>{HEMP}</h2>") == longer

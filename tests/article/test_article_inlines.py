@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.article.extract import extract
 from bot.article.html import passages
 from bot.article.html.inlines import MOST_CELLS, MOST_INLINE, merge_inline, split_rows
 from bot.article.html.links import linked_lines
@@ -77,3 +79,25 @@ def test_a_row_without_end_becomes_several(cells: int) -> None:
     assert sum(rows) == cells + 1
     assert max(rows) <= MOST_CELLS
     assert tree.text_content() == "x" * cells + "last"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("It released 10<sup>25</sup> joules.", "It released 10²⁵ joules."),
+        ("It is 10<sup>-7</sup> metres wide.", "It is 10⁻⁷ metres wide."),
+        ("An area of 400 km<sup>2</sup> is closed.", "An area of 400 km² is closed."),
+        ("Nobody swam<sup>3</sup> there.", "Nobody swam there."),
+        ("There were none.<sup>1</sup> So it closed.", "There were none. So it closed."),
+        ("It is the 21<sup>st</sup> bridge.", "It is the 21st bridge."),
+    ],
+)
+def test_what_is_set_above_the_line(markup: str, text: str) -> None:
+    filler = (
+        "<p>The harbour bridge will close on Monday for eleven months, the port authority said on Tuesday.</p>"
+        * 4
+    )
+    page = f"<html><body><article><h1>The harbour bridge closes</h1>{filler}<p>{markup}</p>{filler}</article></body></html>"
+    assert text in extract(Document(name="a.html", data=page.encode(), received=RECEIVED)).text
+    item = json.dumps({"title": "The harbour bridge closes", "content_html": f"{filler}<p>{markup}</p>"})
+    assert text in extract(Document(name="a.json", data=item.encode(), received=RECEIVED)).text

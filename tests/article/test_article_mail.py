@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article.extract import extract
+from bot.article.left_out import left_out
 from bot.domain.model import Article, Document
 from tests.article import samples
 from tests.article.samples import BODY, PARAGRAPHS, SOURCE, TITLE
@@ -158,3 +159,46 @@ def test_the_sender_of_a_list(header: str, source: str) -> None:
     head = f"To: desk@desk.example\n{header}\nDate: Mon, 3 Mar 2031 09:30:00 +0000\nSubject: {TITLE}\nList-Id: <list.mail.example>\n"
     article = read(f"{head}Content-Type: text/plain; charset=utf-8\n\n{BODY}\n".encode())
     assert (article.source, article.title) == (source, TITLE)
+
+
+LETTER = "From: a@quay.example\nSubject: The pool is sold\nDate: Thu, 19 Nov 2026 06:30:00 +0000\n"
+SOLD = "The council has sold the old swimming pool to a brewery, which wants to keep the tiles and the clock."
+OPENS = "It opens in May, and the first beer is free for whoever learned to swim there before the war."
+
+
+@pytest.mark.parametrize("mark", ["--", "-- "])
+def test_a_signature_is_told_of_and_no_part_of_the_article(mark: str) -> None:
+    document = Document(
+        name="a.eml",
+        data=f"{LETTER}\n{SOLD}\n\n{OPENS}\n\n{mark}\nAda Quist\nThe Quay, desk 4\n".encode(),
+        received=RECEIVED,
+    )
+    article = extract(document)
+    assert paragraphs(article) == [SOLD, OPENS]
+    (told,) = left_out(document, article)
+    assert "Ada Quist" in told.text
+
+
+def test_what_stands_above_a_forwarded_letter_is_told_of() -> None:
+    head = "---------- Forwarded message ---------\nFrom: B <b@quay.example>\nDate: Wed, 18 Nov 2026\nSubject: Sold\n"
+    data = f"{LETTER}\nFor tomorrow, please, with a picture.\n\n{head}\n{SOLD}\n\n{OPENS}\n".encode()
+    document = Document(name="a.eml", data=data, received=RECEIVED)
+    assert "For tomorrow, please, with a picture." in {
+        one.text for one in left_out(document, extract(document))
+    }
+
+
+def test_text_below_a_rule_is_no_signature() -> None:
+    article = read(f"{LETTER}\n{SOLD}\n\n--\n\n{OPENS}\n".encode())
+    assert OPENS in paragraphs(article)
+
+
+def test_the_plain_part_is_read_without_the_addresses_that_only_its_links_have() -> None:
+    shown = "The rules are at https://quay.example/rules for all to read."
+    plain = f"{SOLD.replace('brewery', 'brewery [https://t.example/1]')}\n\n{OPENS}\n\n{shown}"
+    html = f"<p>{SOLD.replace('brewery', '<a href=https://t.example/1>brewery</a>')}</p><p>{OPENS}</p><p>{shown}</p>"
+    parts = "".join(
+        f"--x\nContent-Type: text/{kind}\n\n{text}\n" for kind, text in (("plain", plain), ("html", html))
+    )
+    letter = f"{LETTER}Content-Type: multipart/alternative; boundary=x\n\n{parts}--x--\n"
+    assert paragraphs(read(letter.encode())) == [SOLD, OPENS, shown]

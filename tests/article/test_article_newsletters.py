@@ -151,9 +151,9 @@ def test_what_stands_between_stories_is_told_with_its_reason(made) -> None:
     document = Document("mail.eml", samples.mail("See this mail in a browser.", html=html), RECEIVED)
     left = [left_out(part, extract(part)) for part in unpack(document).documents]
     reasons = {each.text: (number, each.reason) for number, some in enumerate(left) for each in some}
-    assert reasons["Good morning, dear reader of the valley!"] == (0, "between the stories of a newsletter")
+    assert reasons["Good morning, dear reader of the valley!"] == (0, "beside the article in its letter")
     assert reasons["Brought to you by the Tarn Savings Bank, the bank of the valley."][0] == 2
-    assert reasons["Until tomorrow, Ida"] == (3, "between the stories of a newsletter")
+    assert reasons["Until tomorrow, Ida"] == (3, "beside the article in its letter")
     assert any("Unsubscribe" in text and number == 3 for text, (number, _) in reasons.items())
 
 

@@ -11,7 +11,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
-from bot.conversation import forgetting
+from bot.conversation import adding, forgetting
 from bot.conversation.finding.lookup import AnswerPage, AnswerSettings, Lookup
 from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
@@ -50,6 +50,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.domain.reasons import Reason, in_words
+from bot.domain.sourcing import Source, SourceState
 from bot.platforms import own_chat
 from bot.views import comparison, forms, home, layout, narrowing, subscriptions, threads, timelines
 from bot.views.context import context_message
@@ -374,6 +375,14 @@ def reading() -> Message:
     return layout.reading_message("inbox/tram <1>.txt", a_reading(entry.article, *entry.quotes), ZONE)
 
 
+def sources() -> list[tuple[Source, SourceState | None]]:
+    """One that does well, one that does not any more, one that never did, and one that is new."""
+    fine = SourceState("https://gazette.example/feed", NOON, NOON, succeeded=NOON - timedelta(hours=3))
+    gone = Reason("source.gone", host="<ledger>.example")
+    states = (fine, replace(fine, reason=gone), replace(fine, reason=gone, succeeded=None), None)
+    return [(Source(f"paper-{n}", f"https://paper{n}.example/feed"), one) for n, one in enumerate(states)]
+
+
 KINDS: dict[str, Callable[[], Message]] = {
     "digest": lambda: layout.digest_message(full(), ZONE),
     "standard_digest": lambda: scheduled(whole("standard"), 0, 0),
@@ -446,6 +455,8 @@ KINDS: dict[str, Callable[[], Message]] = {
     "no_mutes": lambda: subscriptions.mutes_message((), NOON, ZONE),
     "taken_back": taken_back,
     "to_be_forgotten": lambda: forgetting.told(texts.usage(), texts.confirm("/forget 12 --yes")),
+    "sources": lambda: adding.sources_message(sources(), NOON, ZONE),
+    "no_sources": lambda: adding.sources_message([], NOON, ZONE),
     "left_out": lambda: subscriptions.left_out_message("morning", left_out(), NOON, ZONE),
     "nothing_left_out": lambda: subscriptions.left_out_message("sea", LeftOut(NOON, 0, ()), NOON, ZONE),
     "no_digest_left_out": lambda: subscriptions.left_out_message("desk", None, NOON, ZONE),

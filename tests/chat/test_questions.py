@@ -72,6 +72,27 @@ def test_the_same_question_in_other_words(text, number):
     assert question(text, STORIES) == Question("story", number)
 
 
+@pytest.mark.parametrize(
+    ("text", "view", "number"),
+    [
+        *(("what's the source?", "sources", 0), ("what is the source for 1?", "sources", 1), ("where is this from?", "sources", 0)),
+        *(("any quotes?", "quotes", 0), ("show me the quotes from 2", "quotes", 2), ("show sources", "sources", 0)),
+        *(("can I have the link to 1?", "sources", 1), ("what's the background of 2", "timeline", 2), ("mehr Infos zu 2", "story", 2)),
+        *(("woher kommt das?", "sources", 0), ("was ist die Quelle zu 2?", "sources", 2), ("gibt es Zitate?", "quotes", 0)),
+    ],
+)  # fmt: skip
+def test_a_question_may_be_a_sentence(text, view, number):
+    assert question(text, STORIES) == Question(view, number or None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can I have 2?", "who says so?", "who wrote this?", "source: my uncle", "where is Ada from?", "woher kommt der Kuchen?", "any quotes for the printer?", "what's the link with Bram"],
+)  # fmt: skip
+def test_sentences_that_come_near_a_question_are_left_alone(text):
+    assert question(text, STORIES) is None
+
+
 def test_there_are_as_many_as_are_told():
     assert (len(set(ORDINARY)), len(set(ASKED))) == (100, 50)
 

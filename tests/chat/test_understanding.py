@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -114,13 +114,13 @@ def heard(typed: str, wanted: str, when: str, named: str = "") -> Outcome:
         return "wrong" if command.name else "asked"
     if command.name == "subscribe":
         return outcome(Way("subscribe", False, f"/subscribe {command.argument}", wanted, when))
-    if command.name == "mute" and wishes.unclear_length(commands.query_and_days(command.argument)[0]):
+    if command.name == "mute" and wishes.unclear_length(_told("mute", command.argument)[0]):
         return "asked"
     told, meant = (_told(command.name, text) for text in (command.argument, wanted))
     return "understood" if told == meant and when != "?" else "wrong"
 
 
-def _told(name: str, argument: str) -> object:
+def _told(name: str, argument: str) -> Any:
     """What a command's argument means, as its answer takes it."""
     match name:
         case "search":

@@ -129,7 +129,7 @@ class LibraryContract(ArrivingContract, CorrectionsContract, StoriesContract):
         await keep(library, "One.")
         await keep(library, "One.")
         assert await library.unanswered(**file) == "new"
-        await library.answered([("b.txt", "One."), ("a.txt", "One."), ("never.txt", "came")])
+        await library.answered([("b.txt", "One."), ("a.txt", "One."), ("never.txt", "came")], (), NOON)
         assert await library.unanswered(**file) is None
         await keep(library, "One.")
         assert await library.unanswered(**file) is None

@@ -164,3 +164,15 @@ def test_of_two_wordings_with_a_name_the_one_that_says_who_that_is_comes_first()
     quote = a_quote(article, LONG.removesuffix(" again"), "Ada Marlow", "Ada Marlow", "the harbour master")
     (chosen,) = key_quotes((plain, an_entry(article, quote, id=next(NUMBERS))), (), 1)
     assert chosen.quote.role is not None
+
+
+def test_a_speaker_of_whom_a_reader_learns_who_that_is_comes_first():
+    plain, other = (
+        "The ferry and the bridge stay closed until the winter",
+        "The bridge and the ferry stay closed until the summer",
+    )
+    article = an_article(f"“{plain}”, Ada Marlow said.", f"“{other}”, Otto Brandt, the harbour master, said.")
+    known = a_quote(article, other, "Otto Brandt", "Otto Brandt", "the harbour master")
+    entry = an_entry(article, a_quote(article, plain, "Ada Marlow", "Ada Marlow"), known, id=next(NUMBERS))
+    assert best(entry) == other
+    assert best(entry, headline="Marlow closes ferry") == plain

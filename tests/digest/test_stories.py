@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -15,6 +15,7 @@ from bot.stories.copies import SKETCH, resemblance
 from bot.stories.evidence import WEIGHTS, features
 from bot.stories.recent import RecentStories
 from bot.stories.story import HEAVIEST, Story
+from bot.stories.sureness import best_of
 from tests.builders import NOON, an_article
 
 FIRE = (
@@ -358,6 +359,21 @@ def test_a_missing_day_asks_for_more():
     assert evidence(one, other)["near"] == 1.0
     assert evidence(one, SAME_FIGHT)["near"] == 0.0
     assert evidence(one, replace(other, published=NOON + timedelta(days=2)))["near"] == 0.0
+
+
+def test_a_missing_day_asks_for_more_of_two_than_of_one():
+    doubtful = {**WEIGHTS, "always": WEIGHTS["always"] - 3.4}
+
+    def same(one: datetime | None, other: datetime | None) -> bool:
+        shelf = RecentStories()
+        for number, article in enumerate((*BACKGROUND, replace(FIGHT, published=one)), start=1):
+            shelf.remember(Member(number, number, NOON, shelf.place(article).gist))
+        alone = Story.of(shelf.place(replace(SAME_FIGHT, published=other)).gist)
+        return best_of(alone, {4: shelf.story(4)}, doubtful) == 4
+
+    assert not same(None, None)
+    assert same(NOON, None)
+    assert same(None, NOON)
 
 
 def test_an_article_is_near_a_day_of_a_story_and_not_only_within_its_months():

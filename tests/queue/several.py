@@ -1,7 +1,7 @@
-"""Several processes on a real PostgreSQL: one `copydesk run`, and workers that read for it. ``make several`` shows it.
+"""Several processes on a real PostgreSQL: one `copydesk run` or ``--desks`` more with the same tokens, and workers that read for them.
 
-With ``--kill-every`` a worker is killed every so many seconds and another is started in its place, with ``--kill-desk-every``
-the desk; with ``--cut-every`` a wire on loopback between all of them and the database is cut for a moment. Each file must have
+``make several`` shows it. With ``--kill-every`` a worker is killed every so many seconds and another is started in its place, with
+``--kill-desk-every`` a desk; with ``--cut-every`` a wire on loopback between all of them and the database is cut for a moment. Each file must have
 its receipt and its article once, and with ``--kill-desk-every``, where the desk has a digest for Slack and for Telegram each minute,
 each of these is posted once.
 """
@@ -109,22 +109,34 @@ class Process:
 
 @dataclass
 class Several:
-    """The processes of one database and one inbox; ``show`` prints what they say."""
+    """The processes of one database; each desk has a folder of its own. ``show`` prints what they say."""
 
     folder: Path
     url: str
     show: bool = False
+    desks: int = 1
     processes: list[Process] = field(default_factory=list)
     environ: dict[str, str] = field(default_factory=dict)
 
     @property
-    def inbox(self) -> Path:
-        return self.folder / "inbox"
+    def folders(self) -> list[Path]:
+        """Of each desk; workers have the first one's."""
+        return [self.folder, *(self.folder / f"desk{number}" for number in range(2, self.desks + 1))]
 
-    async def start(self, *words: str, url: str = "", name: str = "") -> Process:
-        """Start `copydesk` with these words."""
+    @property
+    def inboxes(self) -> list[Path]:
+        return [folder / "inbox" for folder in self.folders]
+
+    def configure(self, config: str) -> None:
+        """The same for all."""
+        for folder in self.folders:
+            (folder / "inbox").mkdir(parents=True, exist_ok=True)
+            (folder / "config.toml").write_text(config, encoding="utf-8")
+
+    async def start(self, *words: str, url: str = "", name: str = "", desk: int = 0) -> Process:
+        """Start `copydesk` with these words, in the folder of that desk, from 0."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "--config", str(self.folder / "config.toml"), *words,
+            sys.executable, "-m", "bot", "--config", str(self.folders[desk] / "config.toml"), *words,
             env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": url or self.url, **self.environ},
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
@@ -139,24 +151,28 @@ class Several:
             self.put(entry)
 
     def put(self, entry: Entry) -> None:
-        """Drop the article as a whole file."""
-        half = self.inbox / f".{entry.id:05}.txt"
+        """Drop the article as a whole file, at the desks in turn."""
+        half = self.inboxes[entry.id % self.desks] / f".{entry.id:05}.txt"
         half.write_text(f"{entry.article.title}\n\n{entry.article.text}\n", encoding="utf-8")
-        half.rename(self.inbox / half.name[1:])
+        half.rename(half.with_name(half.name[1:]))
 
     def settled(self) -> Counter[str]:
         """How many files have a receipt, by where they lie."""
         return Counter(
-            path.relative_to(self.inbox).parts[0]
+            shelf
+            for inbox in self.inboxes
             for shelf in ("done", "failed")
-            for path in (self.inbox / shelf).rglob("*.txt~*")
+            for path in (inbox / shelf).rglob("*.txt~*")
             if not path.name.endswith(".receipt.json")
         )
 
     def set_aside(self) -> int:
         """How many files lie in `failed/` because two desks were killed with nothing else in hand, as is promised of them."""
-        receipts = (json.loads(file.read_text("utf-8")) for file in (self.inbox / "failed").rglob("*.json"))
-        return sum(one["code"] == "desk.ended" for one in receipts)
+        return sum(json.loads(file.read_text("utf-8"))["code"] == "desk.ended" for file in self.failures())
+
+    def failures(self) -> list[Path]:
+        """The receipts of files that lie in `failed/`."""
+        return [file for inbox in self.inboxes for file in (inbox / "failed").rglob("*.json")]
 
     def articles(self) -> int:
         with psycopg.connect(self.url) as connection:
@@ -191,12 +207,11 @@ def server() -> Iterator[str]:
 
 
 @asynccontextmanager
-async def several(url: str, *, show: bool = False) -> AsyncIterator[Several]:
-    """A folder for a desk, and nothing running yet."""
+async def several(url: str, *, show: bool = False, desks: int = 1) -> AsyncIterator[Several]:
+    """A folder for each desk, and nothing running yet."""
     with tempfile.TemporaryDirectory() as folder:
-        town = Several(Path(folder), url, show)
-        (town.folder / "config.toml").write_text(CONFIG, encoding="utf-8")
-        town.inbox.mkdir()
+        town = Several(Path(folder), url, show, desks)
+        town.configure(CONFIG)
         try:
             yield town
         finally:
@@ -240,13 +255,14 @@ async def killing(
 async def killing_the_desk(
     town: Several, desks: list[Process], every: float, url: str, draw: random.Random
 ) -> None:
-    """Kill the desk every so many seconds, and start another in its place as a service manager does."""
+    """Kill one of the desks every so many seconds, and start another in its place as a service manager does."""
     while True:
         await asyncio.sleep(every * draw.uniform(0.5, 1.5))
-        await desks[-1].end(kill=True)
-        desks.append(await town.start("run", url=url))
-        while not await desks[-1].is_open("the desk is open"):
-            desks[-1] = await town.start("run", url=url)
+        place = draw.randrange(len(desks))
+        await desks[place].end(kill=True)
+        desks[place] = await town.start("run", url=url, name=desks[place].name, desk=place)
+        while not await desks[place].is_open("the desk is open"):
+            desks[place] = await town.start("run", url=url, name=desks[place].name, desk=place)
 
 
 @dataclass
@@ -262,7 +278,7 @@ class Readers:
         api = self.telegram.base_url.removesuffix("/bot")
         channels = CHANNELS.format(slack=self.slack.url, telegram=api, chat=CHAT, at=json.dumps(EVERY_MINUTE))
         config = CONFIG.replace("[inbox]", "[inbox]\nbulk = 1000000", 1) + channels
-        (town.folder / "config.toml").write_text(config, encoding="utf-8")
+        town.configure(config)
         tokens = {"SLACK_BOT_TOKEN": self.slack.bot_token, "SLACK_APP_TOKEN": self.slack.app_token}
         town.environ = {**tokens, "TELEGRAM_BOT_TOKEN": TOKEN}
 
@@ -307,23 +323,24 @@ async def shown(options: argparse.Namespace, url: str) -> int:
     """Run it as the options say, and print what became of it; 0 when each file was read and kept once."""
     draw, workers, beside = random.Random(options.seed), list[Process](), list[asyncio.Task[None]]()
     async with AsyncExitStack() as stack:
-        town = await stack.enter_async_context(several(url, show=not options.quiet))
+        town = await stack.enter_async_context(several(url, show=not options.quiet, desks=options.desks))
         wire = await stack.enter_async_context(Wire(socket_of(url)))
         urls = [through(wire, url) if options.cut_every else url] * options.workers
         readers = None
-        if options.kill_desk_every:
+        if options.kill_desk_every or options.desks > 1:
             slack = await stack.enter_async_context(SlackDouble())
             readers = Readers(slack, await stack.enter_async_context(TelegramDouble()))
             readers.settle(town)
         desk_url = urls[0] if readers else url
-        desk = await town.start("run", name="run", url=desk_url)
-        desks = [desk]
+        names = ["run", *(f"run {number}" for number in range(2, options.desks + 1))]
+        desks = [await town.start("run", name=one, url=desk_url, desk=n) for n, one in enumerate(names)]
         workers += [
             await town.start("worker", url=urls[n], name=f"worker {n + 1}") for n in range(options.workers)
         ]
         for one in workers:
             await one.says("the worker is open")
-        await desk.says("the desk is open")
+        for one in desks:
+            await one.says("the desk is open")
         dropping = asyncio.create_task(dropped(town, options.files, slowly=options.over))
         if options.kill_desk_every:
             killed = killing_the_desk(town, desks, options.kill_desk_every, desk_url, draw)
@@ -342,11 +359,13 @@ async def shown(options: argparse.Namespace, url: str) -> int:
         by = Counter({one.name: 0 for one in workers})
         for one in town.processes:
             by[one.name] += len(one.read())
-        told = "; ".join(f"{name} read {count}" for name, count in sorted(by.items()) if name != "run")
-        for file in (town.inbox / "failed").rglob("*.json"):
+        told = "; ".join(f"{name} read {count}" for name, count in sorted(by.items()) if name not in names)
+        for file in town.failures():
             sys.stdout.write(file.read_text(encoding="utf-8"))
-        ran = Counter("desk" if one.name == "run" else "worker" for one in town.processes)
-        killed = f"started anew: workers {ran['worker'] - options.workers}, desks {ran['desk'] - 1}"
+        ran = Counter("desk" if one.name in names else "worker" for one in town.processes)
+        killed = (
+            f"started anew: workers {ran['worker'] - options.workers}, desks {ran['desk'] - options.desks}"
+        )
         sys.stdout.write(f"{told}\n{killed}; the wire was cut: {wire.cuts} times\n")
         once = readers is None or await readers.told(town)
         failed = [end for end in ends if isinstance(end, Exception)]
@@ -361,6 +380,7 @@ def main() -> int:
     )
     parser.add_argument("--files", type=int, default=30)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--desks", type=int, default=1, help="how many, with the same tokens")
     parser.add_argument("--kill-every", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--kill-desk-every", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument(

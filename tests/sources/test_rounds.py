@@ -12,7 +12,7 @@ import pytest
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Source
 from bot.sources.feeds import Round
-from bot.sources.rounds import LONGEST_PAUSE, LOOK, PATIENCE, SourceRounds
+from bot.sources.rounds import IMPORTED, LONGEST_PAUSE, LOOK, PATIENCE, SourceRounds
 from tests.builders import NOON
 from tests.fakes import FakeClock
 from tests.sources.feeds import MemorySources
@@ -173,22 +173,21 @@ async def test_what_was_imported_is_asked_too_and_the_configuration_comes_first(
 
 
 class Shared:
-    """Two desks' rounds over one store and one lease, each taken a look at a time."""
+    """Two desks' rounds over one store and its leases, each taken a look at a time."""
 
-    def __init__(self) -> None:
-        self.desks = [Rounds(A), Rounds(B)]
-        self.holder: Rounds | None = None
+    def __init__(self, first: Source = A, second: Source = B) -> None:
+        self.desks = [Rounds(first), Rounds(second)]
+        self.holders: dict[str, Rounds] = {}
         for desk in self.desks:
             desk.clock, desk.store = self.desks[0].clock, self.desks[0].store
             desk.rounds._clock, desk.rounds._store = desk.clock, desk.store
             desk.rounds.holds = partial(self._holds, desk)
-            desk.rounds._holding = False
+            desk.rounds._ours = frozenset()
         self.desks[0].store.listed = (NEW,)
 
-    async def _holds(self, desk: Rounds, length: timedelta) -> bool:
+    async def _holds(self, desk: Rounds, name: str, length: timedelta) -> bool:
         assert length > timedelta(seconds=2 * LOOK)
-        self.holder = self.holder or desk
-        return self.holder is desk
+        return self.holders.setdefault(name, desk) is desk
 
     async def look(self, **length: float) -> list[list[str]]:
         """Whom each asks after so long."""
@@ -209,10 +208,18 @@ async def test_of_several_desks_one_asks_what_was_imported_and_each_its_own():
     assert await both.look(hours=2) == [["a", "new"], ["b"]]
 
 
+async def test_of_several_desks_with_the_same_sources_one_asks_them_and_another_takes_over():
+    both = Shared(A, A)
+    assert await both.look() == [["a", "new"], []]
+    assert [one.rounds.waited_for() for one in both.desks] == [(A,), ()]
+    both.holders = dict.fromkeys(both.holders, both.desks[1])
+    assert await both.look(hours=2) == [[], ["a", "new"]]
+
+
 async def test_who_takes_over_knows_what_the_one_before_found():
     both = Shared()
     await both.look()
-    both.holder = both.desks[1]
+    both.holders[IMPORTED] = both.desks[1]
     assert await both.look(minutes=20) == [[], []]
     assert await both.look(hours=2) == [["a"], ["b", "new"]]
 
@@ -224,7 +231,7 @@ async def test_what_another_took_over_is_asked_no_more():
     both.desks[0].clock.pass_by(hours=2)
     due = [one for some in (await first._due_now()).values() for one in some]
     assert NEW in due
-    both.holder, both.desks[0].asked[:] = both.desks[1], []
+    both.holders[IMPORTED], both.desks[0].asked[:] = both.desks[1], []
     await first._take_over()
     await first._one_by_one(due)
     assert both.desks[0].asked == ["a"]

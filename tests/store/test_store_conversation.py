@@ -48,10 +48,11 @@ async def test_a_lease_that_ran_out_is_taken_over(leases: Leases):
 
 async def test_what_is_held_is_held_from_the_clocks_now_on(leases: Leases):
     clock = FakeClock(NOON)
-    one, other = (leases.holding("sources", name, clock) for name in ("here-1", "here-2"))
-    assert [await one(MINUTE), await other(MINUTE), await one(MINUTE)] == [True, False, True]
+    one, other = (leases.holding(name, clock) for name in ("here-1", "here-2"))
+    assert [await one("s", MINUTE), await other("s", MINUTE), await one("s", MINUTE)] == [True, False, True]
+    assert await other("t", MINUTE)
     clock.pass_by(minutes=1)
-    assert [await other(MINUTE), await one(MINUTE)] == [True, False]
+    assert [await other("s", MINUTE), await one("s", MINUTE)] == [True, False]
 
 
 async def test_a_dead_process_holds_nothing(leases: Leases):
@@ -66,9 +67,9 @@ async def test_a_lease_of_a_wrong_clock_does_not_last_for_years(leases: Leases):
 
 async def test_who_gives_back_gives_back_their_own(leases: Leases):
     await leases.take("slack", "here-1", NOON, MINUTE)
-    await leases.release("slack", "here-2")
+    await leases.release("here-2")
     assert await leases.take("slack", "here-2", NOON, MINUTE) == "here-1"
-    await leases.release("slack", "here-1")
+    await leases.release("here-1")
     assert await leases.take("slack", "here-2", NOON, MINUTE) is None
 
 

@@ -74,7 +74,7 @@ async def test_the_migrations_make_every_constraint(database: Database):
         await connection.run_sync(metadata.drop_all)
         await connection.run_sync(metadata.create_all)
         assert await connection.run_sync(constraints) == migrated
-    assert len(migrated) == 56
+    assert len(migrated) == 57
 
 
 async def test_a_newer_schema_is_refused_and_left_alone(store_url: str):

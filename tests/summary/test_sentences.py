@@ -42,6 +42,10 @@ CASES = {
         ["''It leaks. It sinks,'' he said.", "Rain fell."],
     ),
     "low-high": ("„Es regnet. Es gießt.“ Er ging.", ["„Es regnet. Es gießt.“", "Er ging."]),
+    "guillemets behind a sentence": (
+        "Elle part. « Il pleut. Il neige. » dit Anne.",
+        ["Elle part.", "« Il pleut. Il neige. » dit Anne."],
+    ),
     "guillemets": ("« Il pleut. Il neige. » Elle partit.", ["« Il pleut. Il neige. »", "Elle partit."]),
     "a question said": (
         "“Why now?” asked Moss. “Why not?” Anna Moss replied.",

@@ -196,3 +196,72 @@ def test_a_small_letter_behind_the_marks_goes_on_with_the_sentence() -> None:
 )
 def test_who_is_told_by_a_trade_or_behind_an_aside(language: str, text: str, name: str | None) -> None:
     assert last_told(language, text)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("es", "Tomás Quintana acusó recibo, advirtiendo que «los barcos deben esperar fuera».", QUINTANA),
+        (
+            "es",
+            "Tomás Quintana está cansado. «Los barcos deben esperar fuera», según ha concluido.",
+            QUINTANA,
+        ),
+        ("es", "Para Tomás Quintana la solución está en «que los barcos esperen fuera».", QUINTANA),
+        (
+            "es",
+            "El ganador del premio Marea de la Paz, Tomás Quintana, dijo: «No habrá más cierres».",
+            QUINTANA,
+        ),
+        (
+            "es",
+            "Ana del Tólpo dirige el puerto. «Los barcos deben esperar», detalló del Tólpo.",
+            "Ana del Tólpo",
+        ),
+        (
+            "es",
+            "Dmitri Muralov habló ayer. «Los barcos deben esperar fuera», alertó Murálov.",
+            "Dmitri Muralov",
+        ),
+        ("es", "La alcaldesa Taya Lorca habló. «¿Qué puerto tenemos hoy?», preguntó Taya.", "Taya Lorca"),
+        (
+            "es",
+            "«No es nuestro puerto y nunca lo será». Con esa frase, Tomás Quintana cerró el acto.",
+            QUINTANA,
+        ),
+        (
+            "es",
+            "Se le preguntó a Tomás Quintana. Ayer habló Quintana, quien señaló: «No hay barcos».",
+            QUINTANA,
+        ),
+        (
+            "es",
+            "Ayer habló Tomás Quintana. Le preguntaron a Quintana, quien señaló que «no hay barcos hoy».",
+            QUINTANA,
+        ),
+        (
+            "es",
+            "El presidente Tomás Quintana habló. «Los barcos deben esperar», dijo el mandatario.",
+            QUINTANA,
+        ),
+        ("fr", "Claire Aubin se dit lasse, rappelant que « le pont est une promesse tenue ».", AUBIN),
+        (
+            "fr",
+            "Tout le monde parle. « Le pont est une promesse. Il faut la tenir. » explique Claire Aubin.",
+            AUBIN,
+        ),
+        ("fr", "« Le pont est une promesse tenue » critique Claire Aubin.", AUBIN),
+        (
+            "fr",
+            "« Le pont tient », dit Claire Aubin.\n\nC'est grâce à Claire Aubin. « Il fallait bien une voix. »",
+            AUBIN,
+        ),
+    ],
+)
+def test_participles_accents_and_spaced_marks(language: str, text: str, name: str) -> None:
+    assert last_told(language, text)[0] == name
+
+
+def test_a_verb_alone_passes_nobody_by_who_was_named_since() -> None:
+    text = "Marta Lara dijo: «No hay barcos hoy». La marcha la abrió la candidata Ana Lorca. «Es la hora», proclamó."
+    assert last_told("es", text)[0] != "Marta Lara"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.query import parse
-from bot.inbox.settled import Settled, answer
+from bot.inbox.settled import Settled, answer, articles
 from bot.search.index import IndexSettings, open_index
 from tests.upkeep.house import House, Row, file_of, title_of
 
@@ -20,13 +20,15 @@ async def amiss(
 ) -> list[str]:
     """What is not as it must be: ``there`` are the words of all articles that are, ``gone`` those that are forgotten.
 
-    Of ``dropped``, which came as files of these numbers, those that are there have theirs in `done/`.
+    Of ``dropped``, which came in files of these numbers, those that are there have theirs in `done/`, unless another
+    article of it was forgotten.
     """
     rows = house.rows()
+    files = set(dropped.values()) - {number for word, number in dropped.items() if word not in there}
     return [
         *_tables(house, rows, there),
         *await _index(house, rows, {*there, *gone}),
-        *_files(house, rows, {file_of(number) for word, number in dropped.items() if word in there}),
+        *_files(house, rows, {file_of(number) for number in files}),
         *_traces(house, gone),
     ]
 
@@ -88,14 +90,12 @@ def _files(house: House, rows: list[Row], wanted: Collection[str]) -> Iterator[s
         told = answer(one)
         if told is None:
             yield f"{one.path.name} has no receipt"
-        elif titles.get(told["entry"]) != told["title"]:
-            yield f"the receipt of {one.name} names #{told['entry']} {told['title']}, which is not there"
+        elif wrong := {entry: title for entry, title in articles(told).items() if titles.get(entry) != title}:
+            yield f"the receipt of {one.name} names {wrong}, which is not there"
         files[one.name] += 1
     yield from (f"done/ has {name} {files[name]} times" for name in wanted if files[name] != 1)
     yield from (f"done/ has {name}, whose article is not there" for name in files.keys() - set(wanted))
-    left = [
-        path for path in (house.inbox / ".claimed").rglob("*") if path.is_file() and path.suffix == ".txt"
-    ]
+    left = [path for path in (house.inbox / ".claimed").rglob("*") if path.is_file() and path.name[0] == "0"]
     yield from (f"still claimed: {path.name}" for path in left)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ from tests.desk import FERRY, ORCHARD
 from tests.stores import migrated
 
 CONFIG = 'timezone = "UTC"\n\n[inbox]\nquiet = 0\nreaders = 1\n'
+SEVERAL = 3
+"""Each third file holds several articles."""
+
 SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in "aeiou"]
 WITHIN = 120.0
 """Seconds: the story fails when a command needs longer."""
@@ -27,11 +31,12 @@ WITHIN = 120.0
 
 @dataclass(frozen=True)
 class Told:
-    """How a command ended, and what it said."""
+    """How a command ended, and what it said; ``at`` is where it was to be killed."""
 
     code: int
     out: str
     errors: str
+    at: str = ""
 
     @property
     def killed(self) -> bool:
@@ -57,15 +62,15 @@ def title_of(word: str) -> str:
     return f"Tug {word} sails"
 
 
+def paragraphs_of(word: str, number: int) -> Sequence[str]:
+    """Of the article that has the word."""
+    lead = f"The tug {word} left the harbour with {number} barges behind it, and came back with none."
+    return (lead, *(FERRY if number % 2 else ORCHARD))
+
+
 def file_of(number: int) -> str:
     """The name of a file, which tells nothing of what is in it: where one is refused, that stays known."""
-    return f"{number:05}.txt"
-
-
-def text_of(word: str, number: int) -> str:
-    """The file of the article that has the word."""
-    lead = f"The tug {word} left the harbour with {number} barges behind it, and came back with none."
-    return "\n\n".join((title_of(word), lead, *(FERRY if number % 2 else ORCHARD))) + "\n"
+    return f"{number:05}.{'txt' if number % SEVERAL else 'jsonl'}"
 
 
 @dataclass
@@ -109,10 +114,16 @@ class House:
         assert program.returncode is not None
         return Told(program.returncode, out.decode(), errors.decode())
 
-    def drop(self, word: str, number: int) -> None:
-        """Somebody drops the article with this word."""
+    def drop(self, number: int, *words: str) -> None:
+        """Somebody drops the file of this number, with an article for each word."""
+        if number % SEVERAL:
+            (word,) = words
+            text = "\n\n".join((title_of(word), *paragraphs_of(word, number))) + "\n"
+        else:
+            articles = ((title_of(word), "\n\n".join(paragraphs_of(word, number))) for word in words)
+            text = "\n".join(json.dumps({"title": title, "text": body}) for title, body in articles)
         half = self.folder / f"{number}.part"
-        half.write_text(text_of(word, number), encoding="utf-8")
+        half.write_text(text, encoding="utf-8")
         half.rename(self.inbox / file_of(number))
 
     def rows(self) -> list[Row]:
@@ -133,7 +144,7 @@ class House:
     def waits(self) -> bool:
         """Whether a file lies in the inbox, or in the hands of a desk that ended."""
         claimed = self.inbox / ".claimed"
-        return any(self.inbox.glob("*.txt")) or any(claimed.rglob("*.txt"))
+        return any(self.inbox.glob("0*")) or any(claimed.rglob("0*"))
 
     def bring_back(self) -> int:
         """A person moves what was set aside back into the inbox; how many files."""

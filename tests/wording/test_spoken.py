@@ -38,13 +38,18 @@ _KINDS = """
     `dearer` tram” The swing bridge at Mardle closes on Monday & stays closed for nine weeks. Ferries leave every ten
     minutes. The swing bridge at Mardle stays closed for eleven weeks & not nine. “We waited for the storm to pass, and
     then for the next one” I looked for feries ten (a bracket is never closed). part 1 of morning was refused. it has no
-    text. The bridge closes for <nine> weeks. The bridge closes for seven weeks. Ferries are free.
+    text. Ferry sinks off Port Averne. 12 people died when a ferry sank off Port Averne. 15 people died when a ferry sank
+    off Port Averne. Rovers win at <last>. Council votes on *tolls*. Ein Sieg nach Jahren. Okoro signs for Rovers. Der
+    Hafen bleibt zu. Averne out of the cup. The harbour bridge will close on Monday. Ferries will run every ten minutes.
+    The bridge closes for <nine> weeks. The bridge closes for seven weeks. Ferries are free.
 """
 """What the messages of ``tests.chat.kinds`` are made of, also in place of a sentence of the desk's."""
 
 GIVEN = re.sub(r"\s+", " ", " ".join([*FERRY, *ORCHARD, *_LAMPS, _TALK, _KINDS]))
 NAMES = {
     *("Skerry Post", "Port Gazette", "Harbour Times", "Bees return", "Orla Tennick", "harbour engineer"),
+    *("Minister resigns", "Silta suljetaan", "Most zamknięty", "Politics", "Handball", "Football"),
+    *(f"Outlet {number}" for number in range(21, 31)),
     *("the mayor", "bridge.html", "inbox/tram <1>.txt", "https://1.example/bridge?a=1&b=2|3", "feries ten"),
     *(
         "energy",

@@ -34,7 +34,7 @@ _AFTER_NAMES = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_NAMES = re.compile(  # Addresses, and short signs in brackets that newsrooms use for their people.
-    r"[\[(]?[\w.+-]{1,64}@[\w.-]{1,100}[\])]?|[\[(][^\W\d_]{2,4}\.?[\])]|\(?https?://\S{1,200}|(?<!\S)www\.\S{1,100}"
+    r"[\[(<]?[\w.+-]{1,64}@[\w.-]{1,100}[\])>]?|[\[(][^\W\d_]{2,4}\.?[\])]|\(?https?://\S{1,200}|(?<!\S)www\.\S{1,100}"
     r"|(?<=\S )[\w-]{3,60}\.[a-z]{2,3}(?!\S)"
 )
 _LEADING = re.compile(

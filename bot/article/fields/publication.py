@@ -11,11 +11,9 @@ from bot.article.fields.dates import Moment, Yearless, midnight, moments, with_y
 from bot.domain.model import Precision
 
 _LONGEST = 160  # A line that tells a date is short; in a longer one the date is part of the news.
-_FIRST = re.compile(
-    r"(?:first )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato)"
-    r"(?: on| at| le| el| am| il)?[ :|,-]{0,4}$",
-    re.IGNORECASE,
-)
+_CALLED = r"(?:first )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato)"
+_CALLED_FIRST = re.compile(_CALLED, re.IGNORECASE)
+_FIRST = re.compile(rf"{_CALLED}(?: on| at| le| el| am| il)?[ :|,-]{{0,4}}$", re.IGNORECASE)
 _LATER = re.compile(
     r"(?:updated|modified|edited|aktualisiert|mis à jour|modifié|actualizado|atualizado|aggiornato)(?: on| at| le| el| am| il)?[ :|,-]{0,4}$",
     re.IGNORECASE,
@@ -63,13 +61,15 @@ def day_of(value: str, received: datetime) -> Published | None:
     return Published(found[0].at, found[0].precision, found[0].offset) if found else None
 
 
-def labelled(line: str, received: datetime) -> bool:
-    """Whether ``line`` is nothing but a date that is called one of publication or of an update."""
+def labelled(line: str, received: datetime, *, first: bool = False) -> bool:
+    """Whether ``line`` is nothing but a date that is called one of publication or, unless ``first``, of an update."""
+    if first and not _CALLED_FIRST.match(line):  # Few lines do, and to look for dates takes longer.
+        return False
     found = next(iter(moments(line[:_LONGEST], context="", received=received)), None)
     return (
         found is not None
         and not line[found.end :].strip(" .")
-        and any(label.fullmatch(line[: found.start]) for label in (_FIRST, _LATER))
+        and any(label.fullmatch(line[: found.start]) for label in ((_FIRST,) if first else (_FIRST, _LATER)))
     )
 
 

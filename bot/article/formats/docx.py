@@ -13,6 +13,7 @@ from lxml import etree
 from bot.article.encoding import tidy
 from bot.article.formats.archive import BrokenArchive, checked
 from bot.article.formats.item import standfirst
+from bot.article.formats.rows import as_line
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
@@ -56,11 +57,24 @@ def _paragraphs(body: Any, styles: dict[str, str]) -> Iterator[str]:
     for _, element in walk:
         if element.tag in _UNSEEN:
             walk.skip_subtree()
+        elif element.tag == f"{_W}tr" and (row := _row(element)):
+            walk.skip_subtree()
+            yield row
         elif element.tag == f"{_W}p":
             walk.skip_subtree()
             words = "".join(_words(element)).strip()
             if words:
                 yield _mark(element, styles) + words
+
+
+def _row(row: Any) -> str | None:
+    held = [_held(cell) for cell in row.findall(f"{_W}tc")]
+    return as_line(held, len(_held(row)))
+
+
+def _held(part: Any) -> list[str]:
+    words = ("".join(_words(paragraph)).strip() for paragraph in part.iter(f"{_W}p"))
+    return list(filter(None, words))
 
 
 def _subtitle(body: Any, styles: dict[str, str]) -> str:

@@ -26,6 +26,7 @@ _SETTING = re.compile(r"([\w-]{2,24}) ?= ?(.{0,500})$")  # of TOML, as Hugo and 
 _ITEM = re.compile(r"[ ]{0,8}- (.{0,500})$")
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
 _MOST_LINES = 60
+_MOST_ITEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,49 @@ def split_front_matter(text: str) -> tuple[Head, str]:
 
 def _fenced(lines: list[str], text: str) -> tuple[Head, str]:
     toml = lines[0].strip() == "+++"
-    ends, pattern = ({"+++"}, _SETTING) if toml else ({"---", "..."}, _FIELD)
+    ends = {"+++"} if toml else {"---", "..."}
+    end = next((at for at, line in enumerate(lines[1:_MOST_LINES], 1) if line.strip() in ends), None)
+    if end is None:
+        return Head({}, fenced=False), text
+    inside = lines[1:end]
+    fields = None if toml else _yaml("\n".join(inside))
+    if fields is None:  # people write titles with a colon, which is no YAML
+        fields = _by_line(inside, _SETTING if toml else _FIELD)
+    return Head(_placed(fields), fenced=True), "\n".join(lines[end + 1 :])
+
+
+def _yaml(block: str) -> dict[str, str] | None:
+    """The named fields of a block of YAML, the first of each; ``None`` where it is none."""
+    import yaml
+
+    try:
+        # Strings, lists and mappings alone: no tag makes an object, and what an alias repeats is never written out.
+        whole = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - see above
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    if not isinstance(whole, dict):
+        return None
+    fields: dict[str, str] = {}
+    for key, value in whole.items():
+        name = _NAMES.get(key.lower()) if isinstance(key, str) else None
+        if name and (words := _words(value)):
+            fields.setdefault(name, words)
+    return fields
+
+
+def _words(value: object) -> str:
+    """A string on one line, or those of a list, with commas between."""
+    if isinstance(value, list):
+        return ", ".join(
+            filter(None, (_words(each) for each in value[:_MOST_ITEMS] if isinstance(each, str)))
+        )
+    return _unlinked(" ".join(value.split())) if isinstance(value, str) else ""
+
+
+def _by_line(lines: list[str], pattern: re.Pattern[str]) -> dict[str, str]:
     fields: dict[str, list[str]] = {}
     items: list[str] = []  # of the field above, whose value may go on as a list
-    for at, line in enumerate(lines[1:_MOST_LINES], 1):
-        if line.strip() in ends:
-            joined = {name: ", ".join(filter(None, values)) for name, values in fields.items()}
-            return Head(_placed(joined), fenced=True), "\n".join(lines[at + 1 :])
+    for line in lines:
         if item := _ITEM.match(line):
             items.append(_bare(item[1]))
             continue
@@ -78,7 +115,7 @@ def _fenced(lines: list[str], text: str) -> tuple[Head, str]:
                 items = []  # the first of two fields counts
             else:
                 fields[name] = items
-    return Head({}, fenced=False), text
+    return {name: ", ".join(filter(None, values)) for name, values in fields.items()}
 
 
 def _placed(fields: dict[str, str]) -> dict[str, str]:
@@ -89,11 +126,15 @@ def _placed(fields: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
+def _unlinked(value: str) -> str:
+    return _WIKILINK.sub(lambda link: link[2] or link[1], value)
+
+
 def _bare(value: str) -> str:
     value = value.strip()
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1].strip()
-    value = _WIKILINK.sub(lambda link: link[2] or link[1], value)
+    value = _unlinked(value)
     if not (value.startswith("[") and value.endswith("]")):
         return value
     return ", ".join(filter(None, (each.strip(" \"'") for each in value.strip("[]").split(","))))

@@ -14,10 +14,11 @@ from typing import Literal
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
+from bot.article.fields.credits import authors, letters
 from bot.article.fields.embargo import stated as embargo
 from bot.article.fields.publication import day_of
 from bot.article.fields.stated import LONGEST_STANDFIRST
-from bot.article.fields.url import canonical
+from bot.article.fields.url import canonical, host
 from bot.article.html.fragment import TooDeep, looks_like_html, plain
 from bot.article.text.block_kinds import words_in
 from bot.article.text.blocks import blocks
@@ -84,17 +85,19 @@ def read_item(item: Item, received: datetime) -> Found | None:
     if found is None:
         return None
     stated = day_of(line(item.published) or "", received)
+    url = canonical(item.url.strip())
+    source = line(item.source) or found.source or host(url)
     own_date_first = item.trust == "letter" and found.published is not None
     return replace(
         found,
         title=line(item.title) or _titled(found.title, line(item.subject)),
-        source=line(item.source) or found.source,
+        source=source,
         standfirst=standfirst(item.standfirst) or found.standfirst,
         agency=line(item.agency) or agencies.named(line(item.byline)) or found.agency,
-        byline=line(item.byline) or found.byline,
+        byline=authors(line(item.byline), {letters(source or "")}) or found.byline,
         published=found.published if own_date_first else stated or found.published,
         section=line(item.section) or found.section,
-        url=canonical(item.url.strip()),
+        url=url,
         language=language_code(item.language),
         hold_until=embargo(item.hold_until),
         expires=embargo(item.expires),

@@ -54,15 +54,19 @@ _DATES = (
     "publicationDate",
     "date_publish",
     "pubDate",
+    "pub_date",
     "webPublicationDate",
     "date_gmt",
     "date",
 )
 _AUTHORS = ("byline", "author", "authors", "creator", "published_by")
-_SOURCES = ("source", "publisher", "outlet", "site_name", "publication", "origin", "domain_name")
+_SOURCES = (
+    "source", "publisher", "outlet", "site_name", "sitename", "source-hostname", "publication", "origin", "domain_name",
+)  # fmt: skip
 _CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
 _ADDRESSES = (
-    "url", "webUrl", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
+    "url", "webUrl", "web_url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
+    "source",
 )  # fmt: skip
 _SECTIONS = ("section", "sectionName", "articleSection", "category")
 _HOLDS = ("hold_until", "holdUntil", "embargo", "embargo_until", "embargoUntil", "embargoed")
@@ -89,10 +93,10 @@ _INNER = (
     "node",
 )  # Where services of news and search keep the fields of a record.
 _DEEPEST = 4
-_NAMES_IN = ("name", "title", "@id", "url", "href")
+_NAMES_IN = ("name", "title", "original", "@id", "url", "href")
 _MOST_NAMES = 8
 _LONGEST_TERM = 100
-_CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+\d{1,9} chars\]\s{0,9}$")
+_CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+?\d{1,9} chars\]\s{0,9}$")
 _LAST_STOP = re.compile(r".*[.!?。！？][\"'”’»)\]]{0,3}(?=\s|$)", re.DOTALL)
 _REMOVED = "[Removed]"
 _SINCE, _UNTIL = 6.3e8, 4.1e9  # Seconds since 1970 that are dates: from 1990 to 2100.
@@ -180,14 +184,16 @@ def _item(record: object) -> Item | Reason:
         return Reason("json.no_text")
     if text and not html and looks_like_html(text):
         text, html = "", text
-    source = _named(record, _SOURCES)
+    source = next(
+        (name for key in _SOURCES if (name := _name(record.get(key))) and not _is_address(name)), ""
+    )
     return Item(
-        title=_first(record, _TITLES).removesuffix(f" - {source}"),
+        title=unescape(_first(record, _TITLES)).removesuffix(f" - {source}"),
         text=text,
         html="" if text else html,
         published=_date(record),
-        byline=_named(record, _AUTHORS),
-        source=source,
+        byline=unescape(_named(record, _AUTHORS)),
+        source=unescape(source),
         standfirst=_first(record, _STANDFIRSTS),
         agency=_agency(record),
         section=_named(record, _SECTIONS),
@@ -218,10 +224,12 @@ def _first(record: dict[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _words(value: object) -> str:
-    """A string, also inside an object's ``content``, as readers of feeds export it."""
+    """A string, also inside an object, as services and readers of feeds export it; of a list of strings its paragraphs."""
     if isinstance(value, dict) and isinstance(shown := value.get("rendered"), str):
         return unescape(shown) if "<" not in shown else shown
-    inner = value.get("content") if isinstance(value, dict) else value
+    inner = value.get("content", value.get("main")) if isinstance(value, dict) else value
+    if isinstance(inner, list) and all(isinstance(each, str) for each in inner):
+        return "\n\n".join(inner)
     return inner if isinstance(inner, str) else ""
 
 
@@ -255,8 +263,11 @@ def _since_1970(value: float) -> str:
 
 
 def _address(record: dict[str, Any]) -> str:
-    found = (_name(record.get(name)) for name in _ADDRESSES)
-    return next((value for value in found if value.startswith(("http://", "https://"))), "")
+    return next(filter(_is_address, (_name(record.get(name)) for name in _ADDRESSES)), "")
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
 
 
 def _named(record: dict[str, Any], names: tuple[str, ...]) -> str:

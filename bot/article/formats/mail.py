@@ -32,7 +32,13 @@ MAX_PARTS = 1_000
 _LONGEST_HEADER = 4_000  # email's header parser takes a second for each 100 kB of one header.
 _HOLDS = ("hold-until", "x-hold-until", "embargo", "x-embargo")
 _EXPIRIES = ("expires", "expiry-date")  # RFC 4021, sections 2.1.29 and 2.1.50
-_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_SIGNATURE = re.compile(
+    r"^--( ?)\r?$", re.MULTILINE
+)  # RFC 3676, section 4.3; many programs take the space away
+_SIGNED = {" ": (12, 120), "": (6, 40)}
+"""The most rows and words of a signature behind its mark; without the space it may be a rule within the text."""
+_SENTENCE = re.compile(r"(?:\S+\s+){11,}\S*[.!?…]['\"’”»)]*$", re.MULTILINE)
+_TARGET = re.compile(r"[ \t]?[\[(<](https?://[^\s\[\]()<>]{1,2000})[\])>]")
 _ROLE = re.compile(
     r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
     r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?|bolet[ií]n|boletim|infolettre|lettres?|nieuwsbrief|nyhets?brev|nyhedsbrev|biuletyn|zpravodaj|rassylka|bulten|uutiskirje|hirlevel|redaccio|redazione|redaktsiya|redakcja|redakce|redacao|digest|daily|abo)(?=$|[.+_-]|@)",
@@ -168,6 +174,7 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
         if not texts:
             raise NoMail(Reason("mail.nested")) from error
         shown = ""
+    texts = _without_targets(texts, shown)
     # Newsletters often send one line of text: "please view this in a browser".
     text = texts if words_in(texts) * 2 >= words_in(shown) else shown
     if not text:
@@ -175,15 +182,36 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
     own = {name: _header(message, name) for name in ("from", "date", "subject")}
     inner = forwarded(text)
     said = {**own, **inner.head}
+    body, signature = _signed(inner.text)
     return Item(
         subject=said["subject"],
-        text=_SIGNATURE.split(inner.text, maxsplit=1)[0],
+        text=body,
         published=said["date"],
         source=_outlet(said["from"]) if inner.head else _sender(message, said["from"]),
         hold_until=next(filter(None, (_header(message, name) for name in _HOLDS)), ""),
         expires=next(filter(None, (_header(message, name) for name in _EXPIRIES)), ""),
         trust="letter",
+        above=text.removesuffix(inner.text).strip() if inner.head else "",
+        below=signature,
     )
+
+
+def _without_targets(text: str, shown: str) -> str:
+    """The plain ``text`` without the addresses that stand behind its links, where its HTML shows none of them."""
+    return _TARGET.sub(lambda found: found[0] if found[1] in shown else "", text) if shown else text
+
+
+def _signed(text: str) -> tuple[str, str]:
+    """What stands above the signatures of a letter, and these: a few short rows; what is longer is text below a rule."""
+    end = len(text)
+    for mark in reversed(list(_SIGNATURE.finditer(text))):
+        rows, words = _SIGNED[mark[1]]
+        below = text[mark.end() : end].strip()
+        whole = not mark[1] and _SENTENCE.search(below)
+        if below.count("\n") >= rows or words_in(below) > words or whole:
+            break
+        end = mark.start()
+    return text[:end], text[end:].strip()
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 from bot.article.encoding import tidy
 from bot.article.formats.archive import BrokenArchive, checked
 from bot.article.formats.item import standfirst
+from bot.article.formats.rows import as_line
 from bot.article.formats.safe_xml import NoXml, parsed
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
@@ -27,6 +28,7 @@ _UNSEEN = frozenset({
     f"{_TEXT}hidden-paragraph", f"{_TEXT}table-of-content", f"{_TEXT}alphabetical-index", f"{_TEXT}ruby-text",
     f"{_TEXT}sequence-decls", f"{_TEXT}illustration-index", f"{_TEXT}bibliography",
 })  # fmt: skip
+_TABLE = _ODF.format("table", "")
 _DRAWN = _ODF.format("drawing", "")
 
 
@@ -88,11 +90,24 @@ def _paragraphs(body: etree._Element, styles: _Styles) -> Iterator[str]:
         items += element.tag == _ITEM
         if _left_out(element, styles):
             walk.skip_subtree()
+        elif element.tag == f"{_TABLE}table-row" and (row := _row(element, styles)):
+            walk.skip_subtree()
+            yield row
         elif element.tag in {_PARAGRAPH, _HEADING}:
             walk.skip_subtree()
             words = "".join(_words(element, styles)).strip()
             if words:
                 yield _mark(element, styles, listed=items > 0) + words
+
+
+def _row(row: etree._Element, styles: _Styles) -> str | None:
+    held = [_held(cell, styles) for cell in row.findall(f"{_TABLE}table-cell")]
+    return as_line(held, len(_held(row, styles)))
+
+
+def _held(part: etree._Element, styles: _Styles) -> list[str]:
+    words = ("".join(_words(each, styles)).strip() for each in part.iter(_PARAGRAPH, _HEADING))
+    return list(filter(None, words))
 
 
 def _subtitle(body: etree._Element, styles: _Styles) -> str:

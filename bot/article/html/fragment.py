@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml import html as lxml_html
 
+from bot.article.html.raised import exponent, is_note
+
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "footer", "header", "hr",
     "html", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "tr", "ul",
@@ -34,7 +36,6 @@ _EMPTY = frozenset({"span", "i", "b", "em", "strong", "font", "small"})
 _INLINE = _EMPTY | {"a", "abbr", "cite", "time"}
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z][.!?])(?=[A-Z][a-z])")
 _BOLD = frozenset({"b", "strong"})
-_REFERENCE = re.compile(r"\s{0,3}\[\s?(?:[a-z]{1,2}|(?:[a-z]{1,9}\.? )?\d{1,3})\s?\]\s{0,3}", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|table|blockquote)\b[^<>]{0,2000}>",
@@ -106,11 +107,6 @@ def _root(markup: str) -> etree._Element | None:
     return root
 
 
-def is_reference(element: etree._Element) -> bool:
-    """Whether a raised mark such as "[1]" or "[a]" leads to a note."""
-    return element.tag == "sup" and _REFERENCE.fullmatch("".join(element.itertext())[:40]) is not None
-
-
 def breaks_line(element: etree._Element) -> bool:
     """Whether an empty inline element stands for a line break, as its class says."""
     return (
@@ -167,8 +163,12 @@ def _pieces(root: etree._Element) -> Iterator[str]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start" and (tag in _UNSEEN or _hidden(element) or is_reference(element)):
+        if event == "start" and (tag in _UNSEEN or _hidden(element) or is_note(element)):
             walk.skip_subtree()
+            continue
+        if event == "start" and (raised := exponent(element)):
+            walk.skip_subtree()
+            yield raised
             continue
         if event == "start":
             yield "\n" if breaks_line(element) else " " if stands_apart(element) else _opening(tag)
@@ -232,7 +232,7 @@ def _passages(root: etree._Element) -> Iterator[Passage]:
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         breaks = tag in _BLOCKS or tag in _HEADINGS or tag in {"br", "li"} or breaks_line(element)
-        if event == "start" and (tag in _UNSEEN or _hidden(element) or is_reference(element)):
+        if event == "start" and (tag in _UNSEEN or _hidden(element) or is_note(element)):
             walk.skip_subtree()
             continue
         if breaks and (passage := gathered.taken()):

@@ -193,7 +193,7 @@ def _short(element: HtmlElement) -> str:
 def _microdate(tree: HtmlElement) -> str | None:
     for element in tree.iterfind(".//*[@itemprop]"):
         if "datePublished" in (element.get("itemprop") or "").split():
-            value: str | None = element.get("datetime") or element.get("content")
+            value: str | None = element.get("datetime") or element.get("content") or element.get("title")
             if value and any(map(str.isdigit, value)):
                 return value[:100]
     return None

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from bot.article.fields.dates import Yearless, minutes, moments, plausible
 from bot.article.fields.publication import Published, day_of
 from bot.article.fields.stated import Stated
-from bot.article.html.shown_date import shown_date, without_prose
+from bot.article.html.shown_date import shown_date, told_date, without_prose
 
 # A day begins first at UTC+14 and ends last at UTC-12.
 _FIRST_HOUR, _LAST_HOUR = timedelta(hours=-14), timedelta(hours=36)
@@ -41,7 +41,7 @@ def page_date(
     dated = stated_date(tags.dated, received) if tags.dated else None
     if dated and (shown is None or _on(dated, shown)):
         return dated
-    return shown or _marked(tree, received) or _searched(tree, received)
+    return shown or told_date(tree, received) or _marked(tree, received) or _searched(tree, received)
 
 
 def _on(stated: Published, day: Published) -> bool:

@@ -14,18 +14,19 @@ from lxml.html import HtmlElement
 from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
 from bot.article.fields.dates import moments
-from bot.article.fields.publication import Page, Published, labelled, published
+from bot.article.fields.publication import Page, Published, day_of, labelled, published
 from bot.article.text.asides import corrects
 
 # Swept on two halves of the outlets whose markup states no date; both halves agree on a wide plateau.
 _BEFORE, _AFTER = 3, 8  # Lines above and below the heading that are looked at.
 _SHORT = 80  # Characters of a line that can be about nothing but when and by whom.
 _OPENING = 60  # Characters in which a longer line can open with its date.
+_LONGEST_TOLD = 500  # Characters of a line that tells when its page was published.
 _LONGEST_FOOT = 1_000  # Characters of an element about the page; a longer one has the article within.
 _LONGEST = 2_000  # Characters of a line that are gathered.
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset({
-    "a", "abbr", "b", "cite", "em", "font", "i", "label", "mark", "small", "span", "strong", "sub", "sup", "time", "u",
+    "a", "abbr", "b", "cite", "em", "font", "i", "label", "mark", "nobr", "small", "span", "strong", "sub", "sup", "time", "u",
 })  # fmt: skip
 _MUTE = frozenset({
     "button", "head", "iframe", "noscript", "option", "script", "select", "style", "svg", "template", "textarea",
@@ -36,6 +37,16 @@ _ABOUT = XPath(  # Descriptions and captions: prose, though short.
 )
 _OF_THE_PAGE = re.compile(  # What such an element says is about the page, in whole sentences too.
     r"(?:^|[\s_-])(?:post|entry|article|page|site)?-?(?:footer|meta|byline|date|dateline|pubdate|published|lastmod|timestamp)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+
+_OF_THE_POST = re.compile(  # "This entry was posted on Tuesday, March 4th, 2031 at 9:12 am and is filed under Grid."
+    r"this (?:entry|post|article|page) (?:was|has been) (?:posted|published|written|filed)\b"
+    r"|dieser (?:beitrag|artikel|eintrag|text)\b.{0,150}? wurde\b.{0,150}? (?:veröffentlicht|gepostet|geschrieben|publiziert)\b"
+    r"|cet(?:te)? (?:article|entrée|billet|note) a été (?:publiée?|postée?|écrite?)\b"
+    r"|est[ea] (?:entrada|artículo|artigo|post) (?:fue|foi) (?:publicad|escrit|postad)[ao]\b"
+    r"|quest[oa] (?:articolo|post|voce) è stat[oa] (?:pubblicat|scritt|postat)[ao]\b"
+    r"|dit (?:bericht|artikel) (?:werd|is|was) (?:geplaatst|gepubliceerd|geschreven)\b",
     re.IGNORECASE,
 )
 
@@ -86,6 +97,21 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
     return found
 
 
+def told_date(tree: HtmlElement, received: datetime) -> Published | None:
+    """The date that a line anywhere calls the page's own; ``None`` where two such lines tell two days.
+
+    It is nothing but a label and a date ("Published: 4 March 2031"), or the sentence about itself that ends a post.
+    """
+    days: dict[str, Published] = {}
+    for line, _ in _lines(tree, None):
+        if len(line) > _LONGEST_TOLD or not any(map(str.isdigit, line)):
+            continue
+        own = _OF_THE_POST.match(line)
+        if (own or labelled(line, received, first=True)) and (found := day_of(line, received)):
+            days.setdefault(found.at.date().isoformat(), found)
+    return next(iter(days.values())) if len(days) == 1 else None
+
+
 def without_prose(tree: HtmlElement, received: datetime) -> HtmlElement:
     """A copy of ``tree`` in which each line that cannot tell the page's own date is empty.
 
@@ -132,7 +158,7 @@ def _emptied(line: Sequence[tuple[HtmlElement, str]], received: datetime) -> Non
     setattr(line[0][0], line[0][1], " | ".join(telling))
 
 
-def _lines(tree: HtmlElement, heading: HtmlElement) -> Iterator[tuple[str, bool]]:
+def _lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[str, bool]]:
     """The lines that a reader sees, in order, without the heading's own, and whether each is below it."""
     pieces: list[str] = []
     below = False

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -22,11 +25,23 @@ _SURE = 12  # Letters of a title that another text does not end with by chance.
 _SEEN = XPath(".//text()[not(ancestor::svg)]")
 _WORD = re.compile(r"[^\W_]{4,}")
 _MARK = re.compile(r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?")
+_HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b\d{1,2}[./-](?:\d{1,2}[./-]| ?[^\W\d_]{3,12} )(?:20)?\d\d|\b20\d\d-\d\d-\d\d|\b[^\W\d_]{3,12}\.? \d{1,2}, 20\d\d|\b\d{1,2} [^\W\d_]{3,12}\.? 20\d\d"
+)
+_FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]{1,100}))?/?")
 _DANGLING = re.compile(r"\s[|–—·•:│-]{1,3}$")
 _QUOTES = {"»": "«", "«": "»"}
 # What a place is worth: the declared headline settles it; else the reader's heading, if alone, outweighs a
 # tag, and two that agree outweigh a third. Swept on 770 pages of the two sets that have titles.
 _DECLARED, _TAG, _ONLY_HEADING, _FIRST_HEADING, _HEADING, _WINDOW = 5.0, 1.0, 1.6, 0.9, 0.6, 0.4
+_CLOSING = frozenset("\"'")
+_HEADLINE = 20  # Letters of a headline that stands at two places by no chance.
+_DATED = 30  # Characters of a part that is a date and a time of day.
+_LINKS = 200  # Links among which those to the front page are looked for.
+_PIECES = 10  # Pieces of text of such a link.
+_LONG_PART = 12  # Words of a part that names a site.
+_MORE = 4  # Words that a part may have beside the site's name: "Daily Gazette Online".
 _SECOND_TAG = 0.3  # With the tag and the window's title more than the only heading.
 
 
@@ -38,21 +53,81 @@ class Titled:
     site: str | None
 
 
+class _Beside:
+    """What may stand beside a title, in letters: names of the ``sites``; what its section and front page are called."""
+
+    def __init__(self, tree: HtmlElement, data: Stated, tags: Stated, sites: AbstractSet[str]) -> None:
+        self.sites = sites
+        self._tree = tree
+        self._sections = (data.section or "", tags.section or "")
+
+    @cached_property
+    def labels(self) -> AbstractSet[str]:
+        """The section, and what links to front pages are called: the site, and "Home". Few pages need them."""
+        return {key for name in (*self._sections, *_fronts(self._tree)) if len(key := letters(name)) > 2}
+
+    def has(self, part: str) -> bool:
+        """Whether ``part`` of a text names the site or its section, or is a date.
+
+        Where nothing is known of the site, it also is any host: "ledger.example".
+        """
+        key = letters(part)
+        if len(key) < 3:
+            return False
+        part = part.strip()
+        if key in self.sites or key in self.labels or (not self.sites and _HOST.fullmatch(part)):
+            return True
+        if len(part) <= _DATED and _DATE.match(part):
+            return True
+        return any(
+            site.startswith(key) or site.endswith(key) or _holds(part, key, site) for site in self.sites
+        )
+
+
+def _holds(part: str, key: str, site: str) -> bool:
+    """Whether ``site`` stands in ``part`` as whole words, beside few others."""
+    if site not in key:
+        return False
+    words = [letters(word) for word in part.split()]
+    if len(words) == 1:  # In scripts without spaces: "港新聞デジタル".
+        return key.startswith(site) and not key.isascii()
+    if len(words) > _LONG_PART:
+        return False
+    least = max(1, len(words) - _MORE)
+    return any(
+        "".join(words[at : at + size]) == site
+        for size in range(least, len(words))
+        for at in range(len(words) - size + 1)
+    )
+
+
 def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -> Titled:
     """The title on which the page's places agree, or else the best of them; never the site's name."""
     sites = _sites(data, tags, url)
+    logos, plain = _first_headings(tree)
+    beside = _Beside(tree, data, tags, sites | logos)
     shown = {letters(tags.title or ""), letters(data.title or "")}
-    headings = [_without_name(text, sites, shown) for text in _headings(tree)]
+    window_title = _window(tree)
+    named = (letters(tags.title or ""), letters(window_title))
+    headings = [
+        _without_date(_without_name(text, sites, shown), named) for text in _headings(tree, plain, beside)
+    ]
     declared = _without_site(data.title, sites)
     known = {key for text in headings if len(key := letters(text)) >= _SURE or " " in text}
     known.add(letters(declared or ""))
-    tag, window = (_cut(text, known, sites) for text in (tags.title or "", _window(tree)))
+    known.update(key for text in (*data.described, *tags.described) if len(key := letters(text)) >= _SURE)
+    tag, window = (_cut(text, known, beside) for text in (tags.title or "", window_title))
+    if headings and tag.title and _heads_lower(tree, tag.title, headings):
+        return Titled(tag.title, tag.site or window.site)
     others = (*headings, tag.title or "", window.title or "")
     if _for_search(declared, tag.title, headings, window.title) or _describes(declared, data, tags, others):
         declared = None
-    candidates = _candidates(declared, tag.title, headings, window.title)
+    agreed = headings[0] if headings and letters(headings[0]) == letters(tag.title or "") else None
+    shortened = [text for text in (declared, tag.title) if text and _is_shortened(text, headings, agreed)]
+    declared = None if declared in shortened else declared
+    candidates = _candidates(declared, None if tag.title in shortened else tag.title, headings, window.title)
     if headings and _strange(headings[0], tag.title or ""):
-        candidates += [(_cut(text, known, sites).title, _SECOND_TAG) for text in tags.also_titled]
+        candidates += [(_cut(text, known, beside).title, _SECOND_TAG) for text in tags.also_titled]
     return Titled(_elected(candidates, sites, (tag.title or "", declared or "")), tag.site or window.site)
 
 
@@ -65,6 +140,37 @@ def _for_search(declared: str | None, tag: str | None, headings: list[str], wind
     """Whether heading and tag agree, and only the window's title, written for search engines, says what is declared."""
     shown, named = letters(tag or ""), letters(declared or "")
     return bool(headings) and letters(headings[0]) == shown and letters(window or "") == named != shown
+
+
+def _is_shortened(text: str, headings: Sequence[str], agreed: str | None) -> bool:
+    """Whether ``text`` is one of ``headings`` that was cut off.
+
+    An ellipsis says so, or a quotation mark behind it, which ended the attribute, or that the tag has all of the
+    heading: that is then ``agreed`` on.
+    """
+    bare = text.rstrip(" .…")
+    for heading in headings:
+        if len(bare) < len(heading.rstrip(" .…")) and heading.startswith(bare):
+            rest = heading[len(bare) :]
+            if heading == agreed or bare != text or rest.lstrip()[:1] in _CLOSING:
+                return True
+    return False
+
+
+def _heads_lower(tree: HtmlElement, tag: str, headings: Sequence[str]) -> bool:
+    """Whether the tag stands as a heading of the second level that is no link, and those of the first are in other words.
+
+    Then the first level is a line for search engines in the page's trail, and readers see the other.
+    """
+    key, words = letters(tag), set(_WORD.findall(tag.casefold()))
+    if len(key) < _HEADLINE or any(letters(text).endswith(key) for text in headings):
+        return False
+    for text in headings:
+        own = set(_WORD.findall(text.casefold()))
+        if words <= own or own <= words:
+            return False
+    unlinked = (text for text, linked in _second_headings(tree) if not linked)
+    return any(text.endswith(key) and len(text) < 2 * len(key) for text in map(letters, unlinked))
 
 
 def _describes(declared: str | None, data: Stated, tags: Stated, others: tuple[str, ...]) -> bool:
@@ -130,15 +236,38 @@ def _without_kicker(best: str, others: list[str]) -> str:
     return best
 
 
-def _headings(tree: HtmlElement) -> list[str]:
-    texts = (_words(h1) for h1 in tree.iter("h1") if not _is_logo(h1))
-    found = [text for text in texts if len(letters(text)) > 2 and len(text) <= _LONGEST][:_HEADINGS]
+def _first_headings(tree: HtmlElement) -> tuple[set[str], list[str]]:
+    """The letters of the first-level headings that are nothing but a link to the front page, and the other headings."""
+    logos: set[str] = set()
+    plain: list[str] = []
+    for h1 in tree.iter("h1"):
+        text = _words(h1)
+        if len(key := letters(text)) <= 2:
+            continue
+        if _is_logo(h1):
+            logos.add(key)
+        elif len(text) <= _LONGEST and len(plain) < _HEADINGS:
+            plain.append(text)
+    return logos, plain
+
+
+def _headings(tree: HtmlElement, plain: Sequence[str], beside: _Beside) -> list[str]:
+    """The headings that can be the headline: ``plain`` ones, else the one of the second level in the window."""
+    found = [text for text in plain if letters(text) not in beside.sites]
     if found:
         return found
-    # The outlet took the first level for its name: the headline is then the one that the window repeats.
+    # The outlet took the first level for its name: the headline is then the one that the window repeats, the longest.
     window = letters(_window(tree))
-    lower = (_words(h2) for h2 in islice(tree.iter("h2"), _HEADINGS * 4) if not _is_logo(h2))
-    return [text for text in lower if text.count(" ") > 1 and letters(text) in window][:1]
+    lower = (text for text, _ in _second_headings(tree))
+    return sorted((text for text in lower if text.count(" ") > 1 and letters(text) in window), key=len)[-1:]
+
+
+def _second_headings(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
+    """The first headings of the second level, each with whether it leads to another page."""
+    for h2 in islice(tree.iter("h2"), _HEADINGS * 4):
+        if not _is_logo(h2):
+            linked = next(h2.iter("a"), None) is not None or next(h2.iterancestors("a"), None) is not None
+            yield _words(h2), linked
 
 
 def _is_logo(heading: HtmlElement) -> bool:
@@ -171,11 +300,23 @@ def _sites(data: Stated, tags: Stated, url: str | None) -> set[str]:
     return {key for name in names if len(key := letters(name)) > 2}
 
 
-def _cut(text: str, known: set[str], sites: set[str]) -> Titled:
+def _fronts(tree: HtmlElement) -> Iterator[str]:
+    """What each link to a front page says, the names of its pictures, and its host."""
+    for link in islice(tree.iter("a"), _LINKS):
+        front = _FRONT.fullmatch((link.get("href") or "").strip()[:_LONGEST])
+        if front is None or not front[0]:
+            continue
+        yield "".join(islice(link.itertext(), _PIECES))[:_LONGEST]
+        yield link.get("title") or ""
+        yield from ((image.get("alt") or "")[:_LONGEST] for image in islice(link.iter("img"), 2))
+        yield (front[1] or "").removeprefix("www.").rpartition(".")[0]
+
+
+def _cut(text: str, known: set[str], beside: _Beside) -> Titled:
     """``text`` without the parts that the page shows nowhere as its title, or that name the site."""
     text = _DANGLING.sub("", text[:_LONGEST])
     marks = [found.span() for found in _MARK.finditer(text)][:8]
-    if not marks or letters(text) in known:
+    if not marks or letters(text) in known or letters(text) in beside.sites:
         return Titled(text or None, None)
     starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
     runs = sorted(
@@ -183,18 +324,35 @@ def _cut(text: str, known: set[str], sites: set[str]) -> Titled:
         key=lambda run: run[0] - run[1],
     )
     for start, end in runs:
-        if len(key := letters(text[start:end])) >= 8 and key in known:
+        key = letters(text[start:end])
+        if len(key) >= 8 and key in known and key not in beside.sites:
             close = end + _is_closed_at(text, start, end)
             return Titled(text[start:close], text[starts[-1] :] if close < len(text) else None)
-    end = len(text)
-    for start, after in reversed(marks):
-        if not _names(text[after:end], sites):
-            break
-        end = start
-    start = marks[0][1] if end > marks[0][1] and letters(text[: marks[0][0]]) in sites else 0
+    end = _end(text, marks, beside)
+    first = letters(text[: marks[0][0]])
+    start = marks[0][1] if end > marks[0][1] and (first in beside.sites or first in beside.labels) else 0
     if end < len(text) or _shown(text[: marks[-1][0]], known):
         return Titled(text[start:end], text[starts[-1] :])
     return Titled(text[start:end], text[: marks[0][0]] if start else None)
+
+
+def _end(text: str, marks: list[tuple[int, int]], beside: _Beside) -> int:
+    """Where the title in ``text`` ends: before its last parts that name the site, or the first that is its name alone.
+
+    With neither, what stands behind the last "|" is no part of it where it is the shorter half: a slogan, a section.
+    """
+    end, closes = len(text), [*(start for start, _ in marks[1:]), len(text)]
+    for (start, after), close in zip(marks, closes, strict=True):
+        if letters(text[after:close]) in beside.sites and len(letters(text[:start])) >= _SURE:
+            end = start
+            break
+    for start, after in reversed([mark for mark in marks if mark[0] < end]):
+        if not beside.has(text[after:end]):
+            break
+        end = start
+    last, after = marks[-1]
+    barred = end == len(text) and "|" in text[last:after] and len(text) - after <= last
+    return last if barred and text.count(" ", 0, last) > 1 and len(letters(text[:last])) >= _SURE else end
 
 
 def _without_site(text: str | None, sites: set[str]) -> str | None:
@@ -220,12 +378,17 @@ def _without_name(heading: str, sites: set[str], shown: set[str]) -> str:
     return before if before and behind and (repeated or behind in sites) else heading
 
 
+def _without_date(heading: str, named: tuple[str, ...]) -> str:
+    """A heading without a date that opens it, or one behind it and what follows that, where no title has them."""
+    for found in _DATE.finditer(heading):
+        rest = heading[found.end() :] if not heading[: found.start()].strip() else heading[: found.start()]
+        key = letters(rest)
+        if len(key) >= _SURE and any(key in name and letters(heading) not in name for name in named):
+            return rest.strip(" :|·•–—-")
+    return heading
+
+
 def _shown(text: str, known: set[str]) -> bool:
     """Whether ``text`` ends with what the page shows as its title, such as "Gallery: …"."""
     key = letters(text)
     return any(len(one) >= _SURE and key.endswith(one) for one in known)
-
-
-def _names(part: str, sites: set[str]) -> bool:
-    key = letters(part)
-    return len(key) > 2 and any(key in site or site in key for site in sites)

@@ -11,8 +11,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from bot.article.encoding import decode, unmarked_wide
 from bot.article.guard import Refusal
-from bot.article.html.fragment import PLAIN_ELEMENTS, crowded, is_reference
+from bot.article.html.fragment import PLAIN_ELEMENTS, crowded
 from bot.article.html.mhtml import without_embedded
+from bot.article.html.raised import exponent, is_note
 from bot.domain.reasons import Reason
 
 MOST_ELEMENTS = 200_000
@@ -67,6 +68,7 @@ _SUSPECTS = XPath(
     " or @role='tooltip' or contains(@class, 'tip') or contains(@class, 'Tip') or contains(@class, 'over')"
     f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
+_MUCH = 1_000  # Characters of an element that can be most of a page.
 _VOID = frozenset({"meta", "link", "img", "input"})
 
 
@@ -119,10 +121,15 @@ def tree_of(text: str) -> HtmlElement:
 
 
 def without_references(tree: HtmlElement) -> None:
-    """Take out the marks of notes and what only editors press: "[1]" and "[edit]" of an encyclopedia."""
-    for element in [each for each in tree.iter("sup", "span") if is_reference(each) or _edits(each)]:
-        if element.getparent() is not None:
+    """Take out the marks of notes and what only editors press: "[1]" and "[edit]" of an encyclopedia; raise exponents."""
+    for element in list(tree.iter("sup", "span")):
+        if element.getparent() is None:
+            continue
+        if is_note(element) or _edits(element):
             element.drop_tree()
+        elif raised := exponent(element):
+            del element[:]
+            element.text = raised
 
 
 def _edits(element: HtmlElement) -> bool:
@@ -135,8 +142,18 @@ def without_hidden(tree: HtmlElement) -> None:
     The page's own ``html`` and ``body`` stay: some pages hide them until a script has run.
     """
     for element in _SUSPECTS(tree):
-        if element.getparent() is not None and unseen(element):
+        if element.getparent() is None or not unseen(element):
+            continue
+        if element.tag == "noscript" and _swallows(element, tree):
+            element.drop_tag()
+        else:
             element.drop_tree()
+
+
+def _swallows(element: HtmlElement, tree: HtmlElement) -> bool:
+    """Whether most of the page stands in ``element``, which wrong nesting then left open."""
+    held = len(element.text_content())
+    return held >= _MUCH and 2 * held > len(tree.text_content())
 
 
 def unseen(element: HtmlElement) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _SIGNS = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
@@ -10,8 +11,9 @@ _SIGNS = (
     re.compile(r"^> ", re.MULTILINE),
     re.compile(r"\*\*\S[^*\n]{0,200}\*\*"),
 )
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\](?:\([^()\n]{0,500}\)|\[[^\]\n]{0,100}\])")
+_TARGET = r"\((?:[^()\n]{1,500}+|\([^()\n]{0,200}\)){0,5}+\)"  # an address may hold brackets of its own
+_IMAGE = re.compile(rf"!\[[^\]\n]{{0,300}}\]{_TARGET}")
+_LINK = re.compile(rf"\[([^\]\n]{{1,300}})\](?:{_TARGET}|\[[^\]\n]{{0,100}}\])")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,500})>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,500})(?<=\S)\1")
 _STRESSED = re.compile(r"(?<![\w*_])([*_])(?=\S)([^\n*_]{1,500})(?<=\S)\1(?![\w*_])")
@@ -19,6 +21,17 @@ _CODE = re.compile(r"`([^`\n]{1,300})`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 _RULE = re.compile(r"^ {0,3}(?:(?:[-*_] ?){3,99}|={3,99})$", re.MULTILINE)
 _QUOTE = re.compile(r"^ {0,3}(?:> ?){1,5}", re.MULTILINE)
+_CALLOUT = re.compile(r"^\[![\w-]{1,20}\][+-]? ?", re.MULTILINE)  # Obsidian's and GitHub's: "> [!note] Title"
+_TASK = re.compile(r"^( {0,8}[-*+] )\[[ xX]\] ", re.MULTILINE)
+_MARKED = re.compile(r"==(?=\S)([^=\n]{1,300})(?<=\S)==")
+_ROW = re.compile(r"^ {0,3}\|([^\n]{1,2000})\| *$", re.MULTILINE)
+_BELOW_HEAD = re.compile(r"^ {0,3}\|(?: *:?-{1,99}:? *\|){1,50} *\n?", re.MULTILINE)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_ELEMENT = re.compile(
+    r"</?(?:iframe|div|span|p|u|b|i|em|strong|sup|sub|mark|kbd|small|center|figure|figcaption|details|summary|img|a|video|audio|source)"
+    r"(?: [^<>\n]{0,500})?/?>",
+    re.IGNORECASE,
+)
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]:?")
 HEADING = re.compile(r" {0,3}(#{1,6})[ ]+(\S.{0,500}?)[ #]{0,10}$")
 """A heading line: its marks, and its words."""
@@ -33,11 +46,18 @@ def is_markdown(name: str, text: str) -> bool:
 
 
 def unmarked(text: str) -> str:
-    """``text`` without pictures, link targets, emphasis, quote marks, code marks and rules.
+    """``text`` without pictures, link targets, emphasis, quote marks, code marks, rules and HTML; a table's row is a line.
 
     Heading marks stay for :func:`bot.article.text.blocks.blocks`.
     """
-    text = _QUOTE.sub("", _RULE.sub("", text))
+    text = _CALLOUT.sub("", _QUOTE.sub("", _RULE.sub("", text)))
+    text = _ROW.sub(_cells, _BELOW_HEAD.sub("", _TASK.sub(r"\1", text)))
     text = _FOOTNOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))
-    text = _CODE.sub(r"\1", _AUTOLINK.sub(r"\1", text))
-    return _ESCAPE.sub(r"\1", _STRESSED.sub(r"\2", _STRONG.sub(r"\2", text)))
+    text = _ELEMENT.sub("", _BREAK.sub("\n", _AUTOLINK.sub(r"\1", _CODE.sub(r"\1", text))))
+    for stress in (_STRESSED, _STRONG, _STRESSED):  # one may stand inside the other
+        text = stress.sub(r"\2", text)
+    return unescape(_ESCAPE.sub(r"\1", _MARKED.sub(r"\1", text)))
+
+
+def _cells(row: re.Match[str]) -> str:
+    return " | ".join(filter(None, (cell.strip() for cell in row[1].split("|"))))

@@ -385,9 +385,9 @@ class SubscriptionCommands:
 
 
 def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
-    """The first subscription of this name, case aside."""
-    wanted = name.strip().strip("\"“”„'").casefold()
-    return next((one for one in among if one.name.casefold() == wanted), None)
+    """The first subscription of this name, case and hyphens aside."""
+    wanted = "-".join(name.strip().strip("\"“”„'").casefold().split())
+    return next((one for one in among if "-".join(one.name.casefold().split()) == wanted), None)
 
 
 def _is_here(to: Address, said: Said | Pressed) -> bool:

@@ -15,7 +15,6 @@ from bot.domain.times import hours, unkept
 from bot.domain.times.hours import Hour
 from bot.domain.times.time_words import (
     ALTERNATE,
-    AREAS,
     ARTICLES,
     AT,
     BEFORE_DAYS,
@@ -26,6 +25,7 @@ from bot.domain.times.time_words import (
     CLOCK,
     COUNTS,
     DAILY,
+    DIGESTS,
     EVERY,
     EXCEPT,
     FILLERS,
@@ -36,27 +36,28 @@ from bot.domain.times.time_words import (
     MOST,
     NUMBERED,
     OCLOCK,
-    OFTEN,
+    OF_DIGESTS,
     ON,
     ONCE,
     PARTED,
     PARTS,
     PER,
     QUIET,
+    SETS,
     SHORT,
     TIMES,
     TO,
     UNCLEAR,
     Words,
-    followed,
     follows,
-    is_a_zone,
     is_like_a_zone,
     passed,
     stands,
+    times_a_day,
 )  # fmt: skip
 from bot.domain.times.weekdays import ended, listed_days, one_day
-from bot.wording.timing import ALL, EVENING, MORNING, NOON, ZONES
+from bot.domain.times.zones import zone_at
+from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALERTS_AN_HOUR = 4
 """Alerts that a place gets in an hour where no number is said."""
@@ -144,7 +145,7 @@ def _dotted(words: Words, at: int, listed: tuple[Hour, ...]) -> Clause | None:
     before = at
     while before and words[before - 1].plain == ",":
         before -= 1
-    clear = words[at].plain.startswith("0") or ended(words, before)
+    clear = words[at].plain.startswith("0") or ended(words, before) or _part(words, at + 1)
     return Clause("times", at + 1, listed, unsure=not clear)
 
 
@@ -280,7 +281,7 @@ def _but(words: Words, at: int) -> Clause | None:
 
 def _often(words: Words, at: int) -> Clause | None:
     """``twice a day``, ``2x daily``, ``dreimal täglich``."""
-    end, count = followed(words, at, OFTEN)
+    end, count = times_a_day(words, at)
     return Clause("often", end, count) if end > at else None
 
 
@@ -311,24 +312,22 @@ def _parts(words: Words, at: int) -> Clause | None:
 
 
 def _zones(words: Words, at: int) -> Clause | None:
-    """``in Europe/Berlin``, ``(Europe/Berlin)``, ``CET``, ``New York time``."""
+    end, zone, weak = zone_at(words, at)
+    if end > at:
+        return Clause("zone", end, zone, weak=weak)
     begin = at + (words[at].plain in {"in", "("})
-    if begin >= len(words):
-        return None
-    text = words[begin].text.rstrip(",.:")
-    end = begin + 1 + (words[at].plain == "(" and stands(words, begin + 1, frozenset(")")))
-    if text in ZONES:
-        return Clause("zone", end, ZONES[text], weak=True)
-    if ("/" in text or text == "UTC") and is_a_zone(text):
-        return Clause("zone", end, text)
-    if begin > at and is_like_a_zone(text):
-        return Clause("zone", end, unsure=True)
-    for length in 1, 2, 3:
-        if stands(words, begin + length, frozenset({"time"})):
-            place = "_".join(word.text.title() for word in words[begin : begin + length])
-            zone = next((one for one in (f"{area}/{place}" for area in AREAS) if is_a_zone(one)), "")
-            return Clause("zone", begin + length + 1, zone) if zone else None
+    if at < begin < len(words) and is_like_a_zone(words[begin].text.rstrip(",.:")):
+        return Clause("zone", begin + 1, unsure=True)
     return None
+
+
+def _digests(words: Words, at: int) -> Clause | None:
+    """``daily digest of``, ``morning briefing on``: a day or a part of it with a noun for what comes then."""
+    if not stands(words, at + 1, DIGESTS) or words[at].plain not in LONE | PARTS.keys() | SETS.keys():
+        return None
+    one = _days(words, at) or _part(words, at)
+    end = at + 2 + stands(words, at + 2, OF_DIGESTS)
+    return replace(one, end=end, weak=False, unsure=False) if one and one.end == at + 1 else None
 
 
 def _name(words: Words, at: int) -> Clause | None:
@@ -359,7 +358,7 @@ def _goes_on(words: Words, at: int) -> bool:
 
 
 _READERS: tuple[_Reader, ...] = (
-    _times, _numbers, _unkept, _spans, _quiet, _steps, _alerts, _days, _but, _often, _parts, _zones, _filled,
+    _spans, _times, _numbers, _unkept, _quiet, _steps, _alerts, _days, _digests, _but, _often, _parts, _zones, _filled,
 )  # fmt: skip
 """What a clause may be; of those that match the longest is meant."""
 

@@ -15,7 +15,6 @@ from bot.domain.times.time_words import (
     COUNTS,
     DAYS,
     EVERY,
-    FRACTIONS,
     HOURLY,
     JOINTS,
     LONE,
@@ -25,7 +24,7 @@ from bot.domain.times.time_words import (
     PLURAL,
     SETS,
     Words,
-    followed,
+    fraction,
     passed,
     stands,
 )
@@ -56,9 +55,7 @@ _DIGITS = re.compile(r"(\d\d)([0-5]\d)")
 _BARE = re.compile(r"\d{1,2}")
 _MINUTE = re.compile(r"[0-5]\d")
 _HALVES = frozenset({"am", "pm"})
-_BEHIND = (
-    _HALVES | OCLOCK | JOINTS | ON | EVERY | LONE | PARTED | PLURAL.keys() | {one[0] for one in BEFORE_PARTS}
-)
+_BEHIND = _HALVES | OCLOCK | JOINTS | ON | EVERY | LONE | PARTED | PLURAL.keys() | BEFORE_PARTS.keys()
 
 
 def hour(text: str) -> Hour | None:
@@ -88,7 +85,7 @@ def told(words: Words, at: int, *, spanning: bool = False) -> tuple[int, Hour | 
     """
     if at >= len(words) or unkept.is_a_date(words[at].text):
         return at, None
-    begun, minutes = followed(words, at, FRACTIONS)
+    begun, minutes = fraction(words, at)
     opened = spanning or begun > at or (at > 0 and stands(words, at - 1, AT) and _may_end(words, at + 1))
     one = _one(words, begun, opened=opened)
     if one is None or (begun > at and one.minute is not None):

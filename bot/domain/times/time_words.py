@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -17,6 +17,7 @@ LANGUAGES = tuple(one.timing for one in languages().values())
 MOST_TOKENS = 1_000
 """Words of one text that are looked at."""
 
+_BRACKETS = str.maketrans("[]{}", "()()")
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
 _TOKEN = re.compile(
     r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|(?<=\d )[aApP]\.? [mM]\b\.?|@(?=\d|noon|midnight|midday)|\d{1,2}:?\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
@@ -38,6 +39,8 @@ class Token:
 
 
 Words = Sequence[Token]
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+"""Phrases by their first word."""
 
 
 def joined(field: str) -> frozenset[str]:
@@ -56,6 +59,14 @@ def phrases(field: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(told, key=len, reverse=True))
 
 
+def by_first(told: Iterable[tuple[str, ...]]) -> Phrases:
+    """The phrases by their first word, long ones first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(told, key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
 DAYS, LETTERS, PLURAL, COUNTS, ALTERNATE, CLOCK, PARTS, MONTHS = (
     mapped(name) for name in ("days", "letters", "plural", "counts", "alternate", "clock", "parts", "months")
 )
@@ -68,24 +79,26 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
     )
 )  # fmt: skip
 ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT = (
-    phrases(name) for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but")
+    by_first(phrases(name))
+    for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but")
 )
-CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT = (
-    joined(name) for name in ("clear", "articles", "before_days", "numbered", "short")
+CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS = (
+    joined(name)
+    for name in ("clear", "articles", "before_days", "numbered", "short", "digests", "of_digests")
 )
 
 
 def _numbered_phrases(field: str) -> dict[tuple[str, ...], int]:
-    told = sorted(mapped(field).items(), key=lambda one: -len(one[0]))
-    return {tuple(phrase.split()): number for phrase, number in told}
+    return {tuple(phrase.split()): number for phrase, number in mapped(field).items()}
 
 
 FRACTIONS, OFTEN = _numbered_phrases("fractions"), _numbered_phrases("often")
+_FRACTIONS, _OFTEN = by_first(FRACTIONS), by_first(OFTEN)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of the text, quoted ones whole; marks that join lists are words, and pictures none."""
-    text = _PICTURES.sub(lambda found: " " * len(found[0]), text)
+    text = _PICTURES.sub(lambda found: " " * len(found[0]), text).translate(_BRACKETS)
     return tuple(
         Token(found[0], _plain(found[0]), found.start(), found.end())
         for _, found in zip(range(MOST_TOKENS), _TOKEN.finditer(text), strict=False)
@@ -102,7 +115,7 @@ def _plain(text: str) -> str:
 
 def passed(words: Words, at: int) -> int:
     """The next token behind the marks and words that join clauses."""
-    while at < len(words) and (words[at].plain in JOINTS or words[at].plain == "-"):
+    while at < len(words) and (words[at].plain in JOINTS or words[at].plain in {"-", "(", ")"}):
         at += 1
     return at
 
@@ -112,18 +125,29 @@ def stands(words: Words, at: int, among: Container[str]) -> bool:
     return at < len(words) and words[at].plain in among
 
 
-def follows(words: Words, at: int, phrases: Sequence[Sequence[str]]) -> int:
+def follows(words: Words, at: int, phrases: Phrases) -> int:
     """Where the phrase ends that stands here; ``at`` for none."""
-    for phrase in phrases:
-        if tuple(word.plain for word in words[at : at + len(phrase)]) == tuple(phrase):
+    for phrase in phrases.get(words[at].plain, ()) if at < len(words) else ():
+        if tuple(word.plain for word in words[at : at + len(phrase)]) == phrase:
             return at + len(phrase)
     return at
 
 
-def followed(words: Words, at: int, phrases: Mapping[tuple[str, ...], int]) -> tuple[int, int]:
-    """Where the phrase ends that stands here, and its number; ``at`` and 0 for none."""
-    end = follows(words, at, tuple(phrases))
-    return end, phrases.get(tuple(word.plain for word in words[at:end]), 0)
+def fraction(words: Words, at: int) -> tuple[int, int]:
+    """Where a phrase such as "half past" ends that stands here, and the minutes it means; ``at`` and 0 for none."""
+    return _followed(words, at, _FRACTIONS, FRACTIONS)
+
+
+def times_a_day(words: Words, at: int) -> tuple[int, int]:
+    """Where a phrase such as "twice a day" ends that stands here, and its number; ``at`` and 0 for none."""
+    return _followed(words, at, _OFTEN, OFTEN)
+
+
+def _followed(
+    words: Words, at: int, phrases: Phrases, numbers: Mapping[tuple[str, ...], int]
+) -> tuple[int, int]:
+    end = follows(words, at, phrases)
+    return end, numbers.get(tuple(word.plain for word in words[at:end]), 0)
 
 
 AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")

@@ -12,6 +12,9 @@ from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import leases
 from bot.store.sql.rows import Row, micros
 
+LEASE = timedelta(seconds=60)
+"""For how long who works says so; it says it again three times within that."""
+
 
 class Leases:
     """Leases by name, shared by every process on the database.
@@ -38,18 +41,18 @@ class Leases:
             if row is None:
                 await connection.execute(insert(leases), {"name": name, **mine})
                 return None
-            if row["holder"] != holder and not self._is_free(row, now, length):
+            if row["holder"] != holder and not is_free(row, now, length, self._alive):
                 return str(row["holder"])
             await connection.execute(update(leases).where(leases.c.name == name).values(mine))
         return None
 
-    def holding(self, name: str, holder: str, clock: Clock) -> Callable[[timedelta], Awaitable[bool]]:
-        """Takes or renews it for so long from now; false while somebody else holds it. Raises StoreError."""
+    def holding(self, holder: str, clock: Clock) -> Callable[[str, timedelta], Awaitable[bool]]:
+        """Takes or renews one by its name for so long from now; false while somebody else holds it. Raises StoreError."""
 
-        async def held(length: timedelta) -> bool:
+        async def hold(name: str, length: timedelta) -> bool:
             return await self.take(name, holder, clock.now(), length) is None
 
-        return held
+        return hold
 
     async def held(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """The leases that somebody holds, each with its holder."""
@@ -61,12 +64,13 @@ class Leases:
             if row["until"] > micros(now) and self._alive(row["holder"])
         )
 
-    async def release(self, name: str, holder: str) -> None:
-        """Give it back; nothing happens to somebody else's."""
+    async def release(self, holder: str) -> None:
+        """Give back all that the process holds."""
         async with self._database.writing() as connection:
-            await connection.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
+            await connection.execute(delete(leases).where(leases.c.holder == holder))
 
-    def _is_free(self, row: Row, now: datetime, length: timedelta) -> bool:
-        until = row["until"]
-        out = until <= micros(now) or until > micros(now + 2 * length)
-        return out or not self._alive(row["holder"])
+
+def is_free(row: Row, now: datetime, length: timedelta, alive: Callable[[str], bool]) -> bool:
+    """Whether the lease has run out, its holder is gone, or it ends further off than anybody takes it for."""
+    until = row["until"]
+    return until <= micros(now) or until > micros(now + 2 * length) or not alive(row["holder"])

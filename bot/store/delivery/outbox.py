@@ -28,6 +28,7 @@ from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.store import languages, subscriptions
 from bot.store.delivery.closed_chats import ClosedChats, close, is_closed
+from bot.store.delivery.sharing import Sharing
 from bot.store.delivery.staging import Staging
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, take_turn
@@ -49,18 +50,15 @@ SET_BACK = timedelta(minutes=1)
 """An attempt that lies further in the future than two hosts' clocks differ: the clock was set back."""
 
 
-class SqlOutbox(Staging, ClosedChats):
+class SqlOutbox(Staging, Sharing, ClosedChats):
     """:class:`bot.domain.ports.Outbox` in an open database, for the process ``holder``.
 
     ``alive`` says of another holder whether it may still be at work. Attempts and results of several tasks share a commit, see :class:`Commits`.
     """
 
     def __init__(self, database: Database, *, holder: str, alive: Callable[[str], bool]) -> None:
-        super().__init__(database)
-        self._database = database
+        Sharing.__init__(self, database, holder, alive)
         self._commits = Commits(database, _changed)
-        self._holder = holder
-        self._alive = alive
         self._mine: set[int] = set()
 
     async def waiting(self, now: datetime, *, at: Address | None = None) -> tuple[Delivery, ...]:
@@ -90,6 +88,18 @@ class SqlOutbox(Staging, ClosedChats):
         async with self._database.reading() as connection:
             found = (await connection.execute(soonest)).scalar_one()
         return None if found is None else moment(found)
+
+    async def hold(self, parts: Sequence[Delivery], now: datetime) -> tuple[Delivery, ...]:
+        """Those of ``waiting``, as they are now, whose addresses this process alone posts to until it leaves them."""
+        if not self._database.is_shared:
+            return tuple(parts)
+        mine = await self.claim(frozenset(part.to for part in parts), now)
+        if not mine:
+            return ()
+        held = tuple(part for part in await self.waiting(now) if part.to in mine)
+        for place in mine - {part.to for part in held}:  # another has done what there was
+            await self.leave(place)
+        return held
 
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""

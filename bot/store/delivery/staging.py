@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests import Digest, Shown, Telling
 from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Window
 from bot.runtime.failpoints import reach
+from bot.store.delivery.sharing import SCHEDULED, begun_at
 from bot.store.forgetting import chunks
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import (
@@ -32,8 +33,7 @@ from bot.store.sql.library_schema import corrections, counters, removed
 from bot.store.sql.plans import plan_json
 from bot.store.sql.rows import Row, left_out_row, micros, moment, numbered_row, storable, telling_row
 
-_SCHEDULED = ("slot", "catchup", "alert")
-_WINDOWED = (*_SCHEDULED, "asked")
+_WINDOWED = (*SCHEDULED, "asked")
 """What is told once: the digests of these kinds carry the subscription's standing on."""
 
 
@@ -120,31 +120,6 @@ class Staging:
         async with self._database.reading() as connection:
             return int((await connection.execute(query.where(there, made))).scalar_one())
 
-    async def begin(self, subscription: str, slot: str, now: datetime) -> int:
-        """Note that the slot's digest is begun; how often it was before, without an ``end`` or being staged."""
-        one = _begun(subscription, slot)
-        async with self._database.writing() as connection:
-            await take_turn(connection)
-            times = (await connection.execute(select(unfinished.c.times).where(one))).scalar_one_or_none()
-            if times is None:
-                row = {"subscription": subscription, "key": slot, "times": 1, "at": micros(now)}
-                await connection.execute(insert(unfinished), row)
-            else:
-                await connection.execute(
-                    update(unfinished).where(one).values(times=times + 1, at=micros(now))
-                )
-        return times or 0
-
-    async def begun(self) -> frozenset[str]:
-        """The subscriptions of which a digest was begun and not ended."""
-        async with self._database.reading() as connection:
-            return frozenset((await connection.execute(select(unfinished.c.subscription))).scalars())
-
-    async def end(self, subscription: str, slot: str) -> None:
-        """The slot's digest is made, or waits for what has nothing to do with it."""
-        async with self._database.writing() as connection:
-            await connection.execute(delete(unfinished).where(_begun(subscription, slot)))
-
     async def stage(  # noqa: PLR0913 - as Outbox has it
         self,
         digest: Digest,
@@ -179,7 +154,7 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
     settled = await _settled(connection, wanted)
     standing = await _standing(connection, digest.occasion.subscription)
     stale = standing is not None and digest.window.after != standing.upto
-    if wanted[0] in settled or wanted[-1] in settled or (stale and digest.occasion.kind in _SCHEDULED):
+    if wanted[0] in settled or wanted[-1] in settled or (stale and digest.occasion.kind in SCHEDULED):
         return False
     if await _lacks(connection, digest):
         return False
@@ -207,13 +182,9 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
         await _corrected_meanwhile(connection, digest)
     await _carry_on(connection, staged, standing)
     await connection.execute(
-        delete(unfinished).where(_begun(digest.occasion.subscription, digest.occasion.key))
+        delete(unfinished).where(begun_at(digest.occasion.subscription, digest.occasion.key))
     )
     return True
-
-
-def _begun(subscription: str, key: str) -> ColumnElement[bool]:
-    return and_(unfinished.c.subscription == subscription, unfinished.c.key == key)
 
 
 async def _corrected_meanwhile(connection: AsyncConnection, digest: Digest) -> None:

@@ -76,6 +76,11 @@ class Database:
         # SQLite lets one writer in and the others poll: within a process, queue in order instead.
         self._turn = asyncio.Lock()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether processes of several hosts may be at it."""
+        return not self._location.sqlite
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads; on SQLite it sees one moment throughout."""

@@ -145,8 +145,19 @@ unfinished = Table(
     Column("key", String, primary_key=True),
     Column("times", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("holder", String),
+    Column("until", BigInteger),
 )
-"""Slots whose digest was begun and not finished, how often, and when last."""
+"""Slots whose digest was begun and not finished, how often, when last, and which process is at it, if any: until when, if it says no more."""
+
+lanes = Table(
+    "lanes",
+    metadata,
+    *_key("platform", "chat", "thread"),
+    Column("holder", String, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""Addresses that a process of several is posting to, until when if it says no more."""
 
 told = Table(
     "told",

@@ -21,7 +21,7 @@ from bot.runtime.failpoints import reach
 from bot.store.sql.schema import metadata
 
 GZIPPED = ".gz"
-NOT_COPIED = frozenset({"leases", "paces", "queue_engine", "tasks"})
+NOT_COPIED = frozenset({"lanes", "leases", "paces", "queue_engine", "tasks"})
 
 
 def tables_there(connection: Connection) -> dict[str, Table]:

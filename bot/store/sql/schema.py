@@ -24,6 +24,7 @@ REVISIONS = (
     "0028",
     "0029",
     "0030",
+    "0031",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 

@@ -733,6 +733,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "it was forgotten on purpose, so it does not come back by itself; `copydesk ingest --forgotten` takes it in again": "es wurde mit Absicht vergessen und kommt darum nicht von selbst zurück; `copydesk ingest --forgotten` nimmt es wieder auf",
     "what it told was forgotten": "was darin stand, wurde vergessen",
     "what was posted there cannot be changed": "was dort gesendet wurde, lässt sich nicht ändern",
+    "/sources [add|remove]": "/quellen [hinzufügen|löschen]",
+    "for admins: the feeds and mailboxes that are asked, and how each does": "für Admins: welche Feeds und Postfächer abgefragt werden, und wie es jedem geht",
     "/forget NUMBER": "/vergessen NUMMER",
     "for admins: an article goes from the library and from what was posted": "für Admins: ein Artikel verschwindet aus der Bibliothek und aus dem, was gesendet wurde",
     "This message was taken back.": "Diese Nachricht wurde zurückgenommen.",
@@ -1047,6 +1049,29 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # sources
     "Which page? For example: /add https://www.example.org/news/bridge-reopens": "Welche Seite? Zum Beispiel: /add https://www.example.org/news/bridge-reopens",
     "Adding pages is for editors of this desk; whoever runs it can make you one under [access].": "Seiten hinzufügen kann nur die Redaktion; dazu macht unter [access], wer Copydesk betreibt.",
+    "Sources are for admins of this desk; whoever runs it can make you one under [access].": "Quellen sind Sache der Admins; dazu macht unter [access], wer Copydesk betreibt.",
+    "Your team sees some outlets alone, and sources are the whole desk's. Whoever runs it has `copydesk sources`.": "Dein Team sieht nur einige Medien, und Quellen sind für alle da. Wer Copydesk betreibt, hat `copydesk sources`.",
+    "Write /sources for the list, /sources add https://www.example.org/feed.xml to have a feed asked, and /sources remove with a name to end it.": "/quellen zeigt die Liste, /quellen hinzufügen https://www.example.org/feed.xml lässt einen Feed abfragen, /quellen löschen und ein Name beendet es.",
+    "There are no sources yet. Write /sources add https://www.example.org/feed.xml to have a feed asked.": "Noch gibt es keine Quellen. /quellen hinzufügen https://www.example.org/feed.xml lässt einen Feed abfragen.",
+    "sources of the name {name} are added again and again; try it once more": "Quellen mit dem Namen {name} kommen immer wieder hinzu; bitte noch einmal versuchen",
+    "{name} ({host}) is asked from now on, every {count} minutes.": (
+        "{name} ({host}) wird von jetzt an jede Minute abgefragt.",
+        "{name} ({host}) wird von jetzt an alle {count} Minuten abgefragt.",
+    ),
+    "{name} ({host}) is among the sources already.": "{name} ({host}) ist schon unter den Quellen.",
+    "That feed cannot be added: {reason}.": "Dieser Feed kann nicht hinzugefügt werden: {reason}.",
+    "{name} is not asked any more. What it brought stays.": "{name} wird nicht mehr abgefragt. Was von dort kam, bleibt.",
+    "{name} stands under [[sources]] in the configuration, which alone can end it.": "{name} steht unter [[sources]] in der Konfiguration, und nur dort lässt es sich beenden.",
+    "There is no source {name}.": "Es gibt keine Quelle {name}.",
+    "{count} sources": ("{count} Quelle", "{count} Quellen"),
+    "And {count} more: `copydesk sources` lists all.": (
+        "Und {count} weitere: `copydesk sources` zeigt sie.",
+        "Und {count} weitere: `copydesk sources` zeigt alle.",
+    ),
+    "{name} ({host}): not asked yet": "{name} ({host}): noch nicht abgefragt",
+    "{name} ({host}): {reason}; it never succeeded": "{name} ({host}): {reason}; es ging noch nie",
+    "{name} ({host}): {reason}; last success {last}": "{name} ({host}): {reason}; zuletzt ging es {last}",
+    "{name} ({host}): last success {last}": "{name} ({host}): zuletzt ging es {last}",
     "there are no sources: name them under [[sources]], or import an OPML file": "es gibt keine Quellen: unter [[sources]] nennen oder eine OPML-Datei importieren",
     "the source {name} ({host}) does not do well: {reason}; its last success was at {last}": "der Quelle {name} ({host}) geht es nicht gut: {reason}; zuletzt ging es {last}",
     "the source {name} ({host}) does not do well: {reason}; it never succeeded": "der Quelle {name} ({host}) geht es nicht gut: {reason}; es ging noch nie",
@@ -1150,6 +1175,7 @@ COMMANDS = {
     "datenschutz": "privacy",
     "hinzufuegen": "add",
     "vergessen": "forget",
+    "quellen": "sources",
     "hilfe": "help",
 }
 
@@ -1188,6 +1214,8 @@ WORDS = {
     "days": ("t", "tag", "tage", "tagen"),
     "weeks": ("woche", "wochen"),
     "months": ("monat", "monate", "monaten"),
+    "add": ("hinzufügen", "hinzufuegen"),
+    "as": ("als",),
     "remove": ("löschen", "vergiss mich"),
     "today": ("heute",),
     "yesterday": ("gestern",),
@@ -1228,7 +1256,7 @@ TIMING = Timing(
         "montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags sonnabends", "sonntags"
     ),
     sets={
-        **dict.fromkeys(("täglich", "taeglich", "tgl", "tägl", "tag", "tage"), ALL),
+        **dict.fromkeys(("täglich", "tägliche", "täglichen", "täglicher", "taeglich", "tgl", "tägl", "tag", "tage"), ALL),
         **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "wtgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
         **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
     },
@@ -1258,7 +1286,7 @@ TIMING = Timing(
     parted=word_set("morgens vormittags mittags nachmittags abends nachts"),
     before_parts=("am", "in der"),
     once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
-    daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
+    daily=("einmal am tag", "einmal täglich", "einmal pro tag", "1x täglich", "1x am tag", "1x pro tag", "1 mal täglich", "1x tgl"),
     oclock=word_set("uhr"),
     fillers=word_set("bitte danke immer nur jeweils"),
     empty=word_set("bitte immer jeweils"),
@@ -1268,7 +1296,7 @@ TIMING = Timing(
     vague=word_set(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft echtzeit"
     )
     | {
         f"{day}{part}{every}"
@@ -1277,7 +1305,9 @@ TIMING = Timing(
         for every in ("", "s")
     },
     vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
-    telling=word_set("jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    telling=word_set("falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    seasons=word_set("ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
+    timely=("tagen", "beginn", "schluss", "pause"),
     going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
     happening=word_set("öffnet schließt beginnt anfängt endet aufhört losgeht passiert"),
     far=word_set("in für"),
@@ -1291,6 +1321,8 @@ TIMING = Timing(
     articles=word_set("am pro einem einer einen"),
     clear=word_set("uhr"),
     numbered=word_set("top nr nummer formel gruppe kanal kapitel teil staffel folge band artikel"),
+    digests=word_set("überblick zusammenfassung digest übersicht bericht update newsletter"),
+    of_digests=word_set("über zu zum zur von vom"),
     excepting=("außer", "ausser", "aber nicht", "bis auf", "nicht", "nur nicht", "ohne"),
     often={
         f"{count}{per}": number
@@ -1298,7 +1330,7 @@ TIMING = Timing(
         for count in counts
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
-    unclear=("so früh wie möglich", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
+    unclear=("so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
@@ -1317,6 +1349,7 @@ SEEKING = Seeking(
         ),
         *combined(("was gibt es neues", "was ist neu"), ("zu", "zum", "zur", "über")),
     ),
+    closing=("für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
     nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
     latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
     orders={
@@ -1333,10 +1366,11 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("", "sortiert"), ("nach relevanz",)), "best"),
     },
     tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk"},
-    spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}"),
+    spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
     of=word_set("von vom aus in im der dem den während für am"),
     months=word_set("im in aus von vom"),
     one=word_set("ein eine einer einem einen"),
+    vaguely={"paar": 3, "ein paar": 3, "einigen": 3, "einige": 3},
     articles=word_set("der die das dem den"),
     periods={
         "wochenende": ("weekend", 0),
@@ -1346,6 +1380,9 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("diese", "dieser"), ("woche",)), ("week", 0)),
         **dict.fromkeys(combined(("letzte", "letzter", "letzten", "vergangene", "vergangener", "vergangenen", "vorige", "voriger", "vorigen"), ("woche",)), ("week", 1)),
         "vorletzte woche": ("week", 2),
+        **dict.fromkeys(("anfang der woche", "wochenanfang", "wochenbeginn"), ("week", 0)),
+        **dict.fromkeys(("anfang des monats", "monatsanfang"), ("month", 0)),
+        **dict.fromkeys(("anfang des jahres", "jahresanfang", "jahresbeginn"), ("year", 0)),
         **dict.fromkeys(combined(("dieses", "diesem"), ("wochenende",)), ("weekend", 0)),
         **dict.fromkeys(combined(("letztes", "letzten", "letztem", "vergangenes", "vergangenen", "voriges"), ("wochenende",)), ("weekend", 1)),
         **dict.fromkeys(combined(("diesen", "diesem", "dieses"), ("monat", "monats")), ("month", 0)),
@@ -1364,9 +1401,14 @@ SEEKING = Seeking(
     to=word_set("und bis zum"),
     on=word_set("am vom"),
     onwards=word_set("an"),
+    within={"anfang": 1, "mitte": 15, "ende": 28},
+    older=("älter als",),
+    newer=("jünger als", "neuer als", "nicht älter als"),
+    about=word_set("über zu zum zur"),
     outlets=("von", "vom", "von der", "von dem"),
     without=("ohne", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
     names=word_set("grenzen"),
+    kinds=word_set("abo abos digest nachrichten meldungen neuigkeiten"),
     leaving=(*combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von"),
 )  # fmt: skip
 
@@ -1417,6 +1459,35 @@ ASKING = Asking(
         *openings("story", "zeig", "zeig mir", "zeige", "öffne", alone=False, linked=False),
         *openings("story", "gib mir", alone=False, direct=False, linked=False),
         *openings("sources", "quelle", "quellen", "alle quellen", "link"),
+        *openings("story", "mehr infos", "mehr informationen", "weitere infos", direct=False),
+        *openings(
+            "sources",
+            "was ist die quelle",
+            "was war die quelle",
+            "was sind die quellen",
+            "gibt es eine quelle",
+            "gibt es quellen",
+            "gibt es einen link",
+            "hast du einen link",
+            "hast du eine quelle",
+            direct=False,
+        ),
+        *openings(
+            "sources",
+            "woher kommt das",
+            "woher stammt das",
+            "woher ist das",
+            "von wem ist das",
+            "wo steht das",
+            "wer berichtet das",
+            direct=False,
+            linked=False,
+        ),
+        *openings("sources", "zeig die quellen", "zeig mir die quellen", "zeige die quellen", direct=False),
+        *openings(
+            "quotes", "gibt es zitate", "zeig zitate", "zeig die zitate", "zeig mir die zitate", direct=False
+        ),
+        *openings("timeline", "was ist der hintergrund", "wie fing das an", "was war vorher", direct=False),
         *openings("quotes", "zitat", "zitate", "alle zitate"),
         *openings("quotes", "wer hat das gesagt", "wer sagt das", "wer sagte das", direct=False),
         Opening("wer hat das", "quotes", alone=False, direct=False, end="gesagt"),

@@ -22,16 +22,17 @@ _NEWS = ("about", "on", "regarding", "concerning", "around", "related to", "ment
 class Seeking:
     """One language.
 
-    ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted; ``nouns`` are what is wanted, where it
+    ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted, ``closing`` ones nothing behind it; ``nouns`` are what is wanted, where it
     is called so ("news"), ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
-    before a weekday, or a number of ``units``, which have days (``one`` is a number, too); ``ago`` phrases hold a number and a unit.
+    before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more, ``without`` before a word that is left out, unless it is of ``names``.
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it, ``without`` before a word that is left out, unless it is of ``names``.
     """
 
     polite: frozenset[str] = frozenset()
     opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
     nouns: frozenset[str] = frozenset()
     latest: tuple[str, ...] = ()
     orders: Mapping[str, Order] = field(default_factory=dict)
@@ -40,9 +41,11 @@ class Seeking:
     of: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     one: frozenset[str] = frozenset()
+    vaguely: Mapping[str, int] = field(default_factory=dict)
     articles: frozenset[str] = frozenset()
     periods: Mapping[str, tuple[Unit, int]] = field(default_factory=dict)
     last: frozenset[str] = frozenset()
+    rolling: tuple[str, ...] = ()
     units: Mapping[str, int] = field(default_factory=dict)
     ago: tuple[str, ...] = ()
     since: frozenset[str] = frozenset()
@@ -53,10 +56,15 @@ class Seeking:
     to: frozenset[str] = frozenset()
     on: frozenset[str] = frozenset()
     onwards: frozenset[str] = frozenset()
+    within: Mapping[str, int] = field(default_factory=dict)
+    older: tuple[str, ...] = ()
+    newer: tuple[str, ...] = ()
+    about: frozenset[str] = frozenset()
     outlets: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
 
 def combined(*parts: Iterable[str]) -> tuple[str, ...]:
@@ -80,6 +88,7 @@ ENGLISH = Seeking(
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
+    closing=("for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
     latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
     orders={
@@ -96,8 +105,9 @@ ENGLISH = Seeking(
         **dict.fromkeys((*combined(("sort by", "sorted by", "by"), ("relevance", "best match")), "best first", "best match first"), "best"),
     },
     tongues={"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "polish": "pl", "portuguese": "pt", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "japanese": "ja", "danish": "da", "swedish": "sv", "norwegian": "no"},
-    spoken=("in {}", "only in {}", "in {} only", "{} only", "only {}", "in {} please"),
-    of=word_set("from of in during over within for"),
+    spoken=("in {}", "only in {}", "in {} only", "{} only", "only {}", "{} articles", "{} articles only", "only {} articles", "{} language", "in {} language", "{} ones only", "only the {} ones"),
+    of=word_set("from of in during over within for earlier"),
+    vaguely={"couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3},
     months=word_set("from in during"),
     one=word_set("a an one"),
     articles=word_set("the"),
@@ -108,8 +118,10 @@ ENGLISH = Seeking(
         "this month": ("month", 0), "last month": ("month", 1), "previous month": ("month", 1),
         "this year": ("year", 0), "last year": ("year", 1), "previous year": ("year", 1),
         "day before yesterday": ("day", 2),
+        **{f"{begin} of {article} {unit}": (unit, 0) for begin in ("beginning", "start") for article in ("the", "this") for unit in ("week", "month", "year")},
     },
     last=word_set("last past previous"),
+    rolling=combined(("in", "over", "within", "during", "for"), ("the last", "the past")),
     units={"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "wk": 7, "wks": 7, "month": 30, "months": 30, "year": 365, "years": 365, "fortnight": 14},
     ago=("{} ago", "since {} ago"),
     since=word_set("since"),
@@ -120,8 +132,13 @@ ENGLISH = Seeking(
     to=word_set("and to - until till"),
     on=word_set("on from of"),
     onwards=word_set("on onwards onward"),
+    within={"early": 1, "beginning of": 1, "start of": 1, "mid": 15, "middle of": 15, "end of": 28, "late": 22},
+    older=("older than",),
+    newer=("newer than", "not older than", "no older than", "younger than"),
+    about=word_set("about on regarding concerning"),
     outlets=("from", "from the"),
     without=("without", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
     names=word_set("borders frontiers"),
+    kinds=word_set("digest digests subscription subscriptions news updates alerts messages posts"),
     leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us"),
 )  # fmt: skip

@@ -1,0 +1,71 @@
+"""What is said becomes a command with what its words mean in full: outlets, days, sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chat.commands import Command
+from bot.conversation.hearing import Hearing
+from bot.domain.errors import IndexRebuilding
+from tests.builders import an_article
+from tests.conversation import BRAM, CHANNEL, open_talk, said, shown
+
+
+@pytest.fixture
+async def talk(tmp_path):
+    async with open_talk(tmp_path) as opened:
+        await opened.keep(an_article(title="Wheat is dear", source="The Averne Courier"), "wheat")
+        yield opened
+
+
+def hearing(talk) -> Hearing:
+    return Hearing(talk.desk, "UTC", ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "argument"),
+    [
+        ("/search wheat from the Averne Courier", 'wheat source:"Averne Courier"'),
+        ("/search wheat from the Courier", 'wheat source:"Courier"'),
+        ("/search wheat from: Courier", 'wheat source:"Courier"'),
+        ("/search wheat from Averne", "wheat from Averne"),
+        ("/search wheat from Norrin", "wheat from Norrin"),
+        ("/suche Weizen vom Courier", 'Weizen source:"Courier"'),
+        ('/search wheat "from the Courier"', 'wheat "from the Courier"'),
+        ("/subscribe wheat from the Courier at 08:00", 'wheat source:"Courier" at 08:00'),
+        ("/unsubscribe me from wheat please", "wheat"),
+        ("/mute wheat for a week please", "wheat for a week"),
+    ],
+)
+async def test_what_the_words_mean_is_put_in_full(talk, typed, argument):
+    assert (await hearing(talk).command(said(typed))).argument == argument
+
+
+async def test_a_sentence_is_heard_where_all_is_said_to_the_desk(talk):
+    sentence = "please send me wheat every weekday at 8:00"
+    alone = await hearing(talk).command(said(sentence))
+    among_people = await hearing(talk).command(said(sentence, CHANNEL, BRAM))
+    assert (alone.name, among_people.name) == ("subscribe", "")
+
+
+async def test_while_the_index_is_rebuilt_words_stay(talk, monkeypatch):
+    async def rebuilding(*_, **__):
+        raise IndexRebuilding(1, 2)
+
+    monkeypatch.setattr(talk.desk.index, "search", rebuilding)
+    heard = await hearing(talk).command(said("/subscribe wheat from the Courier"))
+    assert heard == Command("subscribe", "wheat from the Courier", "/subscribe")
+
+
+async def test_a_sentence_makes_a_subscription_that_another_one_ends(talk):
+    responder = talk.answer.responder
+    made = await responder.reply(said("please send me news about apples every weekday at 8:00"), "reader")
+    assert "apples" in shown(made)
+    assert [(one.name, one.query) for one in await talk.subscriptions.all()] == [("apples", "apples")]
+    await responder.reply(said("stop sending me apples"), "reader")
+    assert await talk.subscriptions.all() == ()
+
+
+async def test_what_somebody_said_is_found_behind_a_german_zu(talk):
+    answer = await talk.answer.responder.reply(said("/zitate Brehm zu wood"), "reader")
+    assert "fourth we ran out of wood" in shown(answer)
