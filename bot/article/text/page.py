@@ -16,6 +16,7 @@ from bot.article.text.block_kinds import Kind, kind
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
 from bot.article.text.headline import asks, headline, signed_below
+from bot.article.text.interruptions import end_behind_boxes
 from bot.article.text.standfirst import standfirst_below
 
 _BEFORE, _AFTER = 12, 80  # Parts beside the body in which credits and dates are looked for.
@@ -66,6 +67,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     """
     page = parts(found, [kind(block) for block in found])
     start, end = body(page, menus=menus)
+    end = end_behind_boxes(page, end) if end else end
     start += _headed(page, start, end)
     own = _texts(page[start:end])
     if not own:
