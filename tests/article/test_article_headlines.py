@@ -48,6 +48,7 @@ def test_a_headline_may_have_a_year_a_preposition_two_words_or_a_full_stop(line:
         "By Jon Berge, Staff Writer",
         "Home > News > Fennick",
         "News/Local/Fennick",
+        "Read the post on the web at https://pool.example/p/fennick-pool",
         "Local news",
         "Ragna Stube",
     ],
