@@ -20,7 +20,7 @@ from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
 from bot.article.html.sections import join_sections
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
-from bot.article.text.blocks import Block
+from bot.article.text.blocks import Block, broken_sentence
 from bot.article.text.surroundings import Passage, surroundings
 from bot.article.text.writers import around, names_in
 
@@ -45,6 +45,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _KICKED = 1.8  # How many times longer the line may be.
 _LARGE = 10_000  # Elements; the largest of 1,700 news pages has 9,751.
 _MOST_PARAGRAPHS = 20_000
+_BREAK = "\v"  # A line break within a paragraph.
+_BROKEN = 12  # Lines that are looked at for one sentence.
 _ELEMENTS = XPath("count(//*)")
 _PARAGRAPHS = XPath("count(//p)")
 _EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
@@ -201,7 +203,7 @@ def _stated(stated: str, found: Sequence[Passage]) -> tuple[str, ...]:
 def _passages(element: _Element) -> Iterator[Passage]:
     tag = str(element.tag)
     if tag == "row":
-        yield from _lone(tag, " ".join("".join(_runs(element)).split("\n")))
+        yield from _lone(tag, " ".join("".join(_runs(element)).replace(_BREAK, "\n").split("\n")))
         return
     if tag in _NESTED and len(element):
         yield from _lone(tag, element.text)
@@ -211,7 +213,17 @@ def _passages(element: _Element) -> Iterator[Passage]:
             yield from _lone(tag, child.tail)
         return
     for text in "".join(_runs(element)).split("\n"):
-        yield from _lone(tag, text)
+        for line in _rejoined([_tidied(line) for line in text.split(_BREAK)]):
+            yield from _lone(tag, line)
+
+
+def _rejoined(lines: list[str]) -> Iterator[str]:
+    """Lines as they stand, but a sentence in one that line breaks cut."""
+    at = 0
+    while at < len(lines):
+        end = at + broken_sentence(lines[at : at + _BROKEN])
+        yield " ".join(lines[at:end])
+        at = end
 
 
 def _lone(tag: str, text: str | None) -> Iterator[Passage]:
@@ -220,11 +232,11 @@ def _lone(tag: str, text: str | None) -> Iterator[Passage]:
 
 
 def _runs(element: _Element) -> Iterator[str]:
-    """The text of an element; its line breaks, and the ends of the blocks in it, alone become newlines."""
+    """The text of an element; the ends of the blocks in it alone become newlines, and its line breaks ``_BREAK``."""
     yield (element.text or "").replace("\n", " ")
     for child in element:
         if child.tag == "lb":
-            yield "\n"
+            yield _BREAK
         elif child.tag in _BLOCKS:
             yield "\n"
             yield from _runs(child)
