@@ -158,3 +158,20 @@ def test_parts_within_parts_are_refused() -> None:
     )
     with pytest.raises(UnreadableDocument, match="nested deeper"):
         read_mhtml(nested, Document("deep.mhtml", nested, RECEIVED))
+
+
+@pytest.mark.parametrize(
+    "before", ["", "<header><a href='/'>Averne Courier</a></header>"], ids=["bare", "below the outlet's name"]
+)
+def test_a_page_of_few_words_keeps_its_paragraphs_apart(before: str) -> None:
+    paragraphs = (
+        "A man was rescued off Cape Norrin on Monday.",
+        "He had been in the water for an hour, the coast guard said.",
+        "He is well.",
+    )
+    page = (
+        f"<html><head><title>Man rescued</title></head><body>{before}<article><h1>Man rescued</h1>"
+        f"<p class='byline'>By Jon Berge</p>{''.join(f'<p>{one}</p>' for one in paragraphs)}</article></body></html>"
+    )
+    found = read_html(page, Document("page.html", b"", datetime(2026, 11, 22, tzinfo=UTC)))
+    assert (found.byline, found.paragraphs) == ("Jon Berge", paragraphs)

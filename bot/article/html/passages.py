@@ -27,6 +27,8 @@ from bot.article.text.writers import around, names_in
 _NESTED = frozenset({"list", "table", "quote"})
 _CELLS = frozenset({"row", "table"})
 _BLOCKS = frozenset({"p", "head", "list", "item", "table", "row", "cell", "quote", "code", "div"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SPLITTING = (*_HEADINGS, "p", "div", "li", "blockquote", "td", "header", "section", "article", "address")
 _LINKABLE = frozenset({"p", "list"})
 _SPOKEN = frozenset({Kind.PROSE, Kind.SENTENCE})
 _OPENING = 4  # Passages from the top among which the title may stand again.
@@ -110,7 +112,24 @@ def _extracted(tree: HtmlElement) -> list[Passage]:
     found = bare_extraction(tree, include_comments=False, with_metadata=False, fast=large)
     if found is None or isinstance(found, dict) or found.body is None:
         return []
-    return [passage for element in found.body for passage in _passages(element)]
+    passages = [passage for element in found.body for passage in _passages(element)]
+    return _split(passages[0].text, tree) or passages if len(passages) == 1 else passages
+
+
+def _split(glued: str, tree: HtmlElement) -> list[Passage]:
+    """One paragraph as the blocks of the page that it holds one after another; none where it does not.
+
+    Of a page with little text trafilatura gives all text in one.
+    """
+    pieces: list[Passage] = []
+    for element in tree.iter(*_SPLITTING):
+        if next(element.iterdescendants(*_SPLITTING), None) is not None:
+            continue
+        line = _tidied(element.text_content())
+        if line and (glued == line or glued.startswith(f"{line} ")):
+            pieces.append(Passage("head" if element.tag in _HEADINGS else "p", line))
+            glued = glued[len(line) + 1 :]
+    return pieces if not glued else []
 
 
 def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> list[Passage]:
