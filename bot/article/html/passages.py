@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from bot.article.encoding import tidy
-from bot.article.fields.credits import letters
+from bot.article.fields.credits import byline, letters
 from bot.article.html.inlines import join_drop_caps, merge_inline, set_apart_loose_text, split_rows
 from bot.article.html.layout_tables import without_layout_tables
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
@@ -47,6 +47,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _KICKED = 1.8  # How many times longer the line may be.
 _LARGE = 10_000  # Elements; the largest of 1,700 news pages has 9,751.
 _MOST_PARAGRAPHS = 20_000
+_CREDITS = 4  # Passages from a standfirst within which the byline stands.
+_GLUED = 2_000  # Characters of a short page's text that may be all of it in one.
 _BREAK = "\v"  # A line break within a paragraph.
 _BROKEN = 12  # Lines that are looked at for one sentence.
 _ELEMENTS = XPath("count(//*)")
@@ -113,7 +115,9 @@ def _extracted(tree: HtmlElement) -> list[Passage]:
     if found is None or isinstance(found, dict) or found.body is None:
         return []
     passages = [passage for element in found.body for passage in _passages(element)]
-    return _split(passages[0].text, tree) or passages if len(passages) == 1 else passages
+    if len(passages) == 1 and len(passages[0].text) <= _GLUED:
+        return _split(passages[0].text, tree) or passages
+    return passages
 
 
 def _split(glued: str, tree: HtmlElement) -> list[Passage]:
@@ -153,6 +157,8 @@ def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> l
         if at in teasers and (not spoken < at < last or words_in(passage.text) >= _TEASER):
             continue
         if one is Kind.LINE and (_heads(passage, at, spoken, known) or (at > last and passage.tag == "head")):
+            continue
+        if one is Kind.LINE and spoken < at < min(spoken + _CREDITS, last) and _signs(passage, known):
             continue
         kept.append(passage)
     while kept and kept[-1].tag == "head":
@@ -205,6 +211,12 @@ def _heads(passage: Passage, at: int, spoken: int, known: Known) -> bool:
     title = _content(known.title or "")
     shared = title & _content(passage.text)
     return at == 0 and len(shared) >= max(_SHARED, _SAME * len(title))
+
+
+def _signs(passage: Passage, known: Known) -> bool:
+    """Whether a line is the byline of the page's writers, as it stands between a standfirst and the lead."""
+    named = letters(known.byline or "")
+    return bool(named) and named in letters(passage.text) and byline([passage.text]) is not None
 
 
 def _content(text: str) -> set[str]:
