@@ -25,6 +25,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "quick")
 os.environ.setdefault(
     "PTB_TIMEDELTA", "true"
 )  # else python-telegram-bot warns in RetryAfter, and warnings are errors
+os.environ.pop("COLUMNS", None)  # what is printed is as wide as it says, and whoever starts tests may export it
 pytest.register_assert_rewrite("tests.contracts")
 
 RAM = Path("/dev/shm")
