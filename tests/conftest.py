@@ -25,6 +25,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "quick")
 os.environ.setdefault(
     "PTB_TIMEDELTA", "true"
 )  # else python-telegram-bot warns in RetryAfter, and warnings are errors
+# What is printed is as wide as this says, and whoever starts tests may have it set.
+os.environ.pop("COLUMNS", None)
 pytest.register_assert_rewrite("tests.contracts")
 
 RAM = Path("/dev/shm")
