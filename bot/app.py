@@ -338,8 +338,11 @@ class App:
             return next(iter(channels.values()))
         if name in channels:
             return channels[name]
-        known = ", ".join(channels) or "none is configured"
-        raise ConfigError([f"channel {name or 'NAME'}: say which one of: {known}"])
+        known = ", ".join(channels)
+        if name is None:
+            raise ConfigError([f"NAME: there are several channels; say which: {known}"])
+        there = f"here are: {known}" if known else "none is configured"
+        raise ConfigError([f'NAME: there is no channel "{name}"; {there}'])
 
 
 def _answers(config: Config) -> AnswerSettings:

@@ -1,7 +1,8 @@
 """The pages of the archive: a path and what opens it become an answer.
 
 Whatever is not there, is not for who asks, or is asked for wrongly, is answered alike: with 404, and nothing else. What was
-taken back is gone at once, because nothing is kept here and browsers are told to ask again each time.
+taken back is gone at once, because nothing is kept here and browsers are told to ask again each time: who may see the place
+is told by 410 that it was there. Where store or index fails or takes too long, the answer is 503.
 """
 
 from __future__ import annotations

@@ -43,13 +43,22 @@ def reported(function: Callable[P, int | None]) -> Callable[P, None]:
         except BrokenPipeError:
             raise  # the reader of our output has gone: click ends quietly
         except OSError as error:
-            where = f" {error.filename}" if error.filename else ""
-            said = f"copydesk: the disk says of{where or ' something'}: {error.strerror or error}"
-            click.echo(withheld()(said), err=True)
+            what = f"the disk says of {error.filename or 'a file'}"
+            said = "standard output cannot be written" if _output_is_full() else what
+            click.echo(withheld()(f"copydesk: {said}: {error.strerror or error}"), err=True)
             status = FAILED
         sys.exit(status or 0)
 
     return run
+
+
+def _output_is_full() -> bool:
+    """Whether what was printed is still there, and cannot be written."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        return True
+    return False
 
 
 def awaited(work: Coroutine[Any, Any, int | None]) -> int | None:

@@ -220,7 +220,11 @@ class Ingest:
     @asynccontextmanager
     async def _held(self, spool: Spool) -> AsyncIterator[None]:
         """Claims may be made; they are renewed however long one file takes, and given back at the end."""
-        await asyncio.to_thread(spool.open, self._desk.clock.now())
+        try:
+            await asyncio.to_thread(spool.open, self._desk.clock.now())
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise InboxError(f"[inbox] path {spool.path}: {where}{error.strerror or error}") from error
         over = asyncio.Event()
         renewing = asyncio.create_task(self._renewing(spool, over))
         try:

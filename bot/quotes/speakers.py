@@ -116,7 +116,7 @@ class Speakers:
         span = Span(found[at].start, found[end - 1].end)
         before = found[at - 1 - (found[at - 1].text == ",")] if at > 1 else None
         if before is not None and before.lower in self.cues.kin:
-            self._antecedents.add(Sighting(span, nobody(before, self.cues), "other"))
+            self._antecedents.add(Sighting(span, nobody(before, self.cues), "subject"))
         if at == 0 and self._may_name(found, end):
             self._antecedents.add(Sighting(span, None, "subject"))
 

@@ -6,7 +6,8 @@ Its rules are patterns that a stranger wrote, so they are read and matched in a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ class RobotsFiles:
         self._workers = workers
         self._rules: dict[str, Rules] = {}
         self._size = 0
-        self._asking: dict[str, asyncio.Lock] = {}
+        self._asking: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def distance(self, url: str) -> float:
         """The seconds between two requests that the host wants, 0 where it says nothing.
@@ -60,12 +61,11 @@ class RobotsFiles:
         """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        async with self._asking.setdefault(origin, asyncio.Lock()):
+        async with self._alone(origin):
             rules = self._rules.get(origin)
             if rules is None or rules.until <= _now():
                 rules = await self._fetched(origin)
                 self._remember(origin, rules)
-        self._asking.pop(origin, None)
         if rules.failed and rules.failed.code == "source.private":
             raise FetchFailed(rules.failed, lasting=True)
         if rules.failed:
@@ -79,6 +79,19 @@ class RobotsFiles:
         if not allowed:
             raise FetchFailed(Reason("source.robots", host=parts.hostname or ""), lasting=True)
         return distance
+
+    @asynccontextmanager
+    async def _alone(self, origin: str) -> AsyncIterator[None]:
+        """One at a time asks an origin; its lock goes with the last who wanted it, however that ended."""
+        lock, wanting = self._asking.get(origin) or (asyncio.Lock(), 0)
+        self._asking[origin] = lock, wanting + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            _, wanting = self._asking.pop(origin)
+            if wanting > 1:
+                self._asking[origin] = lock, wanting - 1
 
     async def _fetched(self, origin: str) -> Rules:
         try:

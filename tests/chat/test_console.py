@@ -149,11 +149,13 @@ def test_a_long_title_is_shown_whole():
     assert shown.rstrip().endswith("─" * 60)
 
 
-def test_a_pipe_gets_plain_text():
+@pytest.mark.parametrize(("columns", "width"), [("", WIDEST), ("30", 30), ("9999", WIDEST), ("wide", WIDEST)])
+def test_a_pipe_gets_plain_text_of_the_width_that_columns_says(monkeypatch, columns, width):
+    monkeypatch.setenv("COLUMNS", columns)
     pipe = io.StringIO()
     show(said("word " * 60, tone="strong", url="https://a.example"), pipe)
     assert "\x1b" not in pipe.getvalue()
-    assert max(map(len, pipe.getvalue().splitlines())) <= WIDEST
+    assert width - len("word ") < max(map(len, pipe.getvalue().splitlines())) <= width
 
 
 def test_a_terminal_gets_colour_unless_told_otherwise(monkeypatch):

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from bot import config
 from bot.cli.commands import copydesk
+from bot.cli.reported import reported
 from bot.search.folder import rebuilding
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import HereAndNow
@@ -107,6 +108,20 @@ def test_preview_as_the_calls_of_a_platform(full, form, method, place):
     assert "Ferries to run every ten minutes" in lines[0]
     assert "Celia Marrant" in lines[1]
     assert not any(place in call["body"] for call in calls)  # the channel is a console's
+
+
+def test_preview_as_the_letter_that_would_be_sent(full):
+    digest = ran("digest", "preview", "--format", "email", folder=full).output
+    (letter,) = [json.loads(line) for line in digest.splitlines()]
+    assert letter["method"] == "sendmail"
+    assert set(letter["body"]) == {"subject", "text", "html", "series"}
+    assert "Ferries to run every ten minutes" in letter["body"]["text"]
+    channel = f"{TOPICS}to = 'email:desk@example.org'\n"
+    (full / "config.toml").write_text(channel, encoding="utf-8")
+    assert (
+        json.loads(ran("digest", "preview", "--format", "email", folder=full).output)["body"]["to"]
+        == "desk@example.org"
+    )
 
 
 def test_preview_in_a_form_that_is_not_there(full):
@@ -440,6 +455,50 @@ def test_a_bad_configuration_is_wrong_usage_and_every_problem_is_named(folder):
     result = ran("check", folder=folder)
     assert result.exit_code == 2
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["timezone", "inbox.max_mb"]
+
+
+def test_what_cannot_be_written_names_the_option_or_the_output(full):
+    (full / "inbox").chmod(0o555)
+    shutil.rmtree(full / "inbox" / ".claimed")
+    with modes_count():
+        result = ran("ingest", folder=full)
+    (full / "inbox").chmod(0o700)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"copydesk: [inbox] path {full / 'inbox'}: ")
+    assert "Permission denied" in result.stderr
+
+
+def test_a_full_output_is_told_from_a_full_disk(monkeypatch, capsys):
+    def fails() -> None:
+        raise OSError(28, "No space left on device")
+
+    for flush, words in (
+        (fails, "standard output cannot be written: No space"),
+        (int, "the disk says of a file: No"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys.stdout, "flush", flush, raising=False)
+            with pytest.raises(SystemExit):
+                reported(fails)()
+        assert f"copydesk: {words}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["export", "backup"])
+def test_a_copy_is_not_written_to_standard_output(full, monkeypatch, command):
+    monkeypatch.chdir(full)
+    result = ran(command, "-", folder=full)
+    assert result.exit_code == 2
+    assert '"-" is no file' in result.stderr
+    assert not (full / "-").exists()
+
+
+def test_a_channel_that_is_not_there_or_not_named_is_told_with_those_that_are(full):
+    assert (
+        'there is no channel "nope"; here are: morning' in ran("digest", "send", "nope", folder=full).stderr
+    )
+    (full / "config.toml").write_text(f"{TOPICS}[[channels]]\nname = 'late'\n", encoding="utf-8")
+    told = ran("digest", "preview", folder=full).stderr
+    assert "there are several channels; say which: morning, late" in told
 
 
 def test_wrong_usage():

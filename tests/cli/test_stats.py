@@ -83,6 +83,15 @@ async def test_the_table_has_a_line_a_day_and_fits_a_terminal(found, encoding):
     assert SECRET not in text
 
 
+def test_the_table_has_room_for_its_numbers_on_a_narrow_terminal():
+    found = stats.Counted({NOON.date(): Day(articles=12, digests=3)}, {})
+    terminal = Console(file=StringIO(), width=30, no_color=True)
+    stats._show(found, terminal)
+    heading, line = terminal.file.getvalue().splitlines()
+    assert heading.split() == ["day", "articles", "stories", "digests"]
+    assert line.split() == [f"{NOON:%m-%d}", "12", "0", "3"]
+
+
 @given(st.integers(0, 10**7), st.integers(1, 10**7), st.integers(1, 60), st.booleans())
 def test_a_bar_is_as_long_as_its_count_and_never_longer_than_there_is_room(count, most, width, blocks):
     most = max(count, most)

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.sourcing import FetchFailed
+from bot.domain.sourcing import Answer, FetchFailed
 from bot.sources.addresses import checked, may_connect
 from bot.sources.fetching import MOST_REDIRECTS, Fetching, retry_after
 from bot.sources.host_turns import AT_ONCE, HostTurns
 from bot.sources.http import HttpExchange
+from bot.sources.robots import RobotsFiles
 from bot.sources.settings import FetchSettings
 from tests.fakes import HereAndNow
 from tests.sources.far_end import (
@@ -391,3 +392,24 @@ async def test_the_client_keeps_no_cookies_and_goes_through_no_proxy(server, mon
         assert (await client.get(server.url("/a"), {})).body == b"here"
     await client.aclose()
     assert [headers.get("cookie") for _, headers in server.asked] == [None, None]
+
+
+async def test_who_waits_for_a_hosts_rules_and_is_stopped_leaves_nothing_behind():
+    begun, asked = asyncio.Event(), []
+
+    async def hanging(url: str) -> Answer:
+        asked.append(url)
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError(url)
+
+    files = RobotsFiles(hanging, HereAndNow())
+    first, second = (asyncio.create_task(files.distance("https://one.example/x")) for _ in range(2))
+    await begun.wait()
+    first.cancel()
+    await asyncio.wait([first])
+    assert len(files._asking) == 1, "the second one's turn has come"
+    second.cancel()
+    await asyncio.wait([second])
+    assert files._asking == {}
+    assert len(asked) <= 2

@@ -147,6 +147,11 @@ def test_a_pronoun_behind_somebody_unnamed_elsewhere(language: str, opening: str
     assert found == ["Dana Marlow", None]
 
 
+def test_a_pronoun_behind_a_relative_goes_over_nobody() -> None:
+    before = f"Chief Marit Crane read from a letter. “{WORDS},” she said."
+    assert speakers(before, f"Per Lund and his sister, Kari, sang a hymn. “{WORDS},” she said.")[-1] is None
+
+
 def test_a_title_of_the_other_sex_is_another_of_that_surname() -> None:
     article = an_article("The trial of Ulf Marlow opened.", f"“{WORDS},” Mrs Marlow said.")
     (one,) = find_quotes(article)

@@ -59,7 +59,7 @@ def show(message: Message, stream: TextIO) -> None:
     What the stream's encoding lacks is written as a question mark, not raised.
     """
     colour = _is_colourful(stream)
-    text = render(message, width=None if stream.isatty() else WIDEST, colour=colour)
+    text = render(message, width=None if stream.isatty() else _told_width(), colour=colour)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write(text.encode(encoding, "replace").decode(encoding))
     stream.flush()
@@ -84,6 +84,12 @@ def render(message: Message, *, width: int | None = None, colour: bool | None = 
         above.append(block)
     assert isinstance(console.file, StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+
+
+def _told_width() -> int:
+    """What COLUMNS says of a pipe's reader; whose width is not known otherwise."""
+    told = os.environ.get("COLUMNS", "")
+    return int(told) if re.fullmatch(r"[1-9][0-9]{0,3}", told) else WIDEST
 
 
 def _is_colourful(stream: TextIO) -> bool:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.cli.reported import awaited, configured, reported
+
+
+class NewFile(click.Path):
+    """A file to be written whole, which standard output cannot be."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; fails with a sentence for `-`."""
+        if str(value) == "-":
+            self.fail(
+                '"-" is no file: it is written aside and then named; name one, as in copy.jsonl.gz',
+                param,
+                ctx,
+            )
+        return super().convert(value, param, ctx)
 
 
 @click.command()
@@ -23,7 +38,7 @@ def forget(context: click.Context, text: tuple[str, ...], yes: bool) -> int:  # 
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NewFile(path_type=Path, dir_okay=False))
 @click.pass_context
 @reported
 def backup(context: click.Context, file: Path) -> int:
@@ -46,7 +61,7 @@ def restore(context: click.Context, file: Path, yes: bool) -> int:  # noqa: FBT0
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NewFile(path_type=Path, dir_okay=False))
 @click.pass_context
 @reported
 def export(context: click.Context, file: Path) -> int:

@@ -30,6 +30,9 @@ MOST = 10
 WIDTH = 28
 """Columns of the plot."""
 
+NARROW = 40
+"""Columns below which there is room for counts alone."""
+
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -91,16 +94,22 @@ def _record(found: Counted) -> dict[str, Any]:
 
 
 def _show(found: Counted, terminal: Console) -> None:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    narrow = terminal.width < NARROW
+    table = Table(
+        box=None if narrow else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0 if narrow else 1)
+    )
     table.add_column("day")
     for name in ("articles", "stories", "digests"):
         table.add_column(name, justify="right")
-    table.add_column("")
+    if not narrow:
+        table.add_column("")
     most = max((one.articles for one in found.days.values()), default=0)
     for day, one in found.days.items():
         counts = (one.articles, len(one.stories), one.digests)
-        plot = bar(one.articles, most, WIDTH, blocks=_has_blocks(terminal))
-        table.add_row(f"{day:%a} {day}", *(f"{count:,}" for count in counts), plot)
+        plot = () if narrow else (bar(one.articles, most, WIDTH, blocks=_has_blocks(terminal)),)
+        table.add_row(
+            f"{day:%m-%d}" if narrow else f"{day:%a} {day}", *(f"{count:,}" for count in counts), *plot
+        )
     terminal.print(table)
     totals = Counter[str](), Counter[str]()
     for one in found.days.values():

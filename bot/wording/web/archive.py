@@ -8,9 +8,6 @@ from bot.wording.phrases import SEPARATOR
 ON_THE_WEB = "On the web"
 """Below a digest in chat, and an answer about a story: the link to its page."""
 
-DESK = "Copydesk"
-"""The name of the program."""
-
 TO_THE_TEXT = "Skip to the text"
 SEARCH = "Search"
 SEARCH_FOR = "Words, a name, or a query such as said:Rieve last:7d"
