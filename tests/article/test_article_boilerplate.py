@@ -257,3 +257,36 @@ def test_what_takes_leave_of_the_readers(last):
 )
 def test_the_last_paragraph_of_a_report_stays(last):
     assert paragraphs(article_page(f"<p>{last}</p>")) == [*BODY, last]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post Brewery buys pool first appeared on Averne Courier.",
+        "The post “Brewery buys pool” appeared first on Averne Courier.",
+        "This interview has been edited for length and clarity.",
+        "This article was downloaded by calibre from https://pool.example/h",
+        "Averne Press writers Kari Nes in Vessmark and Lars Dahl in Norrin contributed to this report.",
+        "Follow the Averne Courier's coverage of courts at https://pool.example/courts",
+        "Read more at pool.example",
+        "Publié le 20 novembre 2026 à 18h05, mis à jour le 21 novembre 2026 à 7h30",
+        "무단 전재 및 재배포 금지",
+        "minsu@pool.example",
+        "* * *",
+        "***",
+    ],
+)
+def test_a_foot_and_a_rule_are_no_article(line: str) -> None:
+    assert kind(Block(line)) not in ARTICLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post office in Fennick first appeared on maps of the coast in 1931, and was sold to a brewery in May.",
+        "The staff of the pool contributed to this success for years, the mayor said on Monday in the council.",
+        "Read more at night and sleep less, the doctor said to the council of Fennick on Monday.",
+    ],
+)
+def test_a_report_with_the_words_of_a_foot_is_one(line: str) -> None:
+    assert kind(Block(line)) is Kind.PROSE

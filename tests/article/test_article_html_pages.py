@@ -158,3 +158,59 @@ def test_parts_within_parts_are_refused() -> None:
     )
     with pytest.raises(UnreadableDocument, match="nested deeper"):
         read_mhtml(nested, Document("deep.mhtml", nested, RECEIVED))
+
+
+@pytest.mark.parametrize(
+    "before", ["", "<header><a href='/'>Averne Courier</a></header>"], ids=["bare", "below the outlet's name"]
+)
+def test_a_page_of_few_words_keeps_its_paragraphs_apart(before: str) -> None:
+    paragraphs = (
+        "A man was rescued off Cape Norrin on Monday.",
+        "He had been in the water for an hour, the coast guard said.",
+        "He is well.",
+    )
+    page = (
+        f"<html><head><title>Man rescued</title></head><body>{before}<article><h1>Man rescued</h1>"
+        f"<p class='byline'>By Jon Berge</p>{''.join(f'<p>{one}</p>' for one in paragraphs)}</article></body></html>"
+    )
+    found = read_html(page, Document("page.html", b"", datetime(2026, 11, 22, tzinfo=UTC)))
+    assert (found.byline, found.paragraphs) == ("Jon Berge", paragraphs)
+
+
+def _page(head: str) -> Found:
+    page = (
+        f"<html lang='fr'><body><article><h1>Le maire démissionne</h1>{head}"
+        "<p>Fennick (AFP) - Le maire de Fennick, Paul Garrel, a quitté son poste vendredi, devant une centaine d’habitants.</p>"
+        "<p>Son adjoint, Luc Morin, assure l’intérim jusqu’à la réunion du conseil, qui doit se tenir lundi à la mairie.</p>"
+        "</article></body></html>"
+    )
+    return read_html(page, Document("page.html", b"", datetime(2026, 11, 22, tzinfo=UTC)))
+
+
+def test_credits_between_a_standfirst_and_the_lead_are_no_body() -> None:
+    under = "Paul Garrel quitte la mairie après le rapport sur la piscine."
+    found = _page(
+        f"<p class='chapo'>{under}</p><p class='author'>Par Anne Lebrun</p>"
+        "<p>Publié le 20 novembre 2026 à 18h05, mis à jour le 21 novembre 2026 à 7h30</p>"
+    )
+    assert (found.byline, found.paragraphs[0], len(found.paragraphs)) == ("Anne Lebrun", under, 3)
+    assert found.agency == "AFP"
+
+
+@pytest.mark.parametrize(
+    ("value", "precision"), [("2026-11-20T09:00:00.000Z", "second"), ("2026-11-20", "day")]
+)
+def test_an_age_beside_the_heading_has_its_time(value: str, precision: str) -> None:
+    published = _page(f"<time datetime='{value}'>il y a 9 heures</time>").published
+    assert published is not None
+    assert (published.at.date().isoformat(), published.precision) == ("2026-11-20", precision)
+
+
+def test_the_age_of_another_article_is_not_this_ones() -> None:
+    card = (
+        "<p>"
+        + "Un long paragraphe qui précède. " * 5
+        + "</p><time datetime='2026-11-19T09:00:00Z'>il y a un jour</time>"
+    )
+    published = _page(card).published
+    assert published is None or published.precision == "day"

@@ -98,6 +98,7 @@ _DATE = re.compile(
     rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS})",
     re.IGNORECASE,
 )
+_YEARS = ("y1", "y2", "y3", "y4", "y5")
 _DIGIT = re.compile(r"\d")
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?)?"
@@ -153,10 +154,15 @@ def only_a_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else but a weekday, a clock or the word for "year" after it."""
     short = len(text) <= 80 and any(map(str.isdigit, text))
     found = _DATE.search(text) if short else None
-    if found is None or not any(found[name] for name in ("y1", "y2", "y3", "y4", "y5")):
+    if found is None or not any(found[name] for name in _YEARS):
         return False
     left = text[: found.start()] + text[found.end() :]
     return sum(map(str.isalpha, left)) <= 3 and sum(map(str.isdigit, left)) <= 6
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a day, with its month and year, stands in the first 200 characters of ``text``."""
+    return any(any(found[name] for name in _YEARS) for found in _DATE.finditer(text[:200]))
 
 
 def midnight(day: date) -> datetime:

@@ -13,7 +13,7 @@ from bot.article.fields.archived import unwrapped
 from bot.article.fields.credits import authors, letters
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
-from bot.article.fields.stated import Stated
+from bot.article.fields.stated import LONGEST_STANDFIRST, Stated
 from bot.article.fields.url import canonical
 from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
@@ -117,8 +117,12 @@ def _authors(tree: HtmlElement, data: Stated, tags: Stated, source: str | None) 
 
 def _agency(body: Sequence[str], byline: str | None, source: str | None) -> str | None:
     """The agency that the byline, the dateline or the last words of the body name."""
-    opening = dateline(body[0], "")
-    cut = body[0][: opening.end] if opening else ""
+    first = body[0]
+    opening = dateline(first, "")
+    if opening is None and len(body) > 1 and len(first) <= LONGEST_STANDFIRST:
+        first = body[1]  # The lead stands below a standfirst.
+        opening = dateline(first, "")
+    cut = first[: opening.end] if opening else ""
     return (
         agencies.named(byline)
         or agencies.of_dateline(cut, opening.agency if opening else None, (source,))

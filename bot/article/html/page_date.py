@@ -8,6 +8,7 @@ from itertools import permutations
 
 from htmldate import find_date
 from lxml import etree
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.fields.dates import Yearless, minutes, moments, plausible
@@ -15,6 +16,8 @@ from bot.article.fields.publication import Published, day_of
 from bot.article.fields.stated import Stated
 from bot.article.html.shown_date import shown_date, told_date, without_prose
 
+_BESIDE = XPath("following::*[self::p or self::time]")
+_PROSE = 100  # Characters of a paragraph that is the body's and no credit.
 # A day begins first at UTC+14 and ends last at UTC-12.
 _FIRST_HOUR, _LAST_HOUR = timedelta(hours=-14), timedelta(hours=36)
 
@@ -41,7 +44,7 @@ def page_date(
     dated = stated_date(tags.dated, received) if tags.dated else None
     if dated and (shown is None or _on(dated, shown)):
         return dated
-    return shown or told_date(tree, received) or _marked(tree, received) or _searched(tree, received)
+    return shown or told_date(tree, received) or _marked(tree, received) or _aged(tree, received)
 
 
 def _on(stated: Published, day: Published) -> bool:
@@ -57,6 +60,21 @@ def _marked(tree: HtmlElement, received: datetime) -> Published | None:
         if value and ("pubdate" in element.attrib or "published" in (element.get("class") or "").lower()):
             return stated_date(value[:100], received)
     return None
+
+
+def _aged(tree: HtmlElement, received: datetime) -> Published | None:
+    """The day that htmldate finds, to the second where the ``time`` below the heading, which tells an age, has it."""
+    day = _searched(tree, received)
+    heading = next(tree.iter("h1"), None)
+    if day is None or heading is None:
+        return day
+    for element in _BESIDE(heading):
+        if element.tag == "p" and len(element.text_content()) >= _PROSE:
+            break
+        if value := element.get("datetime"):
+            at = stated_date(value[:100], received)
+            return at if at and _on(at, day) else day
+    return day
 
 
 def _searched(tree: HtmlElement, received: datetime) -> Published | None:

@@ -13,20 +13,22 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from bot.article.encoding import tidy
-from bot.article.fields.credits import letters
+from bot.article.fields.credits import byline, letters
 from bot.article.html.inlines import join_drop_caps, merge_inline, set_apart_loose_text, split_rows
 from bot.article.html.layout_tables import without_layout_tables
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
 from bot.article.html.sections import join_sections
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
-from bot.article.text.blocks import Block
+from bot.article.text.blocks import Block, broken_sentence
 from bot.article.text.surroundings import Passage, surroundings
 from bot.article.text.writers import around, names_in
 
 _NESTED = frozenset({"list", "table", "quote"})
 _CELLS = frozenset({"row", "table"})
 _BLOCKS = frozenset({"p", "head", "list", "item", "table", "row", "cell", "quote", "code", "div"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SPLITTING = (*_HEADINGS, "p", "div", "li", "blockquote", "td", "header", "section", "article", "address")
 _LINKABLE = frozenset({"p", "list"})
 _SPOKEN = frozenset({Kind.PROSE, Kind.SENTENCE})
 _OPENING = 4  # Passages from the top among which the title may stand again.
@@ -45,6 +47,10 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _KICKED = 1.8  # How many times longer the line may be.
 _LARGE = 10_000  # Elements; the largest of 1,700 news pages has 9,751.
 _MOST_PARAGRAPHS = 20_000
+_CREDITS = 4  # Passages from a standfirst within which the byline stands.
+_GLUED = 2_000  # Characters of a short page's text that may be all of it in one.
+_BREAK = "\v"  # A line break within a paragraph.
+_BROKEN = 12  # Lines that are looked at for one sentence.
 _ELEMENTS = XPath("count(//*)")
 _PARAGRAPHS = XPath("count(//p)")
 _EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
@@ -108,7 +114,26 @@ def _extracted(tree: HtmlElement) -> list[Passage]:
     found = bare_extraction(tree, include_comments=False, with_metadata=False, fast=large)
     if found is None or isinstance(found, dict) or found.body is None:
         return []
-    return [passage for element in found.body for passage in _passages(element)]
+    passages = [passage for element in found.body for passage in _passages(element)]
+    if len(passages) == 1 and len(passages[0].text) <= _GLUED:
+        return _split(passages[0].text, tree) or passages
+    return passages
+
+
+def _split(glued: str, tree: HtmlElement) -> list[Passage]:
+    """One paragraph as the blocks of the page that it holds one after another; none where it does not.
+
+    Of a page with little text trafilatura gives all text in one.
+    """
+    pieces: list[Passage] = []
+    for element in tree.iter(*_SPLITTING):
+        if next(element.iterdescendants(*_SPLITTING), None) is not None:
+            continue
+        line = _tidied(element.text_content())
+        if line and (glued == line or glued.startswith(f"{line} ")):
+            pieces.append(Passage("head" if element.tag in _HEADINGS else "p", line))
+            glued = glued[len(line) + 1 :]
+    return pieces if not glued else []
 
 
 def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> list[Passage]:
@@ -132,6 +157,8 @@ def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> l
         if at in teasers and (not spoken < at < last or words_in(passage.text) >= _TEASER):
             continue
         if one is Kind.LINE and (_heads(passage, at, spoken, known) or (at > last and passage.tag == "head")):
+            continue
+        if one is Kind.LINE and spoken < at < min(spoken + _CREDITS, last) and _signs(passage, known):
             continue
         kept.append(passage)
     while kept and kept[-1].tag == "head":
@@ -186,6 +213,12 @@ def _heads(passage: Passage, at: int, spoken: int, known: Known) -> bool:
     return at == 0 and len(shared) >= max(_SHARED, _SAME * len(title))
 
 
+def _signs(passage: Passage, known: Known) -> bool:
+    """Whether a line is the byline of the page's writers, as it stands between a standfirst and the lead."""
+    named = letters(known.byline or "")
+    return bool(named) and named in letters(passage.text) and byline([passage.text]) is not None
+
+
 def _content(text: str) -> set[str]:
     return set(_LONG_WORD.findall(text.casefold()))
 
@@ -201,7 +234,7 @@ def _stated(stated: str, found: Sequence[Passage]) -> tuple[str, ...]:
 def _passages(element: _Element) -> Iterator[Passage]:
     tag = str(element.tag)
     if tag == "row":
-        yield from _lone(tag, " ".join("".join(_runs(element)).split("\n")))
+        yield from _lone(tag, " ".join("".join(_runs(element)).replace(_BREAK, "\n").split("\n")))
         return
     if tag in _NESTED and len(element):
         yield from _lone(tag, element.text)
@@ -211,7 +244,17 @@ def _passages(element: _Element) -> Iterator[Passage]:
             yield from _lone(tag, child.tail)
         return
     for text in "".join(_runs(element)).split("\n"):
-        yield from _lone(tag, text)
+        for line in _rejoined([_tidied(line) for line in text.split(_BREAK)]):
+            yield from _lone(tag, line)
+
+
+def _rejoined(lines: list[str]) -> Iterator[str]:
+    """Lines as they stand, but a sentence in one that line breaks cut."""
+    at = 0
+    while at < len(lines):
+        end = at + broken_sentence(lines[at : at + _BROKEN])
+        yield " ".join(lines[at:end])
+        at = end
 
 
 def _lone(tag: str, text: str | None) -> Iterator[Passage]:
@@ -220,11 +263,11 @@ def _lone(tag: str, text: str | None) -> Iterator[Passage]:
 
 
 def _runs(element: _Element) -> Iterator[str]:
-    """The text of an element; its line breaks, and the ends of the blocks in it, alone become newlines."""
+    """The text of an element; the ends of the blocks in it alone become newlines, and its line breaks ``_BREAK``."""
     yield (element.text or "").replace("\n", " ")
     for child in element:
         if child.tag == "lb":
-            yield "\n"
+            yield _BREAK
         elif child.tag in _BLOCKS:
             yield "\n"
             yield from _runs(child)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +30,9 @@ _SPOKEN = re.compile(
 _SPEECH = 4_000  # Characters of a paragraph in which a cue is looked for.
 _SPACES = re.compile(r" {2,}")
 _DONE = tuple('.!?:;"”’»)…')
+_STOPPED = re.compile(r"[.!?…][\"”’»)]{0,2}$")
+_BROKEN = 12  # Lines of one sentence.
+_OF_PROSE = 45  # Characters of its longest; verses and lists are shorter.
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ def blocks(text: str) -> list[Block]:
         end = at + 1
         while end < len(lines) and width and _continues(lines[end - 1], lines[end], width):
             end += 1
+        if end == at + 1:
+            end = at + _of_sentence(lines[at : at + _BROKEN])
         first = lines[at]
         text = _joined(lines[at:end])
         # A hyphen is the mark of a list, and in many languages of speech.
@@ -72,6 +78,32 @@ def blocks(text: str) -> list[Block]:
         found.extend(_bounded(Block(text, first.gap, first.bullet, first.level)))
         at = end
     return found
+
+
+def broken_sentence(lines: Sequence[str]) -> int:
+    """How many ``lines`` are one sentence that line breaks cut, from the first on; 1 when it is whole.
+
+    Each goes on with a small letter behind a line without a stop, until one has a stop.
+    """
+    if not lines or len(lines[0].split(" ", 3)) < 3 or lines[0][0].islower():
+        return 1
+    for at, (line, after) in enumerate(pairwise(lines[:_BROKEN]), 2):
+        if line.endswith(_DONE) or not after.partition(" ")[0].islower():
+            return 1
+        if _STOPPED.search(after):
+            return at if max(map(len, lines[:at])) >= _OF_PROSE else 1
+    return 1
+
+
+def _of_sentence(lines: Sequence[_Line]) -> int:
+    first = lines[0]
+    apart = (
+        at
+        for at, line in enumerate(lines)
+        if at and (line.gap or line.bullet or line.indent > first.indent + 1)
+    )
+    whole = lines[: next(apart, len(lines))]
+    return 1 if first.level or first.bullet else broken_sentence([line.text for line in whole])
 
 
 def _lines(text: str) -> list[_Line]:

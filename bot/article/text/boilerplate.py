@@ -129,6 +129,8 @@ OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
     r"(?:suscríbete|suscríbase|regístrate|inicia sesión|iniciar sesión|boletín)\b.{0,80}$",
 )
 RIGHTS = (
+    r"[<(\[]?(?:저작권자.{0,40})?무단 ?(?:전재|복제)",
+    r"the post .{1,200} (?:first appeared|appeared first) on [^,\d]{1,60}$",  # Where a blog's feed is reprinted.
     r"(?:copyright|©|\(c\)|℗)",
     r".{0,80}©",
     r".{0,120}\ball rights reserved\b",
@@ -161,6 +163,10 @@ SHARES = (
     r"(?:teilen|drucken|merken|partager|imprimer|envoyer|compartir|imprimir|enviar)(?: (?:auf|per|sur|par|en|por) .{1,30})?$",
 )
 CHROME = (  # Menus, players, advertisement marks, page controls.
+    r"(?:[*~#] ?){1,5}$",
+    r"th(?:is|e) (?:interview|conversation|q&a) (?:has been|was) (?:lightly |slightly )?(?:edited|condensed|shortened)\b.{0,80}$",
+    r"(?:read|see) more (?:at|on) [\w.-]{1,40}\.[a-z]{2,12}[.!]?$",
+    r"this (?:article|text) was downloaded by calibre from\b.{0,200}$",
     r"(?:advertise?ments?|advert|ads?|anzeige|werbung|publicité|publicidad|sponsored|story continues below(?: advertisement)?|article continues (?:below|after)\b.{0,40})[:.]?$",
     (
         r"(?:artiklen|artikkelen|saken|artikeln|texten|teksten|juttu|artikkeli|(?:der|dieser) (?:artikel|text)|(?:het |dit )?(?:artikel|verhaal)|l'article|cet article|el artículo|la noticia|(?:l')?articolo|o artigo|a matéria"
@@ -174,6 +180,7 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:global|international|mobile|desktop|print|us|uk|asia|european?|africa|india|china|world) (?:edition|version|site)$",
     r"(?:tags?|topics?|filed under|categories|category|keywords?|labels|schlagw(?:o|ö)rter|themen|mots-clés|etiquetas|temas|section|more about|posted in|read more about|explore more on these topics|in this (?:article|story)) ?[:#|]",
     r"(?:first published|published|posted|updated|last (?:updated|modified))(?: (?:on|at|in|:))?[: ].{0,60}\d",
+    r"(?:publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|aggiornato|atualizado)(?: (?:le|am|el|il|em|a))?:? .{0,30}\b(?:19|20)\d\d\b.{0,80}$",
     r"\d{1,3}[- ]?min(?:ute)?s?(?: to)? read\b.{0,80}$",
     r"(?:home|startseite|accueil|inicio) ?[|>/»›]",
     r"(?:you are here|breadcrumbs?)\b",
@@ -201,6 +208,12 @@ AGES = (  # How long ago, on a line of its own: over each comment of a reader.
     r"\d{1,3} ?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|か月|ヶ月|年)前$|\d{1,3} ?(?:초|분|시간|일|주|개월|년) ?전$",
 )
 NOTES = (  # The outlet speaks about the text.
+    r"follow (?:the )?[\w.-]{1,30}(?: [\w.-]{1,30}){0,3}'s? (?:full |complete |live )?coverage\b.{0,120}$",
+    r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,3}$",
+    (
+        r"(?:[\w.'-]{1,30} ){0,4}(?:writers?|reporters?|journalists?|correspondents?|staff)\b.{1,200}"
+        r"\bcontributed (?:reporting|to this (?:report|story|article))\b.{0,40}$"
+    ),
     r"\(?(?:only the|with|this (?:story|article|report|post|piece|copy)|except for the|the (?:headline|above|views?|opinions?))\b.{0,200}\b(?:edited by|auto-generated|syndicated|news agency|agency (?:feed|inputs)|wire service|originally (?:published|appeared)|first (?:published|appeared)|has been (?:updated|corrected|edited|amended)|has not been edited|was (?:updated|corrected|amended)|inputs from|do(?:es)? not (?:necessarily )?(?:reflect|represent)|their own|his own|her own|translated)",
     r"\(?(?:with (?:agency )?inputs from|with additional reporting|additional reporting|reporting by|writing by|editing by|edited by|compiled by|reported by|photographs? by|translated by|text by)\b.{0,250}\)?$",
     r"(?:disclaimer|disclosure|editor'?s'? note|publisher'?s note|correction|clarification|affiliate)\b ?[:|(]",

@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.article.fields.credits import byline
+from bot.article.fields.dates import names_a_day
 from bot.article.text.block_kinds import Kind, shape
 from bot.article.text.body import Part
 
-_FEWEST, _MOST = 3, 34  # Words of a headline; with two it is a section, with more a standfirst.
+_FEWEST, _MOST = 3, 34  # Words of a headline; with two it is often a section, with more a standfirst.
+_SAID = 20  # Words of a headline that is a sentence; a longer one is the first of the body.
 _REACH = 40  # Parts before the body that are looked at, beside the first three of the page.
 _TOP = 3  # Parts below the first line, among which the body or a date says that it is a headline.
 _LEAST = 0.34  # Least share of a headline's content words that its body repeats.
@@ -21,8 +24,16 @@ _SITE_WORDS = re.compile(
     r"diario|periódico|noticias)\b|\.(?:com|org|net|co|in|de|fr|es|uk|news)\b",
     re.IGNORECASE,
 )
-_NOT_A_TITLE = re.compile(
-    r"(?:by|von|par|por) [^\W\d_]|.{0,40}\b(?:19|20)\d\d\b.{0,12}$|.{0,60}\d{1,2}[:.]\d\d ?(?:[ap]m\b|$)|.{0,80}[|>»›/].{1,40}[|>»›/]|https?:|www\.",
+_NOT_A_TITLE = re.compile(  # A credit, a clock, a trail of sections, an address.
+    r"(?:by|von|par|por) (?-i:(?:[^\W\d_a-z]\S{0,30} ?){1,5})(?:$|[,|–—-])"
+    r"|.{0,60}\d{1,2}[:.]\d\d ?(?:[ap]m\b|$)"
+    r"|.{0,80}(?:[|>»›]|(?<![^\W\d_])/).{1,40}(?:[|>»›]|(?<![^\W\d_])/)|(?:[\w&-]{1,20}(?: [\w&-]{1,20})?/){2}|.{0,120}(?:https?:|www\.)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r".{0,40}\b(?:19|20)\d\d\b.{0,12}$")
+_SHORT = re.compile(r"[^\W\d_]{2,20} [^\W\d_A-Z]{4,20}[.?!]?")  # "Mayor resigns"; a name has two capitals.
+_SECTION = re.compile(
+    r"(?:top|latest|breaking|local|world|national|press|news|live|media|opinion|letters?|sports?|business|our|more|main)\b",
     re.IGNORECASE,
 )
 
@@ -54,30 +65,51 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
     """
     near = range(max(0, start - _REACH), start)
     places = sorted({*range(min(3, start)), *near})
-    lines = [(at, page[at].block.text) for at in places if _may_head(page[at])]
+    lines = [(at, page[at].block.text) for at in places if _may_head(page, at)]
     marked = [at for at, _ in lines if page[at].block.level == 1]
     if marked:
         return Headline(page[marked[0]].block.text, marked[0])
     known = {page[at].block.text.casefold(): at for at in range(start)}
     dated = any(part.kind is Kind.DATE for part in page[1 : _TOP + 1])
     beside = _Beside(start, start <= _TOP or dated, known, frozenset(_CONTENT.findall(body.casefold())))
-    rated = [(_rating(line, at, beside), -at) for at, line in lines]
+    rated = [(_rating(line, at, beside, signed=signed_below(page, at)), -at) for at, line in lines]
     if not rated:
         return None
     rating, where = max(rated)
     return _cut(page[-where].block.text, -where, known) if rating >= _LEAST else None
 
 
-def _may_head(part: Part) -> bool:
+def asks(text: str) -> bool:
+    """Whether ``text`` ends as a question or an exclamation does."""
+    return text.rstrip("\"'”’»").endswith(("?", "!"))
+
+
+def signed_below(page: Sequence[Part], at: int) -> bool:
+    """Whether the part ``at`` opens the page and may be its headline by length, with a byline or a date below it."""
+    if at or len(page) < 2 or page[0].words > _SAID:
+        return False
+    return page[1].kind is Kind.DATE or (
+        page[1].kind is Kind.LINE and byline([page[1].block.text]) is not None
+    )
+
+
+def _may_head(page: Sequence[Part], at: int) -> bool:
+    part = page[at]
     text = part.block.text
     if part.kind in {Kind.CAPTION, Kind.RIGHTS, Kind.COOKIES, Kind.SHARE}:
         return False
-    if part.kind in {Kind.SENTENCE, Kind.PROSE} and not text.rstrip("\"'”’»").endswith(("?", "!")):
+    if part.kind in {Kind.SENTENCE, Kind.PROSE} and not (asks(text) or signed_below(page, at)):
         return False
-    return _FEWEST <= part.words <= _MOST and not _NOT_A_TITLE.match(text)
+    if part.words > _MOST or _NOT_A_TITLE.match(text) or byline([text]) is not None:
+        return False
+    if _DATED.match(text) and names_a_day(text):
+        return False
+    # A section is a noun, and is not what the byline or the date stands right below.
+    short = signed_below(page, at) and _SHORT.fullmatch(text) and not _SECTION.match(text)
+    return part.words >= _FEWEST or bool(short)
 
 
-def _rating(line: str, at: int, beside: _Beside) -> float:
+def _rating(line: str, at: int, beside: _Beside, *, signed: bool) -> float:
     title = _SUFFIX.match(line)
     content = set(_CONTENT.findall((title["title"] if title else line).casefold()))
     if not content:
@@ -90,7 +122,7 @@ def _rating(line: str, at: int, beside: _Beside) -> float:
     )
     opens = at == 0 and (beside.near_top or (title is not None and shared >= 0.4))
     near = 0.1 * (1 - min(beside.start - at, _REACH) / _REACH)
-    spoken = 0.1 if shape(line) is Kind.SENTENCE else 0.0
+    spoken = 0.1 if shape(line) is Kind.SENTENCE and not signed else 0.0
     return said + (0.4 if twice else 0.0) + (_LEAST if opens else 0.0) + near - spoken
 
 

@@ -15,10 +15,12 @@ from bot.article.fields.publication import Page, Published, published
 from bot.article.text.block_kinds import Kind, kind
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
-from bot.article.text.headline import headline
+from bot.article.text.headline import asks, headline, signed_below
+from bot.article.text.interruptions import end_behind_boxes
 from bot.article.text.standfirst import standfirst_below
 
 _BEFORE, _AFTER = 12, 80  # Parts beside the body in which credits and dates are looked for.
+_CREDITS = 5  # Parts from the top within which the body begins below a headline and its credits.
 _LABEL = re.compile(r"(?:date|published|updated|posted)(?: on)? ?[:|-]? ?", re.IGNORECASE)
 
 
@@ -65,7 +67,8 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     """
     page = parts(found, [kind(block) for block in found])
     start, end = body(page, menus=menus)
-    start += _asks(page, start, end)
+    end = end_behind_boxes(page, end) if end else end
+    start += _headed(page, start, end)
     own = _texts(page[start:end])
     if not own:
         return None
@@ -112,11 +115,20 @@ def _texts(stretch: Sequence[Part]) -> list[str]:
     return [part.block.text for part in kept(stretch)]
 
 
-def _asks(page: Sequence[Part], start: int, end: int) -> int:
-    """1 when the body's first part is in truth its headline: a short question or exclamation on top."""
-    part = page[start] if start + 1 < end else None
-    asks = part is not None and part.words <= 20 and part.block.text.rstrip("\"'”’»").endswith(("?", "!"))
-    return 1 if asks and page[start + 1].kind is Kind.PROSE and headline(page, start, "") is None else 0
+def _headed(page: Sequence[Part], start: int, end: int) -> int:
+    """How many of the body's first parts are in truth its headline and the credits below it.
+
+    A short question or exclamation on top is one where prose follows, any sentence where a byline does.
+    """
+    if start + 1 >= end:
+        return 0
+    if start == 0 and page[0].kind is not Kind.LINE and signed_below(page, 0):
+        below = next((at for at in range(1, min(_CREDITS, end)) if page[at].kind is Kind.PROSE), 0)
+        if below and not any(page[at].kind is Kind.SENTENCE for at in range(1, below)):
+            return below
+    part = page[start]
+    asked = part.words <= 20 and asks(part.block.text)
+    return 1 if asked and page[start + 1].kind is Kind.PROSE and headline(page, start, "") is None else 0
 
 
 def _opening(before: list[str], own: list[str], received: datetime) -> _Opening:

@@ -1,0 +1,86 @@
+"""Boxes inside a plain text, and what only looks like an article behind them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.article.extract import extract
+from bot.article.text.blocks import Block, blocks
+from bot.domain.model import Document
+
+_BODY = (
+    "The council of Fennick has sold the old swimming pool to a brewery, which wants to keep the tiles and the clock.\n\n"
+    "The pool, built in 1931, has been empty since 2019, and four buyers had come and gone before the brewery made its offer."
+)
+_QUOTE = "“We shall brew where we learned to swim,” said Otto Pahl, the brewer."
+_END = "It opens in May."
+_MORE = "READ MORE: Five pools that became pubs"
+_RELATED = "Related:\nFive pools that became pubs\nThe brewer who swims"
+_LETTER = "Sign up to our newsletter\nEnter your email\nSubscribe"
+
+
+def _read(*parts: str) -> str:
+    text = "\n\n".join(("Brewery buys Fennick pool", "By Jon Berge", _BODY, *parts))
+    return extract(Document("text.txt", text.encode(), datetime(2026, 11, 22, tzinfo=UTC))).text
+
+
+@pytest.mark.parametrize(
+    ("behind", "kept"),
+    [
+        ((_MORE, _QUOTE, _END), (_QUOTE, _END)),
+        ((_MORE, _END), (_END,)),
+        ((_RELATED, _QUOTE), (_QUOTE,)),
+        ((_LETTER, _END, "The price was not told."), (_END, "The price was not told.")),
+        ((_MORE, _QUOTE, _LETTER, _QUOTE, _END), (_QUOTE, _QUOTE, _END)),
+        ((_MORE, _END, "© 2026 Fennick Courier"), (_END,)),
+    ],
+)
+def test_a_text_goes_on_behind_a_box(behind: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    assert _read(*behind) == "\n\n".join((_BODY, *kept))
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        (_RELATED, "A survey of old pools."),
+        ("About the author", "Jon Berge lives in Fennick. He swims."),
+        (_LETTER, "You can leave at any time.", "We never share your address."),
+        (_MORE, "A pool is a pub.", "Town hall roof leaks", "It has for years."),
+    ],
+)
+def test_a_blurb_a_portrait_and_praise_are_no_end_of_a_text(behind: tuple[str, ...]) -> None:
+    assert _read(*behind) == _BODY
+
+
+_BROKEN = "The council of Fennick has sold the old swimming pool\nto a brewery, which wants to keep the tiles and the\nclock above the door."
+
+
+def _page(broken: str) -> str:
+    lines = broken.replace("\n", "<br>")
+    page = (
+        f"<html><body><article><h1>Brewery buys pool</h1><p>{lines}</p>"
+        "<p>The pool, built in 1931, has been empty since 2019, and four buyers had come and gone in that time.</p>"
+        "<p>The brewery will pay 1.2 million crowns for the building and its ground, the council said.</p></article>"
+    )
+    return extract(Document("page.html", page.encode(), datetime(2026, 11, 22, tzinfo=UTC))).text
+
+
+def test_a_line_break_does_not_end_a_sentence() -> None:
+    whole = _BROKEN.replace("\n", " ")
+    assert _page(_BROKEN).startswith(f"{whole}\n\n")
+    assert blocks(_BROKEN.replace("pool\n", "pool ")) == [Block(whole)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "The pool is sold.\nto be opened in May, as the brewery of Fennick has told the council.",
+        "Buyers of the pool\nBrewery of Fennick wants to keep the tiles and the clock above its door.",
+        "Two eggs\nmilk\nflour for the table\na pinch of salt.",
+        "A pool and a pub in the town\n\nhas been sold to a brewery that wants to keep the tiles.",
+    ],
+)
+def test_lines_that_are_whole_stay_apart(lines: str) -> None:
+    assert [block.text for block in blocks(lines)] == [line for line in lines.split("\n") if line]
