@@ -338,11 +338,8 @@ class App:
             return next(iter(channels.values()))
         if name in channels:
             return channels[name]
-        known = ", ".join(channels)
-        if name is None:
-            raise ConfigError([f"NAME: there are several channels; say which: {known}"])
-        there = f"here are: {known}" if known else "none is configured"
-        raise ConfigError([f'NAME: there is no channel "{name}"; {there}'])
+        what = "say which channel" if name is None else f'there is no channel "{name}"'
+        raise ConfigError([f"NAME: {what}; here are: {', '.join(channels) or 'none'}"])
 
 
 def _answers(config: Config) -> AnswerSettings:

@@ -25,6 +25,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "quick")
 os.environ.setdefault(
     "PTB_TIMEDELTA", "true"
 )  # else python-telegram-bot warns in RetryAfter, and warnings are errors
+# What is printed is as wide as this says, and whoever starts tests may have it set.
+os.environ.pop("COLUMNS", None)
 pytest.register_assert_rewrite("tests.contracts")
 
 RAM = Path("/dev/shm")
@@ -99,7 +101,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_makereport() -> Iterator[None]:
     """With COPYDESK_NO_SKIP=1 every skip is a failure, except for an absent ../shared.
 
-    With COPYDESK_NO_BROWSER=1 it is known that there is no Chromium, with COPYDESK_NO_DOVECOT=1 that there is no Dovecot.
+    With COPYDESK_NO_BROWSER=1 it is known that there is no Chromium, with COPYDESK_NO_DOVECOT=1 and COPYDESK_NO_PROMTOOL=1
+    that there is no Dovecot and no promtool.
     """
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
@@ -109,6 +112,7 @@ def pytest_runtest_makereport() -> Iterator[None]:
         and "../shared" not in str(report.longrepr)
         and not ("Chromium" in str(report.longrepr) and os.environ.get("COPYDESK_NO_BROWSER") == "1")
         and not ("Dovecot" in str(report.longrepr) and os.environ.get("COPYDESK_NO_DOVECOT") == "1")
+        and not ("promtool" in str(report.longrepr) and os.environ.get("COPYDESK_NO_PROMTOOL") == "1")
     ):
         report.outcome = "failed"
         report.longrepr = f"skipped although COPYDESK_NO_SKIP=1: {report.longrepr}"

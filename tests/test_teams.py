@@ -303,9 +303,13 @@ async def below_a_digest(app: App, at: Address, who: Sender) -> str:
     return shown(await app.answer.responder_for(words).reply(words, "reader"))
 
 
+async def failed(error: Exception) -> None:
+    raise error
+
+
 async def inline(app: App, at: Address, who: Sender) -> str:
-    asked = InlineQuery("q", who, "seen", "", "")
-    return str(await app.answer.responder_for(said("", at, who)).inline.results(asked))
+    asked = InlineQuery("q", at, who, "seen")
+    return str(await app.answer.responder_for(said("", at, who)).inline.results(asked, failed))
 
 
 async def compared(app: App, at: Address, who: Sender) -> str:

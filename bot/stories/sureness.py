@@ -24,7 +24,7 @@ A false pair begins a false story, and each article that joins later is measured
 LEAST = 0.45, 0.3, 0.3
 """What part of their cohesion the openings of two articles, an article and a story, two stories share at least."""
 
-UNDATED_LEARNED, HALF_DATED = 2.1, 1.0
+UNDATED_LEARNED, HALF_DATED = 2.1, 1.4
 """How much more is asked where both have no day, for nothing says that it is not another one, and where one has."""
 
 DEEDS = 3

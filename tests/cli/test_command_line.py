@@ -498,7 +498,7 @@ def test_a_channel_that_is_not_there_or_not_named_is_told_with_those_that_are(fu
     )
     (full / "config.toml").write_text(f"{TOPICS}[[channels]]\nname = 'late'\n", encoding="utf-8")
     told = ran("digest", "preview", folder=full).stderr
-    assert "there are several channels; say which: morning, late" in told
+    assert "NAME: say which channel; here are: morning, late" in told
 
 
 def test_wrong_usage():

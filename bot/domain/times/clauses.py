@@ -316,8 +316,9 @@ def _zones(words: Words, at: int) -> Clause | None:
     if end > at:
         return Clause("zone", end, zone, weak=weak)
     begin = at + (words[at].plain in {"in", "("})
-    if at < begin < len(words) and is_like_a_zone(words[begin].text.rstrip(",.:")):
-        return Clause("zone", begin + 1, unsure=True)
+    opened = begin > at or (at > 0 and words[at - 1].plain == "(")
+    if opened and begin < len(words) and is_like_a_zone(words[begin].text.rstrip(",.:")):
+        return Clause("zone", begin + 1 + stands(words, begin + 1, frozenset(")")), unsure=True)
     return None
 
 
