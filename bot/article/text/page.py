@@ -66,9 +66,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     is known, an outlet in the title or above the head comes before it.
     """
     page = parts(found, [kind(block) for block in found])
-    start, end = body(page, menus=menus)
-    end = end_behind_boxes(page, end) if end else end
-    start += _headed(page, start, end)
+    start, end = _stretch(page, menus=menus)
     own = _texts(page[start:end])
     if not own:
         return None
@@ -113,6 +111,13 @@ def _agency(
 
 def _texts(stretch: Sequence[Part]) -> list[str]:
     return [part.block.text for part in kept(stretch)]
+
+
+def _stretch(page: Sequence[Part], *, menus: bool) -> tuple[int, int]:
+    """Where the body starts and ends, below its headline and with what stands behind boxes in it."""
+    start, end = body(page, menus=menus)
+    end = end_behind_boxes(page, end) if end else end
+    return start + _headed(page, start, end), end
 
 
 def _headed(page: Sequence[Part], start: int, end: int) -> int:
