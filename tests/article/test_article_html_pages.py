@@ -187,10 +187,11 @@ def _page(head: str) -> Found:
     return read_html(page, Document("page.html", b"", datetime(2026, 11, 22, tzinfo=UTC)))
 
 
-def test_credits_between_a_standfirst_and_the_lead_are_no_body() -> None:
+@pytest.mark.parametrize("behind", ["", " avec AFP"])
+def test_credits_between_a_standfirst_and_the_lead_are_no_body(behind: str) -> None:
     under = "Paul Garrel quitte la mairie après le rapport sur la piscine."
     found = _page(
-        f"<p class='chapo'>{under}</p><p class='author'>Par Anne Lebrun</p>"
+        f"<p class='chapo'>{under}</p><p class='author'>Par Anne Lebrun{behind}</p>"
         "<p>Publié le 20 novembre 2026 à 18h05, mis à jour le 21 novembre 2026 à 7h30</p>"
     )
     assert (found.byline, found.paragraphs[0], len(found.paragraphs)) == ("Anne Lebrun", under, 3)

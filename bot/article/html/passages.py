@@ -214,9 +214,13 @@ def _heads(passage: Passage, at: int, spoken: int, known: Known) -> bool:
 
 
 def _signs(passage: Passage, known: Known) -> bool:
-    """Whether a line is the byline of the page's writers, as it stands between a standfirst and the lead."""
-    named = letters(known.byline or "")
-    return bool(named) and named in letters(passage.text) and byline([passage.text]) is not None
+    """Whether a line between a standfirst and the lead is the byline with more behind it ("Par Anne Lebrun avec AFP").
+
+    One that ends with the names goes later, with the short lines below it.
+    """
+    named, said = letters(known.byline or ""), letters(passage.text)
+    beyond = bool(named) and named in said and not said.endswith(named)
+    return beyond and byline([passage.text]) is not None
 
 
 def _content(text: str) -> set[str]:
