@@ -202,3 +202,8 @@ def test_the_plain_part_is_read_without_the_addresses_that_only_its_links_have()
     )
     letter = f"{LETTER}Content-Type: multipart/alternative; boundary=x\n\n{parts}--x--\n"
     assert paragraphs(read(letter.encode())) == [SOLD, OPENS, shown]
+
+
+def test_what_is_long_below_a_rule_is_looked_at_once() -> None:
+    words = "ab " * 30_000  # an expression for a sentence took 70 seconds
+    assert paragraphs(read(f"{LETTER}\n{SOLD}\n\n--\n\n{words}\n".encode()))[0] == SOLD

@@ -138,6 +138,23 @@ def listed(number: int, title: str, language: str = "en", **more: str) -> Entry:
     return an_entry(article, id=number)
 
 
+def won() -> Entry:
+    """A story of three lines, all of which only the whole styles show."""
+    lines = (
+        "Rovers beat the Lions 2-1 on Monday.",
+        "Okoro scored both goals from far out.",
+        "The Lions had not lost at home since spring.",
+    )
+    article = an_article(
+        " ".join(lines),
+        title="Rovers win at <last>",
+        source="Outlet 21",
+        published=NOON - timedelta(days=2),
+        section="Sport",
+    )
+    return an_entry(article, id=21, sentences=lines)
+
+
 def whole(style: Style) -> Digest:
     """Everything that a digest of this style may hold: two figures side by side; and what is listed, by subject and language."""
     told = [
@@ -148,7 +165,7 @@ def whole(style: Style) -> Digest:
         fares(),
     ]
     also = [
-        listed(21, "Rovers win at <last>", section="Sport"),
+        won(),
         listed(22, "Council votes on *tolls*", section="Local Politics"),
         listed(23, "Ein Sieg nach Jahren", "de", section="Sport"),
         listed(24, "Okoro signs for Rovers", url="https://24.example/football/okoro-signs"),

@@ -27,6 +27,7 @@ _ITEM = re.compile(r"[ ]{0,8}- (.{0,500})$")
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
 _MOST_LINES = 60
 _MOST_ITEMS = 20
+_LONGEST = 10_000  # Characters of a head that is read as YAML: 100,000 brackets take it over a second.
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def _fenced(lines: list[str], text: str) -> tuple[Head, str]:
     if end is None:
         return Head({}, fenced=False), text
     inside = lines[1:end]
-    fields = None if toml else _yaml("\n".join(inside))
+    block = "\n".join(inside)
+    fields = None if toml or len(block) > _LONGEST else _yaml(block)
     if fields is None:  # people write titles with a colon, which is no YAML
         fields = _by_line(inside, _SETTING if toml else _FIELD)
     return Head(_placed(fields), fenced=True), "\n".join(lines[end + 1 :])
@@ -76,8 +78,8 @@ def _yaml(block: str) -> dict[str, str] | None:
     import yaml
 
     try:
-        # Strings, lists and mappings alone: no tag makes an object, and what an alias repeats is never written out.
-        whole = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - see above
+        # What an alias repeats is the same object, and never written out.
+        whole = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings, lists and mappings alone
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
     if not isinstance(whole, dict):

@@ -37,7 +37,7 @@ _SIGNATURE = re.compile(
 )  # RFC 3676, section 4.3; many programs take the space away
 _SIGNED = {" ": (12, 120), "": (6, 40)}
 """The most rows and words of a signature behind its mark; without the space it may be a rule within the text."""
-_SENTENCE = re.compile(r"(?:\S+\s+){11,}\S*[.!?…]['\"’”»)]*$", re.MULTILINE)
+_FEWEST = 12  # Words of a sentence that nobody signs with.
 _TARGET = re.compile(r"[ \t]?[\[(<](https?://[^\s\[\]()<>]{1,2000})[\])>]")
 _ROLE = re.compile(
     r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
@@ -201,14 +201,23 @@ def _without_targets(text: str, shown: str) -> str:
     return _TARGET.sub(lambda found: found[0] if found[1] in shown else "", text) if shown else text
 
 
+def _has_sentence(text: str) -> bool:
+    """Whether a sentence of `_FEWEST` words or more ends at the end of a row."""
+    words = 0
+    for row in text.split("\n"):
+        words += len(row.split())
+        if words >= _FEWEST and row.rstrip("'\"’”») ").endswith((".", "!", "?", "…")):
+            return True
+    return False
+
+
 def _signed(text: str) -> tuple[str, str]:
     """What stands above the signatures of a letter, and these: a few short rows; what is longer is text below a rule."""
     end = len(text)
     for mark in reversed(list(_SIGNATURE.finditer(text))):
         rows, words = _SIGNED[mark[1]]
         below = text[mark.end() : end].strip()
-        whole = not mark[1] and _SENTENCE.search(below)
-        if below.count("\n") >= rows or words_in(below) > words or whole:
+        if below.count("\n") >= rows or words_in(below) > words or (not mark[1] and _has_sentence(below)):
             break
         end = mark.start()
     return text[:end], text[end:].strip()
