@@ -39,7 +39,7 @@ _KINDS = """
     minutes. The swing bridge at Mardle stays closed for eleven weeks & not nine. “We waited for the storm to pass, and
     then for the next one” I looked for feries ten (a bracket is never closed). part 1 of morning was refused. it has no
     text. Ferry sinks off Port Averne. 12 people died when a ferry sank off Port Averne. 15 people died when a ferry sank
-    off Port Averne. Rovers win at <last>. Council votes on *tolls*. Ein Sieg nach Jahren. Okoro signs for Rovers. Der
+    off Port Averne. Rovers win at <last>. Rovers beat the Lions 2-1 on Monday. Okoro scored both goals from far out. The Lions had not lost at home since spring. Council votes on *tolls*. Ein Sieg nach Jahren. Okoro signs for Rovers. Der
     Hafen bleibt zu. Averne out of the cup. The harbour bridge will close on Monday. Ferries will run every ten minutes.
     The bridge closes for <nine> weeks. The bridge closes for seven weeks. Ferries are free.
 """
