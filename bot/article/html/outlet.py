@@ -37,9 +37,19 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     )
     if site and publisher and letters(site) == letters(publisher):
         return max(publisher, site, key=_capitals)
+    if publisher and _is_author(publisher, data, tags, url):
+        publisher = None
     named = [name for name in (site, publisher, beside_title) if name and not _COMPANY.search(name)]
     words = [name for name in named if not _HOST.match(name)]
     return next(iter((*words, *named, *filter(None, (site,)))), None) or host(url) or publisher
+
+
+def _is_author(publisher: str, data: Stated, tags: Stated, url: str | None) -> bool:
+    """Whether the page calls its author its publisher, who is not the one whose host it is."""
+    if letters(publisher) not in map(letters, filter(None, (data.byline, tags.byline))):
+        return False
+    labels = [letters(label) for label in (host(url) or "").split(".")]
+    return bool(labels) and letters(publisher) not in labels
 
 
 def _without_slogan(name: str, url: str | None) -> str:
