@@ -11,11 +11,11 @@ from bot.article.fields.url import host
 
 _COMPANY = re.compile(
     r"\b(?:ag|gmbh|kg|se|inc|ltd|llc|plc|corp|corporation|company|s\.?l\.?u?\.?|s\.?a\.?(?:s|rl)?\.?|s\.?p\.?a|s\.?r\.?l"
-    r"|b\.?v|n\.?v|oy|oyj|ab|a/s|asa|a\.?ş|pty|limited|holdings?|group|gruppe|foundation|stiftung|publishing|publications"
+    r"|a\.s|s\.?r\.?o|sp\. z o\.o|d\.o\.o|kft|zrt|b\.?v|n\.?v|oy|oyj|ab|a/s|asa|a\.?ş|pty|limited|holdings?|group|gruppe|foundation|stiftung|publishing|publications"
     r"|verlag|verlagsgesellschaft|mediengruppe|blogger|wordpress|substack|medium)\b\.?",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"copyright\b|©|&(?:amp;)?copy|\(c\)|[{}]|[\W\d_]*$", re.IGNORECASE)
+_NO_NAME = re.compile(r"copyright\b|.{0,40}(?:©|&(?:amp;)?copy|\(c\))|[{}]|[\W\d_]*$", re.IGNORECASE)
 """Rights, what a template was to fill in, and numbers."""
 
 _BESIDE = re.compile(r" (?:[|•·–—-]|//) |: ")
