@@ -46,6 +46,7 @@ BODY = "".join(
             "https://vale.example/a",
             "Vale.example",
         ),
+        (None, "Tarn Vale Echo, Vantry, Germany", None, "https://echo.example/a", "Tarn Vale Echo"),
         (None, "Vale Media, a.s.", "Tarn Vale Echo", None, "Tarn Vale Echo"),
         (None, "134888293", None, "https://echo.example/a", "echo.example"),
         (None, None, None, None, None),

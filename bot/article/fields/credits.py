@@ -72,7 +72,7 @@ _GLUED = re.compile(  # A date, a job or an agency that lost the space before it
 _COUNTRIES = (
     r"Germany|Austria|Switzerland|Deutschland|Österreich|Schweiz|France|Italy|Spain|UK|United Kingdom|USA"
 )
-_POSTAL = re.compile(rf".+, (?:{_COUNTRIES})")
+_POSTAL = re.compile(rf"(?P<name>.+?), (?:[^,]{{2,40}}, )?(?:{_COUNTRIES})")
 """Where the publisher sits, which pages say in place of who wrote: "Tarn Press, Vantry, Germany"."""
 
 _BEHIND_NAMES = re.compile(
@@ -187,6 +187,12 @@ def spells_out(shown: str, stated: str) -> bool:
     return len(words) > 1 and (
         short == [words[0]] or short == ["".join(words)] or short == [words[-1], "".join(words[:-1])]
     )
+
+
+def without_place(name: str) -> str:
+    """The name of a publisher, without the town and the country where it sits."""
+    found = _POSTAL.fullmatch(name)
+    return found["name"] if found else name
 
 
 _NEITHER = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())

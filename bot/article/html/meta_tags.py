@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
-from bot.article.fields.credits import only_by
+from bot.article.fields.credits import letters, only_by
 from bot.article.fields.stated import Stated
 
 _LONGEST = 1_000  # Characters of a tag's content.
@@ -51,6 +51,7 @@ _AUTHORS = (
 )
 _CITED = XPath("//meta[@name='citation_author']")  # https://scholar.google.com/intl/en/scholar/inclusion.html
 _MOST_CITED = 20
+_TITLE_SPACES = 5  # Between the words of what is longer than the name of a site.
 _SITES = ("og:site_name", "application-name")
 _SOURCES = ("publisher", "dc.publisher", "dcterms.publisher", "article:publisher", "copyright")
 _SECTIONS = (
@@ -93,7 +94,7 @@ def tagged(tree: HtmlElement) -> Stated:
         dated=_said(tags, _DATED),
         byline=_byline(tree, tags),
         source=_name(tags, _SOURCES),
-        site=_name(tags, _SITES),
+        site=_site(tree, tags),
         section=_said(tags, _SECTIONS),
         url=canonical if canonical and canonical.startswith("http") else _said(tags, _URLS),
         language=tree.get("lang") or _said(tags, _LANGUAGES),
@@ -139,6 +140,15 @@ def _name(tags: dict[str, str], names: tuple[str, ...]) -> str | None:
         if value and "://" not in value and "©" not in value and len(value) <= 60:
             return value
     return None
+
+
+def _site(tree: HtmlElement, tags: dict[str, str]) -> str | None:
+    """The site's name; none where that is the article's title, which templates put there, too."""
+    site = _name(tags, _SITES)
+    if not site or site.count(" ") < _TITLE_SPACES:
+        return site
+    titles = (_said(tags, _TITLES) or "", tree.findtext(".//title") or "")
+    return None if letters(site) in map(letters, titles) else site
 
 
 def _microdate(tree: HtmlElement) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from bot.article.fields.credits import letters
+from bot.article.fields.credits import letters, without_place
 from bot.article.fields.stated import Stated
 from bot.article.fields.url import host
 
@@ -32,7 +32,7 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     platform has comes last, and a site that calls itself by its host gives way to a name in words.
     """
     site, publisher = (
-        _without_slogan(name, url) if name and not _NO_NAME.match(name) else None
+        without_place(_without_slogan(name, url)) if name and not _NO_NAME.match(name) else None
         for name in (tags.site, data.source or tags.source)
     )
     if site and publisher and letters(site) == letters(publisher):
