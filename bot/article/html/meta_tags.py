@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
-from bot.article.fields.credits import letters, only_by
+from bot.article.fields.credits import authors, letters, only_by
 from bot.article.fields.stated import Stated
 
 _LONGEST = 1_000  # Characters of a tag's content.
@@ -129,7 +129,7 @@ def _byline(tree: HtmlElement, tags: dict[str, str]) -> str | None:
         tags.get(f"twitter:data{n}", "") for n in (1, 2) if only_by(tags.get(f"twitter:label{n}", ""))
     )
     for value in (*(tags.get(name, "") for name in _AUTHORS), *labelled):
-        if value and "://" not in value and "@" not in value and len(value) <= 200:
+        if len(value) <= 200 and authors(value, ()):
             return value
     return None
 
