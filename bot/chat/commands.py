@@ -77,9 +77,13 @@ _ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
 _ON = re.compile(rf"\s{any_word('on', 'regarding', 're', 'concerning')}:?\s", re.IGNORECASE)
 _PERHAPS_ON = re.compile(rf"\s{any_word('on, perhaps')}:?\s", re.IGNORECASE)
+_SLIPPED = re.compile(r" ([aA][abotuABOTU]{4}) ")
 _WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
 _SAID = re.compile(rf"(?:^|\s){any_word('say', 'said', 'says')}(?=\s|$)", re.IGNORECASE)
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
+_REMARKS = any_word("quotes", "remarks", "comments", "statements", "words")
+_REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re.IGNORECASE)
+_THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
 _ARTICLE = re.compile(rf"^{any_word('the', 'a', 'an')} (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _COUNTS = {
@@ -254,13 +258,17 @@ def suggestion(typed: str) -> str:
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
     asked = seeking.without_polite(" ".join(argument.split()))
-    if (what := _WHAT.match(asked)) and (
-        said := _SAID.search(asked, what.end())
-    ):  # "what did Teague say about oil?"
-        asked = f"{asked[what.end() : said.start()]}{asked[said.end() :]}".strip()
-        asked = with_a_subject(asked)
+    if what := _WHAT.match(asked):  # "what did Teague say about oil?"
+        asked = with_a_subject(_SAID.sub("", asked[what.end() :], count=1).strip())
+    asked = asked if _ABOUT.search(asked) else _SLIPPED.sub(_mended_about, asked, count=1)
     head, *rest = (_ABOUT if _ABOUT.search(asked) else _ON).split(asked, maxsplit=1)
-    return _OF.sub("", head.strip()).strip(f"{_MARKS},;:"), _ARTICLE.sub("", rest[0].strip()) if rest else ""
+    head = _THEIR_REMARKS.sub("", _REMARKS_OF.sub("", head.strip()))
+    return _OF.sub("", head).strip(f"{_MARKS},;:"), _ARTICLE.sub("", rest[0].strip()) if rest else ""
+
+
+def _mended_about(found: re.Match[str]) -> str:
+    """The word "about" for one of its letters."""
+    return " about " if sorted(found[1].lower()) == sorted("about") else found[0]
 
 
 def with_a_subject(argument: str) -> str:

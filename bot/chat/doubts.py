@@ -8,21 +8,21 @@ from collections.abc import Sequence
 
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
-from bot.domain.times.time_words import LANGUAGES, Token, joined
+from bot.domain.times.time_words import LANGUAGES, LONG, Token, joined, slipped
 from bot.domain.times.when import place_zone
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
+LONGEST_PLACE = 3
+"""Words of what is called a channel or the like."""
+
 MOST_NAMED = 8
 """Words of a list such as "2nd and 4th friday"."""
 
-LONG = 7
-"""Letters of a word that is no other word with one letter changed: "daily" and "dairy" are two, "werktags" is one."""
-
 _LIKE_A_TIME = re.compile(
-    r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
+    r"(?:at|um|ab|bis|by|till|from)\d{1,2}(?:[:.]\d\d)?(?:[ap]m|h|uhr)?|\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
 )
 _CLEAR_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|uhr)|\d{1,2}:\d\d")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
@@ -38,9 +38,21 @@ _TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening
 _MONTHS = frozenset(time_words.MONTHS)
 _SEASONS, _TIMELY = joined("seasons"), tuple(joined("timely"))
 _GOING_ON = _TELLING | joined("lasting") | joined("going_on")
+_DAYS_TOLD = joined("told")
+_PARTS = time_words.PARTS.keys() | time_words.CLOCK.keys()
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
 _OPENERS = joined("at") | joined("on") | _EVERY
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
+_TIMES = (
+    _NAMES
+    | joined("hourly")
+    | {
+        word
+        for word in VAGUE | {one[0] for one in time_words.phrases("once") if len(one) == 1}
+        if len(word) > 5
+    }
+)
+_REAL, _EDGES, _WAYS, _PLACES = joined("real"), joined("edges"), joined("ways"), joined("places")
 _ALIKE = sorted(_NAMES | joined("mistyped"))
 _ENDINGS = tuple(joined("parted") | {word for word in joined("lone") if len(word) > 5})
 _EACH = joined("lone") | _PLURAL
@@ -129,10 +141,9 @@ def _days_before(words: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _opens_or_abbreviates(word: Token) -> bool:
-    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00"."""
-    return word.plain in _VAGUELY or (
-        word.text.islower() and re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
-    )
+    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00", or what is wanted hardly ends so: "to me 9:00"."""
+    abbreviates = re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
+    return word.plain in _VAGUELY or (word.text.islower() and (abbreviates or word.plain in _EDGES))
 
 
 def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = False) -> bool:
@@ -150,7 +161,7 @@ def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = Fa
 
 def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     """The first word of the query that looks like a time; ``end`` where none does."""
-    if told := [at for at in range(begin, end) if _tells(words, at, begin, end)]:
+    if told := [at for at in range(begin, end) if _tells(words, at, begin, end) or _is_place(words, at, end)]:
         return told[0]
     last = end - 1  # but for marks, and words such as "please"
     while last > begin and (
@@ -163,7 +174,9 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         or _may_be_day(words, last)
         or (dated and _ORDINAL.fullmatch(words[last].plain) is not None)
     )
-    return last if vague or (begin < last and _is_slip(words[last].plain)) else end
+    if begin < last and words[last].plain.isdecimal() and words[last - 1].plain in _PARTS:  # "evening 7"
+        return last - 1
+    return last if vague or (begin < last and is_slip(words[last].plain)) else end
 
 
 def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
@@ -187,6 +200,15 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
 
 def _opens(words: Sequence[Token], at: int, end: int) -> bool:
     return at < end and words[at].plain in _OPENERS | _VAGUELY
+
+
+def _is_place(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether it says where to send it: ``in #press``, ``to @anna``, ``by email``, ``to the news channel``; only at the end without a mark."""
+    begin = at + 1 + (at + 2 < end and words[at + 1].plain in time_words.ARTICLES | _EDGES)
+    if words[at].plain not in _WAYS or begin >= end:
+        return False
+    marked = re.match(r"[#@]\w", words[begin].text) is not None
+    return marked or (end - begin <= LONGEST_PLACE and words[end - 1].plain in _PLACES)
 
 
 def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:
@@ -268,20 +290,9 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     return numbered and at + 1 < end and (_is_vague(words[at + 1]) or _may_be_day(words, at + 1))
 
 
-def _is_slip(word: str) -> bool:
-    """Whether it is a word for days with one letter lost, doubled or turned round, in a long one also another: "daly", "werktgas"."""
-    return len(word) > 3 and word not in _NAMES and any(_slipped(word, name) for name in _NAMES)
-
-
-def _slipped(word: str, name: str) -> bool:
-    if len(word) == len(name):
-        wrong = [at for at, letter in enumerate(name) if word[at] != letter]
-        turned = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == name[wrong[1]]
-        return (turned and sorted(word) == sorted(name)) or (len(wrong) == 1 and len(name) >= LONG)
-    long, short = (name, word) if len(name) > len(word) else (word, name)
-    return len(long) == len(short) + 1 and any(
-        long[:at] + long[at + 1 :] == short for at in range(1, len(long))
-    )
+def is_slip(word: str) -> bool:
+    """Whether it is a word of time with a typing error, and no other word: "daly", "tomorow", not "mourning"."""
+    return len(word) > 3 and word not in _TIMES | _REAL and any(slipped(word, name) for name in _TIMES)
 
 
 def _is_misspelt(word: str) -> bool:
@@ -289,6 +300,22 @@ def _is_misspelt(word: str) -> bool:
         return False
     turned = any(sorted(word) == sorted(name) for name in _ALIKE)
     return turned or bool(difflib.get_close_matches(word, _ALIKE, n=1, cutoff=ALIKE))
+
+
+def is_counted(word: Token) -> bool:
+    """Whether a unit of time behind the word says how long: "48 hours", "this weekend", "the rest of the day"."""
+    return _is_a_count(word.plain) or word.plain in _VAGUELY
+
+
+def is_like_a_length(word: Token) -> bool:
+    """Whether a word alone says how long: "7dyas", "48h", "today"."""
+    found = re.fullmatch(r"\d{1,3}([^\W\d_]+)", word.plain)
+    told = found[1] if found else ""
+    return (
+        word.plain in _DAYS_TOLD
+        or told in VAGUE | time_words.HOUR
+        or any(slipped(told, one) for one in VAGUE)
+    )
 
 
 def is_like_a_time(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.times import days, time_words
 from bot.wording import language
@@ -20,10 +21,25 @@ Span = tuple[date, date]
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _DAYS = re.compile(r"(\d{1,2})\.?-(\d{1,2})\.?")
 _DOTS = re.compile(r"(?<=\d)\.?\.\.+(?=\d)")
+_TWO_DATES = re.compile(r"(\d{1,2}[/.]\d{1,2}\.?)-(\d{1,2}[/.]\d{1,2}\.?)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _YEAR = re.compile(r"20\d\d")
 
 MONTHS_A_YEAR = 12
+
+LOOKED_AT = 5
+"""Words at the end of a query that may say when, if they are no filter."""
+
+LONGEST_WORD = 14
+
+LONG_ENOUGH = 5
+"""Letters of a word of time that is told alone."""
+
+_DATED = re.compile(
+    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?(?:-\d{1,2}/\d{1,2}(?:/\d{2,4})?)?|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}/\d{1,2}(?:/\d{1,2})?|\d{1,3}(?:h|d|w|hrs|days|weeks)"
+)
+_NO_DAYS = frozenset({"24/7", "9/11", "7/7"})
+_OF_A_MONTH = frozenset({"month", "of", "monat"})
 
 MOST_HOURS = 1000
 
@@ -39,11 +55,38 @@ _VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items
 _WITHIN = {word: day for one in _SEEKING for word, day in one.within.items()}
 _UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
 _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()}
+_NAMED = frozenset(word for one in _SEEKING for word in one.named)
+_OPENING = (
+    _AFTER
+    | _BEFORE
+    | _BETWEEN
+    | _LAST
+    | _NEWER
+    | _OLDER
+    | _SINCE
+    | _UNTIL
+    | (_OF - _ARTICLES - {"of", "for"})
+    | frozenset(word for one in _SEEKING for word in one.ahead)
+)
+_TIMES = frozenset(
+    word
+    for phrase in (
+        *_OPENING,
+        *_PERIODS,
+        *_UNITS,
+        *_ROLLING,
+        *time_words.MONTHS,
+        *time_words.DAYS,
+        *(o for one in _SEEKING for o in one.orders),
+    )
+    for word in phrase.split()
+)
+_SLIPS = sorted((word for word in _TIMES if len(word) > 3), key=len)
 
 
 def read(words: Sequence[str], today: date) -> str:
     """The filters that all of these words, in lower case, mean; empty for words that are no days."""
-    words = [part for word in words for part in _DOTS.sub(" - ", word).split()]
+    words = [part for word in words for part in _split(word)]
     if hours := _hours(words):
         return hours
     told = _related(words[0], words[1:], today) if len(words) > 1 else ""
@@ -52,6 +95,39 @@ def read(words: Sequence[str], today: date) -> str:
     if span := _between(words, today) or _named(words, today):
         return _filters(on=span[0]) if span[0] == span[1] else _filters(after=span[0], until=span[1])
     return ""
+
+
+@lru_cache(maxsize=4096)
+def mended(word: str) -> str:
+    """The word of time that it is with one typing error; the same for any other word."""
+    if word in _TIMES or not 3 <= len(word) <= LONGEST_WORD:
+        return word
+    return next((one for one in _SLIPS if time_words.slipped(word, one)), word)
+
+
+def unclear(words: Sequence[str]) -> int:
+    """Where words in lower case begin at the end that look like days, of those that no filter was made of; their number for none."""
+    end = len(words)
+    if end > 1 and _DATED.fullmatch(words[-1]) and words[-1] not in _NO_DAYS:
+        begin = end - 2 if words[-2] in _OPENING else end - 1
+        return begin or end
+    for at in range(end - 2, max(0, end - LOOKED_AT - 1), -1):
+        word = mended(words[at])
+        counted = at + 2 == end and (word.isdecimal() or word in time_words.COUNTS)
+        if (counted or word in _OPENING) and _is_of_time(mended(words[-1])):
+            return at
+    return end - 1 if end > 1 and mended(words[-1]) in _PERIODS and len(words[-1]) > LONG_ENOUGH else end
+
+
+def _is_of_time(word: str) -> bool:
+    return word in _UNITS or word in _NAMED or _month(word) > 0 or bool(_YEAR.fullmatch(word))
+
+
+def _split(word: str) -> Sequence[str]:
+    """The words of ``1..5``, or of two dates with a dash between them."""
+    if two := _TWO_DATES.fullmatch(word):
+        return two[1], "-", two[2]
+    return _DOTS.sub(" - ", word).split()
 
 
 def _hours(words: Sequence[str]) -> str:
@@ -112,6 +188,7 @@ def _between(words: Sequence[str], today: date) -> Span | None:
         first, last = _DAYS.fullmatch(words[joined - 1]).groups()  # type: ignore[union-attr]  # it matched
         month = [*words[: joined - 1], *words[joined:]]
         return _from_to([*month[:1], first, *month[1:]], [*month[:1], last, *month[1:]], today)
+    words = _unslashed(words, words)
     if words[0] not in _BETWEEN:
         at = next((at for at, word in enumerate(words) if word in _TO), 0)
         before, behind = words[:at], words[at + 1 :]
@@ -159,14 +236,17 @@ def _named(words: Sequence[str], today: date) -> Span | None:
     """A period that needs nothing before it, or one behind "from", "in" or "of"."""
     if (span := _told_back(words, today)) or len(words) == 1:
         return span
-    if len(words) == 2 and _YEAR.fullmatch(words[1]):  # "november 2025"
+    if len(words) == 2 and _month(words[0]) and _YEAR.fullmatch(words[1]):  # "november 2025"
         return _of_a_month(words, today)
     first, rest = words[0], words[1:]
+    named = set(rest[:-1])
+    of_one = first in _OF and bool(named & _OF_A_MONTH) and named <= _ARTICLES | _OF_A_MONTH
+    rest = rest[-1:] if of_one else rest  # "for the month of october"
     if first in _OF and (span := _named(rest, today)):  # "aus der letzten Woche"
         return span
     if first in _OF & _BETWEEN and len(rest) == 1 and (span := _weekday(rest[0], today)):
         return span
-    if first in _MONTHS and (span := _of_a_month(rest, today)):
+    if (of_one or first in _MONTHS) and (span := _of_a_month(rest, today)):
         return span
     return _dated(rest, today) if first in _ON else None
 
@@ -207,13 +287,22 @@ def _back(unit: Unit, count: int, today: date) -> Span:
             begin -= timedelta(weeks=int(begin > today))  # of the one to come nobody tells
             return begin, min(begin + days.DAY, today)
         case "month":
-            begin = today.replace(day=1)
-            for _ in range(count):
-                begin = (begin - days.DAY).replace(day=1)
+            begin = _month_back(today, count)
             return begin, min(_end_of_month(begin), today)
+        case "quarter":
+            begin = _month_back(today, (today.month - 1) % 3 + 3 * count)
+            return begin, min(_end_of_month(_end_of_month(_end_of_month(begin) + days.DAY) + days.DAY), today)
         case "year":
             begin = date(today.year - count, 1, 1)
             return begin, min(date(begin.year, 12, 31), today)
+
+
+def _month_back(today: date, count: int) -> date:
+    """The first day of the month so many before today's."""
+    begin = today.replace(day=1)
+    for _ in range(count):
+        begin = (begin - days.DAY).replace(day=1)
+    return begin
 
 
 def _end_of_month(begin: date) -> date:
@@ -236,7 +325,7 @@ def _counted(words: Sequence[str], today: date) -> Span | None:
     """``last 3 days``, ``past week``, ``the last two weeks``, ``3 days ago``."""
     if len(words) > 1 and " ".join(words[:-1]) in _ROLLING and (told := _UNITS.get(words[-1], 0)):
         return today - told * days.DAY, today
-    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES | {"this"} else words
     if words[0] in _LAST:
         told = _count(words[1:])
         told = told or (_UNITS.get(words[1], 0) if len(words) == 2 and words[0] == "past" else 0)

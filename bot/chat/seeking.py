@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import periods
-from bot.domain.query import FILTERS
+from bot.domain import query
+from bot.domain.times import time_words
 from bot.domain.times.days import completed
 from bot.wording import language
+from bot.wording.chat import querying
 from bot.wording.language import languages
 
 LONGEST = 9
@@ -26,12 +29,15 @@ LONGEST_NAME = 4
 
 LONGEST_PREPOSITION = 3
 
+LONGEST_ASKING = 4
+"""Words before days: "what was there yesterday about oil"."""
+
 MOST_OPENINGS = 3
 """Phrases before what is wanted: "show me", "all news about"."""
 
 _WORD = re.compile(r'"[^"]*"|[^\s"]+')
 _EQUALS = re.compile(
-    rf"(?<![^\s(])({'|'.join(sorted(FILTERS | language.filters().keys()))})=(?=[^\s=])", re.IGNORECASE
+    rf"(?<![^\s(])({'|'.join(sorted(query.FILTERS | language.filters().keys()))})=(?=[^\s=])", re.IGNORECASE
 )
 """A filter as programs write it: "sort=new"."""
 _EITHER = re.compile(r"[,;|]")
@@ -49,6 +55,11 @@ _SEEKING = tuple(one.seeking for one in languages().values())
     _ABOUT,
     _KINDS,
     _CLOSING,
+    _PUBLISHED,
+    _PLAIN,
+    _KEPT,
+    _ASKING,
+    _ONES,
 ) = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
     for name in (
@@ -64,6 +75,11 @@ _SEEKING = tuple(one.seeking for one in languages().values())
         "about",
         "kinds",
         "closing",
+        "told",
+        "plain",
+        "kept",
+        "asking",
+        "ones",
     )
 )
 _OPENING |= {
@@ -81,7 +97,19 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
-_JOINING = frozenset(language.small_words("OR"))
+_JOINING = frozenset(word for one in language.small_words("OR") for word in (one, one.lower()))
+
+
+def looked_for(text: str) -> query.Parsed:
+    """The query of what was read, with a note on what stands at its end like days and is none that can be told."""
+    found = query.parse(text, lists=True)
+    words = text.split()
+    while words and (":" in words[-1] or words[-1] == ")"):
+        words = words[:-1]
+    words = words if _QUOTES.isdisjoint("".join(words[-LONGEST:])) else []
+    plain = [word.strip("()").casefold().strip(_ENDS) for word in words]
+    told = " ".join(words[periods.unclear(plain) :]).strip("()")
+    return replace(found, notes=(*found.notes, querying.not_days(told))) if told else found
 
 
 def read(text: str, now: datetime, zone: str) -> str:
@@ -93,22 +121,28 @@ def read(text: str, now: datetime, zone: str) -> str:
     while found := _end(kept, lambda words: periods.read(words, today) or _told(words)):
         kept, told = found
         filters.insert(0, told)
+        head, _, last = kept.rpartition(" ")
+        kept = bare(head if head and last in _PUBLISHED else kept)
     if newest:
         filters.append(_sorted("new"))
     if not filters:
         return completed(kept, now, zone)
-    either = _EITHER.search(kept) or not _JOINING.isdisjoint(kept.split())
-    return completed(" ".join([f"({kept})" if either else kept, *filters]).strip(), now, zone)
+    return completed(" ".join([_grouped(kept), *filters]).strip(), now, zone)
+
+
+def _grouped(text: str) -> str:
+    """The text in brackets where it is a list of things of which any is wanted."""
+    either = _EITHER.search(text) or not _JOINING.isdisjoint(text.split())
+    return f"({text})" if either else text
 
 
 def _dated(text: str, today: date) -> tuple[str, str]:
     """What is wanted of "articles from friday about oil", and the filter of its days; empty where none is told so."""
     words = without_polite(text).split()
     plain = [word.casefold().strip(_ENDS) for word in words]
-    if not plain or plain[0] not in _NOUNS:
-        return text, ""
-    for at in range(2, len(words) - 1):
-        if plain[at] in _ABOUT and (told := periods.read(plain[1:at], today)):
+    begin = next((at for at in range(LONGEST_ASKING, 0, -1) if " ".join(plain[:at]) in _NOUNS | _ASKING), 0)
+    for at in range(begin + 1, len(words) - 1) if begin else ():
+        if plain[at] in _ABOUT and (told := periods.read(plain[begin:at], today)):
             return " ".join(words[at + 1 :]), told
     return text, ""
 
@@ -119,19 +153,25 @@ def wanted(text: str) -> tuple[str, bool]:
     kept = without_polite(plain)
     behind = _without(kept, _LATEST)
     newest = behind != kept
-    behind = bare(_without(behind, _ABOUT)) if newest else behind  # "latest oil news", "the latest on oil"
+    behind = _without(behind, _ABOUT) if newest else behind  # "latest oil news", "the latest on oil"
     head, colon, rest = behind.partition(": ")
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
-    behind = _left_out(_without_end(behind))
+    behind = _left_out(bare(_without_end(behind)))
     return (text if behind == plain else behind), newest
 
 
-def bare(text: str) -> str:
-    """What is wanted, without a noun at its end that says no more than that it is news: "oil news"."""
+def without_noun(text: str) -> str:
+    """A wish in a sentence without the noun at its end: "oil news", "the ferry stories"."""
     head, _, last = text.rpartition(" ")
     return head if head and last.casefold() in _NOUNS else text
+
+
+def bare(text: str) -> str:
+    """What is wanted, without a noun at its end that says no more than that it is news: "oil news", not "Fox News"."""
+    head, _, last = text.rpartition(" ")
+    return head if head and last in _PLAIN and head.split()[-1].casefold() not in _KEPT else text
 
 
 def without_article(text: str) -> str:
@@ -142,7 +182,7 @@ def without_article(text: str) -> str:
 def in_language(text: str) -> str:
     """The text with a filter for the language that it ends with: "oil, only in german"."""
     found = _end(text, _tongue)
-    return f"{found[0]} {found[1]}" if found else text
+    return f"{_grouped(bare(found[0]))} {found[1]}" if found else text
 
 
 def _without_end(text: str) -> str:
@@ -163,16 +203,18 @@ def _left_out(text: str) -> str:
             last = " ".join(words[begin:])
             one = " " not in last or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', last)
             if one and " ".join(words[at:begin]).casefold() in _WITHOUT and last.casefold() not in _NAMES:
-                return " ".join([*words[:at], f"-{last}"])
+                return f"{_grouped(' '.join(words[:at]))} -{last}"
     return text
 
 
 def ended(text: str) -> str:
     """What shall end, without what people say before it: "me from oil please"."""
-    kept = without_polite(text)
-    kept = _without(kept, _LEAVING) if " " in kept else kept
+    told = without_polite(text)
+    kept = _without(" ".join(text.split()), _LEAVING)
+    begun = kept != " ".join(text.split())
+    kept = without_polite(kept) if begun else _without(told, _LEAVING)
     head, _, last = kept.rpartition(" ")
-    return head if head and last.casefold() in _KINDS else kept
+    return head if head and last.casefold() in (_KINDS | _ONES if kept != told else _KINDS) else kept
 
 
 def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
@@ -222,9 +264,16 @@ def _end(text: str, meaning: periods.Meaning) -> tuple[str, str] | None:
         if _QUOTES.isdisjoint("".join(told)) and not (length == len(words) and length < 2):
             plain = [word.strip("()").casefold().strip(_ENDS) for word in told]
             proper = length == 1 and told[0][:1].isupper()  # "USA Today"
-            if not proper and all(plain) and (found := meaning(plain)):
+            if not proper and all(plain) and (found := meaning(plain) or _slips(plain, meaning)):
                 return " ".join(words[:-length]).rstrip(" ,;("), found
     return None
+
+
+def _slips(words: Sequence[str], meaning: periods.Meaning) -> str:
+    """What the words mean but for a typing error in words of time: "lst week", "yesteday"."""
+    meant = [periods.mended(word) for word in words]
+    certain = len(words) > 1 or len(words[0]) >= time_words.LONG
+    return meaning(meant) if certain and meant != list(words) else ""
 
 
 def _told(words: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ class Timing:
     like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, ``seasons`` and what ends in ``timely`` letters only behind those,
     ``going_on`` ones behind a time, ``happening`` ones
     at the end of what tells when something is, ``far`` ones
-    before a number of units, and ``lasting`` ones say how long.
+    before a number of units, and ``lasting`` ones say how long, ``upto`` whatever follows.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
     is one of alerts an hour. ``mine`` is the zone of who writes, ``selves`` are who subscribes whom, up to a word of ``to``.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
@@ -37,6 +37,8 @@ class Timing:
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
     ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
+    ``edges`` are words with which what is wanted does not end, so that they are of the time behind them; ``ways`` stand before where something is sent, which ``places`` name.
+    ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class Timing:
     happening: frozenset[str] = frozenset()
     far: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
+    upto: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()
     most: tuple[str, ...] = ()
     times: frozenset[str] = frozenset()
@@ -97,6 +100,11 @@ class Timing:
     excepting: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     often: Mapping[str, int] = field(default_factory=dict)
+    edges: frozenset[str] = frozenset()
+    ways: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    real: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -161,8 +169,8 @@ ENGLISH = Timing(
     once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day", "1x daily", "1x a day", "1x per day"),
     oclock=word_set("o'clock oclock"),
-    fillers=word_set("please pls plz thanks thx thank you sharp only always sent send delivered deliver posted"),
-    empty=word_set("please pls plz always thanks thx thank you"),
+    fillers=word_set("please pls plz thanks thx thank you sharp exactly precisely promptly only always sent send delivered deliver posted"),
+    empty=word_set("please pls plz always thanks thx thank you exactly precisely promptly"),
     about=(
         "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
         "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "everyone to", "the team to", "us all to",
@@ -186,7 +194,8 @@ ENGLISH = Timing(
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("opens closes starts begins ends finishes happens"),
     far=word_set("in for within"),
-    lasting=word_set("for until till during"),
+    lasting=word_set("for fro until till til through thru during"),
+    upto=word_set("until till til"),
     quiet=word_set("quiet"),
     most=("at most", "most", "up to", "at", "max", "maximum", "no more than", "not more than"),
     times=word_set("times"),
@@ -195,7 +204,7 @@ ENGLISH = Timing(
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
     articles=word_set("a an the per in"),
     before_days=word_set("at weekly all"),
-    mistyped=word_set("every noon midnight hours day"),
+    mistyped=word_set("every noon midnight hours day once"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
     digests=word_set("news digest digests briefing briefings roundup round-up update updates summary newsletter report overview bulletin"),
     of_digests=word_set("of on about for with regarding"),
@@ -207,6 +216,11 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
+    edges=word_set("a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be"),
+    ways=word_set("to in into via by on over per through"),
+    places=word_set("channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
+    told=word_set("today tonight tomorrow"),
+    real=word_set("mourning diner diners quartet thirsty minuet launch mooring"),
     unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
