@@ -22,9 +22,12 @@ MOST_NAMED = 8
 """Words of a list such as "2nd and 4th friday"."""
 
 _LIKE_A_TIME = re.compile(
-    r"(?:at|um|ab|bis|by|till|from)\d{1,2}(?:[:.]\d\d)?(?:[ap]m|h|uhr)?|\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
+    r"(?:at|um|ab|bis|by|till|from)\d{1,2}(?:[:.]\d\d)?(?:[ap]m|h|uhr)?|\d{1,2}(?:/\d{1,2})+h|\d{4}[a-z]|q\d{1,2}h|\d{1,2}/(?:d|day|h|hour|wk|week|tag)|\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
 )
 _CLEAR_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|uhr)|\d{1,2}:\d\d")
+_ARROW = re.compile(r"-*[>→»⇒➜➡]+|=+>")
+_SET = re.compile(r"--\w|\w+=\w")
+"""A setting as programs write it: "--at", "days=mon-fri"."""
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
 _VOWELS = frozenset("aeiouäöü")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
@@ -38,6 +41,7 @@ _TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening
 _MONTHS = frozenset(time_words.MONTHS)
 _SEASONS, _TIMELY = joined("seasons"), tuple(joined("timely"))
 _GOING_ON = _TELLING | joined("lasting") | joined("going_on")
+_ONLY, _BESIDE = joined("only"), time_words.by_first(time_words.phrases("beside"))
 _DAYS_TOLD = joined("told")
 _PARTS = time_words.PARTS.keys() | time_words.CLOCK.keys()
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
@@ -61,7 +65,7 @@ _EACH = joined("lone") | _PLURAL
 def cut(text: str, words: Sequence[Token]) -> str:
     """The text of these words, without marks of lists at its ends."""
     told = text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
-    told = re.sub(r"(?:\.{2,}|…)$", "", told)
+    told = re.sub(r"(?:\.{2,}|…|\s[([]+)$", "", told)
     return told if told.count(")") + told.count("]") else told.rstrip(" ,;:([")
 
 
@@ -143,7 +147,8 @@ def _days_before(words: Sequence[Token], begin: int, end: int) -> int:
 def _opens_or_abbreviates(word: Token) -> bool:
     """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00", or what is wanted hardly ends so: "to me 9:00"."""
     abbreviates = re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
-    return word.plain in _VAGUELY or (word.text.islower() and (abbreviates or word.plain in _EDGES))
+    labels = word.text.endswith(":") or word.plain.startswith("w/")
+    return labels or word.plain in _VAGUELY or (word.text.islower() and (abbreviates or word.plain in _EDGES))
 
 
 def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = False) -> bool:
@@ -184,14 +189,27 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     found, word = clauses.clause(words, at), words[at].plain
     if found and not found.weak and found.kind not in ("filler", "span"):
         return True
-    if at > begin and (word in _TELLING or (word in _PERIODS and _opens(words, at + 1, end))):
+    if at > begin and (
+        word in _TELLING
+        or (at + 1 < end and word in _ONLY)
+        or (word in _PERIODS and _opens(words, at + 1, end))
+    ):
         return True
     if _is_nth(words, at, end) or _is_far(words, at, end) or (at > begin and _is_when(words, at, end)):
         return True
     often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
     marked = word.strip("~<>≈=|^") != word and _CLEAR_TIME.fullmatch(word.strip("~<>≈=|^"))
     slashed = at > begin and at + 1 == end and _SLASHED.fullmatch(word)
-    if marked or slashed or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
+    set_so = _SET.match(words[at].text) is not None
+    followed = at > begin and at + 1 < end and time_words.follows(words, at, _BESIDE) > at
+    if (
+        set_so
+        or followed
+        or marked
+        or slashed
+        or _LIKE_A_TIME.fullmatch(word)
+        or (often and _is_a_count(word))
+    ):
         return True
     if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
         return True
@@ -203,12 +221,12 @@ def _opens(words: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _is_place(words: Sequence[Token], at: int, end: int) -> bool:
-    """Whether it says where to send it: ``in #press``, ``to @anna``, ``by email``, ``to the news channel``; only at the end without a mark."""
+    """Whether it says where to send it, or how: ``in #press``, ``to @anna``, ``by email``, ``to the news channel``, ``-> #press``."""
     begin = at + 1 + (at + 2 < end and words[at + 1].plain in time_words.ARTICLES | _EDGES)
-    if words[at].plain not in _WAYS or begin >= end:
-        return False
-    marked = re.match(r"[#@]\w", words[begin].text) is not None
-    return marked or (end - begin <= LONGEST_PLACE and words[end - 1].plain in _PLACES)
+    if _ARROW.fullmatch(words[at].plain):
+        return at + 1 < end
+    told = words[begin : min(end, begin + LONGEST_PLACE)] if words[at].plain in _WAYS else ()
+    return any(re.match(r"[#@]\w", one.text) or one.plain in _PLACES for one in told)
 
 
 def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:

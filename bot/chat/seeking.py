@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.chat import periods
+from bot.chat import requests
 from bot.domain import query
-from bot.domain.times import time_words
+from bot.domain.times import leftover, periods, time_words
 from bot.domain.times.days import completed
 from bot.wording import language
 from bot.wording.chat import querying
@@ -29,8 +29,11 @@ LONGEST_NAME = 4
 
 LONGEST_PREPOSITION = 3
 
-LONGEST_ASKING = 4
-"""Words before days: "what was there yesterday about oil"."""
+LONGEST_CLOSING = 5
+"""Words of "if that is possible"."""
+
+LONGEST_ASKING = 12
+"""Words before "about", with days among them: "what was there yesterday about oil"."""
 
 MOST_OPENINGS = 3
 """Phrases before what is wanted: "show me", "all news about"."""
@@ -40,6 +43,14 @@ _EQUALS = re.compile(
     rf"(?<![^\s(])({'|'.join(sorted(query.FILTERS | language.filters().keys()))})=(?=[^\s=])", re.IGNORECASE
 )
 """A filter as programs write it: "sort=new"."""
+_ALIASES = {alias: name for one in languages().values() for alias, name in one.seeking.aliases.items()}
+_ALIAS = re.compile(rf"(?<![^\s(])({'|'.join(sorted(_ALIASES))})[:=](?=[^\s=])", re.IGNORECASE)
+_BRACKETS = str.maketrans("[]", "()")
+_BANG, _PLUS = re.compile(r"(?<!\S)!(?=\w)"), re.compile(r"(?<!\S)\+(?=[^\W\d])")
+_ALSO = re.compile(
+    rf"(?<=\w)(?: /|,? (?:{'|'.join(one for told in languages().values() for one in told.seeking.also)})) (?=\w)",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(r"[,;|]")
 _SEEKING = tuple(one.seeking for one in languages().values())
 (
@@ -97,6 +108,10 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
+_LEAVING |= {
+    phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
+}
+_DANGLING = periods.BEFORE
 _JOINING = frozenset(word for one in language.small_words("OR") for word in (one, one.lower()))
 
 
@@ -108,23 +123,23 @@ def looked_for(text: str) -> query.Parsed:
         words = words[:-1]
     words = words if _QUOTES.isdisjoint("".join(words[-LONGEST:])) else []
     plain = [word.strip("()").casefold().strip(_ENDS) for word in words]
-    told = " ".join(words[periods.unclear(plain) :]).strip("()")
+    told = " ".join(words[leftover.unclear(plain) :]).strip("()")
     return replace(found, notes=(*found.notes, querying.not_days(told))) if told else found
 
 
 def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    kept, newest = wanted(_EQUALS.sub(r"\1:", text))
+    named = _ALIAS.sub(lambda found: f"{_ALIASES[found[1].lower()]}:", _EQUALS.sub(r"\1:", text))
+    kept, order = wanted(named)
     kept, begun = _dated(kept, today)
     filters = [begun] if begun else []
     while found := _end(kept, lambda words: periods.read(words, today) or _told(words)):
         kept, told = found
         filters.insert(0, told)
-        head, _, last = kept.rpartition(" ")
-        kept = bare(head if head and last in _PUBLISHED else kept)
-    if newest:
-        filters.append(_sorted("new"))
+        kept = bare(_without_last(_without_last(kept, _DANGLING), _PUBLISHED))
+    if order:
+        filters.append(_sorted(order))
     if not filters:
         return completed(kept, now, zone)
     return completed(" ".join([_grouped(kept), *filters]).strip(), now, zone)
@@ -140,26 +155,46 @@ def _dated(text: str, today: date) -> tuple[str, str]:
     """What is wanted of "articles from friday about oil", and the filter of its days; empty where none is told so."""
     words = without_polite(text).split()
     plain = [word.casefold().strip(_ENDS) for word in words]
-    begin = next((at for at in range(LONGEST_ASKING, 0, -1) if " ".join(plain[:at]) in _NOUNS | _ASKING), 0)
-    for at in range(begin + 1, len(words) - 1) if begin else ():
-        if plain[at] in _ABOUT and (told := periods.read(plain[begin:at], today)):
+    at = next((at for at, word in enumerate(plain[:LONGEST_ASKING]) if at > 1 and word in _ABOUT), 0)
+    for begin in range(at - 1, 0, -1) if at + 1 < len(words) else ():
+        asked = " ".join(plain[:begin]) in _NOUNS | _ASKING or requests.are_all(plain[:begin])
+        if asked and (told := periods.read(plain[begin:at], today)):
             return " ".join(words[at + 1 :]), told
     return text, ""
 
 
-def wanted(text: str) -> tuple[str, bool]:
-    """The text without the words around what is wanted ("all news about"), and whether they ask for the newest first."""
+def wanted(text: str) -> tuple[str, str]:
+    """The text without the words around what is wanted ("all news about"), and the order that they ask for; empty for none."""
     plain = " ".join(text.split())
-    kept = without_polite(plain)
+    kept, order = without_request(_without_end(without_polite(_signed(plain))))
     behind = _without(kept, _LATEST)
-    newest = behind != kept
-    behind = _without(behind, _ABOUT) if newest else behind  # "latest oil news", "the latest on oil"
+    order = "new" if behind != kept else order
+    behind = _without(behind, _ABOUT) if behind != kept else behind  # "latest oil news", "the latest on oil"
     head, colon, rest = behind.partition(": ")
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
     behind = _left_out(bare(_without_end(behind)))
-    return (text if behind == plain else behind), newest
+    return (text if behind == plain else behind), order
+
+
+def without_request(text: str) -> tuple[str, str]:
+    """The text without "could you find me the newest articles about" and the like, and the order that it asks for; empty for none."""
+    kept = without_polite(text)
+    count, order = requests.split(kept)
+    return (requests.without_end(" ".join(kept.split()[count:])), order) if count else (kept, "")
+
+
+def _signed(text: str) -> str:
+    """The text with what programs and people write in short put as queries have it: ``!oil``, ``+oil``, ``oil / gas``."""
+    if '"' in text:
+        return text
+    return _ALSO.sub(", ", _PLUS.sub("", _BANG.sub("-", text))).translate(_BRACKETS)
+
+
+def _without_last(text: str, words: frozenset[str]) -> str:
+    head, _, last = text.rpartition(" ")
+    return head if head and last in words else text
 
 
 def without_noun(text: str) -> str:
@@ -188,9 +223,9 @@ def in_language(text: str) -> str:
 def _without_end(text: str) -> str:
     """The text without "for me" and the like at its end."""
     words = text.split()
-    for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
+    for length in range(min(LONGEST_CLOSING, len(words) - 1), 0, -1):
         if " ".join(words[-length:]).casefold().strip(_ENDS) in _CLOSING:
-            return " ".join(words[:-length]).rstrip(" ,")
+            return _without_end(" ".join(words[:-length]).rstrip(" ,"))
     return text
 
 
@@ -271,7 +306,7 @@ def _end(text: str, meaning: periods.Meaning) -> tuple[str, str] | None:
 
 def _slips(words: Sequence[str], meaning: periods.Meaning) -> str:
     """What the words mean but for a typing error in words of time: "lst week", "yesteday"."""
-    meant = [periods.mended(word) for word in words]
+    meant = [leftover.mended(word) for word in words]
     certain = len(words) > 1 or len(words[0]) >= time_words.LONG
     return meaning(meant) if certain and meant != list(words) else ""
 

@@ -38,7 +38,8 @@ class Timing:
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
     ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
     ``edges`` are words with which what is wanted does not end, so that they are of the time behind them; ``ways`` stand before where something is sent, which ``places`` name.
-    ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today.
+    ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
+    phrases ``beside`` what is wanted, which say how.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -105,6 +106,8 @@ class Timing:
     places: frozenset[str] = frozenset()
     real: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -166,7 +169,7 @@ ENGLISH = Timing(
     parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "afternoons": AFTERNOON, "night": NIGHT, "nights": NIGHT},
     parted=word_set("mornings evenings afternoons"),
     before_parts=("first thing in the", "in the", "in", "at"),
-    once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
+    once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "as soon as it comes", "as soon as it comes in", "as soon as they come in", "as it comes in", "as they come in", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day", "1x daily", "1x a day", "1x per day"),
     oclock=word_set("o'clock oclock"),
     fillers=word_set("please pls plz thanks thx thank you sharp exactly precisely promptly only always sent send delivered deliver posted"),
@@ -182,20 +185,20 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts"
     ),
     vaguely=word_set(
-        "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
+        "b4 approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
-    telling=word_set("every each evry evrey if unless when whenever except excluding starting beginning until"),
+    telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until"),
     seasons=word_set("easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
     selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("opens closes starts begins ends finishes happens"),
     far=word_set("in for within"),
     lasting=word_set("for fro until till til through thru during"),
-    upto=word_set("until till til"),
+    upto=word_set("until till til while whilst during"),
     quiet=word_set("quiet"),
     most=("at most", "most", "up to", "at", "max", "maximum", "no more than", "not more than"),
     times=word_set("times"),
@@ -218,9 +221,11 @@ ENGLISH = Timing(
     },
     edges=word_set("a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be"),
     ways=word_set("to in into via by on over per through"),
-    places=word_set("channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
-    told=word_set("today tonight tomorrow"),
-    real=word_set("mourning diner diners quartet thirsty minuet launch mooring"),
+    places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
+    told=word_set("today tonight tomorrow tmrw tmr"),
+    only=word_set("only"),
+    beside=("under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max"),
+    real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
     unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 

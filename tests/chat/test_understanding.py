@@ -137,7 +137,7 @@ def _told(name: str, argument: str) -> Any:
         case "quotes":
             return commands.name_and_subject(argument)
         case "mute":
-            return commands.query_and_days(seeking.without_polite(argument))
+            return commands.query_and_days(seeking.without_request(argument)[0])
         case "unsubscribe":
             return seeking.ended(argument)
     return ""

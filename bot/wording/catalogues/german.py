@@ -6,6 +6,7 @@ Placeholders stand where nothing is inflected: names between quotation marks, da
 from __future__ import annotations
 
 from bot.wording.asking import Asking, Opening, openings
+from bot.wording.heard.requests import Requests
 from bot.wording.heard.seeking import Seeking, combined
 from bot.wording.heard.sentences import Sentences
 from bot.wording.language import Catalogue
@@ -1195,11 +1196,13 @@ WORDS = {
     "h": ("h", "std", "stunden"),
     "d": ("t", "tage"),
     "w": ("w", "wochen"),
+    "concerning": ("betreffend", "bezüglich", "in sachen"),
     "regarding": ("zum thema", "thema"),
     "on, perhaps": ("zu", "zum", "zur"),
     "what did": ("was hat", "was sagt", "was sagte", "was meint"),
     "said": ("gesagt", "sagt", "sagte", "meint"),
     "by": ("von",),
+    "subject of": ("thema",),
     "remarks": ("aussagen", "äußerungen", "worte", "zitate"),
     "the": ("der", "die", "das", "den", "dem", "diese"),
     "story about": ("über", "von", "um", "zu", "zum", "zur"),
@@ -1295,14 +1298,16 @@ TIMING = Timing(
     empty=word_set("bitte immer jeweils pünktlich exakt"),
     edges=word_set("ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
-    places=word_set("kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy"),
+    places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy"),
     told=word_set("heute morgen"),
+    only=word_set("nur erst"),
+    beside=("unter dem namen", "nenn es", "nenne es", "namens", "so oft", "höchstens", "maximal", "so kurz"),
     real=word_set("tätlich studenten"),
     about=("zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
-        "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
+        "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
         " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft echtzeit"
     )
@@ -1313,14 +1318,14 @@ TIMING = Timing(
         for every in ("", "s")
     },
     vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
-    telling=word_set("falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
     seasons=word_set("ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
     timely=("tagen", "beginn", "schluss", "pause"),
     going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
     happening=word_set("öffnet schließt beginnt anfängt endet aufhört losgeht passiert"),
     far=word_set("in für"),
     lasting=word_set("für bis während"),
-    upto=word_set("bis"),
+    upto=word_set("bis während solange"),
     quiet=word_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
     times=word_set("mal meldungen"),
@@ -1363,7 +1368,7 @@ SEEKING = Seeking(
         ),
         *combined(("was gibt es neues", "was ist neu"), ("zu", "zum", "zur", "über")),
     ),
-    closing=("für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
+    closing=("wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
     nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
     latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
     orders={
@@ -1424,6 +1429,7 @@ SEEKING = Seeking(
     outlets=("von", "vom", "von der", "von dem"),
     without=("ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
     names=word_set("grenzen"),
+    also=("und auch", "sowie auch"),
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
     named=word_set("quartal wochenende stunden stunde minuten jahrzehnt jahrhundert saison heute gestern übermorgen frühjahr frühling sommer herbst winter ostern weihnachten montag dienstag mittwoch donnerstag freitag samstag sonntag"),
     kinds=word_set("abo abos digest nachrichten meldungen neuigkeiten"),
@@ -1431,6 +1437,26 @@ SEEKING = Seeking(
 )  # fmt: skip
 
 _TO_ME = ("mir", "uns")
+
+REQUESTS = Requests(
+    words=word_set(
+        "ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
+        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach hallo moin neu neue neues neuen aktuelle aktuellen interessieren"
+    ),
+    asking=word_set(
+        "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben berichtet"
+        " gibt gab erschienen veröffentlicht interessiert mehr"
+    ),
+    about=word_set("zu zum zur über betreffend bezüglich"),
+    orders={
+        **dict.fromkeys(("neueste", "neuesten", "neuste", "neusten", "aktuellste", "aktuellsten"), "new"),
+        **dict.fromkeys(("älteste", "ältesten"), "old"),
+    },
+    behind=word_set(
+        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst"
+    ),
+)
 
 SENTENCES = Sentences(
     before=word_set("bitte hallo hi hey moin servus und ok okay also so mal"),
@@ -1462,7 +1488,7 @@ SENTENCES = Sentences(
         "quotes": ("was hat", "was sagt", "was sagte"),
         "mute": ("verbirg", "blende", "unterdrücke"),
     },
-    behind=("mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "danke", "bitte", "für mich", "für uns"),
+    behind=("mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
 )  # fmt: skip
 
 _ORDINALS = (
@@ -1553,6 +1579,7 @@ CATALOGUE = Catalogue(
     asking=ASKING,
     talk=TALK,
     seeking=SEEKING,
+    requests=REQUESTS,
     sentences=SENTENCES,
     day="{0.day}.{0.month}.{0.year:04}",
 )

@@ -27,7 +27,7 @@ class Seeking:
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``without`` before a word that is left out, unless it is of ``names``. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
     behind a phrase of ``asking``, too.
     """
 
@@ -71,6 +71,8 @@ class Seeking:
     names: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     ones: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
     ahead: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
 
@@ -102,7 +104,7 @@ ENGLISH = Seeking(
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
-    closing=("for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here"),
+    closing=("if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
     latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
     orders={
@@ -127,7 +129,7 @@ ENGLISH = Seeking(
     one=word_set("a an one"),
     articles=word_set("the"),
     periods={
-        "today": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), "last night": ("day", 1),
+        "today": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), "yday": ("day", 1), "last night": ("day", 1),
         "this week": ("week", 0), "last week": ("week", 1), "previous week": ("week", 1), "week before last": ("week", 2),
         "this weekend": ("weekend", 0), "last weekend": ("weekend", 1), "weekend": ("weekend", 0),
         "this month": ("month", 0), "last month": ("month", 1), "previous month": ("month", 1),
@@ -153,12 +155,14 @@ ENGLISH = Seeking(
     newer=("newer than", "not older than", "no older than", "younger than"),
     about=word_set("about on regarding concerning"),
     outlets=("from", "from the"),
-    without=("without", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
+    without=("without", "w/o", "and nothing about", "nothing about", "and nothing on", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
     names=word_set("borders frontiers"),
     kept=word_set("fake breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
     ahead=word_set("this next coming upcoming week q1 q2 q3 q4"),
     named=word_set("quarter weekend hours hour hrs minutes decade century season today tomorrow yesterday ago spring summer autumn fall winter easter christmas monday tuesday wednesday thursday friday saturday sunday"),
     ones=word_set("one ones thing stuff"),
+    also=("and also", "or else", "as well as"),
+    aliases={"since": "after", "till": "until", "language": "lang", "outlet": "source", "publisher": "source", "author": "by"},
     kinds=word_set("digest digests subscription subscriptions news updates alerts messages posts"),
-    leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us", *combined(("kindly", "please"), ("remove", "stop", "end", "cancel"), ("", "the", "my", "me from"))),
+    leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us", *combined(("i", "we"), ("no longer",), ("want", "need", "wish to get")), *combined(("kindly", "please"), ("remove", "stop", "end", "cancel"), ("", "the", "my", "me from"))),
 )  # fmt: skip

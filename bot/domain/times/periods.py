@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 from bot.domain.times import days, time_words
 from bot.wording import language
@@ -22,23 +21,12 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _DAYS = re.compile(r"(\d{1,2})\.?-(\d{1,2})\.?")
 _DOTS = re.compile(r"(?<=\d)\.?\.\.+(?=\d)")
 _TWO_DATES = re.compile(r"(\d{1,2}[/.]\d{1,2}\.?)-(\d{1,2}[/.]\d{1,2}\.?)")
+_TWO_WORDS = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _YEAR = re.compile(r"20\d\d")
 
 MONTHS_A_YEAR = 12
 
-LOOKED_AT = 5
-"""Words at the end of a query that may say when, if they are no filter."""
-
-LONGEST_WORD = 14
-
-LONG_ENOUGH = 5
-"""Letters of a word of time that is told alone."""
-
-_DATED = re.compile(
-    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?(?:-\d{1,2}/\d{1,2}(?:/\d{2,4})?)?|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}/\d{1,2}(?:/\d{1,2})?|\d{1,3}(?:h|d|w|hrs|days|weeks)"
-)
-_NO_DAYS = frozenset({"24/7", "9/11", "7/7"})
 _OF_A_MONTH = frozenset({"month", "of", "monat"})
 
 MOST_HOURS = 1000
@@ -51,37 +39,12 @@ _AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER,
         "until",
     )
 )  # fmt: skip
+BEFORE = (_OF | _ON | frozenset({"at", "zu"})) - _ARTICLES
+"""What may stand before days and says no more than that they are: "at" of "at the beginning of this year"."""
 _VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items()}
 _WITHIN = {word: day for one in _SEEKING for word, day in one.within.items()}
 _UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
 _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()}
-_NAMED = frozenset(word for one in _SEEKING for word in one.named)
-_OPENING = (
-    _AFTER
-    | _BEFORE
-    | _BETWEEN
-    | _LAST
-    | _NEWER
-    | _OLDER
-    | _SINCE
-    | _UNTIL
-    | (_OF - _ARTICLES - {"of", "for"})
-    | frozenset(word for one in _SEEKING for word in one.ahead)
-)
-_TIMES = frozenset(
-    word
-    for phrase in (
-        *_OPENING,
-        *_PERIODS,
-        *_UNITS,
-        *_ROLLING,
-        *time_words.MONTHS,
-        *time_words.DAYS,
-        *(o for one in _SEEKING for o in one.orders),
-    )
-    for word in phrase.split()
-)
-_SLIPS = sorted((word for word in _TIMES if len(word) > 3), key=len)
 
 
 def read(words: Sequence[str], today: date) -> str:
@@ -97,35 +60,10 @@ def read(words: Sequence[str], today: date) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
-def mended(word: str) -> str:
-    """The word of time that it is with one typing error; the same for any other word."""
-    if word in _TIMES or not 3 <= len(word) <= LONGEST_WORD:
-        return word
-    return next((one for one in _SLIPS if time_words.slipped(word, one)), word)
-
-
-def unclear(words: Sequence[str]) -> int:
-    """Where words in lower case begin at the end that look like days, of those that no filter was made of; their number for none."""
-    end = len(words)
-    if end > 1 and _DATED.fullmatch(words[-1]) and words[-1] not in _NO_DAYS:
-        begin = end - 2 if words[-2] in _OPENING else end - 1
-        return begin or end
-    for at in range(end - 2, max(0, end - LOOKED_AT - 1), -1):
-        word = mended(words[at])
-        counted = at + 2 == end and (word.isdecimal() or word in time_words.COUNTS)
-        if (counted or word in _OPENING) and _is_of_time(mended(words[-1])):
-            return at
-    return end - 1 if end > 1 and mended(words[-1]) in _PERIODS and len(words[-1]) > LONG_ENOUGH else end
-
-
-def _is_of_time(word: str) -> bool:
-    return word in _UNITS or word in _NAMED or _month(word) > 0 or bool(_YEAR.fullmatch(word))
-
-
 def _split(word: str) -> Sequence[str]:
     """The words of ``1..5``, or of two dates with a dash between them."""
-    if two := _TWO_DATES.fullmatch(word):
+    two = _TWO_DATES.fullmatch(word) or _TWO_WORDS.fullmatch(word)
+    if two and (two[1][:1].isdigit() or (_month(two[1]) and _month(two[2]))):
         return two[1], "-", two[2]
     return _DOTS.sub(" - ", word).split()
 
@@ -195,6 +133,9 @@ def _between(words: Sequence[str], today: date) -> Span | None:
         if not before or not behind:
             return None
         dated = _dated(behind, today) and (_dated(before, today) or at == 1)
+        dated = dated or (
+            at == 1 and len(behind) == 1 and bool(_of_a_month(before, today))
+        )  # "2024 to 2025", "oct-nov"
         clear = dated or (_told_back(before, today) and _told_back(behind, today))
         return _from_to(words[:at], words[at + 1 :], today) if clear else None
     if words[-1] in _ONWARDS and len(words) > 2 and (span := _span(words[1:-1], today)):
@@ -269,8 +210,11 @@ def _told_back(words: Sequence[str], today: date) -> Span | None:
 
 def _period(words: Sequence[str], today: date) -> Span | None:
     words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
-    found = _PERIODS.get(" ".join(words))
-    return _back(*found, today) if found else None
+    for begin in range(min(len(words), 3)):  # "anfang dieser woche", "beginning of this year"
+        found = _PERIODS.get(" ".join(words[begin:]))
+        if found and (not begin or " ".join(words[:begin]) in _WITHIN):
+            return _back(*found, today)
+    return None
 
 
 def _back(unit: Unit, count: int, today: date) -> Span:
