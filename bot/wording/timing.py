@@ -219,12 +219,12 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
-    edges=word_set("a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be"),
+    edges=word_set("like a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be"),
     ways=word_set("to in into via by on over per through"),
     places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
     told=word_set("today tonight tomorrow tmrw tmr"),
     only=word_set("only"),
-    beside=("under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max"),
+    beside=("no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
     unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip

@@ -68,7 +68,8 @@ def unclear(words: Sequence[str]) -> int:
     for at in range(end - 2, max(0, end - LOOKED_AT - 1), -1):
         word = mended(words[at])
         counted = at + 2 == end and (word.isdecimal() or word in time_words.COUNTS)
-        if (counted or word in _OPENING) and _is_of_time(mended(last)):
+        spoken = last in time_words.COUNTS and not time_words.MONTHS.keys().isdisjoint(words[at + 1 :])
+        if (counted or word in _OPENING) and (spoken or _is_of_time(mended(last))):
             return at
     return end - 1 if end > 1 and mended(last) in _PERIODS and len(last) > LONG_ENOUGH else end
 

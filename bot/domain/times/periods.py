@@ -41,6 +41,7 @@ _AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER,
 )  # fmt: skip
 BEFORE = (_OF | _ON | frozenset({"at", "zu"})) - _ARTICLES
 """What may stand before days and says no more than that they are: "at" of "at the beginning of this year"."""
+_ORDINALS = {word: day for one in languages().values() for word, day in one.asking.ordinals.items()}
 _VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items()}
 _WITHIN = {word: day for one in _SEEKING for word, day in one.within.items()}
 _UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
@@ -50,6 +51,8 @@ _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()
 def read(words: Sequence[str], today: date) -> str:
     """The filters that all of these words, in lower case, mean; empty for words that are no days."""
     words = [part for word in words for part in _split(word)]
+    if any(map(_month, words)):  # "between the first and the tenth of november"
+        words = [str(_ORDINALS.get(word, word)) for word in words]
     if hours := _hours(words):
         return hours
     told = _related(words[0], words[1:], today) if len(words) > 1 else ""
@@ -149,6 +152,7 @@ def _between(words: Sequence[str], today: date) -> Span | None:
 def _from_to(begun: Sequence[str], ended: Sequence[str], today: date) -> Span | None:
     """The days from one to the other; a bare number is of the other's month."""
     begun, ended = (_unslashed(words, [*begun, *ended]) for words in (begun, ended))
+    begun = begun[1:] if len(begun) > 1 and begun[0] in _ARTICLES else begun
     if len(begun) == 1 and _DAY.fullmatch(begun[0]):
         begun = [*begun, *_month_of(ended)]
     first, last = _span(begun, today), _span(ended, today)
