@@ -83,7 +83,7 @@ _SUBJECT_OF = re.compile(
 )
 _NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
 _WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
-_SAID = re.compile(rf"(?:^|\s){any_word('say', 'said', 'says')}(?=\s|$)", re.IGNORECASE)
+_SAID = re.compile(rf"(?:^|\s){any_word('say', 'said', 'says', 'think', 'thinks')}(?=\s|$)", re.IGNORECASE)
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
 _REMARKS = any_word("quotes", "remarks", "comments", "statements", "words")
 _REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re.IGNORECASE)

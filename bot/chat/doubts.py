@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
@@ -41,7 +42,11 @@ _TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening
 _MONTHS = frozenset(time_words.MONTHS)
 _SEASONS, _TIMELY = joined("seasons"), tuple(joined("timely"))
 _GOING_ON = _TELLING | joined("lasting") | joined("going_on")
-_ONLY, _BESIDE = joined("only"), time_words.by_first(time_words.phrases("beside"))
+_ONLY, _COUNTED, _BESIDE = (
+    joined("only"),
+    joined("counted"),
+    time_words.by_first(time_words.phrases("beside")),
+)
 _DAYS_TOLD = joined("told")
 _PARTS = time_words.PARTS.keys() | time_words.CLOCK.keys()
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
@@ -166,8 +171,9 @@ def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = Fa
 
 def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     """The first word of the query that looks like a time; ``end`` where none does."""
-    if told := [at for at in range(begin, end) if _tells(words, at, begin, end) or _is_place(words, at, end)]:
-        return told[0]
+    looks = (at for at in range(begin, end) if _tells(words, at, begin, end) or _is_place(words, at, end))
+    if (first := next(looks, end)) < end:
+        return first
     last = end - 1  # but for marks, and words such as "please"
     while last > begin and (
         words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
@@ -200,20 +206,21 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
     marked = word.strip("~<>≈=|^") != word and _CLEAR_TIME.fullmatch(word.strip("~<>≈=|^"))
     slashed = at > begin and at + 1 == end and _SLASHED.fullmatch(word)
-    set_so = _SET.match(words[at].text) is not None
-    followed = at > begin and at + 1 < end and time_words.follows(words, at, _BESIDE) > at
-    if (
-        set_so
-        or followed
-        or marked
-        or slashed
-        or _LIKE_A_TIME.fullmatch(word)
-        or (often and _is_a_count(word))
-    ):
+    if marked or slashed or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
         return True
-    if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
+    opens = word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin)
+    if opens or _says_how(words, at, begin, end):
         return True
     return any(tuple(one.plain for one in words[at : at + len(mine)]) == mine for mine in MINE)
+
+
+def _says_how(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
+    """Whether a setting stands there: ``--at``, ``days=mon-fri``, ``under the name``, ``5`` before ``... stories``."""
+    if _SET.match(words[at].text):
+        return True
+    word, follows = words[at].plain, at + 1 < end
+    counted = word.isdecimal() and len(word) < 3 and words[end - 1].plain in _COUNTED
+    return follows and (counted or (at > begin and time_words.follows(words, at, _BESIDE) > at))
 
 
 def _opens(words: Sequence[Token], at: int, end: int) -> bool:
@@ -254,9 +261,8 @@ def _is_when(words: Sequence[Token], at: int, end: int) -> bool:
     word, last = words[at].plain, words[end - 1].plain
     if word in _VAGUELY and at + 1 < end and last in _HAPPENING:
         return True
-    place = " ".join(one.text for one in words[at + 2 : end]).strip("() ")
-    placed = at + 2 < end and words[at + 1].plain in ("in", "(")
-    return placed and word in time_words.CLOCK and bool(place_zone(place))
+    placed = at + 2 < end and words[at + 1].plain in ("in", "(") and word in time_words.CLOCK
+    return placed and bool(place_zone(" ".join(one.text for one in words[at + 2 : end]).strip("() ")))
 
 
 def _is_vague(told: Token) -> bool:
@@ -308,11 +314,13 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     return numbered and at + 1 < end and (_is_vague(words[at + 1]) or _may_be_day(words, at + 1))
 
 
+@lru_cache(maxsize=4096)
 def is_slip(word: str) -> bool:
     """Whether it is a word of time with a typing error, and no other word: "daly", "tomorow", not "mourning"."""
     return len(word) > 3 and word not in _TIMES | _REAL and any(slipped(word, name) for name in _TIMES)
 
 
+@lru_cache(maxsize=4096)
 def _is_misspelt(word: str) -> bool:
     if not 3 <= len(word) <= 12:
         return False

@@ -35,6 +35,9 @@ LONGEST_CLOSING = 5
 LONGEST_ASKING = 12
 """Words before "about", with days among them: "what was there yesterday about oil"."""
 
+MOST_FILTERS = 8
+"""Phrases at the end that are filters."""
+
 MOST_OPENINGS = 3
 """Phrases before what is wanted: "show me", "all news about"."""
 
@@ -119,8 +122,10 @@ def looked_for(text: str) -> query.Parsed:
     """The query of what was read, with a note on what stands at its end like days and is none that can be told."""
     found = query.parse(text, lists=True)
     words = text.split()
-    while words and (":" in words[-1] or words[-1] == ")"):
-        words = words[:-1]
+    end = next(
+        (at for at in range(len(words), 0, -1) if ":" not in words[at - 1] and words[at - 1] != ")"), 0
+    )
+    words = words[max(0, end - LONGEST) : end]
     words = words if _QUOTES.isdisjoint("".join(words[-LONGEST:])) else []
     plain = [word.strip("()").casefold().strip(_ENDS) for word in words]
     told = " ".join(words[leftover.unclear(plain) :]).strip("()")
@@ -134,10 +139,14 @@ def read(text: str, now: datetime, zone: str) -> str:
     kept, order = wanted(named)
     kept, begun = _dated(kept, today)
     filters = [begun] if begun else []
-    while found := _end(kept, lambda words: periods.read(words, today) or _told(words)):
+    for _ in range(MOST_FILTERS):
+        found = _end(kept, lambda words: periods.read(words, today) or _told(words))
+        if not found:
+            break
         kept, told = found
         filters.insert(0, told)
         kept = bare(_without_last(_without_last(kept, _DANGLING), _PUBLISHED))
+    kept = _left_out(kept)
     if order:
         filters.append(_sorted(order))
     if not filters:

@@ -39,7 +39,7 @@ class Timing:
     ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
     ``edges`` are words with which what is wanted does not end, so that they are of the time behind them; ``ways`` stand before where something is sent, which ``places`` name.
     ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
-    phrases ``beside`` what is wanted, which say how.
+    phrases ``beside`` what is wanted, which say how; ``counted`` nouns at the end do behind a number.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -107,6 +107,7 @@ class Timing:
     real: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
     beside: tuple[str, ...] = ()
 
 
@@ -197,7 +198,7 @@ ENGLISH = Timing(
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("opens closes starts begins ends finishes happens"),
     far=word_set("in for within"),
-    lasting=word_set("for fro until till til through thru during"),
+    lasting=word_set("over for fro until till til through thru during"),
     upto=word_set("until till til while whilst during"),
     quiet=word_set("quiet"),
     most=("at most", "most", "up to", "at", "max", "maximum", "no more than", "not more than"),
@@ -224,7 +225,8 @@ ENGLISH = Timing(
     places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
     told=word_set("today tonight tomorrow tmrw tmr"),
     only=word_set("only"),
-    beside=("no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max"),
+    counted=word_set("stories articles headlines items posts messages"),
+    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
     unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip

@@ -14,8 +14,8 @@ from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.timing for one in languages().values())
 
-MOST_TOKENS = 1_000
-"""Words of one text that are looked at."""
+MOST_TOKENS = 400
+"""Words of one text that are looked at: a query has fewer."""
 
 _BRACKETS = str.maketrans("[]{}", "()()")
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
