@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat import requests
-from bot.domain import query
+from bot.domain import query, query_nodes
 from bot.domain.times import leftover, periods, time_words
 from bot.domain.times.days import completed
 from bot.wording import language
@@ -152,6 +152,21 @@ def read(text: str, now: datetime, zone: str) -> str:
     if not filters:
         return completed(kept, now, zone)
     return completed(" ".join([_grouped(kept), *filters]).strip(), now, zone)
+
+
+def since(text: str, now: datetime, zone: str) -> datetime | None:
+    """The moment from which on somebody wants what came: ``since monday``, ``last week``, ``yesterday``, ``what I missed today``; ``None`` for other words."""
+    here = now.astimezone(ZoneInfo(zone))
+    words = [word.casefold().strip(_ENDS) for word in without_polite(text).split()[-LONGEST:]]
+    for begin in range(len(words)):
+        asked = not begin or all(map(requests.is_said, words[:begin]))
+        for told in (words[begin:], ["since", *words[begin:]]) if asked else ():
+            for leaf, _ in query_nodes.leaves(query.parse(periods.read(told, here.date())).query):
+                if isinstance(leaf, query_nodes.Last):
+                    return now - timedelta(hours=leaf.count)  # periods tell no other unit
+                if isinstance(leaf, query_nodes.Day) and leaf.relation in ("after", "on"):
+                    return datetime.combine(leaf.day, time(), here.tzinfo)
+    return None
 
 
 def _grouped(text: str) -> str:

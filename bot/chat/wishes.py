@@ -96,6 +96,12 @@ def _read(text: str) -> Wish:
     doubt = doubt_of(text, words, (begin, end), before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
+    if (
+        end - begin > 1
+        and words[begin].plain in _EVERYTHING
+        and re.fullmatch(r"[A-Z]\w+/\w+", words[end - 1].text)
+    ):
+        doubt = doubt or cut(text, words[begin + 1 :])  # "everything in Mars/Base"
     if len(names) > 1:  # "as well as the mayor"
         doubt = doubt or cut(text, words[names[0].end - 2 :])
     if doubt:
