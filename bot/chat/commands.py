@@ -291,10 +291,11 @@ def _mended_about(found: re.Match[str]) -> str:
 
 
 def with_a_subject(argument: str) -> str:
-    """`NAME about SUBJECT` for what may be that or a name: "Teague zu Öl", "Wied zu Wied"; the same where it may not."""
+    """`NAME about SUBJECT` for what may be that or a name: "Teague zu Öl", "Teague, oil", "Wied zu Wied"; the same where it may not."""
     if _ABOUT.search(argument):
         return argument
-    return _PERHAPS_ON.sub(" about ", argument, count=1)
+    parted = _PERHAPS_ON.sub(" about ", argument, count=1)
+    return parted if parted != argument else re.sub(r", (?=\w)", " about ", argument, count=1)
 
 
 def when_and_name(argument: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, LONG, Token, joined, slipped
 from bot.domain.times.when import place_zone
+from bot.wording.language import small_words
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALIKE = 0.75
@@ -30,6 +31,8 @@ _ARROW = re.compile(r"-*[>→»⇒➜➡]+|=+>")
 _SET = re.compile(r"--\w|\w+=\w")
 """A setting as programs write it: "--at", "days=mon-fri"."""
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
+_MARKS_OF_LISTS = frozenset(",;:-")
+_ORS = frozenset(word.lower() for word in small_words("OR"))
 _VOWELS = frozenset("aeiouäöü")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _OFTEN = frozenset({"x", "×", "times", "mal"})
@@ -132,8 +135,11 @@ def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause])
     timed = any(one.kind == "times" for one in behind)
     if timed and words[end - 1].plain in _SINGULAR:  # "Sa 10 Uhr"
         return end - 1
-    if behind and behind[0].kind != "name" and _opens_or_abbreviates(words[end - 1]):
-        return end - 1
+    last = end - 1
+    while last and words[last].plain in _MARKS_OF_LISTS:
+        last -= 1
+    if behind and behind[0].kind != "name" and last and _opens_or_abbreviates(words[last]):
+        return last
     return end if behind and behind[0].kind == "filler" and words[end].plain not in EMPTY else 0
 
 
@@ -233,7 +239,7 @@ def _is_place(words: Sequence[Token], at: int, end: int) -> bool:
     if _ARROW.fullmatch(words[at].plain):
         return at + 1 < end
     told = words[begin : min(end, begin + LONGEST_PLACE)] if words[at].plain in _WAYS else ()
-    return any(re.match(r"[#@]\w", one.text) or one.plain in _PLACES for one in told)
+    return any(re.match(r"[#@]\w", one.text) or one.plain.rpartition("-")[2] in _PLACES for one in told)
 
 
 def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:
@@ -308,7 +314,11 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     if plain in time_words.COUNTS and at + 1 == end:  # "at five"
         return True
     told = plain[:1].isdigit()
-    if told and (first or at + 1 == end):
+    if (
+        told and at + 3 == end and words[at + 1].plain in _ORS and words[at + 2].plain[:1].isdigit()
+    ):  # "at 8 or 9"
+        return True
+    if told and (first or either or at + 1 == end):
         return True
     numbered = told or plain in _VAGUELY or plain in time_words.COUNTS or plain in time_words.ALTERNATE
     return numbered and at + 1 < end and (_is_vague(words[at + 1]) or _may_be_day(words, at + 1))

@@ -1297,7 +1297,7 @@ TIMING = Timing(
     oclock=word_set("uhr"),
     fillers=word_set("bitte danke immer nur jeweils pünktlich exakt"),
     empty=word_set("bitte immer jeweils pünktlich exakt"),
-    edges=word_set("heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
+    edges=word_set("mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
     places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy"),
     told=word_set("heute morgen"),
@@ -1309,7 +1309,7 @@ TIMING = Timing(
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
-        "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
+        "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats mittagessen abendessen frühstück abendbrot zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
         " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft echtzeit"
     )
