@@ -314,10 +314,9 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     if plain in time_words.COUNTS and at + 1 == end:  # "at five"
         return True
     told = plain[:1].isdigit()
-    if (
-        told and at + 3 == end and words[at + 1].plain in _ORS and words[at + 2].plain[:1].isdigit()
-    ):  # "at 8 or 9"
-        return True
+    either = (
+        at + 3 == end and words[at + 1].plain in _ORS and words[at + 2].plain[:1].isdigit()
+    )  # "at 8 or 9"
     if told and (first or either or at + 1 == end):
         return True
     numbered = told or plain in _VAGUELY or plain in time_words.COUNTS or plain in time_words.ALTERNATE
