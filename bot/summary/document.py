@@ -13,7 +13,7 @@ from functools import lru_cache
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
 from bot.article.fields.dateline import dateline, place_named
-from bot.article.text.asides import greetings, greets, notes, questions
+from bot.article.text.asides import greetings, greets, interview, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
 from bot.text.words import Tokenizer, words
@@ -81,7 +81,9 @@ def _behind(place: Span, span: Span) -> Span:
 
 
 def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
-    silent = (*notes(article), *greetings(article), *questions(article))
+    silent = [*notes(article), *greetings(article), *questions(article)]
+    if answered := interview(article):
+        silent.append(answered)
     return tuple(
         span
         for span in spans

@@ -37,7 +37,9 @@ class Openings:
     verbs: frozenset[str] = frozenset()
     askers: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
+    inverted: frozenset[str] = frozenset()
     epithets: re.Pattern[str] | None = None
+    announcing: re.Pattern[str] | None = None
 
 
 def _read() -> dict[str, Openings]:
@@ -58,7 +60,9 @@ def _read() -> dict[str, Openings]:
             verbs=frozenset(kinds.get("verbs", ())),
             askers=frozenset(kinds.get("askers", ())),
             phrases=tuple(kinds.get("phrases", ())),
+            inverted=frozenset(kinds.get("inverted", ())),
             epithets=re.compile(kinds["epithets"]) if "epithets" in kinds else None,
+            announcing=re.compile(kinds["announcing"]) if "announcing" in kinds else None,
         )
         for language, kinds in found.items()
     }
@@ -84,7 +88,7 @@ def barred(text: str, openings: Openings, *, alone: bool) -> bool:
     last = text.rstrip(_CLOSERS)[-1:]
     if last in _QUESTIONS or last in ":：" or (alone and last not in _ENDS and not _unspaced(last)):
         return True
-    if _unattributed(text) or _COUNTED.fullmatch(text):
+    if _unattributed(text) or _COUNTED.fullmatch(text) or _bracketed(text):
         return True
     if openings.askers and _only_asks(text, openings):
         return True
@@ -99,6 +103,17 @@ def _unattributed(text: str) -> bool:
         return False
     marks = sum(mark in _QUOTATION for mark in text)
     return marks == 1 or (marks == 2 and bare[-1] in _QUOTATION)
+
+
+def _bracketed(text: str) -> bool:
+    """Whether it is an aside in brackets, or the part of a sentence in which one is opened and not closed."""
+    bare = text.strip().rstrip(".!")
+    return bare.count("(") > bare.count(")") or (bare[:1] == "(" and bare.find(")") == len(bare) - 1)
+
+
+def only_announces(text: str, openings: Openings) -> bool:
+    """Whether it tells that somebody tells something, and not what: "The minister explains why the bridge is shut."."""
+    return openings.announcing is not None and openings.announcing.search(text) is not None
 
 
 def announces(text: str, openings: Openings) -> bool:

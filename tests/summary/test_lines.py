@@ -65,6 +65,17 @@ def shown(article: Article, sentences: int = 3, method: str = "newsrank") -> lis
         ("fr", "L'homme de 36 ans a quitté le port à midi."),
         ("es", "El puente seguirá cerrado seis semanas, dijo."),
         ("es", "Sin embargo, los barcos salen a mediodía."),
+        ("en", "Engineers wanted all of that and two more ferries."),
+        ("en", "All this was known to the town."),
+        ("de", "Von Brindle aus sollen sie die Fähren gelenkt haben."),
+        ("de", "Im Hafen will er am Montag mit Ingenieuren sprechen."),
+        ("de", "Den Vertrag hat er im Mai unterschrieben."),
+        ("de", "„In so einem Fall fahren die Fähren um zwölf“, sagte Tom Reyes."),
+        ("de", "Vielmehr braucht es Stahl für die Brücke."),
+        ("de", "Die Stadt wusste all das seit Mai."),
+        ("cs", "Rada města ji označila za nebezpečnou."),
+        ("ja", "そのため、船は正午に出る。"),
+        ("ko", "하지만 배는 정오에 떠난다."),
         ("es", "En esta ocasión, los ingenieros avisaron al puerto."),
         ("es", "La mujer de 36 años salió del puerto a mediodía."),
         ("it", "Questa situazione preoccupa il porto."),
@@ -102,6 +113,10 @@ def test_what_points_back_needs_the_sentence_before(language: str, text: str) ->
         ("fr", "Le pont restera fermé, a déclaré Tom Reyes."),
         ("es", "El puente seguirá cerrado, dijo Tom Reyes."),
         ("de", "Die sanierte Brücke öffnet im Mai."),
+        ("de", "Im Hafen soll es im Mai neue Fähren geben."),
+        ("de", "Nach Angaben der Stadt will sich niemand an der Brücke festlegen, er müsste zahlen."),
+        ("de", "Ein Lastwagen traf die Brücke und beschädigte sie schwer."),
+        ("de", "All das, was die Stadt zahlt, steht im Haushalt."),
         ("de", "Der Bau ist teuer, soll aber im Mai enden."),
         ("nb", "De nye fergene går klokken tolv."),
         ("sv", "Den nya bron öppnar i maj."),
@@ -158,6 +173,9 @@ def test_an_answer_needs_its_question() -> None:
         ("pt", "Clique aqui e veja a ponte."),
         ("it", "Leggi anche: il ponte è chiuso."),
         ("nl", "Lees ook: de brug is dicht."),
+        ("en", "(The Brindle Post reported on the cracks of the bridge in 2039.)"),
+        ("de", "Die Sperrung kostet im Mittel 35 Prozent (gemessen am Jahr lt."),
+        ("de", "Mit unserem Newsletter erfahren Sie jeden Montag alles aus dem Hafen."),
     ],
 )
 def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str) -> None:
@@ -173,6 +191,7 @@ def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str)
         ("de", "Wer über die Bucht will, nimmt die Fähre."),
         ("en", "“The bridge is done for,” said Tom Reyes."),
         ("de", "„Die Brücke“ heißt der Film."),
+        ("en", "(Brindle) The bridge closed at noon (and not at one, as planned)."),
         ("en", "2,000 people crossed, and the ferries sailed again at noon for the first time since March."),
     ],
 )
@@ -243,6 +262,22 @@ def test_a_standfirst_that_leans_or_only_announces_is_worth_no_more(language: st
     )
     plain.weigh(weights_for(language))
     assert list(draft.worth([(0,), (1,)])) == list(plain.worth([(0,), (1,)]))
+
+
+@pytest.mark.parametrize(
+    ("language", "standfirst"),
+    [
+        ("en", "The harbour master explains why the bridge at Brindle had to close."),
+        ("de", "Die Hafenmeisterin erklärt, warum die Brücke von Brindle schließen musste."),
+        ("de", "Warum die Brücke von Brindle schließen musste, erklärt die Hafenmeisterin."),
+        ("ru", "Начальница порта рассказала, почему мост в Бриндле закрыли."),
+    ],
+)
+def test_what_tells_that_somebody_tells_something_is_shown_where_nothing_else_is(
+    language: str, standfirst: str
+) -> None:
+    assert standfirst not in shown(an_article(*TOWN, title=BRIDGE, standfirst=standfirst, language=language))
+    assert shown(an_article(standfirst, title=BRIDGE, language=language)) == [standfirst]
 
 
 def test_a_heading_at_the_head_is_none_of_the_lines_below_a_standfirst() -> None:
