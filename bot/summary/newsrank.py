@@ -19,7 +19,7 @@ from sumy.summarizers._summarizer import AbstractSummarizer
 from bot.summary.features import Copy, Floats, Script, copy_of, promised
 from bot.summary.headline import Headline
 from bot.summary.leaning import WORDLESS, Told, leans, needs_of
-from bot.summary.openings import announces, barred, only_announces, openings_of
+from bot.summary.openings import announces, barred, openings_of, withholds
 from bot.summary.selection import AT_A_TIME, figures_of, pool, sets_of
 from bot.summary.weights import Weights, likelihood, weights_for
 from bot.text.cues import cues_for
@@ -124,7 +124,7 @@ class Draft:
         free, alone = [False] * len(self._texts), [_NOTHING] * len(self._texts)
         unfit, needs = self.unfit(), self.needs()
         told = [
-            said or only_announces(text, self._openings)
+            said or withholds(text, self._openings)
             for said, text in zip(self._headline.told, self._texts, strict=True)
         ]
         scenes = [

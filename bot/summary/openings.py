@@ -15,6 +15,16 @@ _ENDS = frozenset(".!…。！｡։།॥။។።؟？۔।")
 _CLAUSE = re.compile(r"[,;–—]|\b(?:and|und|et|y)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"\s*\d[^,;]{0,30}(?:[,;] \d[^,;]{0,30})+")
+_CAPTION = re.compile(
+    r"[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]+){1,3}, [^.,;:]{3,120} \((?:19|20)\d\d\)\.?"
+)
+"""A picture's: "Tom Reyes, harbour master of Brindle (2041)."."""
+
+_LABELLED = re.compile(
+    r"(?:Summary|Verdict|Takeaways?|Bottom [Ll]ine|Key (?:[Pp]oints?|[Tt]akeaways?)|Fazit|Zusammenfassung) [^\W\d_a-z][a-zäöüß’']+ "
+)
+"""A heading that stands in one line with the sentence below it."""
+
 _QUOTATION = frozenset('"“”„«»')
 _QUESTIONS = frozenset("?？؟՞፧;")
 
@@ -40,6 +50,7 @@ class Openings:
     inverted: frozenset[str] = frozenset()
     epithets: re.Pattern[str] | None = None
     announcing: re.Pattern[str] | None = None
+    scenes: re.Pattern[str] | None = None
 
 
 def _read() -> dict[str, Openings]:
@@ -63,6 +74,7 @@ def _read() -> dict[str, Openings]:
             inverted=frozenset(kinds.get("inverted", ())),
             epithets=re.compile(kinds["epithets"]) if "epithets" in kinds else None,
             announcing=re.compile(kinds["announcing"]) if "announcing" in kinds else None,
+            scenes=re.compile(kinds["scenes"]) if "scenes" in kinds else None,
         )
         for language, kinds in found.items()
     }
@@ -88,7 +100,9 @@ def barred(text: str, openings: Openings, *, alone: bool) -> bool:
     last = text.rstrip(_CLOSERS)[-1:]
     if last in _QUESTIONS or last in ":：" or (alone and last not in _ENDS and not _unspaced(last)):
         return True
-    if _unattributed(text) or _COUNTED.fullmatch(text) or _bracketed(text):
+    if _unattributed(text) or _bracketed(text) or _LABELLED.match(text):
+        return True
+    if _COUNTED.fullmatch(text) or _CAPTION.fullmatch(text):
         return True
     if openings.askers and _only_asks(text, openings):
         return True
@@ -111,9 +125,12 @@ def _bracketed(text: str) -> bool:
     return bare.count("(") > bare.count(")") or (bare[:1] == "(" and bare.find(")") == len(bare) - 1)
 
 
-def only_announces(text: str, openings: Openings) -> bool:
-    """Whether it tells that somebody tells something, and not what: "The minister explains why the bridge is shut."."""
-    return openings.announcing is not None and openings.announcing.search(text) is not None
+def withholds(text: str, openings: Openings) -> bool:
+    """Whether it tells that somebody tells something, and not what, or when and where a scene begins, and no news.
+
+    As in "The minister explains why the bridge is shut." and "It is just after eight on a grey morning."
+    """
+    return any(one is not None and one.search(text) for one in (openings.announcing, openings.scenes))
 
 
 def announces(text: str, openings: Openings) -> bool:

@@ -84,6 +84,8 @@ def test_news_of_corrections_is_news(sentence):
         "Bonjour à toutes et à tous et bienvenue dans ce direct.",
         "Buenos días y bienvenidos a nuestra cobertura en directo.",
         "Buongiorno e benvenuti alla nostra diretta.",
+        "Estimado lector, muchas gracias por su interés en nuestras notas.",
+        "Dear readers, we have changed how you log in.",
         "Bom dia, acompanhe aqui a cobertura ao vivo.",
         "God morgen og velkommen til vår direkterapport.",
         "Goedemorgen en welkom bij ons liveblog.",

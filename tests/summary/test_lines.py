@@ -173,6 +173,10 @@ def test_an_answer_needs_its_question() -> None:
         ("pt", "Clique aqui e veja a ponte."),
         ("it", "Leggi anche: il ponte è chiuso."),
         ("nl", "Lees ook: de brug is dicht."),
+        ("en", "See what else the harbour has to offer."),
+        ("en", "Summary Salt in the concrete shortens the life of a bridge."),
+        ("de", "Fazit Salz im Beton verkürzt das Leben einer Brücke."),
+        ("de", "Tom Reyes, langjähriger Hafenmeister von Brindle (2041)."),
         ("en", "(The Brindle Post reported on the cracks of the bridge in 2039.)"),
         ("de", "Die Sperrung kostet im Mittel 35 Prozent (gemessen am Jahr lt."),
         ("de", "Mit unserem Newsletter erfahren Sie jeden Montag alles aus dem Hafen."),
@@ -191,6 +195,8 @@ def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str)
         ("de", "Wer über die Bucht will, nimmt die Fähre."),
         ("en", "“The bridge is done for,” said Tom Reyes."),
         ("de", "„Die Brücke“ heißt der Film."),
+        ("en", "Summary judges sat in Brindle until noon."),
+        ("en", "Tom Reyes, the harbour master, closed the bridge of Brindle (2041)."),
         ("en", "(Brindle) The bridge closed at noon (and not at one, as planned)."),
         ("en", "2,000 people crossed, and the ferries sailed again at noon for the first time since March."),
     ],
@@ -310,6 +316,22 @@ def test_the_news_is_told_and_not_the_scene_before_it() -> None:
     found = shown(an_article(scene, news, title="Brindle closes harbour bridge to lorries"))
     assert scene not in found
     assert news in found
+
+
+@pytest.mark.parametrize(
+    ("language", "scene"),
+    [
+        ("en", "It is just after eight on a grey morning at the harbour bridge of Brindle."),
+        ("en", "On a clear November morning the harbour bridge of Brindle lies in the sun."),
+        ("en", "When I crossed the bridge of Brindle last year, I heard it creak."),
+        ("de", "Es ist kurz nach acht Uhr an der Brücke von Brindle."),
+        ("de", "An einem kalten Morgen liegt die Brücke von Brindle in der Sonne."),
+        ("de", "Als ich zuletzt über die Brücke von Brindle ging, hörte ich sie knarren."),
+    ],
+)
+def test_a_scene_that_has_words_of_the_headline_is_none_of_the_lines(language: str, scene: str) -> None:
+    assert scene not in shown(an_article(scene, *TOWN, title=BRIDGE, language=language))
+    assert shown(an_article(scene, title=BRIDGE, language=language)) == [scene]
 
 
 def test_without_a_headline_nothing_is_a_scene() -> None:

@@ -57,8 +57,8 @@ _MISTAKEN = re.compile(
 )
 _GREETING = re.compile(
     r"[\W_]{0,3}(?:(?:hello|hi|good (?:morning|afternoon|evening|day))\b(?: to you| everyone| all| and)?[,.! ]|(?:and )?welcome(?: back)? to (?:our|the|this|today)|(?:hallo|moin|grüezi|servus)\b"
-    r"|guten (?:morgen|tag|abend)|(?:herzlich )?willkommen (?:zu|im|beim|in unser)|liebe leser|sehr geehrte leser|bonjour|bonsoir|bienvenue (?:à|dans|sur)|chers? lect|hola\b|buenos días|buenas (?:tardes|noches)"
-    r"|bienvenid[oa]s? a|buongiorno|buonasera|benvenut[ioae] (?:a|in|n)|bom dia|boa (?:tarde|noite)|bem[- ]vind[oa]s? a|olá\b|god (?:morgon|kväll|morgen|kveld|aften|dag|ettermiddag|eftermiddag)|välkom\w+ till|velkommen til"
+    r"|guten (?:morgen|tag|abend)|(?:herzlich )?willkommen (?:zu|im|beim|in unser)|liebe leser|sehr geehrte leser|dear readers?\b|bonjour|bonsoir|bienvenue (?:à|dans|sur)|chers? lect|hola\b|(?:estimad|querid)[oa]s? lector|buenos días|buenas (?:tardes|noches)"
+    r"|bienvenid[oa]s? a|buongiorno|buonasera|(?:car[oi]|gentil[ei]) lettor|benvenut[ioae] (?:a|in|n)|bom dia|(?:prezad|car)[oa]s? leitor|boa (?:tarde|noite)|bem[- ]vind[oa]s? a|olá\b|god (?:morgon|kväll|morgen|kveld|aften|dag|ettermiddag|eftermiddag)|välkom\w+ till|velkommen til"
     r"|goede(?:morgen|middag|navond)|welkom bij|dzień dobry|witam\w*|dobrý (?:den|večer)|dobré (?:ráno|odpoledne)|vítejte|доброе утро|добрый (?:день|вечер)|здравствуйте|добро пожаловать|доброго (?:ранку|дня|вечора)"
     r"|вітаємо|günaydın|merhaba|iyi (?:günler|akşamlar)|hoş geldiniz|hyvää (?:huomenta|päivää|iltaa)|tervetuloa|jó (?:reggelt|napot|estét)|üdvözöl\w+|おはようございます|こんにちは|안녕하세요|早上好|大家好|καλημέρα|صباح الخير"
     r"|that'?s (?:all|it) (?:from|for)|thanks? (?:you )?for (?:joining|reading|following)|(?:we'?re|we are|this live) .{0,40}(?:closing|wrapping up|pausing|ending|closed)|(?:damit )?(?:beenden|schließen) wir|wir (?:beenden|schließen) (?:diesen|unseren|den)"
