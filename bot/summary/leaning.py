@@ -118,7 +118,10 @@ def _early_pronoun(words: Sequence[str], low: Sequence[str], cues: Cues, opening
     if cues.verb_second or low[0] not in openings.prepositions:
         return False
     at = next((at for at, word in enumerate(low[:HEAD]) if word in openings.subjects), 0)
-    return at > 0 and not any(word[0].isupper() for word in words[1:at])
+    named = [word for word in words[1:at] if word[0].isupper()]
+    return at > 0 and (
+        not named or (low[0] in openings.places and len(named) == at - 1 and "'" not in low[at - 1])
+    )
 
 
 def _inverted_pronoun(text: str, words: Sequence[str], openings: Openings) -> bool:

@@ -25,6 +25,9 @@ _LABELLED = re.compile(
 )
 """A heading that stands in one line with the sentence below it."""
 
+_CUT = re.compile(r"\s(?:…|\.{3,})\W*$")
+"""By a page that shows no more of it to who does not pay."""
+
 _QUOTATION = frozenset('"“”„«»')
 _QUESTIONS = frozenset("?？؟՞፧;")
 
@@ -42,6 +45,7 @@ class Openings:
     subjects: frozenset[str] = frozenset()
     connectors: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     demonstratives: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
@@ -66,6 +70,7 @@ def _read() -> dict[str, Openings]:
             subjects=frozenset(kinds.get("subjects", ())),
             connectors=frozenset(kinds.get("connectors", ())),
             prepositions=frozenset(kinds.get("prepositions", ())),
+            places=frozenset(kinds.get("places", ())),
             joiners=frozenset(kinds.get("joiners", ())),
             demonstratives=frozenset(kinds.get("demonstratives", ())),
             verbs=frozenset(kinds.get("verbs", ())),
@@ -93,12 +98,15 @@ def openings_of(language: str | None) -> Openings:
 
 
 def barred(text: str, openings: Openings, *, alone: bool) -> bool:
-    """Whether a sentence is a question (asked, or only announced), a caption, a heading, a lead-in, a teaser or an instruction.
+    """Whether a sentence is a question (asked, or only announced), a caption, a heading, a lead-in, a teaser, an instruction, or cut.
 
-    A row of figures is none either ("3 goals, 2 assists."). What ends without a full stop is a heading or a caption where it is ``alone`` in its paragraph.
+    A row of figures is none either ("3 goals, 2 assists."). What is ``alone`` in its paragraph and ends without a full stop is a heading or
+    a caption, and what begins small there an item of a list.
     """
     last = text.rstrip(_CLOSERS)[-1:]
-    if last in _QUESTIONS or last in ":：" or (alone and last not in _ENDS and not _unspaced(last)):
+    if last in _QUESTIONS or last in ":：" or _CUT.search(text):
+        return True
+    if alone and ((last not in _ENDS and not _unspaced(last)) or _is_item(text)):
         return True
     if _unattributed(text) or _bracketed(text) or _LABELLED.match(text):
         return True
@@ -108,6 +116,12 @@ def barred(text: str, openings: Openings, *, alone: bool) -> bool:
         return True
     low = text[:200].lower().lstrip(OPENERS)
     return low.startswith(openings.teasers) or any(credit in low for credit in openings.credits)
+
+
+def _is_item(text: str) -> bool:
+    """Whether its first word is small, as in a list, where a sentence's is not."""
+    first = _WORD.match(text)
+    return first is not None and first.group().islower()
 
 
 def _unattributed(text: str) -> bool:

@@ -67,6 +67,10 @@ def shown(article: Article, sentences: int = 3, method: str = "newsrank") -> lis
         ("es", "Sin embargo, los barcos salen a mediodía."),
         ("en", "Engineers wanted all of that and two more ferries."),
         ("en", "All this was known to the town."),
+        ("en", "In Brindle, they closed the bridge."),
+        ("en", "On Monday, she closed the bridge."),
+        ("de", "Dadurch wird die Brücke wieder sicher."),
+        ("de", "In der Regel halten solche Brücken sechzig Jahre."),
         ("de", "Von Brindle aus sollen sie die Fähren gelenkt haben."),
         ("de", "Im Hafen will er am Montag mit Ingenieuren sprechen."),
         ("de", "Den Vertrag hat er im Mai unterschrieben."),
@@ -105,6 +109,7 @@ def test_what_points_back_needs_the_sentence_before(language: str, text: str) ->
     [
         ("en", "The bridge will stay shut for six weeks, Tom Reyes said."),
         ("en", "This week the town closed the bridge."),
+        ("en", "In Tom Reyes's office, he keeps a model of the bridge."),
         ("en", "In a report that came out on Monday, Tom Reyes blamed the salt."),
         ("en", "The 36-year-old harbour master Tom Reyes left at noon."),
         ("en", "Tom Reyes, the 36-year-old, left at noon."),
@@ -116,6 +121,7 @@ def test_what_points_back_needs_the_sentence_before(language: str, text: str) ->
         ("de", "Im Hafen soll es im Mai neue Fähren geben."),
         ("de", "Nach Angaben der Stadt will sich niemand an der Brücke festlegen, er müsste zahlen."),
         ("de", "Ein Lastwagen traf die Brücke und beschädigte sie schwer."),
+        ("de", "Dadurch, dass die Brücke zu ist, fahren mehr Fähren."),
         ("de", "All das, was die Stadt zahlt, steht im Haushalt."),
         ("de", "Der Bau ist teuer, soll aber im Mai enden."),
         ("nb", "De nye fergene går klokken tolv."),
@@ -173,6 +179,9 @@ def test_an_answer_needs_its_question() -> None:
         ("pt", "Clique aqui e veja a ponte."),
         ("it", "Leggi anche: il ponte è chiuso."),
         ("nl", "Lees ook: de brug is dicht."),
+        ("de", "Mit dabei ist der Hafenmeister der beliebtesten ..."),
+        ("en", "The harbour master said on Monday that the bridge …"),
+        ("en", "To order multiple copies of the Brindle Post, please write to its office."),
         ("en", "See what else the harbour has to offer."),
         ("en", "Summary Salt in the concrete shortens the life of a bridge."),
         ("de", "Fazit Salz im Beton verkürzt das Leben einer Brücke."),
@@ -184,6 +193,14 @@ def test_an_answer_needs_its_question() -> None:
 )
 def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str) -> None:
     assert barred(text, openings_of(language), alone=False)
+
+
+def test_an_item_of_a_list_is_no_line() -> None:
+    item = "from 1 January 2042 for lorries of more than twelve tonnes."
+    assert barred(item, openings_of("en"), alone=True)
+    assert not barred(item, openings_of("en"), alone=False), "the writer may write so"
+    assert not barred("eBridge sells tickets for the ferries.", openings_of("en"), alone=True)
+    assert not barred("橋は閉鎖された。", openings_of("ja"), alone=True)
 
 
 @pytest.mark.parametrize(
