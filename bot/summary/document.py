@@ -53,7 +53,7 @@ class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
 def worthwhile(article: Article) -> tuple[Span, ...]:
     """The sentences that a summary may choose from, in order, none across two paragraphs.
 
-    What tells no news is left out where anything else is left: corrections, greetings, an interviewer's questions.
+    What tells no news is left out where anything else is left: corrections, greetings, an interview but for what introduces it.
     """
     every = _without_dateline(article, split(article.text, article.language))
     spans = _telling(article, every) or every
@@ -82,8 +82,8 @@ def _behind(place: Span, span: Span) -> Span:
 
 def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
     silent = [*notes(article), *greetings(article), *questions(article)]
-    if answered := interview(article):
-        silent.append(answered)
+    if answers := interview(article):
+        silent.append(answers)
     return tuple(
         span
         for span in spans

@@ -146,19 +146,18 @@ ANSWERS = (
 )
 INTRODUCED = (
     "Ada Brill has looked after the bridges of Skarn for nineteen years, and on Friday she closed the oldest.",
-    "She talks about cracks and about the county.",
+    "She talks about cracks and about the county, whose office has not called her since then, and about what the repair may cost.",
 )
 
 
 def test_of_an_interview_the_lines_that_introduce_it_are_shown_and_no_answer():
     asked = [text for pair in zip(ASKED[0], ANSWERS, strict=True) for text in pair]
     article = read(*INTRODUCED, *asked)
-    found = interview(article)
-    assert found is not None
-    assert found.start == article.text.index(ASKED[0][0])
-    chosen = summarizer("newsrank")(article, sentences=3).sentences
-    assert [span.of(article.text) for span in chosen]
-    assert all(span.end <= found.start for span in chosen)
+    assert interview(article) is not None
+    for method in ("newsrank", "lead", "textrank"):
+        chosen = [span.of(article.text) for span in summarizer(method)(article, sentences=5).sentences]
+        assert set(chosen) & set(INTRODUCED)
+        assert not set(chosen) & set(ANSWERS)
     assert interview(read(*asked)) is None, "nothing introduces it"
 
 

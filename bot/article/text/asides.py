@@ -13,7 +13,7 @@ from bot.domain.model import Article, Span
 _LONGEST_NOTE = 800  # Characters.
 _LONGEST_QUESTION = 80  # Words.
 _LONGEST_GREETING = 300  # Characters.
-_INTRODUCES = 20  # Words.
+_INTRODUCES = 40  # Words.
 _MARKS = "?？؟"
 _CLOSERS = "\"'“”‘’»«)]*_ "
 _LABEL = re.compile(
