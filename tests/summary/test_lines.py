@@ -339,6 +339,7 @@ def test_the_news_is_told_and_not_the_scene_before_it() -> None:
     ("language", "scene"),
     [
         ("en", "It is just after eight on a grey morning at the harbour bridge of Brindle."),
+        ("en", "It’s around 8:00pm, and the harbour bridge of Brindle is still full of lorries."),
         ("en", "On a clear November morning the harbour bridge of Brindle lies in the sun."),
         ("en", "When I crossed the bridge of Brindle last year, I heard it creak."),
         ("de", "Es ist kurz nach acht Uhr an der Brücke von Brindle."),
