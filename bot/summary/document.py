@@ -31,15 +31,19 @@ ENOUGH_WORDS = 3
 class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
     """A sentence of the article's text; equal only to the one in the same place.
 
-    ``standfirst``: it is one of those in which an editor says what the article tells.
+    ``standfirst``: it is one of those in which an editor says what the article tells. ``answer``: it is of an interview, and
+    behind what introduces that.
     """
 
-    __slots__ = ("span", "standfirst")
+    __slots__ = ("answer", "span", "standfirst")
 
-    def __init__(self, text: str, span: Span, tokenizer: Tokenizer, *, standfirst: bool) -> None:
+    def __init__(
+        self, text: str, span: Span, tokenizer: Tokenizer, *, standfirst: bool, answer: bool
+    ) -> None:
         super().__init__(span.of(text), tokenizer)
         self.span = span
         self.standfirst = standfirst
+        self.answer = answer
 
     def __eq__(self, other: object) -> bool:
         # sumy rates by sentence in a dict: two places with the same words need two ratings.
@@ -53,7 +57,7 @@ class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
 def worthwhile(article: Article) -> tuple[Span, ...]:
     """The sentences that a summary may choose from, in order, none across two paragraphs.
 
-    What tells no news is left out where anything else is left: corrections, greetings, an interview but for what introduces it.
+    What tells no news is left out where anything else is left: corrections, greetings, an interviewer's questions.
     """
     every = _without_dateline(article, split(article.text, article.language))
     spans = _telling(article, every) or every
@@ -81,9 +85,7 @@ def _behind(place: Span, span: Span) -> Span:
 
 
 def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
-    silent = [*notes(article), *greetings(article), *questions(article)]
-    if answers := interview(article):
-        silent.append(answers)
+    silent = (*notes(article), *greetings(article), *questions(article))
     return tuple(
         span
         for span in spans
@@ -133,11 +135,13 @@ def document_model(article: Article, spans: tuple[Span, ...]) -> ObjectDocumentM
     tokenizer = Tokenizer(article.language)
     grouped: dict[int, list[Sentence]] = {}
     paragraph = 0
+    asked = interview(article)
     for span in spans:
         while paragraph < len(article.paragraphs) and article.paragraphs[paragraph].end <= span.start:
             paragraph += 1
         under = bool(article.standfirst) and _in_standfirst(article, span)
-        sentence = PlacedSentence(article.text, span, tokenizer, standfirst=under)
+        answer = asked is not None and asked.holds(span)
+        sentence = PlacedSentence(article.text, span, tokenizer, standfirst=under, answer=answer)
         grouped.setdefault(paragraph, []).append(sentence)
     if article.title and grouped:
         next(iter(grouped.values())).insert(0, Sentence(article.title, tokenizer, is_heading=True))

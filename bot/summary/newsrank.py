@@ -75,6 +75,7 @@ class Draft:
         self._title = [word for heading in document.headings for word in heading.words]
         self._openings = openings_of(language)
         self._under = [getattr(one, "standfirst", False) for one in document.sentences]
+        self._answers = [getattr(one, "answer", False) for one in document.sentences]
         cues = cues_for(language) or WORDLESS
         each = zip(self._texts, self._words, self._under, strict=True)
         self._opens = [
@@ -123,17 +124,17 @@ class Draft:
         """Which sentences are unfit and what each needs: first all that an editor asks for, in the end nothing."""
         free, alone = [False] * len(self._texts), [_NOTHING] * len(self._texts)
         unfit, needs = self.unfit(), self.needs()
-        told = [
-            said or withholds(text, self._openings)
-            for said, text in zip(self._headline.told, self._texts, strict=True)
-        ]
+        told, silent = self._headline.told, [withholds(text, self._openings) for text in self._texts]
         scenes = [
             scene and not under for scene, under in zip(self._headline.scenes, self._under, strict=True)
         ]
-        if any(told) or any(scenes):
+        telling = [any(each) for each in zip(unfit, self._answers, silent, strict=True)]
+        strict = [any(each) for each in zip(telling, told, scenes, strict=True)]
+        if strict != telling:
             known = frozenset(at for at, one in enumerate(told) if one)
-            strict = [any(each) for each in zip(unfit, told, scenes, strict=True)]
             yield strict, self.opened(strict, [need - known for need in needs])
+        if telling != unfit:
+            yield telling, self.opened(telling, needs)
         yield unfit, self.opened(unfit, needs)
         yield unfit, alone
         yield free, alone

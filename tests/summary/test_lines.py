@@ -335,6 +335,13 @@ def test_the_news_is_told_and_not_the_scene_before_it() -> None:
     assert news in found
 
 
+def test_what_leans_on_a_scene_goes_with_it() -> None:
+    scene = "It is just after eight on a grey morning at the harbour bridge of Brindle."
+    leaning = "It lies in the sun, and two of its piers are cracked."
+    found = shown(an_article(f"{scene} {leaning}", *TOWN, title=BRIDGE))
+    assert leaning not in found
+
+
 @pytest.mark.parametrize(
     ("language", "scene"),
     [
