@@ -28,6 +28,9 @@ _LABELLED = re.compile(
 _CUT = re.compile(r"\s(?:…|\.{3,})\W*$")
 """By a page that shows no more of it to who does not pay."""
 
+_TAIL = 12
+"""Characters of a text in which it breaks off."""
+
 _QUOTATION = frozenset('"“”„«»')
 _QUESTIONS = frozenset("?？؟՞፧;")
 
@@ -104,7 +107,7 @@ def barred(text: str, openings: Openings, *, alone: bool) -> bool:
     a caption, and what begins small there an item of a list.
     """
     last = text.rstrip(_CLOSERS)[-1:]
-    if last in _QUESTIONS or last in ":：" or _CUT.search(text):
+    if last in _QUESTIONS or last in ":：" or _CUT.search(text[-_TAIL:]):
         return True
     if alone and ((last not in _ENDS and not _unspaced(last)) or _is_item(text)):
         return True
