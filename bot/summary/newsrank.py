@@ -124,17 +124,17 @@ class Draft:
         """Which sentences are unfit and what each needs: first all that an editor asks for, in the end nothing."""
         free, alone = [False] * len(self._texts), [_NOTHING] * len(self._texts)
         unfit, needs = self.unfit(), self.needs()
-        told, silent = self._headline.told, [withholds(text, self._openings) for text in self._texts]
+        told = self._headline.told
         scenes = [
             scene and not under for scene, under in zip(self._headline.scenes, self._under, strict=True)
         ]
-        telling = [any(each) for each in zip(unfit, self._answers, silent, strict=True)]
-        strict = [any(each) for each in zip(telling, told, scenes, strict=True)]
-        if strict != telling:
+        silent = self.silent(unfit)
+        strict = [any(each) for each in zip(silent, told, scenes, strict=True)]
+        if strict != silent:
             known = frozenset(at for at, one in enumerate(told) if one)
             yield strict, self.opened(strict, [need - known for need in needs])
-        if telling != unfit:
-            yield telling, self.opened(telling, needs)
+        if silent != unfit:
+            yield silent, self.opened(silent, needs)
         yield unfit, self.opened(unfit, needs)
         yield unfit, alone
         yield free, alone
@@ -146,6 +146,11 @@ class Draft:
             not found or barred(text, self._openings, alone=alone and not under)
             for text, found, alone, under in each
         ]
+
+    def silent(self, unfit: list[bool]) -> list[bool]:
+        """Those, and the ones that tell no news themselves: an interview's answers, and see :func:`~openings.withholds`."""
+        each = zip(unfit, self._answers, self._texts, strict=True)
+        return [bad or answer or withholds(text, self._openings) for bad, answer, text in each]
 
     def needs(self) -> list[frozenset[int]]:
         """For each sentence the ones that it cannot do without."""
