@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.quotes.speakers import Speaker
+from bot.quotes.attribution.verbs import Attribution
+from bot.quotes.people.speakers import Speaker
 from bot.quotes.uncased import Spoken
-from bot.quotes.verbs import Attribution
 from bot.text.cues import Cues, Words
 from bot.text.quotation_marks import Quotation
 from bot.text.tokens import Token

@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.model import Article, Quote, Span
-from bot.quotes.ahead import announced
-from bot.quotes.attribution import (
+from bot.quotes.attribution.ahead import announced
+from bot.quotes.attribution.beside import (
     about,
     asked,
     attributed,
@@ -28,13 +28,13 @@ from bot.quotes.attribution import (
     reported,
     signed_below,
 )
+from bot.quotes.attribution.subjects import is_long
+from bot.quotes.attribution.verbs import Attribution, is_impersonal
+from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
 from bot.quotes.insertions import dash_quotations, without_insertions
-from bot.quotes.speakers import Speakers
-from bot.quotes.subjects import is_long
+from bot.quotes.people.speakers import Speakers
 from bot.quotes.uncased import Spoken, is_uncased, spoken
-from bot.quotes.verbs import Attribution, is_impersonal
-from bot.quotes.wordings import handed_on
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.quotes.names import is_full_name, is_ordinary, name_start, particles_end, run_end
-from bot.quotes.roles import age_of
+from bot.quotes.phrases.names import is_full_name, is_ordinary, name_start, particles_end, run_end
+from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.quotes.descriptions import described_behind, described_on, joined_roles, named_beside
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.names import name_start
-from bot.quotes.subjects import is_known, is_somebody, main_subject, unelided
+from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, unelided
+from bot.quotes.phrases.descriptions import described_behind, described_on, joined_roles, named_beside
+from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
+from bot.quotes.phrases.names import name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.subjects import ASIDE, ahead_of, is_plain_verb, is_somebody, main_subject, speech_of
-from bot.quotes.verbs import Attribution, behind_verb
+from bot.quotes.attribution.subjects import (
+    ASIDE,
+    ahead_of,
+    is_plain_verb,
+    is_somebody,
+    main_subject,
+    speech_of,
+)
+from bot.quotes.attribution.verbs import Attribution, behind_verb
+from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.ahead import ahead, subject_of
-from bot.quotes.descriptions import described_back, described_on, named_beside
-from bot.quotes.mentions import Mention, pronoun_of, reading_back, reading_on
-from bot.quotes.names import is_full_name, name_start
-from bot.quotes.subjects import (
+from bot.quotes.attribution.ahead import ahead, subject_of
+from bot.quotes.attribution.subjects import (
     REACH,
     denied,
     is_plain_verb,
@@ -19,8 +16,11 @@ from bot.quotes.subjects import (
     says,
     verb_of,
 )
-from bot.quotes.verbs import Attribution, accord, accords, inverted
-from bot.quotes.wordings import closed, handed_on, received, speech_behind, worded
+from bot.quotes.attribution.verbs import Attribution, accord, accords, inverted
+from bot.quotes.attribution.wordings import closed, handed_on, received, speech_behind, worded
+from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
+from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_back, reading_on
+from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

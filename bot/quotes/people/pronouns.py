@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.domain.model import Span
-from bot.quotes.people import Person
-from bot.quotes.subjects import is_plain_verb, says, verb_of
+from bot.quotes.attribution.subjects import is_plain_verb, says, verb_of
+from bot.quotes.people.cast import Person
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

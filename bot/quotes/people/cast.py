@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.model import Span
-from bot.quotes.names import (
+from bot.quotes.phrases.names import (
     SUFFIXES,
     is_full_name,
     is_noun,
@@ -18,7 +18,7 @@ from bot.quotes.names import (
     same_country,
     unaccented,
 )
-from bot.quotes.roles import role_beside, roles_beside
+from bot.quotes.phrases.roles import role_beside, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.descriptions import described_back, described_on
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.roles import age_of
-from bot.quotes.subjects import (
+from bot.quotes.attribution.subjects import (
     ASIDE,
     REACH,
     ahead_of,
@@ -21,7 +18,7 @@ from bot.quotes.subjects import (
     speech_of,
     subject_ending,
 )
-from bot.quotes.verbs import (
+from bot.quotes.attribution.verbs import (
     Attribution,
     accord,
     accords,
@@ -31,7 +28,10 @@ from bot.quotes.verbs import (
     is_impersonal,
     quoted_ahead,
 )
-from bot.quotes.wordings import claimed, heard, quoted_as, recited
+from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited
+from bot.quotes.phrases.descriptions import described_back, described_on
+from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
+from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.names import is_full_name, name_start
+from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
+from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

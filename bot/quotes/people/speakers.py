@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Article, Span
-from bot.quotes.descriptions import head_of, is_elided, named_beside
-from bot.quotes.mentions import Mention, pronoun_of, reading_on
-from bot.quotes.names import is_noun, name_start, run_end
-from bot.quotes.people import People, Person
-from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, nobody, rank_of, unnamed
-from bot.quotes.roles import age_of
-from bot.quotes.subjects import main_subject, says
-from bot.quotes.verbs import Attribution, inverted
+from bot.quotes.attribution.subjects import main_subject, says
+from bot.quotes.attribution.verbs import Attribution, inverted
+from bot.quotes.people.cast import People, Person
+from bot.quotes.people.pronouns import Antecedents, Sighting, is_behind_verb, nobody, rank_of, unnamed
+from bot.quotes.phrases.descriptions import head_of, is_elided, named_beside
+from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
+from bot.quotes.phrases.names import is_noun, name_start, run_end
+from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token, tokens
 
