@@ -42,6 +42,8 @@ class Cues:
     saying: Words = NONE
     ask: Words = NONE
     between: Words = NONE
+    clitics: Words = NONE
+    resumes: Words = NONE
     passive: Words = NONE
     unsaid: Words = NONE
     accord: Words = NONE
@@ -134,6 +136,7 @@ class Cues:
     no_mood: Words = NONE
     finite: Words = NONE
     copulas: Words = NONE
+    becomes: Words = NONE
     own: Words = NONE
     origins: Words = NONE
     halves: Words = NONE

@@ -246,7 +246,17 @@ def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
 def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """Whether "report" or "call" is a thing here."""
     small = cues.capital_nouns and not found[verb].is_capital
-    return verb > 0 and not small and found[verb - 1].lower in cues.determiners
+    return (
+        verb > 0
+        and not small
+        and found[verb - 1].lower in cues.determiners
+        and not _behind_clitic(found, verb, cues)
+    )
+
+
+def _behind_clitic(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Read "Ana Lemos la llamó": between a name and its verb the article is a pronoun."""
+    return verb > 1 and found[verb - 1].lower in cues.clitics and found[verb - 2].is_capital
 
 
 def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
@@ -260,7 +270,7 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     token = found[verb]
     if (told := _by_the_verb(found, verb, cues)) is not None:
         return told
-    last = verb - 1
+    last = verb - 1 - _behind_clitic(found, verb, cues)
     while last >= 0 and lies_between(found[last], cues):
         last -= 1
     last -= last > 0 and found[last].lower in cues.lets  # "Lee ließ erklären"

@@ -17,7 +17,7 @@ from bot.quotes.attribution.subjects import (
     verb_of,
 )
 from bot.quotes.attribution.verbs import Attribution, accord, accords, inverted
-from bot.quotes.attribution.wordings import closed, handed_on, received, speech_behind, worded
+from bot.quotes.attribution.wordings import closed, handed_on, received, relayed, speech_behind, worded
 from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_back, reading_on
 from bot.quotes.phrases.names import is_full_name, name_start
@@ -308,7 +308,7 @@ def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attributio
     verb = verb_of(found, mention.last + 1, cues)
     if verb is None or denied(found, mention.last + 1, verb, cues):
         return None
-    return Attribution(found[verb], mention)
+    return relayed(found, verb, cues) or Attribution(found[verb], mention)
 
 
 def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

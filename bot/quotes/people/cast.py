@@ -396,5 +396,5 @@ class People:
 
 def _drop_trade(person: Person) -> None:
     """Leave out the noun that opens a sentence, as the article has it elsewhere: "Lamplighter Ann Lee"."""
-    if all(len(name.split()) > 2 for name in person.names):
-        person.names = Counter({name.partition(" ")[2]: count for name, count in person.names.items()})
+    longer = {name: count for name, count in person.names.items() if len(name.split()) > 2}
+    person.names = Counter({name.partition(" ")[2]: count for name, count in longer.items()})

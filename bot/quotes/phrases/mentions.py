@@ -186,7 +186,8 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
             return Mention(first, last - 1, "description")
         return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
-        return Mention(first, _with_owner(found, last - 1, cues), "description")
+        end = _with_owner(found, last - 1, cues)
+        return _behind_owner(found, last + 1, end, cues) or Mention(first, end, "description")
     return None
 
 
@@ -236,11 +237,24 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
     if not _in_phrase(found, at, cues):
         return None
     joint = _joint(found, first, cues)
+    if (named := _behind_owner(found, first, at, cues)) is not None:
+        return named
     if _belongs(found, joint, cues):
         return _head_back(found, joint, at, cues, owners - 1)
     if _is_role(found[at], cues):
         return _description_back(found, first, at, cues)
     return _name_back(found, first, at, cues)
+
+
+def _behind_owner(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:
+    """The name in "U.S. Attorney for Corvia Ann Lee": behind the owner of the office stands whoever holds it."""
+    if not 1 < first <= at or found[first - 1].lower not in cues.belongs:
+        return None
+    if found[first - 2].lower not in cues.titles:
+        return None
+    start = name_start(found, first, at + 1, cues)
+    full = start > first and found[start].lower in cues.given and is_full_name(found, start, at + 1, cues)
+    return Mention(start, at, "name") if full else None
 
 
 def _joint(found: Sequence[Token], first: int, cues: Cues) -> int:

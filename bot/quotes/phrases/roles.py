@@ -68,8 +68,12 @@ def _may_act(token: Token, cues: Cues) -> bool:
 
 
 def _predicate(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
-    """The role of "Lee is mayor of the old town" and, where the verb is second, of "Head of the works is Lee"."""
-    if end + 1 < len(found) and found[end].lower in cues.copulas:
+    """The role of "Lee is mayor of the old town", "Lee, who became mayor" and, where the verb is second, of "Head of the works is Lee"."""
+    if end + 2 < len(found) and found[end].text == "," and found[end + 1].lower in cues.who:
+        end += 2
+    if end + 1 < len(found) and (found[end].lower in cues.copulas or found[end].lower in cues.becomes):
+        if found[end].lower in cues.becomes and found[end + 1].lower in cues.articles - cues.definite:
+            return set()  # "is a mother", as others are
         start = end + 1 + (found[end + 1].lower in cues.articles)
         return _role_words(found, start, min(len(found), start + 3), cues)
     if cues.verb_second and 0 < first - 1 < _ROLE and found[first - 1].lower in cues.copulas:
