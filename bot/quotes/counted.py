@@ -131,7 +131,7 @@ def is_shown(found: Sequence[Token], at: int, told: Attribution | None, cues: Cu
     """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
     if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
         return True
-    if _hangs_on(found, at, cues.boards, cues):
+    if _hangs_on(found, at, cues.boards, cues) or _is_named_work(found, at, cues):
         return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
@@ -141,6 +141,13 @@ def is_shown(found: Sequence[Token], at: int, told: Attribution | None, cues: Cu
     behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
     beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
     return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
+
+
+def _is_named_work(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read `in his book "…"`, whoever says it; not `they show "…"`."""
+    if at < 2 or found[at - 1].lower not in cues.works - cues.wordings:
+        return False
+    return found[at - 2].lower not in cues.pronouns
 
 
 def _hangs_on(found: Sequence[Token], at: int, nouns: Words, cues: Cues) -> bool:

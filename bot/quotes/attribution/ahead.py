@@ -9,6 +9,7 @@ from bot.quotes.attribution.subjects import (
     REACH,
     ahead_of,
     before_day,
+    is_long,
     is_somebody,
     is_supposed,
     is_unsaid,
@@ -31,6 +32,7 @@ from bot.quotes.attribution.verbs import (
 from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited
 from bot.quotes.phrases.descriptions import described_back, described_on
 from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
+from bot.quotes.phrases.names import ends_abstract, is_short
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -219,10 +221,13 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Read "And from Ann Lee:", which has no verb."""
+    """Read "And from Ann Lee:", which has no verb, and "… von Ann Lee, der Chefin:"."""
     place = next((n for n in range(min(at, _TITLE_LINE)) if found[n].lower in cues.senders), None)
     mention = reading_on(found, place + 1, cues) if place is not None else None
-    return mention if mention and mention.kind == "name" and mention.last + 2 == at else None
+    if mention is None or mention.kind != "name":
+        return None
+    described = found[mention.last + 1].text == "," and found[mention.last + 2].lower in cues.oblique
+    return mention if described or mention.last + 2 == at else None
 
 
 def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
@@ -280,23 +285,38 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     if words & cues.passive:
         by = next((n for n in range(verb, at) if found[n].lower in cues.by), None)
         return Attribution(token, reading_on(found, by + 1, cues) if by is not None else None)
-    before = last
-    while before >= 0 and found[before].text in _DASHES:
-        before -= 1
-    if last < 0 or (before >= 0 and found[before].quotation is not None):
-        told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(token, None)
-        adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
-        return Attribution(token, main_subject(found, before, cues)) if adds else told
+    if (told := _behind_quotation(found, verb, last, at, cues)) is not None:
+        return told
     subject = subject_ending(found, before_day(found, last, cues), cues)
     if _another_speaks(found, verb, at, cues) or is_supposed(found, subject, cues):
         return Attribution(token, None)
     if cues.verb_second and (token.lower in cues.compare or not _may_say(found, subject, cues)):
         subject = behind_verb(found, verb, cues)
-        subject = subject if is_somebody(found, subject, cues) else _framed(found, verb, cues)
+        if not is_somebody(found, subject, cues) and not _leads_on(found, subject, at, cues):
+            subject = _framed(found, verb, cues) or _opening(found, verb, last, cues)
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
     return Attribution(token, subject)
+
+
+def _behind_quotation(
+    found: Sequence[Token], verb: int, last: int, at: int, cues: Cues
+) -> Attribution | None:
+    """Read `"…", said X, "…"`, where the verb opens the sentence or follows other words, and `the paper "…" wrote:`."""
+    before = last
+    while before >= 0 and found[before].text in _DASHES:
+        before -= 1
+    if before >= 0 and found[before].quotation is None:
+        return None
+    if before == last > 0 and not is_long(found[last]) and found[last - 1].is_capital:
+        paper = reading_back(found, last - 1, cues) or described_back(found, last - 1, cues)
+        first = paper.first - (paper.first > 0 and paper.kind == "name") if paper is not None else 0
+        if paper is not None and found[first].lower in cues.articles:
+            return Attribution(found[verb], Mention(first, last, "description"))
+    told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(found[verb], None)
+    adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
+    return Attribution(found[verb], main_subject(found, before, cues)) if adds else told
 
 
 def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
@@ -324,7 +344,7 @@ def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """
     if not cues.verb_second or verb == 0 or verb + 1 >= len(found):
         return False
-    leads = found[0].lower in cues.prepositions and all(found[n].is_word for n in range(verb))
+    leads = found[0].lower in cues.prepositions | cues.joins and all(found[n].is_word for n in range(verb))
     return found[verb + 1].lower in cues.he or (leads and found[verb + 1].lower in cues.she)
 
 
@@ -343,6 +363,36 @@ def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     mention = main_subject(found, verb - 1, cues)
     alone = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
     return mention if alone else None
+
+
+def _leads_on(found: Sequence[Token], subject: Mention | None, at: int, cues: Cues) -> bool:
+    """Whether a description ends at the colon of "In dem Brief schreiben die Eltern:", so that they write."""
+    described = subject is not None and subject.kind == "description"
+    if not described or subject is None or found[subject.first].lower in cues.oblique:
+        return False
+    return subject.last + 2 == at and found[at - 1].text == ":"
+
+
+def _opening(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
+    """Read "Anwohner berichteten" and "Die HWG teilt": what opens the sentence, if nothing behind the verb can be its subject."""
+    if verb + 1 >= len(found) or not _goes_on_without(found[verb + 1], found[last], cues):
+        return None
+    name = last - (found[last].quotation is not None and not is_long(found[last]))  # die Zeitung „Hafenblatt“
+    first = int(found[0].lower in cues.articles)
+    if name < first or last - first > _CLOSE or found[0].lower in cues.oblique:
+        return None
+    words = found[first : name + 1]
+    lists = (cues.openers, cues.times, cues.days, cues.reception, cues.wordings, cues.speeches)
+    nouns = all(token.is_capital and not any(token.lower in one for one in lists) for token in words)
+    return Mention(0, last, "description") if nouns and not ends_abstract(found[name].lower) else None
+
+
+def _goes_on_without(behind: Token, before: Token, cues: Cues) -> bool:
+    """Whether what stands right behind a verb is no subject: a mark, a preposition or an object; short forms are no adverbs."""
+    if is_short(before):
+        return not behind.is_capital
+    lists = (cues.prepositions, cues.joins, cues.oblique)
+    return behind.text in ",:" or any(behind.lower in words for words in lists)
 
 
 def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:

@@ -8,6 +8,7 @@ from bot.quotes.attribution.ahead import ahead, subject_of
 from bot.quotes.attribution.subjects import (
     REACH,
     denied,
+    is_long,
     is_plain_verb,
     is_somebody,
     lies_between,
@@ -59,7 +60,8 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
         told = _named_before(found, at, cues) or told
     if told is None and cues.verb_second and not comma:
-        told = _object_first(found, at, cues) or (handed_on(found, cues, at + 1) if at == 0 else None)
+        words = at + 1 + (at + 1 < len(found) and found[at + 1].text in _LONG_DASHES)
+        told = _object_first(found, at, cues) or (handed_on(found, cues, words) if at == 0 else None)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
@@ -188,7 +190,8 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
         told = _half_behind(found, first, cues)
     if told is not None:
         return told
-    verb = over_between(found, first, cues)
+    so = found[first].lower in cues.compare and first + 1 < len(found) and says(found, first + 1, cues)
+    verb = over_between(found, first + so, cues)
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
     if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
@@ -207,7 +210,7 @@ def _half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution |
     for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
         if found[verb].lower in participles:
             return Attribution(found[verb], mention)
-        if found[verb].quotation is not None or found[verb].text in ".;:":
+        if is_long(found[verb]) or found[verb].text in ".;:":
             break
     return None
 

@@ -243,7 +243,8 @@ def main_subject(found: Sequence[Token], before: int, cues: Cues) -> Mention | N
     mention = _first_phrase(found, first, before, cues)
     if mention is None:
         comma = next((n for n in range(first, min(before, first + REACH)) if found[n].text == ","), None)
-        mention = _first_phrase(found, comma + 1, before, cues) if comma is not None else None
+        opens = comma is not None and found[comma + 1].lower not in cues.oblique
+        mention = _first_phrase(found, comma + 1, before, cues) if opens and comma is not None else None
     if mention is None and cues.verb_second:
         mention = _behind_finite(found, first, before, cues)
     return mention

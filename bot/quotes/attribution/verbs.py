@@ -189,15 +189,15 @@ def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
             return None
         return _source(found, behind + 1, cues)
     if verb > 1 and _leads_to_source(found, 0, cues):
-        mention = _source(found, 1, cues)
-        whole = mention and (mention.last == verb - 1 or mention.kind == "pronoun")
-        return mention if whole else None
+        for mention in (_source(found, 1, cues), described_behind(found, 1, cues)):
+            if mention and (mention.last == verb - 1 or mention.kind == "pronoun"):
+                return mention
     return None
 
 
 def _source(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """Somebody or something behind "in": of "a statement by X" and of "his statement" whoever made it."""
-    if found[at].lower in cues.theirs:
+    if found[at].lower in cues.theirs or found[at].lower in cues.she_forms:
         return Mention(at, at, "pronoun")
     mention = reading_on(found, at, cues) or described_behind(found, at, cues)
     if mention is None or mention.kind != "description" or mention.last + 1 >= len(found):

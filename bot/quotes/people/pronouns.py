@@ -144,8 +144,10 @@ class Antecedents:
         In German they may be any nouns. In Spanish and French, where first names are better known, two of
         them; a word alone is often a surname.
         """
-        if sighting.rank != "other" or sighting.person is None or sighting.person.surely(self._cues):
+        if sighting.person is None or sighting.person.surely(self._cues):
             return False
+        if sighting.rank != "other":
+            return self._cues.capital_nouns and sighting.person.shaky  # "Scharfe Kritik"
         return self._cues.capital_nouns or (self._cues.inverts and bool(sighting.person.first))
 
     def _rest_of_paragraph(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:

@@ -379,6 +379,8 @@ class Speakers:
         found = self._antecedents.meant(pronoun, token.start)
         if found is None or found.person is None:
             return None
+        if pronoun != pronoun_of(token) and not found.person.has_a_sex(self.cues):
+            return None  # "ihrer" may be "their"
         return Speaker(found.name or found.span, found.person.name, found.person)
 
 

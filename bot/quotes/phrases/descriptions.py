@@ -179,7 +179,7 @@ def _is_plain(token: Token, cues: Cues) -> bool:
     if not token.is_word or token.text[0].isdecimal() or (cues.is_adverb(word) and not token.is_capital):
         return word == "'s"
     lists = (
-        cues.say, cues.call, cues.saying, cues.between, cues.unsaid, cues.pronouns, cues.stops, cues.who,
+        cues.say, cues.say_it, cues.call, cues.saying, cues.between, cues.unsaid, cues.pronouns, cues.stops, cues.who,
         cues.conjunctions, cues.times, cues.days, cues.articles,
     )  # fmt: skip
     return not any(word in words for words in lists)

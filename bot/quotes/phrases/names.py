@@ -14,9 +14,10 @@ LONGEST = 5
 
 _NOUNS = (
     "er", "or", "ist", "eur", "scout", "ent", "ant", "ar", "at", "ling", "nom", "graf", "te", "in",
-    "isten", "enten", "anten", "oren", "ung", "heit", "keit", "schaft", "tion", "tät", "ismus", "ium",
+    "isten", "enten", "anten", "oren", "ium",
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
+_ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät", "ismus")
 _QUALITIES = (
     "ige", "iger", "iges", "igen", "liche", "licher", "liches", "lichen", "ische", "ischer", "isches", "ischen",
     "ive", "iver", "ives", "iven", "bare", "barer", "bares", "baren", "lose", "loser", "loses", "losen",
@@ -143,6 +144,11 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
 
 
+def is_short(token: Token) -> bool:
+    """Whether it is the short form of a body: "HWG", "AStA"."""
+    return (len(token.text) > 1 and token.text.isupper()) or _is_short_form(token)
+
+
 def _is_short_form(token: Token) -> bool:
     """Whether a body's short form has small letters, too: "AStA"."""
     return sum(map(str.isupper, token.text)) >= _CAPITALS and not token.text.isupper()
@@ -184,7 +190,12 @@ def is_noun_like(word: str, cues: Cues) -> bool:
     """Whether a word that is no known first name is joined or ends like a German noun ("regatta-sieger", "trendscout")."""
     if "-" in word:
         return not any(part in cues.given for part in word.split("-"))
-    return len(word) >= _NOUN and word.endswith(_NOUNS)
+    return len(word) >= _NOUN and word.endswith(_NOUNS + _ABSTRACT)
+
+
+def ends_abstract(word: str) -> bool:
+    """Whether it ends like a German noun for what nobody is: "Forderung", "Bereitschaft"."""
+    return word.endswith(_ABSTRACT)
 
 
 def is_quality(word: str, cues: Cues) -> bool:
