@@ -14,6 +14,8 @@ from bot.text.tokens import Token
 
 _REACH = 14
 """Tokens behind a verb that are looked at for whom it quotes."""
+_PHRASE = 3
+"""Words of "in tears" between a verb and the name of its subject."""
 _ASIDE = 6
 """Tokens within which an aside right behind a verb ends."""
 
@@ -252,9 +254,40 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     if mention is None or mention.kind == "description":
         told = described_on(found, at, cues)
         mention = told if told and (mention is None or told.kind == "name") else mention
+    if (
+        mention is None
+        and cues.inverts
+        and not cues.name_forms
+        and (name := _over_phrase(found, at, cues)) is not None
+    ):
+        return name
     if mention is None and cues.articles and (cues.inverts or cues.verb_second):
         return _before_mark(found, at, cues)
     return mention
+
+
+def _over_phrase(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The full name behind the few small words of "racconta in lacrime Ann Lee" and "uvedl u soudu Ann Lee"."""
+    end = at
+    while end < len(found) and end - at < _PHRASE and found[end].is_word and found[end].text.islower():
+        end += 1
+    lists = (
+        cues.prepositions,
+        cues.owners,
+        cues.belongs,
+        cues.articles,
+        cues.conjunctions,
+        cues.say,
+        cues.who,
+    )
+    if end == at or end >= len(found) or any(found[end - 1].lower in one for one in lists):
+        return None
+    mention = reading_on(found, end, cues)
+    named = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
+    titled = any(
+        token.lower in one for token in found[at:end] for one in (cues.titles, cues.groups, cues.he, cues.she)
+    )
+    return mention if named and not titled else None
 
 
 def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:

@@ -109,6 +109,18 @@ class Antecedents:
         named = any(one.person is found.person and one.span.start > at and one.name is None for one in here)
         return None if named else found
 
+    def going_on(self, at: int) -> Sighting | None:
+        """Whoever spoke last before character ``at``, if nobody else is surely named since."""
+        here = bisect_right(self._starts, at) - 1
+        for number in range(here, max(-1, here - SENTENCES), -1):
+            if self._paragraph[here] - self._paragraph[number] > PARAGRAPHS:
+                break
+            for one in sorted(self._seen[number], key=lambda one: -one.span.start):
+                sure = one.person is None or one.person.surely(self._cues)
+                if one.span.end <= at and sure:
+                    return one if one.rank == "speaker" and one.person else None
+        return None
+
     def latest(self, pronoun: str, at: int) -> Sighting | None:
         """Whom a sentence named last, this one or the one before: "dieser" is not the subject."""
         here = bisect_right(self._starts, at) - 1

@@ -359,6 +359,8 @@ class Speakers:
         ) not in self.cues.pronouns:
             last = self._antecedents.of(None, token.start)
             if last is None or last.person is None or last.rank not in {"speaker", "subject"}:
+                last = self._antecedents.going_on(token.start)
+            if last is None or last.person is None:
                 return None
             return Speaker(last.name or last.span, last.person.name, last.person)
         pronoun = pronoun_of(token)
