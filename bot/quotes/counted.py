@@ -73,6 +73,9 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
         return False
     size = len(words)
+    bare = said.told is None or said.told.mention is None
+    if bare and words[-1][-1] == "," and _is_title([*words[:-1], words[-1][:-1] or ","], cues):
+        return False
     if said.told is None:
         return size > MIN_WORDS
     named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word

@@ -179,6 +179,8 @@ class Antecedents:
             return False
         if not _rivals(chosen, fitting):
             return True
+        if chosen.rank != "other" and chosen.person.speaks and not _speaking(chosen, fitting):
+            return True
         if not chosen.person.has_a_sex(self._cues):
             return False
         # Of two whose sex is known one has to speak; a name that tells none is often no person's.
@@ -200,6 +202,15 @@ class Antecedents:
 def _rivals(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
     """Whether somebody else is among them."""
     return any(one.person is not chosen.person for one in seen)
+
+
+def _speaking(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
+    """Whether anybody else among them has no name, or speaks anywhere in the article."""
+    return any(
+        one.person is None or one.person.speaks or not one.person.name
+        for one in seen
+        if one.person is not chosen.person
+    )
 
 
 def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: bool) -> Rank:
