@@ -95,7 +95,9 @@ class Antecedents:
                 passed = [
                     one for one in passed if one.rank != "other" or one.span.start >= self._starts[here]
                 ]
-            return None if chosen.rank == "other" or _rivals(chosen, passed) else chosen
+            speaks = pronoun is not None and chosen.person is not None and chosen.person.speaks
+            rivals = _speaking(chosen, passed) if speaks else _rivals(chosen, passed)
+            return None if chosen.rank == "other" or rivals else chosen
         if not passed or _rivals(passed[0], passed):
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
@@ -205,11 +207,10 @@ def _rivals(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
 
 
 def _speaking(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
-    """Whether anybody else among them has no name, or speaks anywhere in the article."""
+    """Whether anybody else among them has no name, does anything there, or speaks anywhere in the article."""
+    others = [one for one in seen if one.person is not chosen.person]
     return any(
-        one.person is None or one.person.speaks or not one.person.name
-        for one in seen
-        if one.person is not chosen.person
+        one.person is None or not one.person.name or one.person.speaks or one.rank != "other" for one in others
     )
 
 
