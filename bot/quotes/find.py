@@ -44,6 +44,8 @@ MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
 
 
+PLAIN = 1
+"""Sentences about nobody between a report and the words that go on with it."""
 PARAGRAPH = "\n\n"
 HEADING = 2
 """Words of four letters or more that a heading has to share with what it repeats."""
@@ -271,6 +273,7 @@ class _Desk:
 
     def _reported(self, number: int, place: int, said: Said, last: Said | None) -> Said | None:
         """Who speaks in the sentence before ``place``, or in those whose report it goes on with."""
+        plain = 0
         for at in range(place - 1, -1, -1):
             before, start = self._found[number][at], self._sentences[number][at].start
             if last is not None and last.quotation.end > start:
@@ -284,7 +287,9 @@ class _Desk:
                 told = told or self._speakers.lone(before)
             if told is not None:
                 return Said(said.quotation, told, self._speakers.who(before, told))
-            if not goes_on and not (self._is_within(number, last) and self._speakers.passes_over(before)):
+            plain += not goes_on
+            within = plain <= PLAIN or self._is_within(number, last)
+            if not goes_on and not (within and self._speakers.passes_over(before)):
                 return None
         return self._near(number, last)
 

@@ -125,12 +125,22 @@ def _apposition(found: Sequence[Token], end: int, cues: Cues) -> tuple[int, int]
             return None
         at += 1
     closed = at >= len(found) or found[at].text in ",.;:()—–"
+    if _names_another(found, end + 1, at, cues):
+        return None
     opens = found[end + 1]
     if cues.title_endings and not _opens_with_title(found, end + 1, at, cues):
         return None
     describes = opens.lower in cues.articles or opens.lower in cues.titles or opens.lower in cues.modifiers
     titled = opens.is_capital and any(token.lower in cues.titles for token in found[end + 1 : end + 4])
     return (end + 1, at) if closed and (describes or titled) and at > end + 1 else None
+
+
+def _names_another(found: Sequence[Token], start: int, stop: int, cues: Cues) -> bool:
+    """Whether the phrase is the title and name of the next one of a list: "Mayor Bo Lee, former Mayor Ann Lee,"."""
+    return any(
+        found[n].lower in cues.given and found[n - 1].lower in cues.titles and found[n + 1].is_capital
+        for n in range(start + 1, stop - 1)
+    )
 
 
 def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] | None:
