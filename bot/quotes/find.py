@@ -45,7 +45,7 @@ MOOD_REACH = 14
 
 
 PLAIN = 1
-"""Sentences about nobody between a report and the words that go on with it."""
+"""Sentences about nobody between a report and the words of its paragraph that go on with it."""
 PARAGRAPH = "\n\n"
 HEADING = 2
 """Words of four letters or more that a heading has to share with what it repeats."""
@@ -273,7 +273,7 @@ class _Desk:
 
     def _reported(self, number: int, place: int, said: Said, last: Said | None) -> Said | None:
         """Who speaks in the sentence before ``place``, or in those whose report it goes on with."""
-        plain = 0
+        plain = 0 if said.quotation.start < self._paragraphs[number].end else PLAIN
         for at in range(place - 1, -1, -1):
             before, start = self._found[number][at], self._sentences[number][at].start
             if last is not None and last.quotation.end > start:
@@ -325,6 +325,8 @@ class _Desk:
         """What a paragraph that ends in a colon says of the quotation behind it."""
         found = [*before, quoted_token(mark, 0, mark.start, mark.end)]
         told = attributed(found, len(found) - 1, self._text[mark.words_end - 1], self._cues)
+        if is_shown(found, len(found) - 1, told, self._cues):
+            return Said(mark, None, None, spoken=False)
         return Said(mark, told, self._speakers.who(found, told)) if told else None
 
     def _said(self, quotation: Quotation, found: list[Token], at: int) -> Said:

@@ -50,9 +50,9 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 
 def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Whether "das" stands before a noun, which has a capital, and not for somebody."""
+    """Whether "das" or "diese" stands before a noun, which has a capital, and not for somebody."""
     noun = bool(cues.title_endings) and at + 1 < len(found) and found[at + 1].is_capital
-    return noun and found[at].lower in cues.articles
+    return noun and (found[at].lower in cues.articles or found[at].lower in cues.latter)
 
 
 def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
