@@ -73,11 +73,10 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
         return False
     size = len(words)
-    bare = said.told is None or said.told.mention is None
-    if bare and words[-1][-1] == "," and _is_title([*words[:-1], words[-1][:-1] or ","], cues):
-        return False
     if said.told is None:
-        return size > MIN_WORDS
+        return size > MIN_WORDS and not _is_listed(words, cues)
+    if said.told.mention is None and _is_listed(words, cues):
+        return False
     named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
     if size >= MIN_WORDS or (size > 1 and _is_cut(text, said.quotation, behind_colon=named)):
         return True
@@ -123,6 +122,11 @@ def _is_title(words: list[str], cues: Cues | None) -> bool:
     if titled and cues and (any(word in cues.finite for word in words) or _opens_small(words, cues)):
         return False
     return titled and len(words) > 1 and words[-1][-1] not in ".?!,"
+
+
+def _is_listed(words: list[str], cues: Cues | None) -> bool:
+    """Whether it is a title with the comma of its sentence inside the marks, as American papers have it."""
+    return words[-1][-1] == "," and _is_title([*words[:-1], words[-1][:-1] or ","], cues)
 
 
 def _opens_small(words: list[str], cues: Cues) -> bool:

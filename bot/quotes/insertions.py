@@ -60,9 +60,9 @@ def _clause_size(verb: str, rest: str, cues: Cues) -> int | None:
     """
     stem = next((verb.removesuffix(end) for end in _PRONOUNS if verb.endswith(end)), None)
     if stem is None:
-        half, _, said = rest.lstrip().partition(" ")
+        half, _, behind = rest.lstrip().partition(" ")
         if verb in cues.between and half in cues.say:
-            rest, lead = " " + said, len(rest) - len(said) - 1
+            rest, lead = " " + behind, len(rest) - len(behind) - 1
         elif verb in cues.say:
             lead = 0
         else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.ahead import ahead, subject_of
+from bot.quotes.attribution.ahead import ahead
+from bot.quotes.attribution.cue_subject import subject_of
 from bot.quotes.attribution.subjects import (
     REACH,
     denied,
@@ -19,8 +20,9 @@ from bot.quotes.attribution.subjects import (
 )
 from bot.quotes.attribution.verbs import Attribution, accord, accords, inverted
 from bot.quotes.attribution.wordings import closed, handed_on, received, relayed, speech_behind, worded
+from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
-from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_back, reading_on
+from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token

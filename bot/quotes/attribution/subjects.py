@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, named_beside
-from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
+from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import is_abbreviated, is_full_name, name_start
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues

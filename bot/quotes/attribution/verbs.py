@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, unelided
+from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_behind, described_on, joined_roles, named_beside
-from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
+from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -247,6 +248,11 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         at = joint
     if (both := _two_offices(found, at, cues)) is not None:
         return both
+    return _subject_behind(found, at, cues)
+
+
+def _subject_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Whoever a phrase at token ``at`` or behind a few small words means."""
     mention = reading_on(found, at, cues)
     if mention and mention.kind == "description":
         mention = _over_bracket(found, mention, cues)

@@ -15,7 +15,8 @@ from bot.quotes.attribution.subjects import (
     speech_of,
 )
 from bot.quotes.attribution.verbs import Attribution, behind_verb
-from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

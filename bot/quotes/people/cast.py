@@ -18,7 +18,8 @@ from bot.quotes.phrases.names import (
     same_country,
     unaccented,
 )
-from bot.quotes.phrases.roles import role_beside, roles_beside
+from bot.quotes.phrases.role_span import role_beside
+from bot.quotes.phrases.roles import roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

@@ -210,7 +210,8 @@ def _speaking(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
     """Whether anybody else among them has no name, does anything there, or speaks anywhere in the article."""
     others = [one for one in seen if one.person is not chosen.person]
     return any(
-        one.person is None or not one.person.name or one.person.speaks or one.rank != "other" for one in others
+        one.person is None or not one.person.name or one.person.speaks or one.rank != "other"
+        for one in others
     )
 
 

@@ -354,36 +354,31 @@ class Speakers:
         return found.person if found and found.rank in {"speaker", "subject"} else None
 
     def _antecedent(self, token: Token) -> Speaker | None:
-        if (self.cues.drops_pronoun or token.lower in self.cues.theirs) and pronoun_of(
-            token
-        ) not in self.cues.pronouns:
-            last = self._antecedents.of(None, token.start)
-            if last is None or last.person is None or last.rank not in {"speaker", "subject"}:
-                last = self._antecedents.going_on(token.start)
-            if last is None or last.person is None:
-                return None
-            return Speaker(last.name or last.span, last.person.name, last.person)
         pronoun = pronoun_of(token)
-        if pronoun in self.cues.latter:
-            found = self._antecedents.latest(
-                min(self.cues.he if pronoun[-1] == "r" else self.cues.she), token.start
-            )
-            return (
-                Speaker(found.name or found.span, found.person.name, found.person)
-                if found and found.person
-                else None
-            )
-        for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
-            if pronoun in forms - self.cues.he - self.cues.she and basic:
-                pronoun = min(basic)
-        if pronoun not in self.cues.he | self.cues.she:
-            return None
-        found = self._antecedents.meant(pronoun, token.start)
+        left_out = self.cues.drops_pronoun or token.lower in self.cues.theirs
+        if left_out and pronoun not in self.cues.pronouns:
+            found = self._antecedents.of(None, token.start)
+            if found is None or found.person is None or found.rank not in {"speaker", "subject"}:
+                found = self._antecedents.going_on(token.start)
+        elif pronoun in self.cues.latter:
+            sex = self.cues.he if pronoun[-1] == "r" else self.cues.she
+            found = self._antecedents.latest(min(sex), token.start)
+        else:
+            found = self._of_a_sex(pronoun, token.start)
         if found is None or found.person is None:
             return None
-        if pronoun != pronoun_of(token) and not found.person.has_a_sex(self.cues):
-            return None  # "ihrer" may be "their"
         return Speaker(found.name or found.span, found.person.name, found.person)
+
+    def _of_a_sex(self, pronoun: str, at: int) -> Sighting | None:
+        """Whom "he", "his" or "her" means; "ihrer" may be "their", so she has to be known for a woman."""
+        for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
+            if basic and pronoun in forms and pronoun not in self.cues.he | self.cues.she:
+                found = self._antecedents.meant(min(basic), at)
+                sure = found is not None and found.person is not None and found.person.has_a_sex(self.cues)
+                return found if sure else None
+        if pronoun not in self.cues.he | self.cues.she:
+            return None
+        return self._antecedents.meant(pronoun, at)
 
 
 def _is_heading(paragraph: str) -> bool:

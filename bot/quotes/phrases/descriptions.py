@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.phrases.mentions import Mention, reading_back, reading_on
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -204,18 +205,10 @@ def _name_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
     return name if is_full_name(found, first, name.last + 1, cues) else None
 
 
-def _given_within(found: Sequence[Token], at: int, end: int, cues: Cues) -> Mention | None:
-    """The name in "die Leiterin vom Hauptstadtbüro Hafen Ann Lee": a known first name and a word end it."""
-    words = {token.lower for token in found[at : end - 2]}
-    named = end - at > _ROLE_AND_NAME and found[end - 2].lower in cues.given and found[end - 1].is_capital
-    held = not words.isdisjoint(cues.titles) and found[end - 1].lower not in cues.bodies
-    return Mention(end - 2, end - 1, "name") if named and held else None
-
-
 def _name_within(found: Sequence[Token], at: int, end: int, cues: Cues) -> Mention | None:
     """The name that ends "a lamplighter named Ann Lee"; where nouns have capitals only a known first name shows it."""
     if cues.capital_nouns:
-        return _given_within(found, at, end, cues)
+        return None
     first = end
     while first > at and found[first - 1].is_capital:
         first -= 1

@@ -1,0 +1,282 @@
+"""Where an article says what a person is, to be shown beside the name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.model import Span
+from bot.quotes.phrases.roles import is_subject
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+_ROLE = 14
+"""Words that say what a person is; more are a sentence."""
+_ADJECTIVES = ("e", "er", "en", "es", "em")
+"""How a German adjective ends."""
+
+
+def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Span | None:
+    """What the article calls the person whose name stands there: behind a comma, or before the name."""
+    if clause := _leads(found, end, cues):
+        return clause
+    beside = None if is_subject(found, first, end + 1, cues) else _apposition(found, end, cues)
+    place = beside or _office(found, first, cues)
+    if place is None:
+        return None
+    start, stop = place
+    stop = _before_time(found, start, stop, cues)
+    while start + 1 < stop and found[stop - 1].lower in cues.courtesy:
+        stop -= 1
+    while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
+        start += 1
+    words = [token.lower for token in found[start:stop]]
+    if len(words) > _ROLE // 2 and not any(word in cues.owners for word in words):
+        return None
+    told = [word for word in words if word in cues.titles | cues.kin and word not in cues.courtesy]
+    return Span(found[start].start, found[stop - 1].end) if told else None
+
+
+def _leads(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
+    """The "who leads the rescue" of "Ann Lee, who leads the rescue,": a clause that tells an office by its verb."""
+    if end + 2 >= len(found) or found[end].text != "," or found[end + 1].lower not in cues.who:
+        return None
+    stop = next((n for n in range(end + 1, len(found)) if not found[n].is_word), len(found))
+    stop = _before_time(found, end + 1, min(stop, end + 1 + _ROLE), cues)
+    closed = stop == len(found) or stop <= end + _ROLE
+    leads = {found[end + 2].lower, found[stop - 1].lower}  # in German the verb stands at the end
+    return Span(found[end + 1].start, found[stop - 1].end) if closed and leads & cues.leads else None
+
+
+def _apposition(found: Sequence[Token], end: int, cues: Cues) -> tuple[int, int] | None:
+    """Tokens of "a painter from the old town" in "Ann Lee, a painter from the old town,"."""
+    if end + 1 >= len(found) or found[end].text != ",":
+        return None
+    at = end + 1
+    while at < len(found) and at - end <= _ROLE and found[at].is_word:
+        barred = (cues.say, cues.who - cues.articles, cues.relatives, cues.pronouns)
+        if any(found[at].lower in words for words in barred):
+            return None
+        at += 1
+    closed = at >= len(found) or found[at].text in ",.;:()—–"
+    if _names_another(found, end + 1, at, cues):
+        return None
+    opens = found[end + 1]
+    if cues.title_endings and not _opens_with_title(found, end + 1, at, cues):
+        return None
+    describes = opens.lower in cues.articles or opens.lower in cues.titles or opens.lower in cues.modifiers
+    titled = opens.is_capital and any(token.lower in cues.titles for token in found[end + 1 : end + 4])
+    return (end + 1, at) if closed and (describes or titled) and at > end + 1 else None
+
+
+def _names_another(found: Sequence[Token], start: int, stop: int, cues: Cues) -> bool:
+    """Whether the phrase is the title and name of the next one of a list: "Mayor Bo Lee, former Mayor Ann Lee,"."""
+    return any(
+        found[n].lower in cues.given and found[n - 1].lower in cues.titles and found[n + 1].is_capital
+        for n in range(start + 1, stop - 1)
+    )
+
+
+def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] | None:
+    """Tokens of "mayor of the old town" before the name, with a comma between or without."""
+    stop = first - 1 if first > 0 and found[first - 1].text == "," else first
+    at = stop
+    while (
+        at > 0
+        and stop - at < _ROLE
+        and _is_of_office(found[at - 1], cues)
+        and not _is_of_the_sentence(found, at - 1, cues)
+    ):
+        at -= 1
+        if found[at].lower in cues.articles and not cues.owners & {found[at - 1].lower, found[at].lower}:
+            break
+    owned = any(token.lower == "'s" for token in found[at:stop])
+    alone = (
+        stop == first
+        or owned
+        or (first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles)
+    )
+    clause = _behind_clause(found, at, stop, cues)
+    if clause > at and stop < first:
+        return None
+    at = _behind_another(found, clause, stop, cues) if stop == first else clause
+    if stop < first and owned and found[at].lower not in cues.articles | cues.titles:
+        at = next((n for n in range(at, stop) if found[n].is_capital), at)
+    held = next((n for n in range(at, stop) if found[n].lower in cues.owners), None)
+    if held is not None and not _holds(found, held, at, cues):
+        at = held + 1
+    while at < stop and _is_joint(found[at], cues):
+        at += 1
+    at = _titled_from(found, _behind_time(found, at, stop, cues), stop, cues)
+    if stop < first and at + 2 < stop and _is_another(found, stop, cues):
+        return None
+    if stop == first and not (
+        found[stop - 1].is_capital or found[stop - 1].lower in cues.titles | cues.kin or held
+    ):
+        return None
+    return (at, stop) if at < stop and alone else None
+
+
+def _behind_clause(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Behind the last verb, name or "to" among those tokens that ends what belongs to somebody else.
+
+    Read "Hillary Clinton and Sen.", "Video shows Deputy" and "vote to professor", but "envoy to Drovia".
+    """
+    for n in range(stop - 1, at, -1):
+        word, before = found[n].lower, found[n - 1]
+        if word in cues.conjunctions and word in cues.stops:
+            held = before.lower in cues.titles or before.lower in cues.of_titles
+            joins = word in cues.belongs or word in cues.unsaid
+            if (joins and not held) or (not joins and not held and _ends_name(found, n, at, cues)):
+                return n + 1
+        elif _parts(found, n, stop, cues):
+            return n + 1
+    return at
+
+
+def _ends_name(found: Sequence[Token], n: int, at: int, cues: Cues) -> bool:
+    """Whether a name stands before the "and" at token ``n``, and somebody's title behind it.
+
+    "The Crown and Anchor landlord" has an article, "former Gazette and Herald editor" a modifier. One
+    capital word may be a name in English alone, where no list has it; German nouns are none.
+    """
+    start = n
+    while start > at and found[start - 1].is_capital:
+        start -= 1
+    before, behind = found[start - 1].lower if start > 0 else "", found[n + 1]
+    part_of_it = cues.articles | cues.owners | cues.modifiers
+    if start == n or before in part_of_it or (n - start == 1 and not cues.acts):
+        return False
+    titled = behind.is_capital or behind.lower in cues.titles or behind.lower in cues.modifiers
+    known = not cues.capital_nouns or found[n - 2].lower in cues.given
+    body = any(found[one].lower in cues.bodies for one in range(start, n))
+    return titled and known and not body and found[n - 1].lower not in cues.modifiers
+
+
+def _parts(found: Sequence[Token], n: int, stop: int, cues: Cues) -> bool:
+    """Whether a small word between two phrases is a verb: "driver met Minister", "jury awarded retired"."""
+    token, before = found[n], found[n - 1]
+    if not cues.acts or n + 1 >= stop or not token.text.isalpha() or not token.text.islower():
+        return False
+    apart = (
+        cues.articles, cues.owners, cues.conjunctions, cues.modifiers, cues.days, cues.times, cues.titles,
+    )  # fmt: skip
+    phrase = before.lower in cues.titles or not any(before.lower in words for words in apart)
+    if not phrase or not before.is_word or before.lower == "'s" or cues.is_adverb(before.lower):
+        return False
+    if any(token.lower in words for words in (*apart, cues.groups, cues.kin, cues.of_titles)):
+        return False
+    behind = found[n + 1]
+    opens = behind.is_capital or behind.lower in cues.articles or behind.lower in cues.modifiers
+    if token.lower.endswith("ed"):
+        return opens or behind.lower in cues.titles
+    return opens and (token.lower in cues.acts or token.lower.endswith("ing"))
+
+
+def _behind_another(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Where in "wife of jailed editor" and "spokesman for Speaker" the role of the name itself begins.
+
+    What a body of that name does is one phrase: "University of the Isles professor".
+    """
+    last = found[stop - 1].lower
+    if cues.title_endings or (last not in cues.titles and last not in cues.kin):
+        return at
+    for n in range(stop - 2, at, -1):
+        if found[n].lower in cues.conjunctions:
+            return at
+        if found[n].lower in cues.owners:
+            before = found[n - 1]
+            person = before.lower in cues.titles or before.lower in cues.kin
+            office = person and found[n + 1].lower in cues.of_titles - cues.bodies
+            return n + 1 if (before.text.islower() or person) and not office else at
+    return at
+
+
+def _holds(found: Sequence[Token], owner: int, at: int, cues: Cues) -> bool:
+    """Whether before the "of" at token ``owner`` stands an office ("mayor of") or a body ("the Party for Ports leader")."""
+    before = found[owner - 1]
+    office = before.lower in cues.titles or before.lower in cues.modifiers
+    return owner > at and (office or (before.is_capital and before.lower in cues.bodies))
+
+
+def _is_another(found: Sequence[Token], stop: int, cues: Cues) -> bool:
+    """Whether the words before a comma name somebody else, with a title: "the activist Bo Lee, Ann Lee said"."""
+    named = found[stop - 2].is_capital and found[stop - 1].is_capital
+    return named and found[stop - 3].lower in cues.titles and not found[stop - 3].is_capital
+
+
+def _opens_with_title(found: Sequence[Token], at: int, stop: int, cues: Cues) -> bool:
+    """Where nouns have capitals, whether the first of a phrase is what somebody is: not "den Auftritt von …"."""
+    for token in found[at:stop]:
+        if token.is_capital or token.lower in cues.titles:
+            return token.lower in cues.titles or token.lower in cues.kin
+        if token.lower in cues.stops:
+            break
+    return False
+
+
+def _is_of_the_sentence(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Where nouns have capitals, whether a small word before a title is its verb or object, no adjective.
+
+    An adjective stands behind an article, another adjective or a genitive ("Brindles neue Leiterin").
+    """
+    token, before = found[at], found[at - 1]
+    lists = (cues.articles, cues.owners, cues.modifiers, cues.titles, cues.kin, cues.conjunctions)
+    small = token.text.islower() and not any(token.lower in words for words in lists)
+    if not cues.title_endings or not small:
+        return False
+    if token.lower in cues.he_forms | cues.she_forms or not token.lower.endswith(_ADJECTIVES):
+        return True
+    return at > 0 and before.is_capital and before.lower not in cues.articles and before.text[-1] != "s"
+
+
+def _behind_time(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Behind the "days" of "Within days deputy fire chief Lee"; the "night" of "the night club owner" stays."""
+    if at > 0 and found[at - 1].lower in cues.articles:
+        return at
+    first = at
+    while first < stop and (found[first].lower in cues.times or found[first].lower in cues.days):
+        first += 1
+    dated = any(token.lower in cues.days for token in found[at:first])
+    led = at > 0 and (found[at - 1].lower in cues.stops or _is_joint(found[at - 1], cues))
+    return first if dated or led else at
+
+
+def _before_time(found: Sequence[Token], start: int, stop: int, cues: Cues) -> int:
+    """Before the "on Monday" or "since last week" that a role goes on with, and before a number cut in two."""
+    ends = next(
+        (
+            n
+            for n in range(start + 1, stop)
+            if found[n].lower in cues.days or found[n].lower in cues.role_ends
+        ),
+        stop,
+    )
+    if ends == stop and stop < len(found) and found[stop].text == "." and found[stop - 1].text.isdecimal():
+        ends -= 1
+    if ends == stop:
+        return stop
+    small = (cues.joins, cues.articles, cues.openers, cues.owners)
+    while ends > start + 1 and any(found[ends - 1].lower in words for words in small):
+        ends -= 1
+    return ends
+
+
+def _titled_from(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Where the title begins of "a speech of two hours Mayor Lee": small words before it belong elsewhere."""
+    capital = next((n for n in range(at, stop) if found[n].is_capital), at)
+    small = (found[n].lower for n in range(at, capital))
+    part_of_it = cues.titles | cues.modifiers | cues.kin
+    return at if any(word in part_of_it for word in small) else capital
+
+
+def _is_of_office(token: Token, cues: Cues) -> bool:
+    if token.lower == "'s" or token.lower in cues.owners or token.lower in cues.articles:
+        return True
+    barred = (cues.say, cues.call, cues.between, cues.pronouns, cues.stops - cues.conjunctions)
+    return token.is_word and not any(token.lower in words for words in barred)
+
+
+def _is_joint(token: Token, cues: Cues) -> bool:
+    if token.lower in cues.openers - cues.titles or token.text.isdecimal():
+        return True
+    return token.lower in cues.owners | cues.conjunctions and not token.is_capital
