@@ -73,10 +73,9 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
         return False
     size = len(words)
-    if said.told is None:
-        return size > MIN_WORDS and not _is_listed(words, cues)
-    if said.told.mention is None and _is_listed(words, cues):
-        return False
+    listed = (said.told is None or said.told.mention is None) and _is_listed(words, cues)
+    if said.told is None or listed:
+        return size > MIN_WORDS and not listed
     named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
     if size >= MIN_WORDS or (size > 1 and _is_cut(text, said.quotation, behind_colon=named)):
         return True

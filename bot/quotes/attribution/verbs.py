@@ -273,27 +273,19 @@ def _subject_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | No
 
 
 def _over_phrase(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """The full name behind the few small words of "racconta in lacrime Ann Lee" and "uvedl u soudu Ann Lee"."""
+    """The full name behind the few small words of "racconta in lacrime Ann Lee"."""
     end = at
     while end < len(found) and end - at < _PHRASE and found[end].is_word and found[end].text.islower():
         end += 1
-    lists = (
-        cues.prepositions,
-        cues.owners,
-        cues.belongs,
-        cues.articles,
-        cues.conjunctions,
-        cues.say,
-        cues.who,
-    )
-    if end == at or end >= len(found) or any(found[end - 1].lower in one for one in lists):
+    small = (cues.prepositions, cues.owners, cues.belongs, cues.conjunctions, cues.say, cues.who)
+    if end == at or end >= len(found) or any(found[end - 1].lower in one for one in small):
         return None
     mention = reading_on(found, end, cues)
+    others = (cues.articles, cues.titles, cues.groups, cues.he, cues.she)
+    if any(token.lower in one for token in found[at:end] for one in others):
+        return None
     named = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
-    titled = any(
-        token.lower in one for token in found[at:end] for one in (cues.titles, cues.groups, cues.he, cues.she)
-    )
-    return mention if named and not titled else None
+    return mention if named else None
 
 
 def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:

@@ -38,8 +38,7 @@ class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
 
     ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
-    the person is. ``shaky`` says that it may be no name at
-    all: it stands once, where the first word has a capital for another reason ("See Sexton").
+    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton").
     ``meant`` counts the pronouns of sentences that name nobody else.
     """
 

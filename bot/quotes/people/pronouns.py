@@ -84,23 +84,24 @@ class Antecedents:
                 continue
             if apart:
                 passed += self._rest_of_paragraph(number, pronoun, at)
-            if (
-                not epithet
-                and pronoun is not None
-                and chosen.rank == "speaker"
-                and chosen.person
-                and chosen.person.has_a_sex(self._cues)
-            ):
-                # Beside somebody who speaks, a name that does nothing in its sentence is no rival.
-                passed = [
-                    one for one in passed if one.rank != "other" or one.span.start >= self._starts[here]
-                ]
-            speaks = pronoun is not None and chosen.person is not None and chosen.person.speaks
-            rivals = _speaking(chosen, passed) if speaks else _rivals(chosen, passed)
+            rivals = self._has_rivals(
+                chosen, passed, self._starts[here], told=pronoun is not None and not epithet
+            )
             return None if chosen.rank == "other" or rivals else chosen
         if not passed or _rivals(passed[0], passed):
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
+
+    def _has_rivals(self, chosen: Sighting, passed: list[Sighting], start: int, *, told: bool) -> bool:
+        """Whether anybody passed on the way may be meant as well; ``told``: a pronoun tells the sex.
+
+        Beside somebody who speaks, a name that does nothing in its sentence before ``start`` is no rival.
+        """
+        sexed = chosen.person is not None and chosen.person.has_a_sex(self._cues)
+        if told and chosen.rank == "speaker" and sexed:
+            passed = [one for one in passed if one.rank != "other" or one.span.start >= start]
+        speaks = told and chosen.person is not None and chosen.person.speaks
+        return _speaking(chosen, passed) if speaks else _rivals(chosen, passed)
 
     def meant(self, pronoun: str | None, at: int, *, epithet: bool = False) -> Sighting | None:
         """Like :meth:`of`, if it has a person whom the sentence does not go on to name: "he" there is another."""
