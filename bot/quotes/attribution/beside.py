@@ -257,9 +257,15 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None
     verb = first if inverted else mention.last + 1
-    ends = cues.verb_second or mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
+    ends = cues.verb_second or mention.last + 1 >= len(found) or _ends_phrase(found[mention.last + 1], cues)
     fits = ends if inverted else is_plain_verb(found, verb, cues)
     return Attribution(found[verb], mention) if fits else None
+
+
+def _ends_phrase(token: Token, cues: Cues) -> bool:
+    """Whether a mark or a small word behind a name shows that a verb before it has its subject."""
+    lists = (cues.prepositions, cues.joins, cues.days)
+    return not token.is_word or (cues.inverts and any(token.lower in words for words in lists))
 
 
 def _named_alone(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

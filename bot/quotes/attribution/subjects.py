@@ -188,6 +188,8 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         if found[comma].text != opening:
             continue
         outer = subject_ending(found, comma - 1, cues, asides - 1) or described_back(found, comma - 1, cues)
+        if outer and outer.first == 0 and cues.drops_pronoun and _is_opener(found, outer, cues):
+            outer = None  # "Rendido, tentou …, diz"
         inner = reading_on(found, comma + 1, cues)
         named = inner is not None and inner.kind == "name" and inner.last == last - 1
         office = _holds_office(found, comma - 1, cues)

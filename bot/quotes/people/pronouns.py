@@ -85,20 +85,21 @@ class Antecedents:
             if apart:
                 passed += self._rest_of_paragraph(number, pronoun, at)
             rivals = self._has_rivals(
-                chosen, passed, self._starts[here], told=pronoun is not None and not epithet
+                chosen, passed, None if epithet else self._starts[here], told=pronoun is not None
             )
             return None if chosen.rank == "other" or rivals else chosen
         if not passed or _rivals(passed[0], passed):
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
 
-    def _has_rivals(self, chosen: Sighting, passed: list[Sighting], start: int, *, told: bool) -> bool:
+    def _has_rivals(self, chosen: Sighting, passed: list[Sighting], start: int | None, *, told: bool) -> bool:
         """Whether anybody passed on the way may be meant as well; ``told``: a pronoun tells the sex.
 
-        Beside somebody who speaks, a name that does nothing in its sentence before ``start`` is no rival.
+        Beside somebody who speaks, a name that does nothing in its sentence before ``start`` is no rival;
+        without a ``start``, as for an epithet, it is one if it speaks anywhere.
         """
         sexed = chosen.person is not None and chosen.person.has_a_sex(self._cues)
-        if told and chosen.rank == "speaker" and sexed:
+        if told and start is not None and chosen.rank == "speaker" and sexed:
             passed = [one for one in passed if one.rank != "other" or one.span.start >= start]
         speaks = told and chosen.person is not None and chosen.person.speaks
         return _speaking(chosen, passed) if speaks else _rivals(chosen, passed)

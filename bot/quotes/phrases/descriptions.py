@@ -73,6 +73,13 @@ def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | N
 def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
     """The name between commas behind a description ("the mayor, Ann Lee,"), or the mention itself."""
     comma = _behind_owner(found, mention.last + 1, cues)
+    if (
+        cues.inverts
+        and comma + 1 < len(found)
+        and found[comma + 1].text == ","
+        and found[comma].text.islower()
+    ):
+        comma += 1  # the "iraniano" of "o ministro do Exterior iraniano, Ann Lee,"
     if comma + 2 < len(found) and found[comma].text == "(" and found[comma + 2].text == ")":
         comma += 3
     if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
