@@ -126,6 +126,14 @@ def test_an_english_sentence_tells_whose_the_words_are(text: str, name: str | No
             "Anna Birka",
         ),
         ("es", f"«{PUERTO}», contó a la emisora pública Radio Lemos.", None),
+        ("fr", f"« {PORT} », ajoutera Claire Aubin aux journalistes.", "Claire Aubin"),
+        # The adjective behind an office, and the name behind its comma.
+        (
+            "pt",
+            "“O porto não vai fechar nunca mais”, disse o ministro do Exterior corviano, Hugo Birka.",
+            "Hugo Birka",
+        ),
+        ("es", f"«{PUERTO}», dijo la jefa del Ejecutivo corviano, Ana Lemos, en la radio.", "Ana Lemos"),
         # Whoever spoke last goes on, unless somebody is named since.
         (
             "es",
@@ -137,6 +145,11 @@ def test_an_english_sentence_tells_whose_the_words_are(text: str, name: str | No
 )
 def test_a_romance_sentence_tells_whose_the_words_are(language: str, text: str, name: str | None) -> None:
     assert [one for _, one in told(language, *text.split("\n\n"))][-1:] == [name]
+
+
+def test_a_participle_that_opens_a_sentence_is_nobody() -> None:
+    text = "Rendido, tentou levar a obra para fora do porto - o que, diz, “não é propriamente algo fácil”."
+    assert told("pt", text) in ([], [(None, None)])
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
 def _is_of_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
     """Read "la ministra de Hacienda" and "the editor of the Gazette": a role, and what it is of."""
     joint = last - 2
-    if found[joint].lower in cues.articles:
+    if found[joint].lower in cues.articles - cues.owners:
         joint -= 1
     if joint <= at or found[joint].lower not in cues.owners:
         return False
