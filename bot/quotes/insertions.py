@@ -17,7 +17,7 @@ _INSERTED = re.compile(r"\s[—–-]\s?([^\W\d_][^—–«»“”\n]{2,80}[^\s�
 """Between two dashes at most eighty characters, so that the search stays linear."""
 
 
-_CLAUSE = re.compile(r",\s(?P<verb>[^\W\d_][\w'’-]*)(?P<rest>[^.?!…;«»“”\n]{0,160})")
+_CLAUSE = re.compile(r",\s(?P<verb>[^\W\d_][\w'’-]*)(?=(?P<rest>[^.?!…;«»“”\n]{0,160}))")
 """A comma and what follows it, up to the end of its sentence."""
 _NAME = re.compile(r"\s(?:(?:M\.|Mme|le|la|l'|l’)\s?)?(?:[\w'’-]+\s){0,3}?[^\W\d_a-zà-ÿ][\w'’-]+")
 _ROLE = re.compile(r"\s(?:le\s|la\s|l'|l’|un\s|une\s)(?P<role>[\w-]+)")

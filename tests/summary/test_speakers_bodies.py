@@ -134,6 +134,8 @@ def test_an_english_sentence_tells_whose_the_words_are(text: str, name: str | No
             "Hugo Birka",
         ),
         ("es", f"«{PUERTO}», dijo la jefa del Ejecutivo corviano, Ana Lemos, en la radio.", "Ana Lemos"),
+        # A news agency is nobody.
+        ("es", f"Lo recogió Corvia Press, el propio consejero. «{PUERTO}», dijo el consejero.", None),
         # Whoever spoke last goes on, unless somebody is named since.
         (
             "es",
@@ -163,10 +165,10 @@ def test_a_participle_that_opens_a_sentence_is_nobody() -> None:
 )
 def test_words_go_on_behind_a_cue_within_the_marks(clause: str) -> None:
     article = an_article(
-        f"Claire Aubin dirige le port. « {PORT}, {clause} la digue cède déjà. »", language="fr"
+        f"Claire Aubin dirige le port. « Oui, {PORT}, {clause} la digue cède déjà. »", language="fr"
     )
     assert [one.words.of(article.text).strip() for one in find_quotes(article)] == [
-        PORT,
+        f"Oui, {PORT}",
         "mais la digue cède déjà.",
     ]
 
