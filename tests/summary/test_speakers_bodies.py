@@ -95,6 +95,9 @@ def test_a_german_sentence_tells_whose_the_words_are(text: str, name: str | None
         (f"Ann Lee is a mother of two. Ida Sand came.\n\n“{HARBOUR},” said the mother of four.", None),
         # A trade and a surname are no full name.
         (f"Lamplighter Varo left. “{HARBOUR},” lamplighter Varo said.", None),
+        # A word in capitals begins the name of a body; initials do not.
+        (f"PORTNEWS Corvia left. “{HARBOUR},” PORTNEWS Corvia said.", None),
+        (f"General C.Q. Birk left. “{HARBOUR},” C.Q. Birk said.", "C.Q. Birk"),
         # Somebody who is only named, and never speaks, is no rival.
         (
             f"“{HARBOUR},” Quillon Birk said.\n\nBirk met Trevarn Sand there. “{HARBOUR} again,” he said.",

@@ -27,6 +27,8 @@ _QUALITIES = (
 """How German adjectives end that no first name does, or only one that is known."""
 _CAPITALS = 3
 """Capital letters of such a form; "McDonald" has two."""
+_ACRONYM = 3
+"""Letters of an acronym that may be somebody's initials."""
 _NOUN = 7
 """Characters of such a noun; a shorter word may be a first name that is in no list."""
 _ARTICLE = 4
@@ -141,7 +143,10 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
         return False
     if not known and (_is_body(found, first, end, cues) or is_quality(words[0], cues)):
         return False
-    return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
+    upper = [found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end)]
+    # "HARBOURNEWS Corvia" is a body, and so is what has capitals alone.
+    acronym = upper[0] and words[0].isalpha() and len(words[0]) > _ACRONYM
+    return not all(upper) and (known or not acronym)
 
 
 def is_short(token: Token) -> bool:
