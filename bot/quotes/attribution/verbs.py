@@ -263,7 +263,7 @@ def _subject_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | No
     if (
         mention is None
         and cues.inverts
-        and not cues.name_forms
+        and cues.articles  # elsewhere an object has its own form, and is no subject
         and (name := _over_phrase(found, at, cues)) is not None
     ):
         return name
