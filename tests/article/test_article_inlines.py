@@ -9,7 +9,7 @@ import pytest
 
 from bot.article.extract import extract
 from bot.article.html import passages
-from bot.article.html.inlines import MOST_CELLS, MOST_INLINE, merge_inline, split_rows
+from bot.article.html.inlines import MOST_CELLS, MOST_INLINE, keep_in_sentences, merge_inline, split_rows
 from bot.article.html.links import linked_lines
 from bot.article.html.page import read_html
 from bot.article.html.tree import tree_of
@@ -111,3 +111,26 @@ def test_what_is_set_above_the_line(markup: str, text: str) -> None:
     assert text in extract(Document(name="a.html", data=page.encode(), received=RECEIVED)).text
     item = json.dumps({"title": "The harbour bridge closes", "content_html": f"{filler}<p>{markup}</p>"})
     assert text in extract(Document(name="a.json", data=item.encode(), received=RECEIVED)).text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("<code>tide.open</code> is the call that the harbour's software makes when <code>gate</code> is free.", "tide.open is the call that the harbour's software makes when gate is free."),
+        ("The harbour master called it <q>a gate without a key</q> and left the meeting early.", 'The harbour master called it "a gate without a key" and left the meeting early.'),
+        ("The harbour master called it <q>“a gate without a key”</q> and left.", "The harbour master called it “a gate without a key” and left."),
+        ("Whoever owns <span><button><em>tidal</em></button></span> <span><button>energy</button></span> shares will hear of it first.", "Whoever owns tidal energy shares will hear of it first."),
+        ("The harbour opens again in spring. <button>Subscribe</button>", "The harbour opens again in spring."),
+        ("The gate held for nine years<sup><a href='#fn-1'>1</a></sup>, said the report. <sup><a href='#fn-2'>2</a></sup>", "The gate held for nine years, said the report."),
+    ],
+)  # fmt: skip
+def test_what_stands_within_a_sentence_is_a_part_of_it(sentence: str, read: str) -> None:
+    page = f"<html><body><article><p>{sentence}</p><p>{PROSE}</p><p>{PROSE}</p></article></body></html>"
+    assert read_html(page, Document("page.html", b"", RECEIVED)).paragraphs[0] == read
+
+
+def test_code_of_several_lines_is_a_block() -> None:
+    page = f"<html><body><article><p>{PROSE}</p><pre><code>a = 1\nb = 2</code></pre><p>{PROSE}</p></article></body></html>"
+    tree = tree_of(page)
+    keep_in_sentences(tree)
+    assert [element.tag for element in tree.iter("code", "span")] == ["code"]
