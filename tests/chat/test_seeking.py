@@ -153,6 +153,11 @@ def test_a_typing_error_in_either_of_two_words_of_time_is_read_as_the_one_that_t
     assert meant("Öl seit otober") == meant("Öl seit Oktober")
 
 
+@pytest.mark.parametrize("text", ["good news", "gute nachrichten", "fake news", "falsche nachrichten"])
+def test_news_of_a_kind_are_looked_for_as_they_are_called(text: str):
+    assert meant(text) == text
+
+
 def test_as_many_polite_words_as_a_message_holds_are_left_out():
     assert meant("oil " + "for me, here " * 2_000) == "oil"
 

@@ -696,7 +696,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{said} is no time such as last:24h, last:7d or last:2w: taken as words": "{said} ist keine Zeit wie letzte:24h, letzte:7t oder letzte:2w: als Wörter genommen",
     "{said} is no order, which are sort:new, sort:old and sort:best: taken as words": "{said} ist keine Reihenfolge; es gibt reihenfolge:neu, reihenfolge:alt und reihenfolge:beste: als Wörter genommen",
     "commas are read as OR": "Kommas gelten als ODER",
-    '{said} is read as words; days are told like "last week", "since 15 november" or after:{day}': '{said} gilt als Wörter; Tage stehen dort wie "letzte Woche", "seit 15. November" oder seit:{day}',
+    '{said} is read as words; write days like "last week", "since 15 november" or after:{day}': "{said} gilt als Wörter; Tage bitte so schreiben: „letzte Woche“, „seit 15. November“ oder seit:{day}",
     "{said} is read as OR": "{said} gilt als ODER",
     "a quotation mark is never closed: left out": "ein Anführungszeichen wird nie geschlossen: weggelassen",
     "{said} has no letters: left out": "{said} hat keine Buchstaben: weggelassen",
@@ -1355,6 +1355,7 @@ SEEKING = Seeking(
     polite=word_set("bitte danke mal"),
     told=word_set("veröffentlicht erschienen publiziert datiert"),
     plain=word_set("nachrichten artikel meldungen"),
+    kept=word_set("gute guten gutes schlechte schlechten falsche falschen"),
     asking=(*combined(("was",), ("gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
     opening=(
         "nach",
