@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from bot.article.encoding import tidy
@@ -57,7 +56,7 @@ def _refusal(said: str) -> Reason:
 
 
 def _page(pdf: Any, number: int, document: Document) -> list[Line]:
-    """The pieces of the page's lines in the order in which it draws them."""
+    """The words of the page."""
     from pypdfium2 import PdfiumError
 
     try:
@@ -68,36 +67,14 @@ def _page(pdf: Any, number: int, document: Document) -> list[Line]:
     shown = text.count_chars()
     if shown > MAX_SHOWN:
         raise UnreadableDocument(document.name, Reason("pdf.crowded", count=shown, most=MAX_SHOWN))
-    pieces = list(_pieces(text.raw, shown))
+    words = list(_words(text.raw, shown))
     text.close()
     page.close()
-    return pieces
+    return words
 
 
-def _pieces(text: Any, shown: int) -> Iterator[Line]:
-    """Words that follow each other on one base, joined; a wide gap or a step ends a piece."""
-    piece: Line | None = None
-    for word, ends in _words(text, shown):
-        if piece is not None and _beside(piece, word):
-            piece = replace(piece, text=f"{piece.text} {word.text}", right=word.right)
-        else:
-            if piece is not None:
-                yield piece
-            piece = word
-        if ends:
-            yield piece
-            piece = None
-    if piece is not None:
-        yield piece
-
-
-def _beside(piece: Line, word: Line) -> bool:
-    size = max(piece.size, word.size)
-    return abs(piece.y - word.y) < size / 2 and -size / 2 < word.x - piece.right < size * 0.8
-
-
-def _words(text: Any, shown: int) -> Iterator[tuple[Line, bool]]:
-    """The words with their places, and whether the line ends behind them."""
+def _words(text: Any, shown: int) -> Iterator[Line]:
+    """The words with their places, in the order in which the page draws them."""
     from pypdfium2.raw import FPDFText_GetUnicode
 
     letters: list[str] = []
@@ -114,7 +91,7 @@ def _words(text: Any, shown: int) -> Iterator[tuple[Line, bool]]:
             last = at
             continue
         if letters:
-            yield _placed("".join(letters), text, first, last), ends
+            yield _placed("".join(letters), text, first, last)
             letters = []
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from operator import attrgetter
+from itertools import accumulate, pairwise
+from operator import attrgetter, itemgetter
 from statistics import median
 
 MOST_CUTS = 60
 """Cuts inside each other: a page of a newspaper has some twelve."""
 
 _ROWS = 3  # Rows that a column has at least.
-_GUTTERS = 12  # Left edges that are tried as a column's, those of most rows first.
-_PROSE = 3  # Words of a column's usual line, or else
-_LONG = 18  # its letters; cells of a table have fewer of both.
-_WIDTH = 0.55  # Parts of the size that a gutter is wide at least; a space takes a quarter.
+_GUTTERS = 12  # Left edges that are tried as a column's, those of most rows first, and as many strips of white.
+_WIDEST = 20_000  # Points of a page at which its white is looked at.
+_PROSE = 3  # Words of a column's usual line,
+_LONG = 18  # or its letters; cells of a table have fewer of both,
+_GOING_ON = 0.4  # and few of them begin with a small letter, as lines of a sentence do.
+_WIDER = 1.25  # Times that a gutter is wider than the other spaces of its row.
+_SPACE = 0.45  # Parts of the size that are no more than a space, and
+_WIDTH = 0.55  # Parts of the size that a gutter is wide at least.
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,10 @@ class _Gutter:
     def crossed(self, row: Sequence[Line]) -> bool:
         """Whether the row goes on across it: by a word, or by a space that is none between columns."""
         left = [piece.right for piece in row if piece.x < self.edge]
-        right = [piece.x for piece in row if piece.x >= self.edge]
-        return bool(left) and (
-            max(left) > self.edge or (bool(right) and min(right) - max(left) < self.width * 0.7)
-        )
+        if not left or len(left) == len(row):
+            return bool(left) and max(left) > self.edge
+        space = max(self.width * 0.7, row[0].size * _SPACE)
+        return max(left) > self.edge or row[len(left)].x - max(left) < space
 
 
 def reading_order(pieces: Sequence[Line]) -> list[Line]:
@@ -81,30 +87,80 @@ def _gutter(rows: Sequence[Sequence[Line]]) -> _Gutter | None:
     """The gutter that the fewest rows cross; ``None`` without any."""
     if len(rows) < _ROWS:
         return None
-    edges = Counter(edge for row in rows for edge in {round(piece.x) for piece in row})
-    tried = [edge - 1.5 for edge, count in edges.most_common(_GUTTERS) if count >= _ROWS]
-    found = [(crossing[0], edge, crossing[1]) for edge in tried if (crossing := _crossing(rows, edge))]
-    return _Gutter(*min(found)[1:]) if found else None
+    found = [(crossing, -gutter.width, gutter) for edge in _edges(rows) for crossing, gutter in _crossing(rows, edge)]
+    return min(found, key=itemgetter(0, 1))[2] if found else None
 
 
-def _crossing(rows: Sequence[Sequence[Line]], edge: float) -> tuple[int, float] | None:
-    """How many rows cross ``edge``, and its width; ``None`` where it is no gutter between two columns of prose."""
+def _edges(rows: Sequence[Sequence[Line]]) -> set[float]:
+    """Where a column may begin: left ends of several rows, and right ends of white strips, for those set to the right."""
+    starts = Counter(edge for row in rows for edge in {round(piece.x) for piece in row})
+    inked: Counter[int] = Counter()
+    for row in rows:
+        for piece in row:
+            if -_WIDEST < piece.x <= piece.right < _WIDEST:
+                inked[math.ceil(piece.x)] += 1
+                inked[math.floor(piece.right) + 1] -= 1
+    places = sorted(inked)
+    depths = list(accumulate(inked[place] for place in places))
+    white = sorted(
+        (depth, start - end, end - 1.5)
+        for before, depth, after, start, end in zip(
+            depths, depths[1:], depths[2:], places[1:], places[2:], strict=False
+        )
+        if before > depth < after
+    )
+    begun = [edge - 1.5 for edge, count in starts.most_common(_GUTTERS) if count >= _ROWS]
+    return {
+        edge
+        for edge in (*begun, *(end for _, _, end in white[:_GUTTERS]))
+        if 2 * depths[max(0, bisect_right(places, edge) - 1)] <= len(rows)
+    }
+
+
+def _crossing(rows: Sequence[Sequence[Line]], edge: float) -> Iterator[tuple[int, _Gutter]]:
+    """The gutter at ``edge`` behind how many rows cross it; nothing where no columns of prose stand beside it."""
     free = [row for row in rows if not any(piece.x < edge < piece.right for piece in row)]
     left = [side for row in free if (side := [piece for piece in row if piece.x < edge])]
     right = [side for row in free if (side := [piece for piece in row if piece.x >= edge])]
     if min(len(left), len(right)) < _ROWS or not (_is_prose(left) and _is_prose(right)):
-        return None
+        return
     ends = sorted(side[-1].right for side in left)
+    if not (_is_straight(ends) or _is_straight([side[0].x for side in right])):
+        return
     gutter = _Gutter(edge, edge - ends[(len(ends) - 1) * 9 // 10])
-    if gutter.width < _WIDTH * median(side[0].size for side in (*left, *right)):
-        return None
+    if gutter.width < _WIDTH * median(side[0].size for side in (*left, *right)) or _is_river(free, edge):
+        return
     crossing = sum(map(gutter.crossed, rows))
-    return (crossing, gutter.width) if crossing * 2 <= len(rows) else None
+    if crossing * 2 <= len(rows):
+        yield crossing, gutter
+
+
+def _is_river(rows: Sequence[Sequence[Line]], edge: float) -> bool:
+    """Whether the white at ``edge`` is no more than what stands between the other words of its rows."""
+    wider = like = 0
+    for row in rows:
+        gaps = [(after.x - before.right, before.x < edge <= after.x) for before, after in pairwise(row)]
+        spaces = [gap for gap, here in gaps if not here]
+        here = [gap for gap, here in gaps if here]
+        if spaces and here:
+            wider += here[0] > median(spaces) * _WIDER
+            like += here[0] <= median(spaces) * _WIDER
+    return like > wider
+
+
+def _is_straight(ends: Sequence[float]) -> bool:
+    """Whether every other of the ends stands on one vertical."""
+    counts = Counter(map(round, ends))
+    most, _ = max(counts.items(), key=itemgetter(1))
+    return (counts[most - 1] + counts[most] + counts[most + 1]) * 2 >= len(ends)
 
 
 def _is_prose(sides: Sequence[Sequence[Line]]) -> bool:
     words = median(sum(len(piece.text.split()) for piece in side) for side in sides)
-    return words >= _PROSE or median(sum(len(piece.text) for piece in side) for side in sides) >= _LONG
+    if words >= _PROSE or median(sum(len(piece.text) for piece in side) for side in sides) >= _LONG:
+        return True
+    small = sum(side[0].text[:1].islower() for side in sides)
+    return words > 1 and small >= _GOING_ON * len(sides)
 
 
 def _columns(rows: Sequence[list[Line]], gutter: _Gutter) -> list[list[list[Line]]]:
