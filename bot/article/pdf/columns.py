@@ -119,7 +119,7 @@ def _leading(lines: Sequence[Line]) -> float:
 def _goes_on(paragraph: Sequence[Line], line: Line, setting: _Setting) -> bool:
     before = paragraph[-1]
     size = max(before.size, 0.1)
-    if abs(line.size - before.size) > size * 0.12:
+    if abs(line.size - before.size) > size * 0.12 or line.cells or before.cells:
         return False
     step = (before.y - line.y) / size
     if step < -0.5 or step > 3 * setting.leading or abs(line.x - before.x) > 12 * size:
@@ -142,7 +142,7 @@ def _ended(paragraph: Sequence[Line], line: Line, setting: _Setting) -> bool:
     if before.size < setting.size * 1.15 and _had_room(before, line, edge):
         return True
     short = len(before.text) < setting.measure * (0.85 if done else 0.6)
-    return short and _had_room(before, line, max(edge, min(before.x, line.x) + setting.width))
+    return short and _had_room(before, line, before.x + setting.width)
 
 
 def _had_room(before: Line, line: Line, edge: float) -> bool:

@@ -20,6 +20,7 @@ _WIDEST = 20_000  # Points of a page at which its white is looked at.
 _PROSE = 3  # Words of a column's usual line,
 _LONG = 18  # or its letters; cells of a table have fewer of both,
 _GOING_ON = 0.4  # and few of them begin with a small letter, as lines of a sentence do.
+_CELLS = 1.2  # Parts of the size that stand between two cells of a row at least.
 _WIDER = 1.25  # Times that a gutter is wider than the other spaces of its row.
 _SPACE = 0.45  # Parts of the size that are no more than a space, and
 _WIDTH = 0.55  # Parts of the size that a gutter is wide at least.
@@ -27,13 +28,17 @@ _WIDTH = 0.55  # Parts of the size that a gutter is wide at least.
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text or a piece of one: its left and right ends and base (points from the left and from the bottom)."""
+    """A line of text or a piece of one: its left and right ends and base (points from the left and from the bottom).
+
+    ``cells`` says that it is a row of a table.
+    """
 
     text: str
     x: float
     right: float
     y: float
     size: float
+    cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def _ordered(rows: list[list[Line]], cuts: int) -> list[Line]:
             return [line for part in _columns(rows, gutter) for line in _ordered(part, cuts - 1)]
         if halves := _halves(rows):
             return [line for half in halves for line in _ordered(half, cuts - 1)]
-    return [_joined(row) for row in rows]
+    return _lines(rows)
 
 
 def _rows(pieces: Sequence[Line]) -> list[list[Line]]:
@@ -198,8 +203,28 @@ def _halves(rows: list[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]]
     return (rows[:at], rows[at:]) if gap > 0 else None
 
 
-def _joined(row: Sequence[Line]) -> Line:
+def _lines(rows: Sequence[Sequence[Line]]) -> list[Line]:
+    """Each row as one line; one that has white where the row beside it has, as in a table, has cells."""
+    white = [_cell_ends(row) for row in rows]
+    tabular = {
+        at
+        for number, (above, below) in enumerate(pairwise(white))
+        if any(min(a[1], b[1]) - max(a[0], b[0]) > _CELLS / 2 * rows[number][0].size for a in above for b in below)
+        for at in (number, number + 1)
+    }
+    return [_joined(row, cells=at in tabular) for at, row in enumerate(rows)]
+
+
+def _cell_ends(row: Sequence[Line]) -> list[tuple[float, float]]:
+    """The wide spaces of a row, from end to end; none in a row whose spaces are all wide, as a justified one's are."""
+    gaps = [(before.right, after.x) for before, after in pairwise(row)]
+    wide = [(end, start) for end, start in gaps if start - end > _CELLS * row[0].size]
+    usual = [start - end for end, start in gaps if (end, start) not in wide]
+    return wide if not usual or not wide or min(b - a for a, b in wide) > 2 * max(usual) else []
+
+
+def _joined(row: Sequence[Line], *, cells: bool) -> Line:
     text = " ".join(each.text for each in row)
     return replace(
-        row[0], text=text, right=max(each.right for each in row), size=max(each.size for each in row)
+        row[0], text=text, right=max(each.right for each in row), size=max(each.size for each in row), cells=cells
     )
