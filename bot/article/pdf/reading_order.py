@@ -48,8 +48,22 @@ class _Gutter:
     edge: float
     width: float
 
-    def crossed(self, row: Sequence[Line]) -> bool:
-        """Whether the row goes on across it: by a word, or by a space that is none between columns."""
+    def crossings(self, rows: Sequence[Sequence[Line]]) -> list[bool]:
+        """Which of the rows go on across it: by a word, by a space that is none between columns, or as a heading does.
+
+        A heading that is shorter than its columns stands alone, larger, under lines of both sides (columns of a length end within a line) and above such.
+        """
+        found = list(map(self._crossed, rows))
+        for at in range(1, len(rows) - 1):
+            found[at] = found[at] or self._heads([*rows[max(0, at - 2)], *rows[at - 1]], rows[at], rows[at + 1])
+        return found
+
+    def _heads(self, above: Sequence[Line], row: Sequence[Line], below: Sequence[Line]) -> bool:
+        sides = [{piece.x < self.edge for piece in each} for each in (above, row, below)]
+        larger = row[0].size > 1.25 * max(above[-1].size, below[0].size)
+        return larger and [len(side) for side in sides] == [2, 1, 2]
+
+    def _crossed(self, row: Sequence[Line]) -> bool:
         left = [piece.right for piece in row if piece.x < self.edge]
         if not left or len(left) == len(row):
             return bool(left) and max(left) > self.edge
@@ -64,17 +78,17 @@ def reading_order(pieces: Sequence[Line]) -> list[Line]:
     a gutter keeps its place above or below them, then along the widest horizontal gap. A gutter is
     white in most rows: justified lines have gaps of its width, but each has them elsewhere.
     """
-    return _ordered(_rows(pieces), MOST_CUTS)
+    return _lines(_ordered(_rows(pieces), MOST_CUTS))
 
 
-def _ordered(rows: list[list[Line]], cuts: int) -> list[Line]:
+def _ordered(rows: list[list[Line]], cuts: int) -> list[list[Line]]:
     if cuts and len(rows) > 1:
         gutter = _gutter(rows)
         if gutter is not None:
-            return [line for part in _columns(rows, gutter) for line in _ordered(part, cuts - 1)]
+            return [row for part in _columns(rows, gutter) for row in _ordered(part, cuts - 1)]
         if halves := _halves(rows):
-            return [line for half in halves for line in _ordered(half, cuts - 1)]
-    return _lines(rows)
+            return [row for half in halves for row in _ordered(half, cuts - 1)]
+    return rows
 
 
 def _rows(pieces: Sequence[Line]) -> list[list[Line]]:
@@ -135,7 +149,7 @@ def _crossing(rows: Sequence[Sequence[Line]], edge: float) -> Iterator[tuple[int
     gutter = _Gutter(edge, edge - ends[(len(ends) - 1) * 9 // 10])
     if gutter.width < _WIDTH * median(side[0].size for side in (*left, *right)) or _is_river(free, edge):
         return
-    crossing = sum(map(gutter.crossed, rows))
+    crossing = sum(gutter.crossings(rows))
     if crossing * 2 <= len(rows):
         yield crossing, gutter
 
@@ -174,8 +188,8 @@ def _columns(rows: Sequence[list[Line]], gutter: _Gutter) -> list[list[list[Line
     left: list[list[Line]] = []
     right: list[list[Line]] = []
     spanning: list[list[Line]] = []
-    for row in rows:
-        if gutter.crossed(row):
+    for row, crossed in zip(rows, gutter.crossings(rows), strict=True):
+        if crossed:
             parts += filter(None, (left, right))
             left, right = [], []
             spanning.append(row)
@@ -204,23 +218,31 @@ def _halves(rows: list[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]]
 
 
 def _lines(rows: Sequence[Sequence[Line]]) -> list[Line]:
-    """Each row as one line; one that has white where the row beside it has, as in a table, has cells."""
-    white = [_cell_ends(row) for row in rows]
+    """Each row as one line; one whose cells stand under each other with those of the row beside it has cells."""
+    cells = [_cells(row) for row in rows]
     tabular = {
         at
-        for number, (above, below) in enumerate(pairwise(white))
-        if any(min(a[1], b[1]) - max(a[0], b[0]) > _CELLS / 2 * rows[number][0].size for a in above for b in below)
+        for number, (above, below) in enumerate(pairwise(cells))
+        if any(_aligned(a, b) for a in above for b in below)
         for at in (number, number + 1)
     }
     return [_joined(row, cells=at in tabular) for at, row in enumerate(rows)]
 
 
-def _cell_ends(row: Sequence[Line]) -> list[tuple[float, float]]:
-    """The wide spaces of a row, from end to end; none in a row whose spaces are all wide, as a justified one's are."""
-    gaps = [(before.right, after.x) for before, after in pairwise(row)]
-    wide = [(end, start) for end, start in gaps if start - end > _CELLS * row[0].size]
-    usual = [start - end for end, start in gaps if (end, start) not in wide]
-    return wide if not usual or not wide or min(b - a for a, b in wide) > 2 * max(usual) else []
+def _cells(row: Sequence[Line]) -> list[Line]:
+    """What follows a wide space; nothing in a row whose spaces are all as wide, or whose words go on small: a justified one."""
+    gaps = [(after.x - before.right, after) for before, after in pairwise(row)]
+    wide = [gap for gap, _ in gaps if gap > _CELLS * row[0].size]
+    usual = [gap for gap, _ in gaps if gap <= _CELLS * row[0].size]
+    if not wide or (usual and min(wide) < 2 * max(usual)) or (len(wide) > 1 and max(wide) < 1.1 * min(wide)):
+        return []
+    cells = [after for gap, after in gaps if gap in wide]
+    return [] if any(cell.text[0].islower() for cell in cells) else cells
+
+
+def _aligned(above: Line, below: Line) -> bool:
+    figures = not any(each.text.islower() for each in (above, below))
+    return abs(above.x - below.x) < 1.5 or (figures and abs(above.right - below.right) < 1)
 
 
 def _joined(row: Sequence[Line], *, cells: bool) -> Line:
