@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 
+from bot.article.pdf.direction import in_order
 from bot.article.pdf.reading_order import Line, reading_order
 
 EDGE = 4
@@ -76,7 +77,8 @@ def running_text(pages: Sequence[Sequence[Line]]) -> str:
 
 
 def _clean(line: Line) -> Line:
-    return replace(line, text=" ".join(line.text.translate(_LIGATURES).split()))
+    words = line.text.translate(_LIGATURES).split()
+    return replace(line, text=" ".join(in_order(words, leftwards=line.leftwards)))
 
 
 def _edges(pages: list[list[Line]]) -> tuple[list[str], list[str], list[list[Line]]]:

@@ -15,12 +15,14 @@ MOST_CUTS = 60
 """Cuts inside each other: a page of a newspaper has some twelve."""
 
 _ROWS = 3  # Rows that a column has at least.
-_GUTTERS = 12  # Left edges that are tried as a column's, those of most rows first, and as many strips of white.
+_GUTTERS = (
+    12  # Left edges that are tried as a column's, those of most rows first, and as many strips of white.
+)
 _WIDEST = 20_000  # Points of a page at which its white is looked at.
 _PROSE = 3  # Words of a column's usual line,
 _LONG = 18  # or its letters; cells of a table have fewer of both,
 _GOING_ON = 0.4  # and few of them begin with a small letter, as lines of a sentence do.
-_CELLS = 1.2  # Parts of the size that stand between two cells of a row at least.
+_CELLS = 0.7  # Parts of the size that stand between two cells of a row at least.
 _WIDER = 1.25  # Times that a gutter is wider than the other spaces of its row.
 _SPACE = 0.45  # Parts of the size that are no more than a space, and
 _WIDTH = 0.55  # Parts of the size that a gutter is wide at least.
@@ -30,7 +32,8 @@ _WIDTH = 0.55  # Parts of the size that a gutter is wide at least.
 class Line:
     """A line of text or a piece of one: its left and right ends and base (points from the left and from the bottom).
 
-    ``cells`` says that it is a row of a table.
+    ``cells`` says that it is a row of a table; ``leftwards`` that it is read from the right, and that its
+    places are measured so, as minus.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Line:
     y: float
     size: float
     cells: bool = False
+    leftwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class _Gutter:
         """
         found = list(map(self._crossed, rows))
         for at in range(1, len(rows) - 1):
-            found[at] = found[at] or self._heads([*rows[max(0, at - 2)], *rows[at - 1]], rows[at], rows[at + 1])
+            found[at] = found[at] or self._heads(
+                [*rows[max(0, at - 2)], *rows[at - 1]], rows[at], rows[at + 1]
+            )
         return found
 
     def _heads(self, above: Sequence[Line], row: Sequence[Line], below: Sequence[Line]) -> bool:
@@ -75,7 +81,7 @@ def reading_order(pieces: Sequence[Line]) -> list[Line]:
     """The pieces as lines from the top down, column after column; pieces side by side become one line.
 
     Recursive cuts (Nagy and Seth, 1984): along gutters between columns first, where what spans
-    a gutter keeps its place above or below them, then along the widest horizontal gap. A gutter is
+    a gutter keeps its place above or below them, then along the widest horizontal gaps. A gutter is
     white in most rows: justified lines have gaps of its width, but each has them elsewhere.
     """
     return _lines(_ordered(_rows(pieces), MOST_CUTS))
@@ -86,8 +92,8 @@ def _ordered(rows: list[list[Line]], cuts: int) -> list[list[Line]]:
         gutter = _gutter(rows)
         if gutter is not None:
             return [row for part in _columns(rows, gutter) for row in _ordered(part, cuts - 1)]
-        if halves := _halves(rows):
-            return [row for half in halves for row in _ordered(half, cuts - 1)]
+        if len(slabs := _slabs(rows)) > 1:
+            return [row for slab in slabs for row in _ordered(slab, cuts - 1)]
     return rows
 
 
@@ -106,7 +112,11 @@ def _gutter(rows: Sequence[Sequence[Line]]) -> _Gutter | None:
     """The gutter that the fewest rows cross; ``None`` without any."""
     if len(rows) < _ROWS:
         return None
-    found = [(crossing, -gutter.width, gutter) for edge in _edges(rows) for crossing, gutter in _crossing(rows, edge)]
+    found = [
+        (crossing, -gutter.width, gutter)
+        for edge in _edges(rows)
+        for crossing, gutter in _crossing(rows, edge)
+    ]
     return min(found, key=itemgetter(0, 1))[2] if found else None
 
 
@@ -205,16 +215,14 @@ def _columns(rows: Sequence[list[Line]], gutter: _Gutter) -> list[list[list[Line
     return [*parts, *filter(None, (spanning, left, right))]
 
 
-def _halves(rows: list[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]] | None:
-    """What lies above and below the widest gap that goes through from side to side."""
+def _slabs(rows: list[list[Line]]) -> list[list[list[Line]]]:
+    """What lies between the widest gaps that go through from side to side; all of it where there is none."""
     if sum(map(len, rows)) < 2 * _ROWS:
-        return None
-    gaps = [
-        (above[-1].y - below[0].y - max(piece.size for piece in below), number)
-        for number, (above, below) in enumerate(pairwise(rows), 1)
-    ]
-    gap, at = max(gaps)
-    return (rows[:at], rows[at:]) if gap > 0 else None
+        return [rows]
+    gaps = [above[-1].y - below[0].y - max(piece.size for piece in below) for above, below in pairwise(rows)]
+    widest = max(gaps, default=0.0)
+    cuts = [at for at, gap in enumerate(gaps, 1) if widest > 0 and gap >= widest * 0.95]
+    return [rows[start:end] for start, end in pairwise([0, *cuts, len(rows)])]
 
 
 def _lines(rows: Sequence[Sequence[Line]]) -> list[Line]:
@@ -226,7 +234,17 @@ def _lines(rows: Sequence[Sequence[Line]]) -> list[Line]:
         if any(_aligned(a, b) for a in above for b in below)
         for at in (number, number + 1)
     }
-    return [_joined(row, cells=at in tabular) for at, row in enumerate(rows)]
+    texts = [" ".join(each.text for each in row) for row in rows]
+    return [
+        replace(
+            row[0],
+            text=text,
+            right=max(each.right for each in row),
+            size=max(each.size for each in row),
+            cells=at in tabular,
+        )
+        for at, (row, text) in enumerate(zip(rows, texts, strict=True))
+    ]
 
 
 def _cells(row: Sequence[Line]) -> list[Line]:
@@ -243,10 +261,3 @@ def _cells(row: Sequence[Line]) -> list[Line]:
 def _aligned(above: Line, below: Line) -> bool:
     figures = not any(each.text.islower() for each in (above, below))
     return abs(above.x - below.x) < 1.5 or (figures and abs(above.right - below.right) < 1)
-
-
-def _joined(row: Sequence[Line], *, cells: bool) -> Line:
-    text = " ".join(each.text for each in row)
-    return replace(
-        row[0], text=text, right=max(each.right for each in row), size=max(each.size for each in row), cells=cells
-    )
