@@ -228,7 +228,7 @@ NOTES = (  # The outlet speaks about the text.
         r".{0,60}\b(?:in print|print edition|first appeared|originally appeared|was originally published|printausgabe|druckausgabe|gedruckten|zuerst (?:bei|in|im|auf)|erschien\w* (?:in|im|am|zuerst|auf)|(?:est |a été )?(?:paru|publié) (?:dans|le|initialement)"
         r"|edición (?:impresa|en papel)|edizione (?:cartacea|di)|edição impressa|papieren|in de krant|papperstidning\w*|papiravis\w*|papirutgave\w*|wydaniu (?:papierowym|drukowanym)|tištěn\w*|печатн\w*)\b.{0,260}$"
     ),
-    r"(?:责任编辑|責任編輯|编辑|編輯|责编|責編|校对|校對|审核|監製|监制) ?[:：] ?.{1,30}$",
+    r"[（(【]?(?:责任编辑|責任編輯|编辑|編輯|责编|責編|校对|校對|审核|審核|監製|监制) ?[:：] ?.{1,30}$",
     r"[가-힣]{2,4} ?(?:선임|인턴|객원)?(?:기자|특파원) ?=? ?[\w.+-]{1,64}@[\w.-]{1,60}$",
     r"(?:order reprints|today's paper|reprints? (?:and|&) permissions)\b.{0,60}$",
     r"(?:our standards|trust principles|how we|why you can trust|meet the)\b.{0,80}$",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.article.fields import agencies
-from bot.article.fields.credits import byline, credited, masthead, rights_holder
+from bot.article.fields.credits import byline, credited, in_dateline, masthead, rights_holder
 from bot.article.fields.dateline import dateline, sign_off
 from bot.article.fields.dates import moments
 from bot.article.fields.publication import Page, Published, published
@@ -89,7 +89,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
         title=title.title if title else None,
         source=next(filter(None, sources), None),
-        byline=byline(reversed(before)),
+        byline=byline(reversed(before)) or in_dateline(opening.cut),
         published=published(beside, received),
         standfirst=under.text if under else None,
         agency=agency,
