@@ -30,6 +30,8 @@ def _read(text: str) -> Article:
         "Von der Aue verkauft Schwimmbad in Fennick",
         "Pool/brewery: a council/town row",
         "Mayor resigns",
+        "Pool Sold",
+        "Brewery Wins",
         "She sold the pool. Then she bought it back.",
         "Why did the council sell the old pool?",
     ],
@@ -52,6 +54,8 @@ def test_a_headline_may_have_a_year_a_preposition_two_words_or_a_full_stop(line:
         "Read the post on the web at https://pool.example/p/fennick-pool",
         "Local news",
         "Ragna Stube",
+        "Averne Courier",
+        "Harbour Light",
     ],
 )
 def test_a_day_a_credit_a_trail_and_a_section_are_no_headline(line: str) -> None:

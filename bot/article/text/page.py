@@ -15,7 +15,7 @@ from bot.article.fields.publication import Page, Published, published
 from bot.article.text.block_kinds import Kind, is_rule, kind
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
-from bot.article.text.headline import asks, headline, signed_below
+from bot.article.text.headline import Headline, asks, headline, signed_below
 from bot.article.text.interruptions import end_behind_boxes
 from bot.article.text.standfirst import standfirst_below
 
@@ -77,7 +77,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     before = [part.block.text for part in page[max(0, start - _BEFORE) : start]]
     after = [part.block.text for part in page[end : end + _AFTER]]
     opening = _opening(before, own, received)
-    outlets = (title.site if title else None, masthead(before) if start <= _BEFORE else None)
+    outlets = (title.site if title else None, _over_page(before, title) if start <= _BEFORE else None)
     signed = _signed(page[end : end + 3])
     agency = _agency(opening, before, [*own[-1:], *after], outlets) or agencies.named(signed)
     holder = rights_holder(part.block.text for part in page if part.kind is Kind.RIGHTS)
@@ -95,6 +95,12 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         agency=agency,
         shown=tuple(found),
     )
+
+
+def _over_page(before: Sequence[str], title: Headline | None) -> str | None:
+    """The outlet above the text. A headline is none for standing right above the byline."""
+    head = title.title if title and masthead([title.title]) is None else None
+    return masthead("" if line == head else line for line in before)
 
 
 def _agency(
