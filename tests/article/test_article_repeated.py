@@ -54,7 +54,9 @@ def test_a_sentence_with_such_words_is_whole(end: str) -> None:
     assert once((BODY[0] + end,)) == (BODY[0] + end,)
 
 
-@pytest.mark.parametrize("rule", ["___", "⁂", "◆◆◆", "＊　＊　＊", "=======", "· · ·"])
+@pytest.mark.parametrize(
+    "rule", ["___", "https://pool.example/h", "⁂", "◆◆◆", "＊　＊　＊", "=======", "· · ·"]
+)
 def test_a_rule_in_a_text_is_no_paragraph(rule: str) -> None:
     text = f"Fennick sells its pool to a brewery\n\n{BODY[0]}\n\n{rule}\n\n{BODY[2]}\n"
     article = extract(Document("a.txt", text.encode(), datetime(2031, 3, 5, tzinfo=UTC)))

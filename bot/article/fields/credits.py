@@ -14,7 +14,7 @@ _PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| &) {_PERSON}){{0,4}}"
 _ALL_PEOPLE = re.compile(_PEOPLE)
 _BYLINES = (
     re.compile(
-        rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
+        rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
     ),
     re.compile(
         rf"(?P<name>{_PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
@@ -97,7 +97,7 @@ _SOURCES = (
 )
 _NO_OUTLET = re.compile(
     r"(?:by|von|par|por|am|pm|home|news|europe|world|politics|business|sports?|opinion|updated|published|photo"
-    r"|share|comments?|\d|agencies)\b|.{0,60}\b(?:am|pm|gmt|utc|[a-z]?[es]t|[a-z]dt|ago|read|20\d\d)$",
+    r"|share|comments?|\d|agencies)\b|.{0,60}\b(?:am|pm|gmt|utc|[a-z]?[es]t|[a-z]dt|ago|read|views|likes|20\d\d)$",
     re.IGNORECASE,
 )
 _MASTHEAD = re.compile(

@@ -12,7 +12,7 @@ from bot.article.fields.credits import byline, credited, in_dateline, masthead, 
 from bot.article.fields.dateline import dateline, sign_off
 from bot.article.fields.dates import moments
 from bot.article.fields.publication import Page, Published, published
-from bot.article.text.block_kinds import Kind, is_rule, kind
+from bot.article.text.block_kinds import Kind, says_nothing, kind
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
 from bot.article.text.headline import Headline, asks, headline, signed_below
@@ -65,7 +65,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     in the page's title, above a short head, or in its copyright line, in this order. Where an agency
     is known, an outlet in the title or above the head comes before it.
     """
-    page = parts(found, [Kind.CHROME if is_rule(block.text) else kind(block) for block in found])
+    page = parts(found, [Kind.CHROME if says_nothing(block.text) else kind(block) for block in found])
     start, end = _stretch(page, menus=menus)
     own = _texts(page[start:end])
     if not own:
