@@ -12,7 +12,7 @@ from bot.article.fields.credits import byline, credited, in_dateline, masthead, 
 from bot.article.fields.dateline import dateline, sign_off
 from bot.article.fields.dates import moments
 from bot.article.fields.publication import Page, Published, published
-from bot.article.text.block_kinds import Kind, says_nothing, kind
+from bot.article.text.block_kinds import Kind, kind, says_nothing
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
 from bot.article.text.headline import Headline, asks, headline, signed_below
