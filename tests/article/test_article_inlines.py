@@ -26,7 +26,8 @@ def crowded(piece: str, count: int = MOST_INLINE + 1) -> str:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<span>a</span>", "<b>a</b> ", "<a href=x>a b</a> ", "<span><i>a</i> b</span>", "x<em>y</em>z"]
+    "piece",
+    ["<span>a</span>", "<b>a</b> ", "<a href=x>a</a> b c ", "<span><i>a</i> b</span>", "x<em>y</em>z"],
 )
 def test_the_words_of_a_crowd_stay_and_its_tags_go(piece: str) -> None:
     tree = tree_of(crowded(piece))
@@ -37,6 +38,15 @@ def test_the_words_of_a_crowd_stay_and_its_tags_go(piece: str) -> None:
     assert [child.tag for child in paragraph] == ["br"]
     assert [child.tag for child in other] == ["b"]
     assert len(paragraph.xpath("text()")) == 2  # one piece before the break and one after it
+
+
+def test_a_crowd_of_links_is_no_body() -> None:
+    readers = " ".join(f"<a href='/users/{n}'>reader{n}</a>" for n in range(3 * MOST_INLINE))
+    told = "".join(f"<p>{PROSE}Engineer {n} measured it twice.</p>" for n in range(5))
+    page = f"<html><body><p>{readers} and others liked this.</p><div>{told}</div></body></html>"
+    found = read_html(page, Document("page.html", b"", RECEIVED))
+    assert len(found.paragraphs) == 5
+    assert "reader" not in " ".join(found.paragraphs)
 
 
 def test_what_has_no_crowd_is_left_alone() -> None:

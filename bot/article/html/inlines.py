@@ -26,6 +26,9 @@ _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
+_LINKED = 0.6
+"""The part of a block's text that is links where it is a list of them."""
+
 _CAP = re.compile(
     r"drop-?cap|initial|first-?letter|lettrine|capitular|letra-capital|kapit[äa]l|versal|anfang",
     re.IGNORECASE,
@@ -48,9 +51,10 @@ def merge_inline(tree: HtmlElement) -> int:
     """Take the tags off the inline elements of each block that has more than MOST_INLINE; how many.
 
     What a reader sees stays. Links and marks of those blocks are lost, so what the page says about
-    itself must have been read before.
+    itself must have been read before; a block that is mostly links becomes one link, which is no prose.
     """
     crowds = _crowds(tree)
+    linked = [block for block, inlines in crowds.items() if _is_linked(block, inlines)]
     for inlines in crowds.values():
         for element in inlines:
             element.tag = _MERGED
@@ -61,7 +65,16 @@ def merge_inline(tree: HtmlElement) -> int:
         block.text = block.text
         for child in block:
             child.tail = child.tail
+    for block in linked:
+        link = block.makeelement("a", {"href": "#"})
+        link.text, block.text = block.text, None
+        block.insert(0, link)
     return sum(map(len, crowds.values()))
+
+
+def _is_linked(block: HtmlElement, inlines: list[HtmlElement]) -> bool:
+    within = sum(len(element.text_content()) for element in inlines if element.tag == "a")
+    return within >= _LINKED * len(block.text_content())
 
 
 def _crowds(tree: HtmlElement) -> dict[HtmlElement, list[HtmlElement]]:
