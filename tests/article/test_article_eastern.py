@@ -84,7 +84,7 @@ def test_a_paragraph_without_its_dateline_is_not_told_as_left_out() -> None:
     "unit", ["记者", "文／", "本报讯（记者 ", "新闻网11月", "来源：", "李娜、", "기자 ", "【記者"]
 )
 def test_long_lines_are_read_at_once(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     text = unit * 25_000
-    byline([text]), credited([text]), dateline(text, text), in_dateline(text[:200]), language(text)
-    assert time.perf_counter() - start < 1
+    byline([text, text[:200]]), credited([text, text[:200]]), dateline(text, text), in_dateline(text[:200])
+    assert time.process_time() - start < 1

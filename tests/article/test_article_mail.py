@@ -243,6 +243,6 @@ def test_a_few_words_over_a_quoted_letter_send_it_on() -> None:
     "unit", ["On 1 wrote ", "On 1 schrieb\n", "Am 1 schrieb a", "Le 1\n", "On 1 " + "x" * 190 + "\n"]
 )
 def test_rows_like_attributions_are_read_at_once(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     answered(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

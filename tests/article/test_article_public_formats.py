@@ -72,9 +72,9 @@ def test_marks_of_pandoc_and_obsidian(marked: str, plain: str) -> None:
     "unit", ["::: ", "[a]{.", "[[a|", "![[", "%% ", "#a ", " ^a", "{.a", "\\\n", "<!--", "[a]{.b} "]
 )
 def test_marks_without_end_are_read_at_once(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     unmarked(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,6 @@ def test_a_rule_in_a_text_is_no_paragraph(rule: str) -> None:
 
 @pytest.mark.parametrize("unit", ["Read more ", "we shall brew where we ", "» ", "[…] "])
 def test_long_texts_are_read_at_once(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     once([unit * 5_000] + [unit * 6] * 5_000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
