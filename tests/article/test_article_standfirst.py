@@ -57,6 +57,14 @@ def test_an_element_that_is_called_so(under: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "under", [f"<p class='teaser'>{DECK}.</p>", f"<header><p class='teaser'>{DECK}.</p></header>"]
+)
+def test_a_teaser_on_top_is_in_no_body(under: str) -> None:
+    assert read(a_page(under)).standfirst == f"{DECK}."
+    assert read(a_page(f"<p>By {BYLINE} and somebody else of the house</p>{under}")).title == TITLE
+
+
+@pytest.mark.parametrize(
     "under",
     [
         f"<p>{DECK}</p>",
