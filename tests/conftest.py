@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.order import note, replayed
 from tests.sampling import examples, left_out
+from tests.statements import compile_once
 
 settings.register_profile(
     "quick", max_examples=examples(25, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -28,6 +29,7 @@ os.environ.setdefault(
 # What is printed is as wide as this says, and whoever starts tests may have it set.
 os.environ.pop("COLUMNS", None)
 pytest.register_assert_rewrite("tests.contracts")
+compile_once()
 
 RAM = Path("/dev/shm")
 """Where Linux has a disk in memory: stores that are safe on a real one wait for it at every commit."""
