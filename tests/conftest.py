@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import warm
 from tests.order import note, replayed
 from tests.sampling import examples, left_out
 from tests.statements import compile_once
@@ -51,6 +53,14 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def warm_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worker processes are forks that have their imports: to start one cold takes a second, and has tests of its own."""
+    if not request.node.get_closest_marker("cold"):
+        monkeypatch.setattr(multiprocessing, "get_context", warm.context)
+        monkeypatch.setattr("bot.runtime.workers.settle_in", warm.settle_in)
 
 
 @pytest.fixture(scope="session")
