@@ -151,6 +151,7 @@ async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):
     assert len(await talk.conversation_log.callers()) <= WAITING + 1
 
 
+@pytest.mark.sampled(1)
 async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk, monkeypatch, caplog):
     gate, held_once = asyncio.Event(), []
 
@@ -215,6 +216,7 @@ async def test_one_person_is_told_once_in_however_many_chats(talk, monkeypatch, 
     assert len(noted) == WAITING, "what is passed over leaves nothing in the store"
 
 
+@pytest.mark.sampled(1)
 async def test_each_of_two_people_in_one_chat_is_told_and_a_third_is_answered(talk, monkeypatch):
     bob, cid = replace(ADA, id="U0BOB"), replace(ADA, id="U0CID")
     flood = [said("/help", CHANNEL, who) for _ in range(FLOOD // 2) for who in (ADA, bob)]
