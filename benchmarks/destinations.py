@@ -4,7 +4,8 @@
 
 Each destination has a query of its own, two words of two hundred, of which each article has two; one article in three is of a story
 that another one told. The desk has its real store, index, workers and Slack's renderer, and posts nothing: what is timed is from a
-slot's moment to the last staged part. A beat every five milliseconds measures how long the event loop was not free.
+slot's moment to the last staged part. A beat every five milliseconds measures how long the event loop was not free, and how much
+of that the desk's process computed, whichever thread held the interpreter: on a machine with other work the rest is that work's.
 
 The peer asks the same index for the same articles, and has sumy's LexRank choose ten of their leads: one query and one LexRank each,
 of ``--peer`` destinations, times all. It renders, remembers and stages nothing.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import random
 import sys
 import tempfile
@@ -97,9 +99,10 @@ def asked(number: int, chance: random.Random) -> str:
 
 @dataclass
 class Beat:
-    """How long the loop was not free at a stretch, in seconds."""
+    """How long the loop was not free at a stretch, and what of that the process computed, in seconds."""
 
     gaps: list[float] = field(default_factory=list)
+    computed: list[float] = field(default_factory=list)
 
     @asynccontextmanager
     async def beating(self) -> AsyncIterator[None]:
@@ -111,12 +114,13 @@ class Beat:
             task.cancel()
 
     async def _beat(self) -> None:
-        before = time.perf_counter()
+        before, busy = time.perf_counter(), time.process_time()
         while True:
             await asyncio.sleep(BEAT)
-            now = time.perf_counter()
+            now, spent = time.perf_counter(), time.process_time()
             self.gaps.append(now - before - BEAT)
-            before = now
+            self.computed.append(min(spent - busy, self.gaps[-1]))
+            before, busy = now, spent
 
 
 async def keep(app: App, made: Sequence[tuple[Article, int | None, tuple[Span, ...]]]) -> None:
@@ -170,6 +174,7 @@ async def measure(destinations: int, count: int, peers: int) -> None:
             await keep(app, articles(count))
             clock.pass_by(hours=2)
             await app.composers.start()
+            gc.freeze()  # as a desk that runs does
             beat = Beat()
             start, busy = time.perf_counter(), time.process_time()
             async with beat.beating():
@@ -177,7 +182,8 @@ async def measure(destinations: int, count: int, peers: int) -> None:
             took, busy = time.perf_counter() - start, time.process_time() - busy
             print(f"{destinations} destinations, {count:,} new articles")
             print(
-                f"copydesk   {staged} digests staged in {took:.1f} s ({busy:.1f} s of it the desk's own processor time), longest stall {1000 * max(beat.gaps):.0f} ms"
+                f"copydesk   {staged} digests staged in {took:.1f} s ({busy:.1f} s of it the desk's own processor time),"
+                f" longest stall {1000 * max(beat.gaps):.0f} ms, {1000 * max(beat.computed):.0f} ms of processor time"
             )
             if peers:
                 each = await peer(app, queries, peers)

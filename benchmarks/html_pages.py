@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import time
 import unicodedata
 from collections import Counter
@@ -29,6 +30,7 @@ from zlib import crc32
 from peers import PEERS, Result
 from shingles import f1, score
 
+JOINTS = re.compile(r"[,;&]| (?:and|und|et|y|e|og|och|en) ")
 SETS = ("article_extraction_benchmark", "fundus_pages", "trafilatura_eval", "htmldate_eval")
 
 
@@ -43,6 +45,7 @@ class Tally:
     utc: list[bool] = field(default_factory=list)
     found: list[tuple[bool, bool]] = field(default_factory=list)
     standfirsts: Counter[str] = field(default_factory=Counter)
+    bylines: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[float, str]] = field(default_factory=list)
 
 
@@ -113,6 +116,17 @@ def add_standfirst(tally: Tally, row: dict, result: Result) -> None:
         tally.standfirsts.update({"wanted": 1, "given": bool(result.standfirst), "right": right})
 
 
+def add_byline(tally: Tally, row: dict, result: Result) -> None:
+    """People in any order and with any joints are the same; `authors` is fundus_pages', `author` trafilatura_eval's."""
+    if wanted := row.get("authors") or row.get("author"):
+        gold, ours = people(", ".join([wanted] if isinstance(wanted, str) else wanted)), people(result.byline)
+        tally.bylines.update({"wanted": 1, "given": bool(ours), "right": ours == gold})
+
+
+def people(byline: str | None) -> set[str]:
+    return set(filter(None, map(letters, JOINTS.split(byline or ""))))
+
+
 @dataclass(frozen=True)
 class Measured:
     row: dict
@@ -142,7 +156,7 @@ def tallied(measured: Iterable[Measured]) -> Tally:
         row, result = one.row, one.result
         tally.seconds += one.seconds
         tally.pages += 1
-        for add in (add_body, add_title, add_date, add_standfirst):
+        for add in (add_body, add_title, add_date, add_standfirst, add_byline):
             add(tally, row, result)
         if tally.bodies:
             p, r = tally.bodies[-1]
@@ -225,12 +239,11 @@ def main() -> None:
             if given.folds:
                 print(by_folds(measured, given.folds))
             print(line(reader, tally), flush=True)
-            if tally.standfirsts["given"]:
-                print(
-                    "   standfirsts: {right} right of {given} given and {wanted} wanted".format(
-                        **tally.standfirsts
+            for what, count in (("standfirsts", tally.standfirsts), ("bylines", tally.bylines)):
+                if count["given"]:
+                    print(
+                        f"   {what}: {count['right']} right of {count['given']} given and {count['wanted']} wanted"
                     )
-                )
             for _, text in sorted(tally.wrong)[: given.worst if reader == "copydesk" else 0]:
                 print("   ", text)
 

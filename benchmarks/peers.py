@@ -12,13 +12,14 @@ RECEIVED = datetime(2026, 11, 1, tzinfo=UTC)
 
 @dataclass
 class Result:
-    """A body, a title, a day (ISO), the instant in UTC where that is known, and the standfirst."""
+    """A body, a title, a day (ISO), the instant in UTC where that is known, the standfirst, and who wrote it."""
 
     text: str = ""
     title: str | None = None
     day: str | None = None
     instant: datetime | None = None
     standfirst: str | None = None
+    byline: str | None = None
 
 
 Reader = Callable[[bytes, str], Result]
@@ -37,7 +38,9 @@ def copydesk() -> Reader:
         when = found.published
         instant = when.at if when and when.precision != "day" else None
         utc = when.at.date().isoformat() if when else None
-        return Result("\n\n".join(found.paragraphs), found.title, utc, instant, found.standfirst)
+        return Result(
+            "\n\n".join(found.paragraphs), found.title, utc, instant, found.standfirst, found.byline
+        )
 
     return read
 
@@ -51,7 +54,7 @@ def trafilatura() -> Reader:
         if found is None:
             return Result()
         text = xmltotxt(found.body, include_formatting=False) if found.body is not None else ""
-        return Result(text, found.title, found.date, standfirst=found.description)
+        return Result(text, found.title, found.date, standfirst=found.description, byline=found.author)
 
     return read
 

@@ -1,5 +1,5 @@
 """Stories on their way to places, under any interleaving of arrivals, copies, corrections, merges, mutes, alerts, quiet
-hours, refusals and restarts: each article of a window is shown, listed or has its reason; each thing is told a place once;
+hours, refusals, restarts and kills: each article of a window is shown, listed or has its reason; each thing is told a place once;
 and a story comes again only with something new."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Coroutine, Mapping
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import Phase, settings
@@ -35,6 +35,7 @@ from bot.domain.conversations import Mute
 from bot.domain.model import Address, Schedule, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.times.schedule import quiet_until
+from bot.runtime import failpoints
 from bot.search.index import IndexSettings, open_index
 from bot.store.delivery.memory import SqlMemory
 from bot.store.delivery.outbox import SqlOutbox
@@ -60,7 +61,16 @@ CHANNELS = (
 )
 THEMES = ("bridge", "tram", "market", "tower")
 PLACES = st.sampled_from([DESK, HALL])
+WAY_OUT = tuple(point for point in failpoints.POINTS if point.startswith(("stage-", "post-")))
 NUMBER = re.compile(r"\b\d+(?= weeks)")
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it answers this."""
+
+
+def kill(*_: int) -> NoReturn:
+    raise Killed
 
 
 class Accounting(DigestMaker):
@@ -111,6 +121,7 @@ class News(RuleBasedStateMachine):
         self.merged: dict[str, str] = {}
         self.texts: set[str] = set()
         self.stepped: list[tuple[str, Window]] = []
+        self.died: set[str] = set()
         self.lives = self.numbers = self.files = 0
         self.restart()
         self.tick()
@@ -214,6 +225,23 @@ class News(RuleBasedStateMachine):
         self.run(self.deliver.post_waiting(timedelta(minutes=1)))
         self.owner.told.clear()  # of refusals
 
+    @rule(point=st.sampled_from(WAY_OUT), passes=st.integers(1, 3), theme=st.sampled_from(THEMES))
+    def die(self, point: str, passes: int, theme: str) -> None:
+        """The process ends at a point of the way out, if it comes so far, and the next one takes up what it left."""
+        self.one_arrives(theme)
+        self.clock.pass_by(hours=5)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(failpoints, "_ordered", failpoints._order(f"{point}:{passes}"))
+            patch.setattr(failpoints.os, "kill", kill)
+            try:
+                self.tick()
+                self.post()
+            except* Killed:
+                self.died.add(point)
+        self.restart()
+        self.tick()
+        self.post()
+
     @rule(place=PLACES)
     def shut(self, place: Address) -> None:
         self.slack.shut[place.chat] = "is_archived"
@@ -296,3 +324,16 @@ MODEST = settings(
 @pytest.mark.sampled(1)
 def test_what_arrives_is_told_each_place_once_or_has_its_reason():
     run_state_machine_as_test(News, settings=MODEST)
+
+
+def test_at_every_point_of_the_way_out_the_next_process_takes_up_what_is_left():
+    news = News()
+    news.begin()
+    try:
+        for point in WAY_OUT:
+            for theme in THEMES:
+                if point not in news.died:
+                    news.die(point, 1, theme)
+        assert news.died == set(WAY_OUT)
+    finally:
+        news.teardown()

@@ -54,6 +54,7 @@ NAMED_ELSEWHERE = {
         "telegram",
     },  # texts, which each language has in one place
     "bot/wording/catalogues/german.py": {"email", "slack", "telegram"},
+    "bot/wording/timing.py": {"email", "slack", "telegram"},  # where people ask to have it sent
     "bot/article/text/boilerplate.py": {"email", "telegram"},  # where pages offer to share them
 }
 """Files outside the platforms' rooms that may name one in their code."""

@@ -92,7 +92,7 @@ def test_a_long_text_is_read_a_few_times(monkeypatch):
         wishes.gap(text, wishes.read(text))
         assert sum(looked_at) <= 20 * len(text.split())
         looked_at.clear()
-    assert wishes.read("x " * 900 + "at 8:00 my time").mine
+    assert wishes.read("x " * 390 + "at 8:00 my time").mine
 
 
 async def test_on_telegram_somebodys_zone_is_asked_about(chat):
@@ -260,3 +260,20 @@ async def test_a_zone_that_cannot_be_learnt_is_not_known():
         assert await zones({"slack": Platform(told)})(person) is None
     assert await zones({"slack": Platform("Asia/Tokyo")})(person) == "Asia/Tokyo"
     assert await zones({"slack": object()})(person) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "whole"),
+    [
+        ("for 3 days", "/mute lamps for 3 days"),
+        ("2 weeks please", "/mute lamps 2 weeks please"),
+        ("7d", "/mute lamps 7d"),
+        ("hello", "hello"),
+        ("until friday", "until friday"),
+        ("lamps for 3 days", "lamps for 3 days"),
+    ],
+)
+def test_how_long_to_mute_is_completed_by_a_length_alone(answer: str, whole: str):
+    pending = Pending()
+    pending.note(said("/mute lamps until friday"), Asks("/mute lamps ", "", "length"), NOON, ())
+    assert pending.completed(said(answer), NOON).text == whole

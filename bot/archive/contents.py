@@ -14,6 +14,7 @@ from bot.archive.kept import published
 from bot.archive.pages import Published, article_page, channel_page, digest_page, digest_title, index_page
 from bot.archive.search_page import Results, search_page
 from bot.archive.story_page import story_page
+from bot.chat import seeking
 from bot.domain import query
 from bot.domain.digests import Event, Shown
 from bot.domain.messaging import Answered
@@ -21,7 +22,6 @@ from bot.domain.model import Address, Entry, Findings, Hit, Occasion, Subscripti
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import InStory
 from bot.domain.teams import NO_TEAMS, Team, Teams
-from bot.domain.times.days import completed
 from bot.search.scoped import ScopedIndex
 from bot.store.delivery.archived import ArchivedDigest, SqlArchive
 from bot.web.links import NOWHERE, Names, digest_names
@@ -177,13 +177,14 @@ class Contents:
             return None
         if len(text) > LONGEST_QUERY:
             return Answered(400, body=notice(say(archive.NOT_HERE), say(archive.TOO_LONG)))
-        typed = completed(text, asked.reader.now, asked.reader.zone)
-        parsed, first = query.parse(typed, lists=True), HITS * (page - 1)
-        findings = await self._found(asked, parsed.query, first)
+        read = seeking.read(text, asked.reader.now, asked.reader.zone)
+        parsed, first = seeking.looked_for(read), HITS * (page - 1)
+        findings = await self._found(asked, parsed, first)
         if page > 1 and not findings.hits:
             return None
         results = Results(
             text,
+            read,
             findings,
             first + 1,
             replies.understood(query.told(parsed.query), parsed.notes),
@@ -191,10 +192,11 @@ class Contents:
         )
         return search_page(asked.reader, results)
 
-    async def _found(self, asked: Asked, wanted: query.Query, first: int) -> Findings:
+    async def _found(self, asked: Asked, parsed: query.Parsed, first: int) -> Findings:
         desk, index = self._desk, ScopedIndex(self._desk.index, asked.team.scope)
-        written_out = query.expand(wanted, asked.topics)
-        found = await index.search(written_out, now=asked.reader.now, limit=HITS, offset=first)
+        written_out = query.expand(parsed.query, asked.topics)
+        now, order = asked.reader.now, parsed.order
+        found = await index.search(written_out, now=now, limit=HITS, offset=first, order=order)
         entries = await desk.library.entries([match.entry for match in found.matches])
         hits = tuple(
             Hit(entry, 0.0, index.snippet(entry.article, written_out))
@@ -210,8 +212,8 @@ class Contents:
             return None
         index, library = ScopedIndex(self._desk.index, asked.team.scope), self._desk.library
         window = Window(await library.revision_at(now - LATELY), await library.revision())
-        typed = completed(text, now, asked.reader.zone)
-        wanted = query.expand(query.parse(typed, lists=True).query, asked.topics)
+        read = seeking.read(text, now, asked.reader.zone)
+        wanted = query.expand(query.parse(read, lists=True).query, asked.topics)
         ids = await index.matching(wanted, window, now=now)
         entries = await library.entries(ids[: -ITEMS - 1 : -1])
         items = [article_item(one) for one in entries if _is_visible(one, asked)]

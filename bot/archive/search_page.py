@@ -18,10 +18,12 @@ from bot.wording.language import say
 class Results:
     """A page of what a search for ``text`` found, from the hit of number ``first`` on.
 
+    ``read`` is the text with filters for what it says in words.
     ``understood`` is what was made of a query that could not be taken as typed, ``beside`` the paths to the pages before and after.
     """
 
     text: str
+    read: str
     findings: Findings
     first: int = 1
     understood: str = ""
@@ -31,7 +33,7 @@ class Results:
 def search_page(reader: Reader, results: Results) -> str:
     """The hits, each with the passage that answers."""
     text, findings, understood = results.text, results.findings, results.understood
-    title = phrases.search_title(clipped(text, LONG_LINE))
+    title = phrases.search_title(clipped(results.read, LONG_LINE))
     return page(
         reader,
         title,

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.chat import seeking
+from bot.chat import requests, seeking
 from bot.domain.times import time_words
 from bot.wording.language import any_word, commands, small_words
 from bot.wording.marks import DASHES
@@ -77,9 +77,18 @@ _ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
 _ON = re.compile(rf"\s{any_word('on', 'regarding', 're', 'concerning')}:?\s", re.IGNORECASE)
 _PERHAPS_ON = re.compile(rf"\s{any_word('on, perhaps')}:?\s", re.IGNORECASE)
+_SLIPPED = re.compile(r" ([aA][abotuABOTU]{4}) ")
+_SUBJECT_OF = re.compile(
+    rf"^{any_word('subject of', 'topic of', 'matter of', 'issue of', 'question of')} (?=\S)", re.IGNORECASE
+)
+_NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
 _WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
-_SAID = re.compile(rf"(?:^|\s){any_word('say', 'said', 'says')}(?=\s|$)", re.IGNORECASE)
+_SAID = re.compile(rf"(?:^|\s){any_word('say', 'said', 'says', 'think', 'thinks')}(?=\s|$)", re.IGNORECASE)
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
+_REMARKS = any_word("quotes", "remarks", "comments", "statements", "words")
+_REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re.IGNORECASE)
+_REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
+_THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
 _ARTICLE = re.compile(rf"^{any_word('the', 'a', 'an')} (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _COUNTS = {
@@ -254,20 +263,39 @@ def suggestion(typed: str) -> str:
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
     asked = seeking.without_polite(" ".join(argument.split()))
-    if (what := _WHAT.match(asked)) and (
-        said := _SAID.search(asked, what.end())
-    ):  # "what did Teague say about oil?"
-        asked = f"{asked[what.end() : said.start()]}{asked[said.end() :]}".strip()
-        asked = with_a_subject(asked)
+    asked = _without_request(asked)
+    if what := _WHAT.match(asked):  # "what did Teague say about oil?"
+        asked = with_a_subject(_SAID.sub("", asked[what.end() :], count=1).strip())
+    if not _ABOUT.search(asked):
+        asked = _SLIPPED.sub(_mended_about, asked, count=1)
+        asked = asked if _ON.search(asked) else _NAMED.sub(" about ", asked, count=1)
     head, *rest = (_ABOUT if _ABOUT.search(asked) else _ON).split(asked, maxsplit=1)
-    return _OF.sub("", head.strip()).strip(f"{_MARKS},;:"), _ARTICLE.sub("", rest[0].strip()) if rest else ""
+    head = _THEIR_REMARKS.sub("", _REMARKS_OF.sub("", head.strip()))
+    head = _OF.sub("", head)
+    subject = _SUBJECT_OF.sub("", _ARTICLE.sub("", requests.without_order(rest[0].strip()))) if rest else ""
+    return head.strip(f"{_MARKS},;:"), subject
+
+
+def _without_request(text: str) -> str:
+    """The text from "what" or "quotes by" on, where all before it asks for it: "I would like to know what Teague said"."""
+    for pattern in (_WHAT, _REMARKS_BY):
+        found = pattern.search(text)
+        if found and found.start() and all(map(requests.is_said, text[: found.start()].casefold().split())):
+            return text[found.start() :]
+    return text
+
+
+def _mended_about(found: re.Match[str]) -> str:
+    """The word "about" for one of its letters."""
+    return " about " if sorted(found[1].lower()) == sorted("about") else found[0]
 
 
 def with_a_subject(argument: str) -> str:
-    """`NAME about SUBJECT` for what may be that or a name: "Teague zu Öl", "Wied zu Wied"; the same where it may not."""
+    """`NAME about SUBJECT` for what may be that or a name: "Teague zu Öl", "Teague, oil", "Wied zu Wied"; the same where it may not."""
     if _ABOUT.search(argument):
         return argument
-    return _PERHAPS_ON.sub(" about ", argument, count=1)
+    parted = _PERHAPS_ON.sub(" about ", argument, count=1)
+    return parted if parted != argument else re.sub(r", (?=\w)", " about ", argument, count=1)
 
 
 def when_and_name(argument: str) -> tuple[str, str]:

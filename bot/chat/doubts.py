@@ -5,27 +5,34 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
-from bot.domain.times.time_words import LANGUAGES, Token, joined
+from bot.domain.times.time_words import LANGUAGES, LONG, Token, joined, slipped
 from bot.domain.times.when import place_zone
+from bot.wording.language import small_words
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
+LONGEST_PLACE = 3
+"""Words of what is called a channel or the like."""
+
 MOST_NAMED = 8
 """Words of a list such as "2nd and 4th friday"."""
 
-LONG = 7
-"""Letters of a word that is no other word with one letter changed: "daily" and "dairy" are two, "werktags" is one."""
-
 _LIKE_A_TIME = re.compile(
-    r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
+    r"(?:at|um|ab|bis|by|till|from)\d{1,2}(?:[:.]\d\d)?(?:[ap]m|h|uhr)?|\d{1,2}(?:/\d{1,2})+h|\d{4}[a-z]|q\d{1,2}h|\d{1,2}/(?:d|day|h|hour|wk|week|tag)|\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
 )
 _CLEAR_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|uhr)|\d{1,2}:\d\d")
+_ARROW = re.compile(r"-*[>→»⇒➜➡]+|=+>")
+_SET = re.compile(r"--\w|\w+=\w")
+"""A setting as programs write it: "--at", "days=mon-fri"."""
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
+_MARKS_OF_LISTS = frozenset(",;:-")
+_ORS = frozenset(word.lower() for word in small_words("OR"))
 _VOWELS = frozenset("aeiouäöü")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _OFTEN = frozenset({"x", "×", "times", "mal"})
@@ -38,9 +45,26 @@ _TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening
 _MONTHS = frozenset(time_words.MONTHS)
 _SEASONS, _TIMELY = joined("seasons"), tuple(joined("timely"))
 _GOING_ON = _TELLING | joined("lasting") | joined("going_on")
+_ONLY, _COUNTED, _BESIDE = (
+    joined("only"),
+    joined("counted"),
+    time_words.by_first(time_words.phrases("beside")),
+)
+_DAYS_TOLD = joined("told")
+_PARTS = time_words.PARTS.keys() | time_words.CLOCK.keys()
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
 _OPENERS = joined("at") | joined("on") | _EVERY
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
+_TIMES = (
+    _NAMES
+    | joined("hourly")
+    | {
+        word
+        for word in VAGUE | {one[0] for one in time_words.phrases("once") if len(one) == 1}
+        if len(word) > 5
+    }
+)
+_REAL, _EDGES, _WAYS, _PLACES = joined("real"), joined("edges"), joined("ways"), joined("places")
 _ALIKE = sorted(_NAMES | joined("mistyped"))
 _ENDINGS = tuple(joined("parted") | {word for word in joined("lone") if len(word) > 5})
 _EACH = joined("lone") | _PLURAL
@@ -49,7 +73,7 @@ _EACH = joined("lone") | _PLURAL
 def cut(text: str, words: Sequence[Token]) -> str:
     """The text of these words, without marks of lists at its ends."""
     told = text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
-    told = re.sub(r"(?:\.{2,}|…)$", "", told)
+    told = re.sub(r"(?:\.{2,}|…|\s[([]+)$", "", told)
     return told if told.count(")") + told.count("]") else told.rstrip(" ,;:([")
 
 
@@ -111,8 +135,11 @@ def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause])
     timed = any(one.kind == "times" for one in behind)
     if timed and words[end - 1].plain in _SINGULAR:  # "Sa 10 Uhr"
         return end - 1
-    if behind and behind[0].kind != "name" and _opens_or_abbreviates(words[end - 1]):
-        return end - 1
+    last = end - 1
+    while last and words[last].plain in _MARKS_OF_LISTS:
+        last -= 1
+    if behind and behind[0].kind != "name" and last and _opens_or_abbreviates(words[last]):
+        return last
     return end if behind and behind[0].kind == "filler" and words[end].plain not in EMPTY else 0
 
 
@@ -129,10 +156,10 @@ def _days_before(words: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _opens_or_abbreviates(word: Token) -> bool:
-    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00"."""
-    return word.plain in _VAGUELY or (
-        word.text.islower() and re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
-    )
+    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00", or what is wanted hardly ends so: "to me 9:00"."""
+    abbreviates = re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
+    labels = word.text.endswith(":") or word.plain.startswith("w/")
+    return labels or word.plain in _VAGUELY or (word.text.islower() and (abbreviates or word.plain in _EDGES))
 
 
 def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = False) -> bool:
@@ -150,8 +177,9 @@ def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = Fa
 
 def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     """The first word of the query that looks like a time; ``end`` where none does."""
-    if told := [at for at in range(begin, end) if _tells(words, at, begin, end)]:
-        return told[0]
+    looks = (at for at in range(begin, end) if _tells(words, at, begin, end) or _is_place(words, at, end))
+    if (first := next(looks, end)) < end:
+        return first
     last = end - 1  # but for marks, and words such as "please"
     while last > begin and (
         words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
@@ -163,7 +191,9 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         or _may_be_day(words, last)
         or (dated and _ORDINAL.fullmatch(words[last].plain) is not None)
     )
-    return last if vague or (begin < last and _is_slip(words[last].plain)) else end
+    if begin < last and words[last].plain.isdecimal() and words[last - 1].plain in _PARTS:  # "evening 7"
+        return last - 1
+    return last if vague or (begin < last and is_slip(words[last].plain)) else end
 
 
 def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
@@ -171,7 +201,11 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     found, word = clauses.clause(words, at), words[at].plain
     if found and not found.weak and found.kind not in ("filler", "span"):
         return True
-    if at > begin and (word in _TELLING or (word in _PERIODS and _opens(words, at + 1, end))):
+    if at > begin and (
+        word in _TELLING
+        or (at + 1 < end and word in _ONLY)
+        or (word in _PERIODS and _opens(words, at + 1, end))
+    ):
         return True
     if _is_nth(words, at, end) or _is_far(words, at, end) or (at > begin and _is_when(words, at, end)):
         return True
@@ -180,13 +214,32 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     slashed = at > begin and at + 1 == end and _SLASHED.fullmatch(word)
     if marked or slashed or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
         return True
-    if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
+    opens = word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin)
+    if opens or _says_how(words, at, begin, end):
         return True
     return any(tuple(one.plain for one in words[at : at + len(mine)]) == mine for mine in MINE)
 
 
+def _says_how(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
+    """Whether a setting stands there: ``--at``, ``days=mon-fri``, ``under the name``, ``5`` before ``... stories``."""
+    if _SET.match(words[at].text):
+        return True
+    word, follows = words[at].plain, at + 1 < end
+    counted = word.isdecimal() and len(word) < 3 and words[end - 1].plain in _COUNTED
+    return follows and (counted or (at > begin and time_words.follows(words, at, _BESIDE) > at))
+
+
 def _opens(words: Sequence[Token], at: int, end: int) -> bool:
     return at < end and words[at].plain in _OPENERS | _VAGUELY
+
+
+def _is_place(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether it says where to send it, or how: ``in #press``, ``to @anna``, ``by email``, ``to the news channel``, ``-> #press``."""
+    begin = at + 1 + (at + 2 < end and words[at + 1].plain in time_words.ARTICLES | _EDGES)
+    if _ARROW.fullmatch(words[at].plain):
+        return at + 1 < end
+    told = words[begin : min(end, begin + LONGEST_PLACE)] if words[at].plain in _WAYS else ()
+    return any(re.match(r"[#@]\w", one.text) or one.plain.rpartition("-")[2] in _PLACES for one in told)
 
 
 def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:
@@ -214,9 +267,8 @@ def _is_when(words: Sequence[Token], at: int, end: int) -> bool:
     word, last = words[at].plain, words[end - 1].plain
     if word in _VAGUELY and at + 1 < end and last in _HAPPENING:
         return True
-    place = " ".join(one.text for one in words[at + 2 : end]).strip("() ")
-    placed = at + 2 < end and words[at + 1].plain in ("in", "(")
-    return placed and word in time_words.CLOCK and bool(place_zone(place))
+    placed = at + 2 < end and words[at + 1].plain in ("in", "(") and word in time_words.CLOCK
+    return placed and bool(place_zone(" ".join(one.text for one in words[at + 2 : end]).strip("() ")))
 
 
 def _is_vague(told: Token) -> bool:
@@ -262,33 +314,43 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     if plain in time_words.COUNTS and at + 1 == end:  # "at five"
         return True
     told = plain[:1].isdigit()
-    if told and (first or at + 1 == end):
+    either = (
+        at + 3 == end and words[at + 1].plain in _ORS and words[at + 2].plain[:1].isdigit()
+    )  # "at 8 or 9"
+    if told and (first or either or at + 1 == end):
         return True
     numbered = told or plain in _VAGUELY or plain in time_words.COUNTS or plain in time_words.ALTERNATE
     return numbered and at + 1 < end and (_is_vague(words[at + 1]) or _may_be_day(words, at + 1))
 
 
-def _is_slip(word: str) -> bool:
-    """Whether it is a word for days with one letter lost, doubled or turned round, in a long one also another: "daly", "werktgas"."""
-    return len(word) > 3 and word not in _NAMES and any(_slipped(word, name) for name in _NAMES)
+@lru_cache(maxsize=4096)
+def is_slip(word: str) -> bool:
+    """Whether it is a word of time with a typing error, and no other word: "daly", "tomorow", not "mourning"."""
+    return len(word) > 3 and word not in _TIMES | _REAL and any(slipped(word, name) for name in _TIMES)
 
 
-def _slipped(word: str, name: str) -> bool:
-    if len(word) == len(name):
-        wrong = [at for at, letter in enumerate(name) if word[at] != letter]
-        turned = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == name[wrong[1]]
-        return (turned and sorted(word) == sorted(name)) or (len(wrong) == 1 and len(name) >= LONG)
-    long, short = (name, word) if len(name) > len(word) else (word, name)
-    return len(long) == len(short) + 1 and any(
-        long[:at] + long[at + 1 :] == short for at in range(1, len(long))
-    )
-
-
+@lru_cache(maxsize=4096)
 def _is_misspelt(word: str) -> bool:
     if not 3 <= len(word) <= 12:
         return False
     turned = any(sorted(word) == sorted(name) for name in _ALIKE)
     return turned or bool(difflib.get_close_matches(word, _ALIKE, n=1, cutoff=ALIKE))
+
+
+def is_counted(word: Token) -> bool:
+    """Whether a unit of time behind the word says how long: "48 hours", "this weekend", "the rest of the day"."""
+    return _is_a_count(word.plain) or word.plain in _VAGUELY
+
+
+def is_like_a_length(word: Token) -> bool:
+    """Whether a word alone says how long: "7dyas", "48h", "today"."""
+    found = re.fullmatch(r"\d{1,3}([^\W\d_]+)", word.plain)
+    told = found[1] if found else ""
+    return (
+        word.plain in _DAYS_TOLD
+        or told in VAGUE | time_words.HOUR
+        or any(slipped(told, one) for one in VAGUE)
+    )
 
 
 def is_like_a_time(word: str) -> bool:

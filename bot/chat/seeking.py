@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.chat import periods
-from bot.domain.query import FILTERS
+from bot.chat import requests
+from bot.domain import query, query_nodes
+from bot.domain.times import leftover, periods, time_words
 from bot.domain.times.days import completed
 from bot.wording import language
+from bot.wording.chat import querying
 from bot.wording.language import languages
 
 LONGEST = 9
@@ -26,14 +29,31 @@ LONGEST_NAME = 4
 
 LONGEST_PREPOSITION = 3
 
+LONGEST_CLOSING = 5
+"""Words of "if that is possible"."""
+
+LONGEST_ASKING = 12
+"""Words before "about", with days among them: "what was there yesterday about oil"."""
+
+MOST_FILTERS = 8
+"""Phrases at the end that are filters."""
+
 MOST_OPENINGS = 3
 """Phrases before what is wanted: "show me", "all news about"."""
 
 _WORD = re.compile(r'"[^"]*"|[^\s"]+')
 _EQUALS = re.compile(
-    rf"(?<![^\s(])({'|'.join(sorted(FILTERS | language.filters().keys()))})=(?=[^\s=])", re.IGNORECASE
+    rf"(?<![^\s(])({'|'.join(sorted(query.FILTERS | language.filters().keys()))})=(?=[^\s=])", re.IGNORECASE
 )
 """A filter as programs write it: "sort=new"."""
+_ALIASES = {alias: name for one in languages().values() for alias, name in one.seeking.aliases.items()}
+_ALIAS = re.compile(rf"(?<![^\s(])({'|'.join(sorted(_ALIASES))})[:=](?=[^\s=])", re.IGNORECASE)
+_BRACKETS = str.maketrans("[]", "()")
+_BANG, _PLUS = re.compile(r"(?<!\S)!(?=\w)"), re.compile(r"(?<!\S)\+(?=[^\W\d])")
+_ALSO = re.compile(
+    rf"(?<=\w)(?: /|,? (?:{'|'.join(one for told in languages().values() for one in told.seeking.also)})) (?=\w)",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(r"[,;|]")
 _SEEKING = tuple(one.seeking for one in languages().values())
 (
@@ -49,6 +69,11 @@ _SEEKING = tuple(one.seeking for one in languages().values())
     _ABOUT,
     _KINDS,
     _CLOSING,
+    _PUBLISHED,
+    _PLAIN,
+    _KEPT,
+    _ASKING,
+    _ONES,
 ) = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
     for name in (
@@ -64,6 +89,11 @@ _SEEKING = tuple(one.seeking for one in languages().values())
         "about",
         "kinds",
         "closing",
+        "told",
+        "plain",
+        "kept",
+        "asking",
+        "ones",
     )
 )
 _OPENING |= {
@@ -81,57 +111,126 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
-_JOINING = frozenset(language.small_words("OR"))
+_LEAVING |= {
+    phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
+}
+_DANGLING = periods.BEFORE
+_JOINING = frozenset(word for one in language.small_words("OR") for word in (one, one.lower()))
+
+
+def looked_for(text: str) -> query.Parsed:
+    """The query of what was read, with a note on what stands at its end like days and is none that can be told."""
+    found = query.parse(text, lists=True)
+    words = text.split()
+    end = next(
+        (at for at in range(len(words), 0, -1) if ":" not in words[at - 1] and words[at - 1] != ")"), 0
+    )
+    words = words[max(0, end - LONGEST) : end]
+    words = words if _QUOTES.isdisjoint("".join(words[-LONGEST:])) else []
+    plain = [word.strip("()").casefold().strip(_ENDS) for word in words]
+    told = " ".join(words[leftover.unclear(plain) :]).strip("()")
+    return replace(found, notes=(*found.notes, querying.not_days(told))) if told else found
 
 
 def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    kept, newest = wanted(_EQUALS.sub(r"\1:", text))
+    named = _ALIAS.sub(lambda found: f"{_ALIASES[found[1].lower()]}:", _EQUALS.sub(r"\1:", text))
+    kept, order = wanted(named)
     kept, begun = _dated(kept, today)
     filters = [begun] if begun else []
-    while found := _end(kept, lambda words: periods.read(words, today) or _told(words)):
+    for _ in range(MOST_FILTERS):
+        found = _end(kept, lambda words: periods.read(words, today) or _told(words))
+        if not found:
+            break
         kept, told = found
         filters.insert(0, told)
-    if newest:
-        filters.append(_sorted("new"))
+        kept = bare(_without_last(_without_last(kept, _DANGLING), _PUBLISHED))
+    kept = _left_out(kept)
+    if order:
+        filters.append(_sorted(order))
     if not filters:
         return completed(kept, now, zone)
-    either = _EITHER.search(kept) or not _JOINING.isdisjoint(kept.split())
-    return completed(" ".join([f"({kept})" if either else kept, *filters]).strip(), now, zone)
+    return completed(" ".join([_grouped(kept), *filters]).strip(), now, zone)
+
+
+def since(text: str, now: datetime, zone: str) -> datetime | None:
+    """The moment from which on somebody wants what came: ``since monday``, ``last week``, ``yesterday``, ``what I missed today``; ``None`` for other words."""
+    here = now.astimezone(ZoneInfo(zone))
+    words = [word.casefold().strip(_ENDS) for word in without_polite(text).split()[-LONGEST:]]
+    for begin in range(len(words)):
+        asked = not begin or all(map(requests.is_said, words[:begin]))
+        for told in (words[begin:], ["since", *words[begin:]]) if asked else ():
+            for leaf, _ in query_nodes.leaves(query.parse(periods.read(told, here.date())).query):
+                if isinstance(leaf, query_nodes.Last):
+                    return now - timedelta(hours=leaf.count)  # periods tell no other unit
+                if isinstance(leaf, query_nodes.Day) and leaf.relation in ("after", "on"):
+                    return datetime.combine(leaf.day, time(), here.tzinfo)
+    return None
+
+
+def _grouped(text: str) -> str:
+    """The text in brackets where it is a list of things of which any is wanted."""
+    either = _EITHER.search(text) or not _JOINING.isdisjoint(text.split())
+    return f"({text})" if either else text
 
 
 def _dated(text: str, today: date) -> tuple[str, str]:
     """What is wanted of "articles from friday about oil", and the filter of its days; empty where none is told so."""
     words = without_polite(text).split()
     plain = [word.casefold().strip(_ENDS) for word in words]
-    if not plain or plain[0] not in _NOUNS:
-        return text, ""
-    for at in range(2, len(words) - 1):
-        if plain[at] in _ABOUT and (told := periods.read(plain[1:at], today)):
+    at = next((at for at, word in enumerate(plain[:LONGEST_ASKING]) if at > 1 and word in _ABOUT), 0)
+    for begin in range(at - 1, 0, -1) if at + 1 < len(words) else ():
+        asked = " ".join(plain[:begin]) in _NOUNS | _ASKING or requests.are_all(plain[:begin])
+        if asked and (told := periods.read(plain[begin:at], today)):
             return " ".join(words[at + 1 :]), told
     return text, ""
 
 
-def wanted(text: str) -> tuple[str, bool]:
-    """The text without the words around what is wanted ("all news about"), and whether they ask for the newest first."""
+def wanted(text: str) -> tuple[str, str]:
+    """The text without the words around what is wanted ("all news about"), and the order that they ask for; empty for none."""
     plain = " ".join(text.split())
-    kept = without_polite(plain)
+    kept, order = without_request(_without_end(without_polite(_signed(plain))))
     behind = _without(kept, _LATEST)
-    newest = behind != kept
-    behind = bare(_without(behind, _ABOUT)) if newest else behind  # "latest oil news", "the latest on oil"
+    order = "new" if behind != kept else order
+    behind = _without(behind, _ABOUT) if behind != kept else behind  # "latest oil news", "the latest on oil"
     head, colon, rest = behind.partition(": ")
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
-    behind = _left_out(_without_end(behind))
-    return (text if behind == plain else behind), newest
+    behind = _left_out(bare(_without_end(behind)))
+    return (text if behind == plain else behind), order
+
+
+def without_request(text: str) -> tuple[str, str]:
+    """The text without "could you find me the newest articles about" and the like, and the order that it asks for; empty for none."""
+    kept = without_polite(text)
+    count, order = requests.split(kept)
+    return (requests.without_end(" ".join(kept.split()[count:])), order) if count else (kept, "")
+
+
+def _signed(text: str) -> str:
+    """The text with what programs and people write in short put as queries have it: ``!oil``, ``+oil``, ``oil / gas``."""
+    if '"' in text:
+        return text
+    return _ALSO.sub(", ", _PLUS.sub("", _BANG.sub("-", text))).translate(_BRACKETS)
+
+
+def _without_last(text: str, words: frozenset[str]) -> str:
+    head, _, last = text.rpartition(" ")
+    return head if head and last in words else text
+
+
+def without_noun(text: str) -> str:
+    """A wish in a sentence without the noun at its end: "oil news", "the ferry stories"."""
+    head, _, last = text.rpartition(" ")
+    return head if head and last.casefold() in _NOUNS else text
 
 
 def bare(text: str) -> str:
-    """What is wanted, without a noun at its end that says no more than that it is news: "oil news"."""
+    """What is wanted, without a noun at its end that says no more than that it is news: "oil news", not "Fox News"."""
     head, _, last = text.rpartition(" ")
-    return head if head and last.casefold() in _NOUNS else text
+    return head if head and last in _PLAIN and head.split()[-1].casefold() not in _KEPT else text
 
 
 def without_article(text: str) -> str:
@@ -142,15 +241,15 @@ def without_article(text: str) -> str:
 def in_language(text: str) -> str:
     """The text with a filter for the language that it ends with: "oil, only in german"."""
     found = _end(text, _tongue)
-    return f"{found[0]} {found[1]}" if found else text
+    return f"{_grouped(bare(found[0]))} {found[1]}" if found else text
 
 
 def _without_end(text: str) -> str:
     """The text without "for me" and the like at its end."""
     words = text.split()
-    for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
+    for length in range(min(LONGEST_CLOSING, len(words) - 1), 0, -1):
         if " ".join(words[-length:]).casefold().strip(_ENDS) in _CLOSING:
-            return " ".join(words[:-length]).rstrip(" ,")
+            return _without_end(" ".join(words[:-length]).rstrip(" ,"))
     return text
 
 
@@ -163,16 +262,18 @@ def _left_out(text: str) -> str:
             last = " ".join(words[begin:])
             one = " " not in last or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', last)
             if one and " ".join(words[at:begin]).casefold() in _WITHOUT and last.casefold() not in _NAMES:
-                return " ".join([*words[:at], f"-{last}"])
+                return f"{_grouped(' '.join(words[:at]))} -{last}"
     return text
 
 
 def ended(text: str) -> str:
     """What shall end, without what people say before it: "me from oil please"."""
-    kept = without_polite(text)
-    kept = _without(kept, _LEAVING) if " " in kept else kept
+    told = without_polite(text)
+    kept = _without(" ".join(text.split()), _LEAVING)
+    begun = kept != " ".join(text.split())
+    kept = without_polite(kept) if begun else _without(told, _LEAVING)
     head, _, last = kept.rpartition(" ")
-    return head if head and last.casefold() in _KINDS else kept
+    return head if head and last.casefold() in (_KINDS | _ONES if kept != told else _KINDS) else kept
 
 
 def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
@@ -222,9 +323,16 @@ def _end(text: str, meaning: periods.Meaning) -> tuple[str, str] | None:
         if _QUOTES.isdisjoint("".join(told)) and not (length == len(words) and length < 2):
             plain = [word.strip("()").casefold().strip(_ENDS) for word in told]
             proper = length == 1 and told[0][:1].isupper()  # "USA Today"
-            if not proper and all(plain) and (found := meaning(plain)):
+            if not proper and all(plain) and (found := meaning(plain) or _slips(plain, meaning)):
                 return " ".join(words[:-length]).rstrip(" ,;("), found
     return None
+
+
+def _slips(words: Sequence[str], meaning: periods.Meaning) -> str:
+    """What the words mean but for a typing error in words of time: "lst week", "yesteday"."""
+    meant = [leftover.mended(word) for word in words]
+    certain = len(words) > 1 or len(words[0]) >= time_words.LONG
+    return meaning(meant) if certain and meant != list(words) else ""
 
 
 def _told(words: Sequence[str]) -> str:

@@ -74,6 +74,6 @@ def _wish(rest: str, typed: str) -> Command | None:
         return None
     wish = wishes.read(rest)
     if wish.query and (wish.when != When() or wish.refusal or wish.doubt):
-        wanted = seeking.without_article(seeking.bare(wish.query))
+        wanted = seeking.without_article(seeking.without_noun(wish.query))
         return Command("subscribe", rest.replace(wish.query, wanted, 1), typed)
     return Command("search", rest, typed) if seeking.wanted(rest)[0] != rest else None

@@ -22,6 +22,9 @@ from bot.wording.language import say
 LONGEST_NAME = 3
 """Words of a name that somebody forgets to quote."""
 
+LONGEST_LENGTH = 6
+"""Words that say how long: "for the rest of the week"."""
+
 LONGEST_TIME = 8
 """Words of a time that are looked at again: more would take long."""
 
@@ -48,7 +51,7 @@ class Wish:
     kept: str = ""
 
 
-_EVERYTHING, _LASTING = joined("everything"), joined("lasting")
+_EVERYTHING, _LASTING, _UPTO = joined("everything"), joined("lasting"), joined("upto")
 _ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
 
 
@@ -93,6 +96,12 @@ def _read(text: str) -> Wish:
     doubt = doubt_of(text, words, (begin, end), before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
+    if (
+        end - begin > 1
+        and words[begin].plain in _EVERYTHING
+        and re.fullmatch(r"[A-Z]\w+/\w+", words[end - 1].text)
+    ):
+        doubt = doubt or cut(text, words[begin + 1 :])  # "everything in Mars/Base"
     if len(names) > 1:  # "as well as the mayor"
         doubt = doubt or cut(text, words[names[0].end - 2 :])
     if doubt:
@@ -161,12 +170,16 @@ def as_time(answer: str) -> str:
 
 
 def unclear_length(text: str) -> str:
-    """What stands at the end as if it said how long: ``until friday``, ``for a while``; empty without such."""
+    """What stands at the end as if it said how long: ``until friday``, ``for a while``, ``48 hours``, ``7dyas``; empty without such."""
     words = time_words.tokens(text)
-    for at in range(max(0, len(words) - 4), len(words)):
-        if words[at].plain not in _LASTING or at + 1 == len(words):
-            continue
-        if words[-1].plain in VAGUE or may_be_time(words, at + 1, len(words), first=False):
+    if len(words) > 1 and (words[-1].plain in _LASTING or doubts.is_like_a_length(words[-1])):
+        return cut(text, words[-1:])
+    for at in range(max(0, len(words) - LONGEST_LENGTH), len(words) - 1):
+        if at and words[at].plain in _UPTO:
+            return cut(text, words[at:])
+        begins = words[at].plain in _LASTING or (at and doubts.is_counted(words[at]))
+        vague = words[-1].plain in VAGUE or doubts.is_slip(words[-1].plain)
+        if begins and (vague or may_be_time(words, at + 1, len(words), first=False)):
             return cut(text, words[at:])
     return ""
 

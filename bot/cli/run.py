@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -37,7 +38,10 @@ async def worked(config: Config, signals: Signals) -> int:
             bound = asyncio.create_task(end_when(signals.stop, config.grace.seconds + SPARE))
             stack.callback(bound.cancel)
             app = await signals.unless_stopped(stack.enter_async_context(opened(config, attended=True)))
-            return await Daemon(app, os.environ, signals).run() if app else 0
+            if app is None:
+                return 0
+            gc.freeze()  # what is loaded by now stays: to look at all of it again would stop the loop for a tenth of a second
+            return await Daemon(app, os.environ, signals).run()
 
 
 async def delivered(config: Config, *, again: bool = False) -> int:

@@ -43,7 +43,7 @@ class Hearing:
             case "unsubscribe":
                 typed = seeking.ended(typed)
             case "mute" | "unmute":
-                typed = days.completed(seeking.without_polite(typed), now, self.zone, ahead=True)
+                typed = days.completed(seeking.without_request(typed)[0], now, self.zone, ahead=True)
         return replace(command, argument=typed)
 
     def _linked(self, command: Command) -> Command:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.chat import seeking
 from bot.conversation.finding.lookup import Lookup
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.digest.prepare import DigestMaker
@@ -85,14 +86,15 @@ class TimelineCommands:
         """What came since a length ago, or since the reader's last catch-up; that is now."""
         now = self._desk.clock.now()
         length = _length(argument)
-        if argument.strip() and length is None:
+        told = now - length if length else seeking.since(argument, now, self._zone)
+        if argument.strip() and told is None:
             return usage_message(say(replies.CATCHUP_USAGE))
-        since = now - length if length else await self._log.caught_up(said.sender) or now - DAY
+        since = told or await self._log.caught_up(said.sender) or now - DAY
         entries = await self._missed(said, min(since, now))
-        told = await self._desk.workers.run(outlines, entries, MISSED)
+        events = await self._desk.workers.run(outlines, entries, MISSED)
         await self._log.catches_up(said.sender, now)
         stories = len({entry.story for entry in entries})
-        return catchup_message(told, stories, since, now, self._zone)
+        return catchup_message(events, stories, since, now, self._zone)
 
     async def _missed(self, said: Said, since: datetime) -> Sequence[Entry]:
         """What came since that moment and a subscription of this chat wants; all, where it has none."""

@@ -145,7 +145,7 @@ class Asks:
 
     before: str
     after: str = ""
-    what: Literal["words", "time", "zone"] = "words"
+    what: Literal["words", "time", "zone", "length"] = "words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,11 +106,12 @@ _EXAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What queries are read by: the pieces, what may be typed for an operator, and what stands before the last of a list."""
+    """What queries are read by: the pieces, what may be typed for an operator, what stands before the last of a list, and "or" between words."""
 
     pieces: re.Pattern[str]
     operators: Mapping[str, str]
     last: re.Pattern[str]
+    either: re.Pattern[str]
     filters: Mapping[str, str]
     sort: re.Pattern[str]
     orders: Mapping[str, SearchOrder]
@@ -130,13 +131,15 @@ def _words() -> _Words:
     operators = {word: one for one in ("OR", "AND", "NOT") for word in language.small_words(one)}
     joining = "|".join(re.escape(word.lower()) for word, one in operators.items() if one != "NOT")
     last = re.compile(rf'"[^"]*"|(?:^|(?<=\s))(?:{joining}|&)(?=\s)')
+    ors = "|".join(word.lower() for word in language.small_words("OR"))
+    either = re.compile(rf'"[^"]*"|(?<=[^\s(] )(?:{ors})(?= [^\s)])')
     filters = {**{one: one for one in FILTERS}, **further}
     sort = "|".join(name for name, meant in filters.items() if meant == "sort")
     orders = {word: one for one in get_args(SearchOrder) for word in language.small_words(one)}
     asked = rf'"[^"]*"|(?<![^\s(])(?:{sort}):({"|".join(orders)})(?![^\s)])'
     units = {word: one for one in get_args(Unit) for word in language.small_words(one)}
     ordering = re.compile(asked, re.IGNORECASE)
-    return _Words(re.compile(pieces, re.VERBOSE), operators, last, filters, ordering, orders, units)
+    return _Words(re.compile(pieces, re.VERBOSE), operators, last, either, filters, ordering, orders, units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ class Parsed:
 def parse(text: str, *, lists: bool = False) -> Parsed:
     """The query that ``text`` means. Never raises: what makes no sense is left out, with a note.
 
-    ``lists``: commas stand between things of which any is wanted, as people type them.
+    ``lists``: commas, and "or" in small letters, stand between things of which any is wanted, as people type them.
     """
     notes: dict[str, None] = {}
     text, order = ordered(text)
@@ -230,8 +233,15 @@ _Piece = Query | str  # a leaf, or one of ( ) OR NOT
 
 
 def _listed(text: str, notes: dict[str, None]) -> str:
-    """The text with OR for the commas that separate words, and for the "and" before the last one."""
-    cut = _COMMA.sub(lambda found: found[0] if found[0][0] == '"' else _CUT, text)
+    """The text with OR for the commas that separate words, for the "and" before the last one, and for "or"."""
+
+    def upper(found: re.Match[str]) -> str:
+        if found[0][0] != '"':
+            notes[say("{said} is read as OR", said=querying.repeated(found[0]))] = None
+        return found[0] if found[0][0] == '"' else "OR"
+
+    spoken = _words().either.sub(upper, " ".join(text.split()))
+    cut = _COMMA.sub(lambda found: found[0] if found[0][0] == '"' else _CUT, spoken)
     head, comma, last = cut.rpartition(_CUT)
     if comma:
         last = _words().last.sub(lambda found: found[0] if found[0][0] == '"' else _CUT, last)
@@ -240,8 +250,8 @@ def _listed(text: str, notes: dict[str, None]) -> str:
     if len(wanted) > 1:
         notes[say("commas are read as OR")] = None
     either = " OR ".join(wanted)
-    left_out = [item for item in items if item[0] in _MINUSES]
-    return " ".join([f"({either})" if left_out and len(wanted) > 1 else either, *left_out])
+    left_out = (item for item in items if item[0] in _MINUSES)
+    return " ".join([f"({either})" if len(items) > len(wanted) > 1 else either, *left_out])
 
 
 def _read(text: str, notes: dict[str, None], *, lists: bool) -> Iterator[_Piece]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
 from bot.article.fields.dateline import dateline, place_named
-from bot.article.text.asides import greetings, greets, notes, questions
+from bot.article.text.asides import greetings, greets, interview, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
 from bot.text.words import Tokenizer, words
@@ -31,15 +31,19 @@ ENOUGH_WORDS = 3
 class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
     """A sentence of the article's text; equal only to the one in the same place.
 
-    ``standfirst``: it is one of those in which an editor says what the article tells.
+    ``standfirst``: it is one of those in which an editor says what the article tells. ``answer``: it is of an interview, and
+    behind what introduces that.
     """
 
-    __slots__ = ("span", "standfirst")
+    __slots__ = ("answer", "span", "standfirst")
 
-    def __init__(self, text: str, span: Span, tokenizer: Tokenizer, *, standfirst: bool) -> None:
+    def __init__(
+        self, text: str, span: Span, tokenizer: Tokenizer, *, standfirst: bool, answer: bool
+    ) -> None:
         super().__init__(span.of(text), tokenizer)
         self.span = span
         self.standfirst = standfirst
+        self.answer = answer
 
     def __eq__(self, other: object) -> bool:
         # sumy rates by sentence in a dict: two places with the same words need two ratings.
@@ -131,11 +135,13 @@ def document_model(article: Article, spans: tuple[Span, ...]) -> ObjectDocumentM
     tokenizer = Tokenizer(article.language)
     grouped: dict[int, list[Sentence]] = {}
     paragraph = 0
+    asked = interview(article)
     for span in spans:
         while paragraph < len(article.paragraphs) and article.paragraphs[paragraph].end <= span.start:
             paragraph += 1
         under = bool(article.standfirst) and _in_standfirst(article, span)
-        sentence = PlacedSentence(article.text, span, tokenizer, standfirst=under)
+        answer = asked is not None and asked.holds(span)
+        sentence = PlacedSentence(article.text, span, tokenizer, standfirst=under, answer=answer)
         grouped.setdefault(paragraph, []).append(sentence)
     if article.title and grouped:
         next(iter(grouped.values())).insert(0, Sentence(article.title, tokenizer, is_heading=True))

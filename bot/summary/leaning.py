@@ -71,6 +71,7 @@ def leans(text: str, words: Sequence[str], cues: Cues, openings: Openings) -> bo
         or _said_by_nobody(low, cues, openings)
         or (text.lstrip()[:1] in _QUOTING and low[-2:-1] != [] and low[-2] in openings.subjects)
         or _early_pronoun(words, low, cues, openings)
+        or _inverted_pronoun(text, words, openings)
         or _clause_points_back(text, low, openings)
         or _epithet(text, openings)
     )
@@ -117,7 +118,23 @@ def _early_pronoun(words: Sequence[str], low: Sequence[str], cues: Cues, opening
     if cues.verb_second or low[0] not in openings.prepositions:
         return False
     at = next((at for at, word in enumerate(low[:HEAD]) if word in openings.subjects), 0)
-    return at > 0 and not any(word[0].isupper() for word in words[1:at])
+    named = [word for word in words[1:at] if word[0].isupper()]
+    return at > 0 and (
+        not named or (low[0] in openings.places and len(named) == at - 1 and "'" not in low[at - 1])
+    )
+
+
+def _inverted_pronoun(text: str, words: Sequence[str], openings: Openings) -> bool:
+    """A pronoun behind the verb of the first clause: "Von Rostock aus sollen sie ..."."""
+    if not openings.inverted:
+        return False
+    first = words[: min(len(_TOKEN.findall(text[:LONG_HEAD].partition(",")[0])), HEAD)]
+    for before, word in pairwise(first[1:]):
+        if word in openings.links or before in openings.askers:
+            return False
+        if word in openings.inverted and before.islower():
+            return True
+    return False
 
 
 def _clause_points_back(text: str, low: Sequence[str], openings: Openings) -> bool:

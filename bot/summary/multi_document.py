@@ -90,8 +90,8 @@ def _read(articles: Sequence[Article]) -> tuple[list[_Candidate], dict[str, floa
 
 
 def _competing(number: int, article: Article, spans: Sequence[Span], draft: Draft) -> Iterator[_Candidate]:
-    unfit, needs = draft.unfit(), draft.needs()
-    free = [at for at in range(len(spans)) if not unfit[at] and not needs[at]]
+    silent, needs = draft.silent(draft.unfit()), draft.needs()
+    free = [at for at in range(len(spans)) if not silent[at] and not needs[at]]
     keys: dict[int, set[str]] = {}
     for at, key in zip(draft.copy.holder.tolist(), draft.copy.held.tolist(), strict=True):
         if draft.copy.content[key]:

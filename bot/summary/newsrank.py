@@ -19,7 +19,7 @@ from sumy.summarizers._summarizer import AbstractSummarizer
 from bot.summary.features import Copy, Floats, Script, copy_of, promised
 from bot.summary.headline import Headline
 from bot.summary.leaning import WORDLESS, Told, leans, needs_of
-from bot.summary.openings import announces, barred, openings_of
+from bot.summary.openings import announces, barred, openings_of, withholds
 from bot.summary.selection import AT_A_TIME, figures_of, pool, sets_of
 from bot.summary.weights import Weights, likelihood, weights_for
 from bot.text.cues import cues_for
@@ -75,6 +75,7 @@ class Draft:
         self._title = [word for heading in document.headings for word in heading.words]
         self._openings = openings_of(language)
         self._under = [getattr(one, "standfirst", False) for one in document.sentences]
+        self._answers = [getattr(one, "answer", False) for one in document.sentences]
         cues = cues_for(language) or WORDLESS
         each = zip(self._texts, self._words, self._under, strict=True)
         self._opens = [
@@ -127,10 +128,13 @@ class Draft:
         scenes = [
             scene and not under for scene, under in zip(self._headline.scenes, self._under, strict=True)
         ]
-        if any(told) or any(scenes):
+        silent = self.silent(unfit)
+        strict = [any(each) for each in zip(silent, told, scenes, strict=True)]
+        if strict != silent:
             known = frozenset(at for at, one in enumerate(told) if one)
-            strict = [any(each) for each in zip(unfit, told, scenes, strict=True)]
             yield strict, self.opened(strict, [need - known for need in needs])
+        if silent != unfit:
+            yield silent, self.opened(silent, needs)
         yield unfit, self.opened(unfit, needs)
         yield unfit, alone
         yield free, alone
@@ -142,6 +146,11 @@ class Draft:
             not found or barred(text, self._openings, alone=alone and not under)
             for text, found, alone, under in each
         ]
+
+    def silent(self, unfit: list[bool]) -> list[bool]:
+        """Those, and the ones that tell no news themselves: an interview's answers, and see :func:`~openings.withholds`."""
+        each = zip(unfit, self._answers, self._texts, strict=True)
+        return [bad or answer or withholds(text, self._openings) for bad, answer, text in each]
 
     def needs(self) -> list[frozenset[int]]:
         """For each sentence the ones that it cannot do without."""

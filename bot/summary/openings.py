@@ -15,6 +15,22 @@ _ENDS = frozenset(".!…。！｡։།॥။។።؟？۔।")
 _CLAUSE = re.compile(r"[,;–—]|\b(?:and|und|et|y)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"\s*\d[^,;]{0,30}(?:[,;] \d[^,;]{0,30})+")
+_CAPTION = re.compile(
+    r"[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]+){1,3}, [^.,;:]{3,120} \((?:19|20)\d\d\)\.?"
+)
+"""A picture's: "Tom Reyes, harbour master of Brindle (2041)."."""
+
+_LABELLED = re.compile(
+    r"(?:Summary|Verdict|Takeaways?|Bottom [Ll]ine|Key (?:[Pp]oints?|[Tt]akeaways?)|Fazit|Zusammenfassung) [^\W\d_a-z][a-zäöüß’']+ "
+)
+"""A heading that stands in one line with the sentence below it."""
+
+_CUT = re.compile(r"\s(?:…|\.{3,})\W*$")
+"""By a page that shows no more of it to who does not pay."""
+
+_TAIL = 12
+"""Characters of a text in which it breaks off."""
+
 _QUOTATION = frozenset('"“”„«»')
 _QUESTIONS = frozenset("?？؟՞፧;")
 
@@ -32,12 +48,16 @@ class Openings:
     subjects: frozenset[str] = frozenset()
     connectors: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     demonstratives: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     askers: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
+    inverted: frozenset[str] = frozenset()
     epithets: re.Pattern[str] | None = None
+    announcing: re.Pattern[str] | None = None
+    scenes: re.Pattern[str] | None = None
 
 
 def _read() -> dict[str, Openings]:
@@ -53,12 +73,16 @@ def _read() -> dict[str, Openings]:
             subjects=frozenset(kinds.get("subjects", ())),
             connectors=frozenset(kinds.get("connectors", ())),
             prepositions=frozenset(kinds.get("prepositions", ())),
+            places=frozenset(kinds.get("places", ())),
             joiners=frozenset(kinds.get("joiners", ())),
             demonstratives=frozenset(kinds.get("demonstratives", ())),
             verbs=frozenset(kinds.get("verbs", ())),
             askers=frozenset(kinds.get("askers", ())),
             phrases=tuple(kinds.get("phrases", ())),
+            inverted=frozenset(kinds.get("inverted", ())),
             epithets=re.compile(kinds["epithets"]) if "epithets" in kinds else None,
+            announcing=re.compile(kinds["announcing"]) if "announcing" in kinds else None,
+            scenes=re.compile(kinds["scenes"]) if "scenes" in kinds else None,
         )
         for language, kinds in found.items()
     }
@@ -77,19 +101,30 @@ def openings_of(language: str | None) -> Openings:
 
 
 def barred(text: str, openings: Openings, *, alone: bool) -> bool:
-    """Whether a sentence is a question (asked, or only announced), a caption, a heading, a lead-in, a teaser or an instruction.
+    """Whether a sentence is a question (asked, or only announced), a caption, a heading, a lead-in, a teaser, an instruction, or cut.
 
-    A row of figures is none either ("3 goals, 2 assists."). What ends without a full stop is a heading or a caption where it is ``alone`` in its paragraph.
+    A row of figures is none either ("3 goals, 2 assists."). What is ``alone`` in its paragraph and ends without a full stop is a heading or
+    a caption, and what begins small there an item of a list.
     """
     last = text.rstrip(_CLOSERS)[-1:]
-    if last in _QUESTIONS or last in ":：" or (alone and last not in _ENDS and not _unspaced(last)):
+    if last in _QUESTIONS or last in ":：" or _CUT.search(text[-_TAIL:]):
         return True
-    if _unattributed(text) or _COUNTED.fullmatch(text):
+    if alone and ((last not in _ENDS and not _unspaced(last)) or _is_item(text)):
+        return True
+    if _unattributed(text) or _bracketed(text) or _LABELLED.match(text):
+        return True
+    if _COUNTED.fullmatch(text) or _CAPTION.fullmatch(text):
         return True
     if openings.askers and _only_asks(text, openings):
         return True
     low = text[:200].lower().lstrip(OPENERS)
     return low.startswith(openings.teasers) or any(credit in low for credit in openings.credits)
+
+
+def _is_item(text: str) -> bool:
+    """Whether its first word is small, as in a list, where a sentence's is not."""
+    first = _WORD.match(text)
+    return first is not None and first.group().islower()
 
 
 def _unattributed(text: str) -> bool:
@@ -99,6 +134,20 @@ def _unattributed(text: str) -> bool:
         return False
     marks = sum(mark in _QUOTATION for mark in text)
     return marks == 1 or (marks == 2 and bare[-1] in _QUOTATION)
+
+
+def _bracketed(text: str) -> bool:
+    """Whether it is an aside in brackets, or the part of a sentence in which one is opened and not closed."""
+    bare = text.strip().rstrip(".!")
+    return bare.count("(") > bare.count(")") or (bare[:1] == "(" and bare.find(")") == len(bare) - 1)
+
+
+def withholds(text: str, openings: Openings) -> bool:
+    """Whether it tells that somebody tells something, and not what, or when and where a scene begins, and no news.
+
+    As in "The minister explains why the bridge is shut." and "It is just after eight on a grey morning."
+    """
+    return any(one is not None and one.search(text) for one in (openings.announcing, openings.scenes))
 
 
 def announces(text: str, openings: Openings) -> bool:

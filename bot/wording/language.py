@@ -22,7 +22,8 @@ from typing import Any
 
 from bot.wording import asking, catalogues, talk, timing
 from bot.wording.asking import Asking
-from bot.wording.heard import seeking, sentences
+from bot.wording.heard import requests, seeking, sentences
+from bot.wording.heard.requests import Requests
 from bot.wording.heard.seeking import Seeking
 from bot.wording.heard.sentences import Sentences
 from bot.wording.marks import ENGLISH as ENGLISH_MARKS
@@ -42,7 +43,7 @@ class Catalogue:
     marks of the desk's own sentences. ``commands`` are further words for commands, ``words`` for the small words
     inside them and in queries, by the English one. ``filters`` are further names for the filters of queries. ``day`` is how a day is written in a query.
     ``timing``, ``asking`` and ``seeking`` are how people write times, questions and searches,
-    ``sentences`` what they say to the desk, ``talk`` how they speak among themselves.
+    ``requests`` the words before what they want, ``sentences`` what they say to the desk, ``talk`` how they speak among themselves.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Catalogue:
     asking: Asking = field(default_factory=Asking)
     talk: Talk = field(default_factory=Talk)
     seeking: Seeking = field(default_factory=Seeking)
+    requests: Requests = field(default_factory=Requests)
     sentences: Sentences = field(default_factory=Sentences)
 
 
@@ -70,6 +72,7 @@ ENGLISH = Catalogue(
     asking=asking.ENGLISH,
     talk=talk.ENGLISH,
     seeking=seeking.ENGLISH,
+    requests=requests.ENGLISH,
     sentences=sentences.ENGLISH,
 )
 

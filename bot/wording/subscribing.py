@@ -42,7 +42,7 @@ def until_now(times: str) -> str:
 def doubtful(words: str) -> str:
     """Words that may be a time or be searched for."""
     return say(
-        "I am not sure what {words} means: when it shall come, or words to look for? Write times like"
+        "I am not sure what {words} means: when, where or how it shall come, or words to look for? Write times like"
         " at 08:00 on mon-fri, fridays at 16:00, every 2 hours or at 08:00 in Europe/Berlin,"
         ' and words to look for "between quotation marks".',
         words=quoted(words),

@@ -29,7 +29,7 @@ class Timing:
     like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, ``seasons`` and what ends in ``timely`` letters only behind those,
     ``going_on`` ones behind a time, ``happening`` ones
     at the end of what tells when something is, ``far`` ones
-    before a number of units, and ``lasting`` ones say how long.
+    before a number of units, and ``lasting`` ones say how long, ``upto`` whatever follows.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
     is one of alerts an hour. ``mine`` is the zone of who writes, ``selves`` are who subscribes whom, up to a word of ``to``.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
@@ -37,6 +37,9 @@ class Timing:
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
     ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
+    ``edges`` are words with which what is wanted does not end, so that they are of the time behind them; ``ways`` stand before where something is sent, which ``places`` name.
+    ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
+    phrases ``beside`` what is wanted, which say how; ``counted`` nouns at the end do behind a number.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -80,6 +83,7 @@ class Timing:
     happening: frozenset[str] = frozenset()
     far: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
+    upto: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()
     most: tuple[str, ...] = ()
     times: frozenset[str] = frozenset()
@@ -97,6 +101,14 @@ class Timing:
     excepting: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     often: Mapping[str, int] = field(default_factory=dict)
+    edges: frozenset[str] = frozenset()
+    ways: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    real: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -158,11 +170,11 @@ ENGLISH = Timing(
     parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "afternoons": AFTERNOON, "night": NIGHT, "nights": NIGHT},
     parted=word_set("mornings evenings afternoons"),
     before_parts=("first thing in the", "in the", "in", "at"),
-    once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
+    once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "as soon as it comes", "as soon as it comes in", "as soon as they come in", "as it comes in", "as they come in", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day", "1x daily", "1x a day", "1x per day"),
     oclock=word_set("o'clock oclock"),
-    fillers=word_set("please pls plz thanks thx thank you sharp only always sent send delivered deliver posted"),
-    empty=word_set("please pls plz always thanks thx thank you"),
+    fillers=word_set("please pls plz thanks thx thank you sharp exactly precisely promptly only always sent send delivered deliver posted"),
+    empty=word_set("please pls plz always thanks thx thank you exactly precisely promptly"),
     about=(
         "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
         "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "everyone to", "the team to", "us all to",
@@ -174,19 +186,20 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts"
     ),
     vaguely=word_set(
-        "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
+        "b4 approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
-    telling=word_set("every each evry evrey if unless when whenever except excluding starting beginning until"),
+    telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until"),
     seasons=word_set("easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
     selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("opens closes starts begins ends finishes happens"),
     far=word_set("in for within"),
-    lasting=word_set("for until till during"),
+    lasting=word_set("over for fro until till til through thru during"),
+    upto=word_set("until till til while whilst during"),
     quiet=word_set("quiet"),
     most=("at most", "most", "up to", "at", "max", "maximum", "no more than", "not more than"),
     times=word_set("times"),
@@ -195,7 +208,7 @@ ENGLISH = Timing(
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
     articles=word_set("a an the per in"),
     before_days=word_set("at weekly all"),
-    mistyped=word_set("every noon midnight hours day"),
+    mistyped=word_set("every noon midnight hours day once"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
     digests=word_set("news digest digests briefing briefings roundup round-up update updates summary newsletter report overview bulletin"),
     of_digests=word_set("of on about for with regarding"),
@@ -207,6 +220,14 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
+    edges=word_set("like least once several a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be"),
+    ways=word_set("to in into via by on over per through"),
+    places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
+    told=word_set("today tonight tomorrow tmrw tmr"),
+    only=word_set("only"),
+    counted=word_set("stories articles headlines items posts messages"),
+    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max"),
+    real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
     unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 

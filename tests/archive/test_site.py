@@ -283,6 +283,14 @@ async def test_a_search_knows_the_query_language_and_the_topics_and_marks_what_i
             assert title in page
             assert f'value="{asked}"' in page
         assert "<mark>blossom</mark>" in page
+        spoken = (
+            await visitor.get(f"/archive/search?{urlencode({'q': 'news about blossom newest first'})}")
+        ).body
+        assert 'value="news about blossom newest first"' in spoken
+        assert "<mark>blossom</mark>" in spoken
+        assert "sort:new" in spoken
+        before = (await visitor.get(f"/archive/search?{urlencode({'q': 'blossom older than 3 years'})}")).body
+        assert "I found nothing for" in before
         nothing = (await visitor.get("/archive/search?q=%22%3E%3Cscript%3E+unheard")).body
         assert "I found nothing for" in nothing
         assert "<script" not in nothing

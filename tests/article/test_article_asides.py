@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article.extract import extract
-from bot.article.text.asides import corrects, greets, notes, questions
+from bot.article.text.asides import corrects, greets, interview, notes, questions
 from bot.article.text.block_kinds import Kind, kind
 from bot.article.text.blocks import Block
 from bot.domain.model import Article, Document
@@ -84,6 +84,8 @@ def test_news_of_corrections_is_news(sentence):
         "Bonjour à toutes et à tous et bienvenue dans ce direct.",
         "Buenos días y bienvenidos a nuestra cobertura en directo.",
         "Buongiorno e benvenuti alla nostra diretta.",
+        "Estimado lector, muchas gracias por su interés en nuestras notas.",
+        "Dear readers, we have changed how you log in.",
         "Bom dia, acompanhe aqui a cobertura ao vivo.",
         "God morgen og velkommen til vår direkterapport.",
         "Goedemorgen en welkom bij ons liveblog.",
@@ -135,6 +137,32 @@ def test_an_interviewers_paragraphs_are_barred_from_summaries(asked):
         chosen = summarizer(method)(article, sentences=5).sentences
         assert chosen
         assert not any(span.of(article.text) in "".join(asked) for span in chosen)
+
+
+ANSWERS = (
+    "We closed it because two of its hangers had cracks, and I would do so again.",
+    "We heard nothing from the county in those nine days, and I called them every morning.",
+    "I sleep badly since then, but my engineers were right about the cracks.",
+)
+INTRODUCED = (
+    "Ada Brill has looked after the bridges of Skarn for nineteen years, and on Friday she closed the oldest.",
+    "She talks about cracks and about the county, whose office has not called her since then, and about what the repair may cost.",
+)
+
+
+def test_of_an_interview_the_lines_that_introduce_it_are_shown_and_no_answer():
+    asked = [text for pair in zip(ASKED[0], ANSWERS, strict=True) for text in pair]
+    article = read(*INTRODUCED, *asked)
+    assert interview(article) is not None
+    chosen = [span.of(article.text) for span in summarizer("newsrank")(article, sentences=5).sentences]
+    assert set(chosen) & set(INTRODUCED)
+    assert not set(chosen) & set(ANSWERS)
+    assert interview(read(*asked)) is None, "nothing introduces it"
+
+
+def test_questions_that_a_text_answers_itself_are_no_interview():
+    asked = [text for pair in zip(ASKED[0], BODY, strict=True) for text in pair]
+    assert interview(read(*INTRODUCED, *asked)) is None
 
 
 def test_a_columns_question_is_no_interview():

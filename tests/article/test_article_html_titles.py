@@ -299,3 +299,11 @@ def test_a_shorter_form_of_the_heading_is_not_the_headline_below_it() -> None:
     longer = "Last ropemaker of Orrenby in Norrland hangs up his hemp"
     head = f"<title>{longer}</title><meta property='og:title' content='{HEMP}'>"
     assert page(head, f"<h1>{longer}</h1><h2>{HEMP}</h2>") == longer
+
+
+def test_a_title_that_a_template_gives_for_the_sites_name_stays_the_title() -> None:
+    page = f"<title>{SHOWN}</title><meta name='application-name' content='{SHOWN}'><h1>{SHOWN}</h1>"
+    tree = document_fromstring(page)
+    tags = tagged(tree)
+    assert tags.site is None
+    assert page_title(tree, Stated(), tags, None).title == SHOWN

@@ -9,7 +9,7 @@ import pytest
 
 from bot.article.extract import extract
 from bot.article.html import passages
-from bot.article.html.inlines import MOST_CELLS, MOST_INLINE, merge_inline, split_rows
+from bot.article.html.inlines import MOST_CELLS, MOST_INLINE, keep_in_sentences, merge_inline, split_rows
 from bot.article.html.links import linked_lines
 from bot.article.html.page import read_html
 from bot.article.html.tree import tree_of
@@ -26,7 +26,8 @@ def crowded(piece: str, count: int = MOST_INLINE + 1) -> str:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<span>a</span>", "<b>a</b> ", "<a href=x>a b</a> ", "<span><i>a</i> b</span>", "x<em>y</em>z"]
+    "piece",
+    ["<span>a</span>", "<b>a</b> ", "<a href=x>a</a> b c ", "<span><i>a</i> b</span>", "x<em>y</em>z"],
 )
 def test_the_words_of_a_crowd_stay_and_its_tags_go(piece: str) -> None:
     tree = tree_of(crowded(piece))
@@ -37,6 +38,15 @@ def test_the_words_of_a_crowd_stay_and_its_tags_go(piece: str) -> None:
     assert [child.tag for child in paragraph] == ["br"]
     assert [child.tag for child in other] == ["b"]
     assert len(paragraph.xpath("text()")) == 2  # one piece before the break and one after it
+
+
+def test_a_crowd_of_links_is_no_body() -> None:
+    readers = " ".join(f"<a href='/users/{n}'>reader{n}</a>" for n in range(3 * MOST_INLINE))
+    told = "".join(f"<p>{PROSE}Engineer {n} measured it twice.</p>" for n in range(5))
+    page = f"<html><body><p>{readers} and others liked this.</p><div>{told}</div></body></html>"
+    found = read_html(page, Document("page.html", b"", RECEIVED))
+    assert len(found.paragraphs) == 5
+    assert "reader" not in " ".join(found.paragraphs)
 
 
 def test_what_has_no_crowd_is_left_alone() -> None:
@@ -101,3 +111,26 @@ def test_what_is_set_above_the_line(markup: str, text: str) -> None:
     assert text in extract(Document(name="a.html", data=page.encode(), received=RECEIVED)).text
     item = json.dumps({"title": "The harbour bridge closes", "content_html": f"{filler}<p>{markup}</p>"})
     assert text in extract(Document(name="a.json", data=item.encode(), received=RECEIVED)).text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("<code>tide.open</code> is the call that the harbour's software makes when <code>gate</code> is free.", "tide.open is the call that the harbour's software makes when gate is free."),
+        ("The harbour master called it <q>a gate without a key</q> and left the meeting early.", 'The harbour master called it "a gate without a key" and left the meeting early.'),
+        ("The harbour master called it <q>“a gate without a key”</q> and left.", "The harbour master called it “a gate without a key” and left."),
+        ("Whoever owns <span><button><em>tidal</em></button></span> <span><button>energy</button></span> shares will hear of it first.", "Whoever owns tidal energy shares will hear of it first."),
+        ("The harbour opens again in spring. <button>Subscribe</button>", "The harbour opens again in spring."),
+        ("The gate held for nine years<sup><a href='#fn-1'>1</a></sup>, said the report. <sup><a href='#fn-2'>2</a></sup>", "The gate held for nine years, said the report."),
+    ],
+)  # fmt: skip
+def test_what_stands_within_a_sentence_is_a_part_of_it(sentence: str, read: str) -> None:
+    page = f"<html><body><article><p>{sentence}</p><p>{PROSE}</p><p>{PROSE}</p></article></body></html>"
+    assert read_html(page, Document("page.html", b"", RECEIVED)).paragraphs[0] == read
+
+
+def test_code_of_several_lines_is_a_block() -> None:
+    page = f"<html><body><article><p>{PROSE}</p><pre><code>a = 1\nb = 2</code></pre><p>{PROSE}</p></article></body></html>"
+    tree = tree_of(page)
+    keep_in_sentences(tree)
+    assert [element.tag for element in tree.iter("code", "span")] == ["code"]

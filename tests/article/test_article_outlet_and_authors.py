@@ -39,6 +39,15 @@ BODY = "".join(
         ("Copyright (c) 2031", None, None, "https://echo.example/a", "echo.example"),
         ("{$plugin.site_name}", None, "Tarn Vale Echo", None, "Tarn Vale Echo"),
         (None, "&amp;copy; 2031 echo.example", None, None, None),
+        (
+            "Vale.example - What is going on",
+            "1999-2031 (c) Vale Media, a.s.",
+            None,
+            "https://vale.example/a",
+            "Vale.example",
+        ),
+        (None, "Tarn Vale Echo, Vantry, Germany", None, "https://echo.example/a", "Tarn Vale Echo"),
+        (None, "Vale Media, a.s.", "Tarn Vale Echo", None, "Tarn Vale Echo"),
         (None, "134888293", None, "https://echo.example/a", "echo.example"),
         (None, None, None, None, None),
     ],
@@ -67,6 +76,9 @@ def test_outlet(site, publisher, beside, url, name):
         ("Recueilli par Imke SORREL.", "Imke SORREL."),
         ("Редактор: Имке Соррел", "Имке Соррел"),
         ("www.sorrel.example | Imke Sorrel", "Imke Sorrel"),
+        ("Dr Imke Sorrel - https://sorrel.example/", "Dr Imke Sorrel"),
+        ("https://sorrel.example/", None),
+        ("Author Sorrel", "Author Sorrel"),
         ("Imke Sorrel sorrel.org", "Imke Sorrel"),
         ("Imke J.O. Sorrel", "Imke J.O. Sorrel"),
         ("Vantry, Germany", None),
@@ -98,10 +110,75 @@ def page(head: str, above: str = "") -> str:
         "<header><p>By <span>Imke Sorrel</span></p><time>Nov. 2, 2030</time></header>",
         "<div class='author-name'>Imke Sorrel</div>",
         "<a rel='author'>Imke Sorrel</a>",
+        "<a rel='author'><span>By</span>Imke Sorrel</a>",
+        "<div class='byline__text'><a href='/about'><span class='name'>Imke Sorrel</span><span class='title'>CEO</span></a></div>",
+        "<div itemprop='author'><p>Imke Sorrel</p><p>Senior Games Editor</p></div>",
+        "<span class='authorText'><a>Imke Sorrel</a></span> · Echo News",
+        "<div class='css-1a2b-Byline'><div></div><div><span>Imke Sorrel</span></div></div>",
+        "<div class='x byline'><a>Imke Sorrel</a> / TNN / <span>Updated: Nov 2, 2030</span></div>",
+        "<div><a href='/about/editors/imke-sorrel/'>Imke Sorrel</a><span>, <a>@imke</a></span></div>",
+        "<div class='autor-wrapper'><span>Debate</span><span>Von</span><span><a>Imke Sorrel</a></span></div>",
+        "<p class='byline author'>Written by Imke Sorrel<br>Edited by Perrin Lock</p>",
+        "<ul class='author-links'><li><a href='/author/imke-sorrel/'>View author archive</a></li></ul><span class='article__author'>Von Imke Sorrel, Vantry</span>",
+        "<p>Imke Sorrel<br>Senior Washington Correspondent</p>",
     ],
 )
 def test_the_words_beside_a_byline_do_not_run_into_it(above: str):
     assert read_html(page("", above), Document("page.html", b"", RECEIVED)).byline == "Imke Sorrel"
+
+
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        ("<p><b itemprop='author'><i itemprop='name'>Imke Sorrel</i></b>, <b itemprop='author'><i itemprop='name'>Perrin Lock</i></b></p>", "Imke Sorrel, Perrin Lock"),
+        (
+            "<div itemprop='author'><span itemprop='name'>Imke Sorrel</span><span itemprop='name'>Perrin Lock</span></div>",
+            "Imke Sorrel, Perrin Lock",
+        ),
+        ("<p><span>By </span><span>Imke Sorrel, </span><span>Perrin Lock</span> and <span>Osric Thane</span></p>", "Imke Sorrel, Perrin Lock and Osric Thane"),
+        ("<div><a href='/author/1'>Imke Sorrel</a> <a href='/author/2'>Perrin Lock</a></div>", "Imke Sorrel, Perrin Lock"),
+    ],
+)  # fmt: skip
+def test_all_who_wrote_it_are_named(above: str, names: str):
+    assert read_html(page("", above), Document("page.html", b"", RECEIVED)).byline == names
+
+
+def test_who_wrote_another_article_of_the_page_is_passed_over():
+    teaser = "<div><a href='/author/osric-thane'>Osric Thane</a><span>Von Vantry zu den Sternen</span></div>"
+    own = page("", "<div class='author'><a href='/author/7'>Imke Sorrel</a></div>")
+    whole = own.replace("<article>", f"{teaser}<article>")
+    assert read_html(whole, Document("page.html", b"", RECEIVED)).byline == "Imke Sorrel"
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        ("<meta name='author' content='Vale Media'><meta name='copyright' content='Copyright (c) Vale Media 2030'>", "Imke Sorrel"),
+        ("<meta name='author' content='imkesorrel'>", "Imke Sorrel"),
+        ("<meta name='author' content='Imke'>", "Imke Sorrel"),
+        ("<meta name='author' content='Sorrel, Imke'>", "Imke Sorrel"),
+        ("<meta name='author' content='Vale Media Inc.'>", "Imke Sorrel"),
+        ("<meta name='author' content='i.sorrel@echo.example'>", "Imke Sorrel"),
+        ("<meta name='author' content='Perrin'>", "Perrin"),
+        ("<meta name='twitter:label1' content='Verfasst von'><meta name='twitter:data1' content='Perrin Lock'>", "Perrin Lock"),
+        ("<meta name='citation_author' content='Perrin Lock'><meta name='citation_author' content='Osric Thane'>", "Perrin Lock, Osric Thane"),
+        ("<script type='application/ld+json'>//<![CDATA[\n{\"@type\": \"NewsArticle\", \"author\": {\"name\": \"Perrin Lock\"}}\n//]]></script>", "Perrin Lock"),
+    ],
+)  # fmt: skip
+def test_a_statement_that_is_short_or_the_owners_gives_way_to_the_name_that_readers_see(
+    head: str, byline: str
+):
+    found = read_html(page(head, "<p class='byline'>Imke Sorrel</p>"), Document("page.html", b"", RECEIVED))
+    assert found.byline == byline
+
+
+def test_the_author_is_not_the_outlet_of_somebody_elses_host():
+    head = "<meta name='author' content='Imke Sorrel'><meta name='dcterms.publisher' content='Imke Sorrel'>"
+    found = read_html(
+        page(f"{head}<link rel='canonical' href='https://vale-echo.example/cinema'>"),
+        Document("page.html", b"", RECEIVED),
+    )
+    assert (found.source, found.byline) == ("vale-echo.example", "Imke Sorrel")
 
 
 def test_the_authors_of_comments_wrote_nothing_of_the_article():
@@ -152,6 +229,10 @@ def test_more_than_a_date_is_no_date_line(text: str):
         ("ADA MARLOWAssociated Press", "ADA MARLOW, Associated Press"),
         ("Ada McMarlow", "Ada McMarlow"),
         ("Ada DeMay", "Ada DeMay"),
+        ("Laura June Marlow", "Laura June Marlow"),
+        ("Ada Marlow, Jan Michael Marten", "Ada Marlow, Jan Michael Marten"),
+        ("Ada Marlow March 4, 2031", "Ada Marlow"),
+        ("Ada Marlow,Perrin Lock", "Ada Marlow, Perrin Lock"),
     ],
 )
 def test_what_is_glued_to_a_name_is_no_part_of_it(stated: str, names: str) -> None:

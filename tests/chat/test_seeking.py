@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -129,3 +129,44 @@ def test_an_order_is_understood(typed: str, order: str):
 @given(st.text(max_size=200))
 def test_anything_can_be_searched_for(text: str):
     assert isinstance(meant(text), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("since monday", 23),
+        ("friday please", 27),
+        ("everything since tuesday", 24),
+        ("the last 3 days", 26),
+        ("letzte Woche", 16),
+        ("gestern", 28),
+    ],
+)
+def test_a_catch_up_is_from_the_first_of_the_days_that_are_told(text: str, day: int):
+    begun = seeking.since(text, SUNDAY, "Asia/Tokyo")
+    assert begun
+    assert f"{begun:%Y-%m-%d %H:%M %Z}" == f"2026-11-{day} 00:00 JST"
+
+
+def test_other_words_are_no_moment():
+    assert seeking.since("last 24 hours", SUNDAY, "UTC") == SUNDAY - timedelta(hours=24)
+    assert [
+        seeking.since(text, SUNDAY, "UTC") for text in ("", "until friday", "the ferry", "monday " * 9)
+    ] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("oil since the summer", "since the summer"),
+        ("oil nov 26", "nov 26"),
+        ("oil <7d", "<7d"),
+        ("oil next week", "next week"),
+        ("strike 24/7", ""),
+        ("war in Ukraine", ""),
+        ('"last summer"', ""),
+    ],
+)
+def test_a_search_tells_what_looks_like_days_and_is_looked_for_as_words(text: str, words: str):
+    notes = " ".join(seeking.looked_for(seeking.read(text, SUNDAY, "UTC")).notes)
+    assert ("is read as words" in notes, f'"{words}"' in notes) == (bool(words), bool(words))

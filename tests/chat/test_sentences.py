@@ -18,7 +18,7 @@ from bot.chat.commands import WORDS
             "subscribe",
             "news about oil every morning at 7",
         ),
-        ("I’d like oil news every weekday at 9am", "subscribe", "oil every weekday at 9am"),
+        ("I’d like oil news every weekday at 9am", "subscribe", "oil news every weekday at 9am"),
         ("Hi, can you send us the ferry stories daily at noon please?", "subscribe", "ferry daily at noon"),
         ("keep me posted on oil", "subscribe", "oil"),
         (

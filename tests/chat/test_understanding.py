@@ -117,7 +117,15 @@ def heard(typed: str, wanted: str, when: str, named: str = "") -> Outcome:
     if command.name == "mute" and wishes.unclear_length(_told("mute", command.argument)[0]):
         return "asked"
     told, meant = (_told(command.name, text) for text in (command.argument, wanted))
+    noted = command.name == "search" and not set(_notes(command.argument)) <= set(_notes(wanted))
+    if noted and (told != meant or when == "?"):
+        return "asked"
     return "understood" if told == meant and when != "?" else "wrong"
+
+
+def _notes(argument: str) -> tuple[str, ...]:
+    """What the answer to a search says of what it could not take as it was typed."""
+    return seeking.looked_for(seeking.read(argument, SUNDAY, "UTC")).notes
 
 
 def _told(name: str, argument: str) -> Any:
@@ -129,7 +137,7 @@ def _told(name: str, argument: str) -> Any:
         case "quotes":
             return commands.name_and_subject(argument)
         case "mute":
-            return commands.query_and_days(seeking.without_polite(argument))
+            return commands.query_and_days(seeking.without_request(argument)[0])
         case "unsubscribe":
             return seeking.ended(argument)
     return ""

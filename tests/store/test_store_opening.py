@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sqlite3
 import traceback
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -18,7 +20,9 @@ from bot.store.sql.connections import Connections
 from bot.store.sql.database import Database, StoreSettings, _sqlite, _write_ahead, open_store
 from bot.store.sql.url import locate
 from tests.builders import NOON
+from tests.doubles.wire import Wire
 from tests.postgres import Postgres
+from tests.queue.hosts import socket_of, through
 
 
 async def refusal(url: str) -> str:
@@ -194,6 +198,21 @@ async def test_connections_that_the_server_closed_are_made_anew(postgres: Postgr
         ours = "datname = current_database() AND pid <> pg_backend_pid()"
         postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", postgres_url)
         assert await SqlLibrary(database).revision() == 0
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="the system knows no such limit")
+@pytest.mark.parametrize(("wish", "limit"), [("", 60_000), ("?tcp_user_timeout=5000", 5_000)])
+async def test_a_server_that_is_gone_without_a_word_is_lost_after_a_while(
+    postgres_url: str, wish: str, limit: int
+):
+    async with Wire(socket_of(postgres_url)) as wire:
+        address = locate(through(wire, postgres_url) + wish).url.set(drivername="postgresql")
+        connection = await psycopg.AsyncConnection.connect(address.render_as_string(hide_password=False))
+        async with connection:
+            with socket.socket(fileno=os.dup(connection.fileno())) as wired:
+                assert wired.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+                assert wired.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 30
+                assert wired.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == limit
 
 
 async def test_a_statement_that_the_database_refuses_is_a_store_error(database: Database):

@@ -65,6 +65,21 @@ def shown(article: Article, sentences: int = 3, method: str = "newsrank") -> lis
         ("fr", "L'homme de 36 ans a quitté le port à midi."),
         ("es", "El puente seguirá cerrado seis semanas, dijo."),
         ("es", "Sin embargo, los barcos salen a mediodía."),
+        ("en", "Engineers wanted all of that and two more ferries."),
+        ("en", "All this was known to the town."),
+        ("en", "In Brindle, they closed the bridge."),
+        ("en", "On Monday, she closed the bridge."),
+        ("de", "Dadurch wird die Brücke wieder sicher."),
+        ("de", "In der Regel halten solche Brücken sechzig Jahre."),
+        ("de", "Von Brindle aus sollen sie die Fähren gelenkt haben."),
+        ("de", "Im Hafen will er am Montag mit Ingenieuren sprechen."),
+        ("de", "Den Vertrag hat er im Mai unterschrieben."),
+        ("de", "„In so einem Fall fahren die Fähren um zwölf“, sagte Tom Reyes."),
+        ("de", "Vielmehr braucht es Stahl für die Brücke."),
+        ("de", "Die Stadt wusste all das seit Mai."),
+        ("cs", "Rada města ji označila za nebezpečnou."),
+        ("ja", "そのため、船は正午に出る。"),
+        ("ko", "하지만 배는 정오에 떠난다."),
         ("es", "En esta ocasión, los ingenieros avisaron al puerto."),
         ("es", "La mujer de 36 años salió del puerto a mediodía."),
         ("it", "Questa situazione preoccupa il porto."),
@@ -94,6 +109,7 @@ def test_what_points_back_needs_the_sentence_before(language: str, text: str) ->
     [
         ("en", "The bridge will stay shut for six weeks, Tom Reyes said."),
         ("en", "This week the town closed the bridge."),
+        ("en", "In Tom Reyes's office, he keeps a model of the bridge."),
         ("en", "In a report that came out on Monday, Tom Reyes blamed the salt."),
         ("en", "The 36-year-old harbour master Tom Reyes left at noon."),
         ("en", "Tom Reyes, the 36-year-old, left at noon."),
@@ -102,6 +118,11 @@ def test_what_points_back_needs_the_sentence_before(language: str, text: str) ->
         ("fr", "Le pont restera fermé, a déclaré Tom Reyes."),
         ("es", "El puente seguirá cerrado, dijo Tom Reyes."),
         ("de", "Die sanierte Brücke öffnet im Mai."),
+        ("de", "Im Hafen soll es im Mai neue Fähren geben."),
+        ("de", "Nach Angaben der Stadt will sich niemand an der Brücke festlegen, er müsste zahlen."),
+        ("de", "Ein Lastwagen traf die Brücke und beschädigte sie schwer."),
+        ("de", "Dadurch, dass die Brücke zu ist, fahren mehr Fähren."),
+        ("de", "All das, was die Stadt zahlt, steht im Haushalt."),
         ("de", "Der Bau ist teuer, soll aber im Mai enden."),
         ("nb", "De nye fergene går klokken tolv."),
         ("sv", "Den nya bron öppnar i maj."),
@@ -158,10 +179,28 @@ def test_an_answer_needs_its_question() -> None:
         ("pt", "Clique aqui e veja a ponte."),
         ("it", "Leggi anche: il ponte è chiuso."),
         ("nl", "Lees ook: de brug is dicht."),
+        ("de", "Mit dabei ist der Hafenmeister der beliebtesten ..."),
+        ("en", "The harbour master said on Monday that the bridge …"),
+        ("en", "To order multiple copies of the Brindle Post, please write to its office."),
+        ("en", "See what else the harbour has to offer."),
+        ("en", "Summary Salt in the concrete shortens the life of a bridge."),
+        ("de", "Fazit Salz im Beton verkürzt das Leben einer Brücke."),
+        ("de", "Tom Reyes, langjähriger Hafenmeister von Brindle (2041)."),
+        ("en", "(The Brindle Post reported on the cracks of the bridge in 2039.)"),
+        ("de", "Die Sperrung kostet im Mittel 35 Prozent (gemessen am Jahr lt."),
+        ("de", "Mit unserem Newsletter erfahren Sie jeden Montag alles aus dem Hafen."),
     ],
 )
 def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str) -> None:
     assert barred(text, openings_of(language), alone=False)
+
+
+def test_an_item_of_a_list_is_no_line() -> None:
+    item = "from 1 January 2042 for lorries of more than twelve tonnes."
+    assert barred(item, openings_of("en"), alone=True)
+    assert not barred(item, openings_of("en"), alone=False), "the writer may write so"
+    assert not barred("eBridge sells tickets for the ferries.", openings_of("en"), alone=True)
+    assert not barred("橋は閉鎖された。", openings_of("ja"), alone=True)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +212,9 @@ def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str)
         ("de", "Wer über die Bucht will, nimmt die Fähre."),
         ("en", "“The bridge is done for,” said Tom Reyes."),
         ("de", "„Die Brücke“ heißt der Film."),
+        ("en", "Summary judges sat in Brindle until noon."),
+        ("en", "Tom Reyes, the harbour master, closed the bridge of Brindle (2041)."),
+        ("en", "(Brindle) The bridge closed at noon (and not at one, as planned)."),
         ("en", "2,000 people crossed, and the ferries sailed again at noon for the first time since March."),
     ],
 )
@@ -245,6 +287,22 @@ def test_a_standfirst_that_leans_or_only_announces_is_worth_no_more(language: st
     assert list(draft.worth([(0,), (1,)])) == list(plain.worth([(0,), (1,)]))
 
 
+@pytest.mark.parametrize(
+    ("language", "standfirst"),
+    [
+        ("en", "The harbour master explains why the bridge at Brindle had to close."),
+        ("de", "Die Hafenmeisterin erklärt, warum die Brücke von Brindle schließen musste."),
+        ("de", "Warum die Brücke von Brindle schließen musste, erklärt die Hafenmeisterin."),
+        ("ru", "Начальница порта рассказала, почему мост в Бриндле закрыли."),
+    ],
+)
+def test_what_tells_that_somebody_tells_something_is_shown_where_nothing_else_is(
+    language: str, standfirst: str
+) -> None:
+    assert standfirst not in shown(an_article(*TOWN, title=BRIDGE, standfirst=standfirst, language=language))
+    assert shown(an_article(standfirst, title=BRIDGE, language=language)) == [standfirst]
+
+
 def test_a_heading_at_the_head_is_none_of_the_lines_below_a_standfirst() -> None:
     heading = "Several lorries stopped at the harbour bridge (11.39)"
     article = an_article(heading, *TOWN, title=BRIDGE, standfirst="The town council met on Monday at noon.")
@@ -275,6 +333,30 @@ def test_the_news_is_told_and_not_the_scene_before_it() -> None:
     found = shown(an_article(scene, news, title="Brindle closes harbour bridge to lorries"))
     assert scene not in found
     assert news in found
+
+
+def test_what_leans_on_a_scene_goes_with_it() -> None:
+    scene = "It is just after eight on a grey morning at the harbour bridge of Brindle."
+    leaning = "It lies in the sun, and two of its piers are cracked."
+    found = shown(an_article(f"{scene} {leaning}", *TOWN, title=BRIDGE))
+    assert leaning not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "scene"),
+    [
+        ("en", "It is just after eight on a grey morning at the harbour bridge of Brindle."),
+        ("en", "It’s around 8:00pm, and the harbour bridge of Brindle is still full of lorries."),
+        ("en", "On a clear November morning the harbour bridge of Brindle lies in the sun."),
+        ("en", "When I crossed the bridge of Brindle last year, I heard it creak."),
+        ("de", "Es ist kurz nach acht Uhr an der Brücke von Brindle."),
+        ("de", "An einem kalten Morgen liegt die Brücke von Brindle in der Sonne."),
+        ("de", "Als ich zuletzt über die Brücke von Brindle ging, hörte ich sie knarren."),
+    ],
+)
+def test_a_scene_that_has_words_of_the_headline_is_none_of_the_lines(language: str, scene: str) -> None:
+    assert scene not in shown(an_article(scene, *TOWN, title=BRIDGE, language=language))
+    assert shown(an_article(scene, title=BRIDGE, language=language)) == [scene]
 
 
 def test_without_a_headline_nothing_is_a_scene() -> None:

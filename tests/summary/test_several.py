@@ -47,6 +47,13 @@ def test_what_leans_on_another_sentence_is_not_chosen() -> None:
     assert "She said nothing more." not in texts(STORY, choose_from_several(STORY, Budget(sentences=20)))
 
 
+def test_what_tells_no_news_itself_is_not_chosen() -> None:
+    says = "The harbour master explains why the bridge with cracks in two pillars closed on Monday."
+    scene = "It is early morning at the harbour bridge that closed on Monday."
+    story = (*STORY, an_article(says, scene, title="Why the bridge closed"))
+    assert not {says, scene} & set(texts(story, choose_from_several(story, Budget(sentences=20))))
+
+
 def test_one_article_is_a_story_too() -> None:
     assert choose_from_several((GAZETTE,), Budget(sentences=2))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
 _NAME = r"[^\W\d_a-z][\w.'’-]{0,24}"
@@ -27,20 +27,24 @@ _BYLINES = (
     re.compile(r"(?P<name>[가-힣]{2,4}) ?(?:선임|인턴|객원)?기자(?=$|[ (/|=])"),
 )
 _AFTER_NAMES = re.compile(
-    r",? (?:(?:on|in|at|for|updated|published|posted|last|staff|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r",? (?:(?:on|in|at|for|updated|published|posted|last|staff)\b"
+    r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\b(?=\.? ?\d)"  # "Jan" and "June" are names, too
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
     r"|, (?:[^\W\d_]{2,20} ){0,3}(?:writer|correspondent|reporter|editor|journalist|columnist)s?\b",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(r" (?:zu[mr]?|bis|nach|to|à|até|a|al|naar|till?) ")
+"""What goes on from "Von Orrenby zum Hafen" is no byline."""
+
 _BESIDE_NAMES = re.compile(  # Addresses, and short signs in brackets that newsrooms use for their people.
     r"[\[(<]?[\w.+-]{1,64}@[\w.-]{1,100}[\])>]?|[\[(][^\W\d_]{2,4}\.?[\])]|\(?https?://\S{1,200}|(?<!\S)www\.\S{1,100}"
     r"|(?<=\S )[\w-]{3,60}\.[a-z]{2,3}(?!\S)"
 )
 _LEADING = re.compile(
     r"^(?:(?:view all posts|show all posts|(?:zeige )?alle beiträge|voir tous les articles|ver todas las entradas|posts?|article"
-    r"|written|reported|words|story|text|texte?|foto|photo) )?(?:by|von|par|por|di|da|av|af|door|od|przez)\b:? +"
-    r"|^(?:text|autor(?:in)?|author|auteur|autore|автор|редактор)(?: ?:)? +"
+    r"|written|reported|words|story|text|texte?|foto|photo|verfasst|geschrieben|écrit|escrito|scritto|geschreven|skr[ie]ve[nt]|napisane) )?(?:by|von|par|por|di|da|av|af|door|od|przez)\b:? +"
+    r"|^(?:text|autor(?:in)?|author|auteur|autore|автор|редактор)(?: ?:)? +(?=\S+ \S)"
     r"|^(?:[^\W\d_]{2,14} ){1,3}(?:by|par) +(?=(?-i:[^\W\d_a-z]))",  # "Analysis by", "Recueilli par": no name has these words
     re.IGNORECASE,
 )
@@ -49,10 +53,15 @@ _JOB = re.compile(
     r"|direktor|director|writer|columnist)",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(  # What pages say beside names, in capitals
+    r"\b(?:all|archives?|articles?|authors?|bio|by|chief|contact|contribut(?:or|ing)|fellow|follow|more|pages?|posts?|profile|read|senior|share"
+    r"|staff|subscribe|view|von|mehr|alle|artikel|autor(?:in)?|folgen|kontakt)\b",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"\w{0,12}admin(?:istrator)?|editor(?:ial)?|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
     r"|nachrichten|news|staff|redaktion|redacción|redakcja|redação|redazione|rédaction|by|von|par|por|letters to the editor|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[\d\W]+"
-    r"|(?:photo|foto|фото|bild|image)\b.*",
+    r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,
 )
 _GLUED = re.compile(  # A date, a job or an agency that lost the space before it: "Ada MarlowNov. 6", "ADA MARLOWAssociated Press".
@@ -63,7 +72,7 @@ _GLUED = re.compile(  # A date, a job or an agency that lost the space before it
 _COUNTRIES = (
     r"Germany|Austria|Switzerland|Deutschland|Österreich|Schweiz|France|Italy|Spain|UK|United Kingdom|USA"
 )
-_POSTAL = re.compile(rf".+, (?:{_COUNTRIES})")
+_POSTAL = re.compile(rf"(?P<name>.+?), (?:[^,]{{2,40}}, )?(?:{_COUNTRIES})")
 """Where the publisher sits, which pages say in place of who wrote: "Tarn Press, Vantry, Germany"."""
 
 _BEHIND_NAMES = re.compile(
@@ -71,7 +80,7 @@ _BEHIND_NAMES = re.compile(
 )
 """A day, and the words of a link to all that somebody wrote."""
 
-_SPACED_COMMA = re.compile(r"\s+,")
+_COMMA = re.compile(r"\s*,\s*")
 _OUTLET = r"[^\W_][\w.&'’-]{0,30}(?: [\w.&'’-]{1,30}){0,4}"
 _DAY = (
     r"(?:(?:\d{1,2}\.? [^\W\d_]{3,9}|[^\W\d_]{3,9}\.? \d{1,2}),? (?:19|20)\d\d|(?:19|20)\d\d-\d\d)"
@@ -103,7 +112,7 @@ _SECTION = re.compile(
 )
 _RIGHTS = re.compile(
     r"(?:©|copyright|\(c\))[ ©]{0,3}(?:\(c\) )?(?:(?:19|20)\d\d(?: ?[-–] ?(?:(?:19|20)\d\d)?)?,? ?)?(?:by )?"
-    rf"(?P<name>{_OUTLET}?)(?:[.,;:|(]| -| –| all rights| pty| ltd| inc\b| llc| gmbh| limited| corp|$)",
+    rf"(?P<name>{_OUTLET}?)(?:[.,;:|(]| (?:19|20)\d\d\b| -| –| all rights| pty| ltd| inc\b| llc| gmbh| limited| corp|$)",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -119,15 +128,35 @@ def byline(lines: Iterable[str]) -> str | None:
         if len(line) > _LONGEST:
             continue
         for pattern in _BYLINES:
-            if found := pattern.match(line):
-                return _AFTER_NAMES.split(found["name"])[0].rstrip(",. ") or None
+            found = pattern.match(line)
+            if found and not _FROM_TO.match(line, found.end()):
+                told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
+                names = told.rstrip(",. ").split(", ")
+                return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
     return None
 
 
+def only_by(line: str) -> bool:
+    """Whether ``line`` says no more than that a name follows: "By", "Text:"."""
+    return _LEADING.fullmatch(f"{line} ") is not None
+
+
+def is_job(line: str) -> bool:
+    """Whether ``line`` names a newsroom's job: "Senior Washington Correspondent"."""
+    return len(line) <= _LONGEST and _JOB.search(line) is not None
+
+
 def people(line: str) -> str | None:
-    """The names, where ``line`` is nothing but names of people, with or without "By"."""
+    """The names, where ``line`` is nothing but names of people, with or without "By"; a job is no name."""
     names = _LEADING.sub("", line.strip(" ,;|-–—"))
-    return names if _ALL_PEOPLE.fullmatch(names) and len(names) <= _LONGEST else None
+    if (
+        len(names) > _LONGEST
+        or not _ALL_PEOPLE.fullmatch(names)
+        or _JOB.search(names)
+        or _NO_NAME.search(names)
+    ):
+        return None
+    return names
 
 
 def authors(stated: str | None, outlets: Collection[str]) -> str | None:
@@ -141,9 +170,29 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
     names = _BEHIND_NAMES.sub("", _AFTER_NAMES.split(" ".join(names.split()))[0])
     if _JOB.search(names.partition(", ")[2]):
         names = names.partition(", ")[0]
-    names = _SPACED_COMMA.sub(",", names).strip(" ,;|-–—")
+    names = _COMMA.sub(", ", names).strip(" ,;|-–—")
     parts = [part for part in names.split(", ") if letters(part) not in outlets]
     return ", ".join(parts) or None if parts and not _NOBODY.fullmatch(names) else None
+
+
+def is_short(names: str) -> bool:
+    """Whether the names may be one in an index's form: a first name, a sign, "Marlow, Ada"."""
+    return all(" " not in name for name in names.split(", "))
+
+
+def spells_out(shown: str, stated: str) -> bool:
+    """Whether ``shown`` is the whole name that ``stated`` is short for: "Ada Marlow" for "Ada", "adamarlow" and "Marlow, Ada"."""
+    words = [letters(word) for word in shown.split()]
+    short = [letters(word) for word in stated.split(", ")]
+    return len(words) > 1 and (
+        short == [words[0]] or short == ["".join(words)] or short == [words[-1], "".join(words[:-1])]
+    )
+
+
+def without_place(name: str) -> str:
+    """The name of a publisher, without the town and the country where it sits."""
+    found = _POSTAL.fullmatch(name)
+    return found["name"] if found else name
 
 
 _NEITHER = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())

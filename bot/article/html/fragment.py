@@ -117,8 +117,14 @@ def is_note(element: etree._Element) -> bool:
         return False
     text = "".join(element.itertext())[:40]
     return _MARK.fullmatch(text) is not None or (
-        _NUMBER.fullmatch(text) is not None and _NOTED.search(_before(element)) is not None
+        _NUMBER.fullmatch(text) is not None
+        and (_NOTED.search(_before(element)) is not None or _leads_below(element))
     )
+
+
+def _leads_below(element: etree._Element) -> bool:
+    """Whether the mark is a link to another place of the page."""
+    return any((link.get("href") or "").startswith("#") for link in element.iter("a"))
 
 
 def exponent(element: etree._Element) -> str | None:

@@ -26,6 +26,9 @@ _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
+_LINKED = 0.6
+"""The part of a block's text that is links where it is a list of them."""
+
 _CAP = re.compile(
     r"drop-?cap|initial|first-?letter|lettrine|capitular|letra-capital|kapit[äa]l|versal|anfang",
     re.IGNORECASE,
@@ -39,6 +42,8 @@ _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "center", "details", "div", "dl", "figure", "footer", "form", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
 })  # fmt: skip
+_QUOTED = re.compile("[\"“”„‟«»‘’‚‛‹›「」『』']")
+_SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "！", "？")
 _SHOWN_AS_BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
 _LEAST = 25
 """Characters of words that are more than a label: a price, a counter or a separator stays where it is."""
@@ -48,9 +53,10 @@ def merge_inline(tree: HtmlElement) -> int:
     """Take the tags off the inline elements of each block that has more than MOST_INLINE; how many.
 
     What a reader sees stays. Links and marks of those blocks are lost, so what the page says about
-    itself must have been read before.
+    itself must have been read before; a block that is mostly links becomes one link, which is no prose.
     """
     crowds = _crowds(tree)
+    linked = [block for block, inlines in crowds.items() if _is_linked(block, inlines)]
     for inlines in crowds.values():
         for element in inlines:
             element.tag = _MERGED
@@ -61,7 +67,16 @@ def merge_inline(tree: HtmlElement) -> int:
         block.text = block.text
         for child in block:
             child.tail = child.tail
+    for block in linked:
+        link = block.makeelement("a", {"href": "#"})
+        link.text, block.text = block.text, None
+        block.insert(0, link)
     return sum(map(len, crowds.values()))
+
+
+def _is_linked(block: HtmlElement, inlines: list[HtmlElement]) -> bool:
+    within = sum(len(element.text_content()) for element in inlines if element.tag == "a")
+    return within >= _LINKED * len(block.text_content())
 
 
 def _crowds(tree: HtmlElement) -> dict[HtmlElement, list[HtmlElement]]:
@@ -101,6 +116,63 @@ def join_drop_caps(tree: HtmlElement) -> None:
             at = at.getparent()
         if at is not None and at.tag in _INLINE and at.tail:
             at.tail = at.tail.lstrip()
+
+
+def keep_in_sentences(tree: HtmlElement) -> None:
+    """Make code, quotations and buttons that stand within a sentence a part of it, which extraction ends before them.
+
+    A ``q`` gets the marks that browsers show around it. Other buttons go: extraction drops a short paragraph for one.
+    """
+    for element in list(tree.iter("button", "code", "q")):
+        if element.tag == "q":
+            _marked(element)
+        if _within_words(element):
+            element.tag = "span"
+        elif element.tag == "button":
+            element.drop_tree()
+
+
+def _marked(element: HtmlElement) -> None:
+    words = element.text_content().strip()
+    if words and not _QUOTED.match(words):
+        element.text = f'"{element.text or ""}'
+        element.tail = f'"{element.tail or ""}'
+
+
+def _within_words(element: HtmlElement) -> bool:
+    """Whether words of the same block stand beside the element; on both sides of a button, and no sentence ends before it."""
+    if (
+        any(one.tag not in _INLINE for one in element.iterdescendants())
+        or "\n" in element.text_content().strip()
+    ):
+        return False
+    at, parent = element, element.getparent()
+    while parent is not None and parent.tag in _INLINE and not _beside(at):
+        at, parent = parent, parent.getparent()
+    if parent is None or parent.tag == "pre":
+        return False
+    if element.tag != "button":
+        return bool(_beside(at))
+    before, after = _sides(at)
+    return bool(after) and bool(before) and not before.endswith(_SENTENCE_ENDS)
+
+
+def _beside(element: HtmlElement) -> str:
+    return "".join(_sides(element))
+
+
+def _sides(element: HtmlElement) -> tuple[str, str]:
+    """The words right before and right behind the element, of its parent or of inline elements beside it."""
+    previous, following, parent = element.getprevious(), element.getnext(), element.getparent()
+    before = (
+        parent.text if previous is None and parent is not None else getattr(previous, "tail", None)
+    ) or ""
+    if not before.strip() and previous is not None and previous.tag in _INLINE:
+        before = previous.text_content()
+    after = element.tail or ""
+    if not after.strip() and following is not None and following.tag in _INLINE:
+        after = following.text_content()
+    return before.strip(), after.strip()
 
 
 def split_rows(tree: HtmlElement) -> None:

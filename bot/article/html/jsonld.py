@@ -23,6 +23,9 @@ _DESCRIBED = ("description", "alternativeHeadline", "abstract")
 _CREDITED = ("provider", "sourceOrganization", "creditText", "author", "creator", "contributor", "publisher")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _COMMA = re.compile(r",(?=\s{0,99}[}\]])")
+_AROUND = re.compile(  # What hides a script from readers of other markup.
+    r"\A\s*(?:(?://|/\*)?\s{0,9}<!(?:--|\[CDATA\[)(?:\s{0,9}\*/)?)?\s*|[\s;]*(?:(?://|/\*)?\s{0,9}(?:--|\]\])>(?:\s{0,9}\*/)?)?[\s;]*\Z"
+)
 
 Node = Mapping[str, Any]
 
@@ -69,7 +72,7 @@ def _stated(node: Node, named: Mapping[str, Node]) -> Stated:
 def _loaded(script: str) -> Any:
     if len(script) > _LONGEST:
         return None
-    text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    text = _AROUND.sub("", script)
     for attempt in (text, _COMMA.sub("", text)):
         try:
             return json.loads(attempt, strict=False)

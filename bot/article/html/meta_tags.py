@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import islice
 
@@ -12,21 +10,10 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
-from bot.article.fields.credits import byline, people
+from bot.article.fields.credits import authors, letters, only_by
 from bot.article.fields.stated import Stated
 
 _LONGEST = 1_000  # Characters of a tag's content.
-_CREDIT = 100  # Characters of an element that can be a credit line.
-_MOST_CHILDREN = 6  # Elements straight below a credit line.
-_MOST_LINES = 3_000  # Elements among which a credit line is looked for.
-_CREDITS = ("p", "span", "div", "address")
-_AUTHORED = XPath("//body//*[@itemprop='author' or @rel='author']")
-_LONG = 120  # Characters of a paragraph of the body.
-_BOX = re.compile(
-    r"(?:^|[\s_-])(?:authors?|bylines?|autor(?:en|es)?)(?:[_-]{1,2}(?:names?|links?|text))?(?:\s|$)"
-)
-_MOST_BOXES = 20
-_MOST_AUTHORS = 5
 _TITLES = (
     "og:title",
     "twitter:title",
@@ -62,6 +49,9 @@ _AUTHORS = (
     "dcterms.creator",
     "article:author",
 )
+_CITED = XPath("//meta[@name='citation_author']")  # https://scholar.google.com/intl/en/scholar/inclusion.html
+_MOST_CITED = 20
+_TITLE_SPACES = 5  # Between the words of what is longer than the name of a site.
 _SITES = ("og:site_name", "application-name")
 _SOURCES = ("publisher", "dc.publisher", "dcterms.publisher", "article:publisher", "copyright")
 _SECTIONS = (
@@ -102,9 +92,9 @@ def tagged(tree: HtmlElement) -> Stated:
         title=_said(tags, _TITLES),
         published=_said(tags, _DATES) or _microdate(tree),
         dated=_said(tags, _DATED),
-        byline=_byline(tags),
+        byline=_byline(tree, tags),
         source=_name(tags, _SOURCES),
-        site=_name(tags, _SITES),
+        site=_site(tree, tags),
         section=_said(tags, _SECTIONS),
         url=canonical if canonical and canonical.startswith("http") else _said(tags, _URLS),
         language=tree.get("lang") or _said(tags, _LANGUAGES),
@@ -131,10 +121,15 @@ def _said(tags: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((tags[name] for name in names if name in tags), None)
 
 
-def _byline(tags: dict[str, str]) -> str | None:
-    for name in _AUTHORS:
-        value = tags.get(name, "")
-        if value and "://" not in value and len(value) <= 200:
+def _byline(tree: HtmlElement, tags: dict[str, str]) -> str | None:
+    cited = [" ".join((meta.get("content") or "").split()) for meta in islice(_CITED(tree), _MOST_CITED)]
+    if cited:
+        return ", ".join(dict.fromkeys(filter(None, cited))) or None
+    labelled = (
+        tags.get(f"twitter:data{n}", "") for n in (1, 2) if only_by(tags.get(f"twitter:label{n}", ""))
+    )
+    for value in (*(tags.get(name, "") for name in _AUTHORS), *labelled):
+        if len(value) <= 200 and authors(value, ()):
             return value
     return None
 
@@ -147,47 +142,13 @@ def _name(tags: dict[str, str], names: tuple[str, ...]) -> str | None:
     return None
 
 
-def shown_bylines(tree: HtmlElement) -> Iterator[str]:
-    """The authors whom the page shows: by markup that says so, on a credit line, in a box of that name."""
-    marked = list(islice(_AUTHORED(tree), _MOST_BOXES))
-    if together := _together(marked):
-        yield together
-    for name in map(_short, marked):
-        if name and "://" not in name:
-            yield byline([name]) or name
-    lines = (_short(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
-    if found := byline(line for line in lines if line):
-        yield found
-    for box in _heads(tree):
-        if _BOX.search(box.get("class") or "") and (names := people(_short(box))):
-            yield names
-
-
-def _together(marked: Sequence[HtmlElement]) -> str | None:
-    """The people who are marked, each alone, in the box of the first of them; none where it names one or many."""
-    parent = marked[0].getparent() if marked else None
-    box = parent.getparent() if parent is not None else None
-    if box is None:
-        return None
-    within = [one for one in marked if box in (one.getparent(), *islice(one.iterancestors(), 2))]
-    names = list(dict.fromkeys(filter(None, (people(_short(one)) for one in within))))
-    return ", ".join(names) if 2 <= len(names) <= _MOST_AUTHORS else None
-
-
-def _heads(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements above the first paragraph of the body; further down are the authors of comments."""
-    for element in islice(tree.iter(*_CREDITS, "a", "li"), _MOST_LINES):
-        if element.tag == "p" and len(element.text_content()) >= _LONG:
-            return
-        yield element
-
-
-def _short(element: HtmlElement) -> str:
-    """The words of a small element, those of its parts apart; nothing for one that holds much."""
-    if len(element) > _MOST_CHILDREN:
-        return ""
-    words = " ".join(tidy(" ".join(islice(element.itertext(), _CREDIT))[: 2 * _CREDIT]).split())
-    return words if len(words) <= _CREDIT else ""
+def _site(tree: HtmlElement, tags: dict[str, str]) -> str | None:
+    """The site's name; none where that is the article's title, which templates put there, too."""
+    site = _name(tags, _SITES)
+    if not site or site.count(" ") < _TITLE_SPACES:
+        return site
+    titles = (_said(tags, _TITLES) or "", tree.findtext(".//title") or "")
+    return None if letters(site) in map(letters, titles) else site
 
 
 def _microdate(tree: HtmlElement) -> str | None:

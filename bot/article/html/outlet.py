@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from bot.article.fields.credits import letters
+from bot.article.fields.credits import letters, without_place
 from bot.article.fields.stated import Stated
 from bot.article.fields.url import host
 
 _COMPANY = re.compile(
     r"\b(?:ag|gmbh|kg|se|inc|ltd|llc|plc|corp|corporation|company|s\.?l\.?u?\.?|s\.?a\.?(?:s|rl)?\.?|s\.?p\.?a|s\.?r\.?l"
-    r"|b\.?v|n\.?v|oy|oyj|ab|a/s|asa|a\.?ş|pty|limited|holdings?|group|gruppe|foundation|stiftung|publishing|publications"
+    r"|a\.s|s\.?r\.?o|sp\. z o\.o|d\.o\.o|kft|zrt|b\.?v|n\.?v|oy|oyj|ab|a/s|asa|a\.?ş|pty|limited|holdings?|group|gruppe|foundation|stiftung|publishing|publications"
     r"|verlag|verlagsgesellschaft|mediengruppe|blogger|wordpress|substack|medium)\b\.?",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"copyright\b|©|&(?:amp;)?copy|\(c\)|[{}]|[\W\d_]*$", re.IGNORECASE)
+_NO_NAME = re.compile(r"copyright\b|.{0,40}(?:©|&(?:amp;)?copy|\(c\))|[{}]|[\W\d_]*$", re.IGNORECASE)
 """Rights, what a template was to fill in, and numbers."""
 
 _BESIDE = re.compile(r" (?:[|•·–—-]|//) |: ")
@@ -32,14 +32,24 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     platform has comes last, and a site that calls itself by its host gives way to a name in words.
     """
     site, publisher = (
-        _without_slogan(name, url) if name and not _NO_NAME.match(name) else None
+        without_place(_without_slogan(name, url)) if name and not _NO_NAME.match(name) else None
         for name in (tags.site, data.source or tags.source)
     )
     if site and publisher and letters(site) == letters(publisher):
         return max(publisher, site, key=_capitals)
+    if publisher and _is_author(publisher, data, tags, url):
+        publisher = None
     named = [name for name in (site, publisher, beside_title) if name and not _COMPANY.search(name)]
     words = [name for name in named if not _HOST.match(name)]
     return next(iter((*words, *named, *filter(None, (site,)))), None) or host(url) or publisher
+
+
+def _is_author(publisher: str, data: Stated, tags: Stated, url: str | None) -> bool:
+    """Whether the page calls its author its publisher, who is not the one whose host it is."""
+    if letters(publisher) not in map(letters, filter(None, (data.byline, tags.byline))):
+        return False
+    labels = [letters(label) for label in (host(url) or "").split(".")]
+    return bool(labels) and letters(publisher) not in labels
 
 
 def _without_slogan(name: str, url: str | None) -> str:

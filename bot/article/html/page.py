@@ -10,19 +10,20 @@ from lxml.html import HtmlElement
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.archived import unwrapped
-from bot.article.fields.credits import authors, letters
+from bot.article.fields.credits import authors, is_short, letters, rights_holder, spells_out
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
 from bot.article.fields.stated import LONGEST_STANDFIRST, Stated
 from bot.article.fields.url import canonical
 from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
-from bot.article.html.meta_tags import shown_bylines, tagged
+from bot.article.html.meta_tags import tagged
 from bot.article.html.mhtml import opened, saved_from
 from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
 from bot.article.html.passages import Known, passages
 from bot.article.html.sections import join_posts, without_next_articles
+from bot.article.html.shown_byline import shown_bylines
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title
 from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden, without_references
@@ -108,11 +109,16 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
 
 
 def _authors(tree: HtmlElement, data: Stated, tags: Stated, source: str | None) -> str | None:
-    """Who wrote it, by the first statement that names somebody else than the outlet."""
-    names = (source, tags.site)
-    outlets = {letters(name) for name in names if name}
-    stated = chain((data.byline, tags.byline), shown_bylines(tree))
-    return next(filter(None, (authors(one, outlets) for one in stated)), None)
+    """Who wrote it, by the first statement that names somebody else than the outlet, as the page shows that name."""
+    owner = rights_holder([tags.source or ""])
+    outlets = {letters(name) for name in (source, tags.site, data.source, owner) if name}
+    found = filter(
+        None, (authors(one, outlets) for one in chain((data.byline, tags.byline), shown_bylines(tree)))
+    )
+    stated = next(found, None)
+    if stated is None or not is_short(stated):
+        return stated
+    return next((shown for shown in found if spells_out(shown, stated)), stated)
 
 
 def _agency(body: Sequence[str], byline: str | None, source: str | None) -> str | None:

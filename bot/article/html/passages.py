@@ -14,10 +14,16 @@ from trafilatura import bare_extraction
 
 from bot.article.encoding import tidy
 from bot.article.fields.credits import byline, letters
-from bot.article.html.inlines import join_drop_caps, merge_inline, set_apart_loose_text, split_rows
-from bot.article.html.layout_tables import without_layout_tables
+from bot.article.html.inlines import (
+    join_drop_caps,
+    keep_in_sentences,
+    merge_inline,
+    set_apart_loose_text,
+    split_rows,
+)
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
 from bot.article.html.sections import join_sections
+from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block, broken_sentence
@@ -84,6 +90,7 @@ def passages(tree: HtmlElement, known: Known) -> Body:
     without_layout_tables(tree)
     join_sections(tree)
     join_drop_caps(tree)
+    keep_in_sentences(tree)
     merge_inline(tree)
     set_apart_loose_text(tree)
     split_rows(tree)

@@ -6,12 +6,14 @@ They stay in the body, because a reader of the page reads them there, and no sum
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.domain.model import Article, Span
 
 _LONGEST_NOTE = 800  # Characters.
 _LONGEST_QUESTION = 80  # Words.
 _LONGEST_GREETING = 300  # Characters.
+_INTRODUCES = 40  # Words.
 _MARKS = "?？؟"
 _CLOSERS = "\"'“”‘’»«)]*_ "
 _LABEL = re.compile(
@@ -55,8 +57,8 @@ _MISTAKEN = re.compile(
 )
 _GREETING = re.compile(
     r"[\W_]{0,3}(?:(?:hello|hi|good (?:morning|afternoon|evening|day))\b(?: to you| everyone| all| and)?[,.! ]|(?:and )?welcome(?: back)? to (?:our|the|this|today)|(?:hallo|moin|grüezi|servus)\b"
-    r"|guten (?:morgen|tag|abend)|(?:herzlich )?willkommen (?:zu|im|beim|in unser)|liebe leser|sehr geehrte leser|bonjour|bonsoir|bienvenue (?:à|dans|sur)|chers? lect|hola\b|buenos días|buenas (?:tardes|noches)"
-    r"|bienvenid[oa]s? a|buongiorno|buonasera|benvenut[ioae] (?:a|in|n)|bom dia|boa (?:tarde|noite)|bem[- ]vind[oa]s? a|olá\b|god (?:morgon|kväll|morgen|kveld|aften|dag|ettermiddag|eftermiddag)|välkom\w+ till|velkommen til"
+    r"|guten (?:morgen|tag|abend)|(?:herzlich )?willkommen (?:zu|im|beim|in unser)|liebe leser|sehr geehrte leser|dear readers?\b|bonjour|bonsoir|bienvenue (?:à|dans|sur)|chers? lect|hola\b|(?:estimad|querid)[oa]s? lector|buenos días|buenas (?:tardes|noches)"
+    r"|bienvenid[oa]s? a|buongiorno|buonasera|(?:car[oi]|gentil[ei]) lettor|benvenut[ioae] (?:a|in|n)|bom dia|(?:prezad|car)[oa]s? leitor|boa (?:tarde|noite)|bem[- ]vind[oa]s? a|olá\b|god (?:morgon|kväll|morgen|kveld|aften|dag|ettermiddag|eftermiddag)|välkom\w+ till|velkommen til"
     r"|goede(?:morgen|middag|navond)|welkom bij|dzień dobry|witam\w*|dobrý (?:den|večer)|dobré (?:ráno|odpoledne)|vítejte|доброе утро|добрый (?:день|вечер)|здравствуйте|добро пожаловать|доброго (?:ранку|дня|вечора)"
     r"|вітаємо|günaydın|merhaba|iyi (?:günler|akşamlar)|hoş geldiniz|hyvää (?:huomenta|päivää|iltaa)|tervetuloa|jó (?:reggelt|napot|estét)|üdvözöl\w+|おはようございます|こんにちは|안녕하세요|早上好|大家好|καλημέρα|صباح الخير"
     r"|that'?s (?:all|it) (?:from|for)|thanks? (?:you )?for (?:joining|reading|following)|(?:we'?re|we are|this live) .{0,40}(?:closing|wrapping up|pausing|ending|closed)|(?:damit )?(?:beenden|schließen) wir|wir (?:beenden|schließen) (?:diesen|unseren|den)"
@@ -64,6 +66,9 @@ _GREETING = re.compile(
     r"|tack för att|takk for (?:at|følget)|tak fordi|bedankt voor het|dziękujemy za|děkujeme|спасибо, что|дякуємо, що)"
 )
 _TOLD = re.compile(r"[\"“”„«»「]|\b(?:said|says|told|wrote|sagte|schrieb|dit|dijo|disse|сказал)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|i'm|i've|we|we're|we've|my|our|ich|mir|mich|mein\w*|wir|uns|unser\w*|je|j'\w+|nous|mon|notre|nos|yo|nosotros|nuestr\w+|io|noi|nostr\w+|eu|nós|noss\w+|ik|wij|ons|onze|jag|jeg|vi|я|мы|ми)\b"
+)
 _EARLIER_STEMS = (
     "versi", "versã", "versj", "wersj", "verzi", "верси", "версі", "fassung", "utgave", "udgave", "une première ", "une précédente ",
 )  # fmt: skip
@@ -124,6 +129,19 @@ def questions(article: Article) -> tuple[Span, ...]:
         if asks[at] and at + 1 < len(asks) and not asks[at + 1]
     ]
     return tuple(found) if len(found) >= 3 or (len(found) == 2 and len(texts) <= 10) else ()
+
+
+def interview(article: Article) -> Span | None:
+    """From the first of the :func:`questions` on, where who is asked answers in the first person and some lines introduce it.
+
+    These say what it is about; an answer is somebody's words without marks.
+    """
+    asked = questions(article)
+    if not asked or len(article.text[: asked[0].start].split()) < _INTRODUCES:
+        return None
+    behind = [span for before, span in pairwise(article.paragraphs) if before in asked]
+    own = sum(_FIRST_PERSON.search(straight(span.of(article.text)).lower()) is not None for span in behind)
+    return Span(asked[0].start, len(article.text)) if 5 * own >= 2 * len(asked) else None
 
 
 def _asks(text: str) -> bool:

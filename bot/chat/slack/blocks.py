@@ -149,12 +149,17 @@ def _clean(runs: Sequence[Run]) -> tuple[Run, ...]:
     """The runs as they may be shown: the one place where a text of a message is made harmless."""
     cleaned = [_saying(run, safe(run.text), slack_text.address(run.url)) for run in runs]
     on_one_line = (_saying(run, run.text.replace("\n", " "), run.url) if run.url else run for run in cleaned)
-    return tuple(run if _is_short(run) else replace(run, moment=None) for run in on_one_line if run.text)
+    return tuple(_told(run) for run in on_one_line if run.text)
 
 
 def _saying(run: Run, text: str, url: str | None) -> Run:
     """The run with this text and address: itself where it has them, as nearly all do."""
     return run if run.text == text and run.url == url else replace(run, text=text, url=url)
+
+
+def _told(run: Run) -> Run:
+    """The run, its moment only where one may be told."""
+    return run if run.moment is None or _is_short(run) else replace(run, moment=None)
 
 
 def _is_short(run: Run) -> bool:

@@ -34,6 +34,7 @@ _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SIGNS = {"lt": "<", "gt": ">", "amp": "&"}
 _ENTITY = re.compile(r"&(lt|gt|amp);")
 _ANGLE = re.compile(r"<([^<>\n]{1,4000})>")
+_NOT_IN_URL = re.compile("[\\s\x00-\x1f\x7f-\x9f]")
 _KEPT_IN_URL = "%!#$&'()*+,/:;=?@[]~"
 
 
@@ -86,7 +87,7 @@ def address(url: str | None) -> str | None:
 
     Signs that end a link in Slack's own notation are percent-encoded.
     """
-    if not url or any(char.isspace() or unicodedata.category(char) == "Cc" for char in url):
+    if not url or _NOT_IN_URL.search(url):
         return None
     try:
         parts = urlsplit(url)

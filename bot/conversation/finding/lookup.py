@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.chat import commands, edits
+from bot.chat import commands, edits, seeking
 from bot.chat.access import AccessSettings
 from bot.chat.commands import Change, Command, Opened, Page, Picked
 from bot.chat.edits import Edit
@@ -269,7 +269,7 @@ class Lookup:
         order: SearchOrder = "best",
         here: query.Query = query_nodes.Everything(),  # noqa: B008 - a value, and frozen
     ) -> AnswerPage:
-        parsed = query.parse(text, lists=True)
+        parsed = seeking.looked_for(text)
         order = order if parsed.order == "best" else parsed.order
         findings = await self._found(query_nodes.all_of((parsed.query, here)), PAGE, offset, order)
         other = NEWEST if order == "best" else "search"

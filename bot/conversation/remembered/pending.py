@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.chat import commands, wishes
+from bot.chat import commands, seeking, wishes
 from bot.domain.events import Said
 from bot.domain.message import Asks
 from bot.domain.times.when import place_zone
@@ -83,6 +83,9 @@ def _completed(asks: Asks, text: str) -> str:
         answer = place_zone(answer)
     elif asks.what == "time":
         return _timed(asks, answer)
+    elif asks.what == "length":
+        head, days = commands.query_and_days(f"x {seeking.without_polite(answer)}")
+        answer = answer if head == "x" and days else ""
     return f"{asks.before}{answer}{asks.after}" if answer else ""
 
 

@@ -14,7 +14,7 @@ from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog, Mute, Mutes
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Button, Buttons, Message
+from bot.domain.message import Asks, Button, Buttons, Message
 from bot.domain.model import Address
 from bot.domain.ports import Clock
 from bot.views.captions import LONG_NAME, clipped
@@ -68,7 +68,9 @@ class MuteCommands:
         if not may_change(who, direct=said.direct):
             return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         if unclear := _unclear(text):
-            return _private(unclear)
+            length = wishes.unclear_length(text)
+            held = text[: text.rfind(length)].strip() if length else ""
+            return replace(_private(unclear), asks=Asks(f"/mute {held} ", "", "length") if held else None)
         parsed = _parsed(text)
         if isinstance(parsed.query, query_nodes.Everything):
             return _private(

@@ -14,8 +14,8 @@ from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.timing for one in languages().values())
 
-MOST_TOKENS = 1_000
-"""Words of one text that are looked at."""
+MOST_TOKENS = 400
+"""Words of one text that are looked at: a query has fewer."""
 
 _BRACKETS = str.maketrans("[]{}", "()()")
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
@@ -148,6 +148,24 @@ def _followed(
 ) -> tuple[int, int]:
     end = follows(words, at, phrases)
     return end, numbers.get(tuple(word.plain for word in words[at:end]), 0)
+
+
+LONG = 7
+"""Letters of a word that is no other word with one letter changed: "daily" and "dairy" are two, "werktags" is one."""
+
+
+def slipped(word: str, name: str) -> bool:
+    """Whether it is the name with one letter lost, doubled or turned round, in a long one also another: "daly", "werktgas"."""
+    if len(word) == len(name):
+        wrong = [at for at, letter in enumerate(name) if word[at] != letter]
+        turned = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == name[wrong[1]]
+        return (turned and sorted(word) == sorted(name)) or (
+            len(wrong) == 1 and wrong[0] > 0 and len(name) >= LONG
+        )
+    long, short = (name, word) if len(name) > len(word) else (word, name)
+    return len(long) == len(short) + 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(1, len(long))
+    )
 
 
 AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")

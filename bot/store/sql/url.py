@@ -14,6 +14,16 @@ from bot.domain.errors import StoreError
 SQLITE = ("sqlite", "sqlite+aiosqlite")
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 _EXAMPLES = 'use "sqlite:///data/copydesk.db" or "postgresql://user@host/name"'
+_VANISHED = {
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+"""After how long a server that is gone without a word, and whose host answers no more, is held lost: 60 s, by default two hours.
+
+In the words and units of libpq (https://www.postgresql.org/docs/current/libpq-connect.html): the first two are seconds, the
+last is milliseconds and holds while something sent is not acknowledged. A Unix socket has no use for them."""
 NO_QUEUE = (
     'workers.engine: "queue" needs a store that other hosts reach, and SQLite is a file of one; '
     'set DATABASE_URL or [store] url to "postgresql://user@host/name", or engine to "local"'
@@ -52,7 +62,8 @@ def locate(text: str) -> Location:
     if url.drivername in SQLITE:
         return _sqlite(url)
     if url.drivername in _POSTGRES:
-        return Location(url.set(drivername="postgresql+psycopg"), shown=_without_secrets(url))
+        patient = url.set(drivername="postgresql+psycopg", query=_VANISHED | dict(url.query))
+        return Location(patient, shown=_without_secrets(url))
     scheme = url.drivername[:30]
     raise StoreError(f'[store] url begins with "{scheme}:", which is not supported; {_EXAMPLES}')
 

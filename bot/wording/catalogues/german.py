@@ -6,6 +6,7 @@ Placeholders stand where nothing is inflected: names between quotation marks, da
 from __future__ import annotations
 
 from bot.wording.asking import Asking, Opening, openings
+from bot.wording.heard.requests import Requests
 from bot.wording.heard.seeking import Seeking, combined
 from bot.wording.heard.sentences import Sentences
 from bot.wording.language import Catalogue
@@ -633,7 +634,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Every day": "Jeden Tag",
     "At 08:00": "Um 08:00",
     "At 18:00": "Um 18:00",
-    'I am not sure what {words} means: when it shall come, or words to look for? Write times like at 08:00 on mon-fri, fridays at 16:00, every 2 hours or at 08:00 in Europe/Berlin, and words to look for "between quotation marks".': "Ist {words} eine Zeitangabe oder ein Suchwort? Zeiten bitte so schreiben: um 08:00 mo-fr, freitags um 16:00, alle 2 Stunden oder um 08:00 in Europe/Berlin, und Suchwörter „in Anführungszeichen“.",
+    'I am not sure what {words} means: when, where or how it shall come, or words to look for? Write times like at 08:00 on mon-fri, fridays at 16:00, every 2 hours or at 08:00 in Europe/Berlin, and words to look for "between quotation marks".': "Sagt {words}, wann, wohin oder wie es kommen soll, oder sind es Suchwörter? Zeiten bitte so schreiben: um 08:00 mo-fr, freitags um 16:00, alle 2 Stunden oder um 08:00 in Europe/Berlin, und Suchwörter „in Anführungszeichen“.",
     "Until now it was {times}.": "Bisher: {times}.",
     "to you, here": "hierher",
     "in this chat": "in diesem Chat",
@@ -695,6 +696,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{said} is no time such as last:24h, last:7d or last:2w: taken as words": "{said} ist keine Zeit wie letzte:24h, letzte:7t oder letzte:2w: als Wörter genommen",
     "{said} is no order, which are sort:new, sort:old and sort:best: taken as words": "{said} ist keine Reihenfolge; es gibt reihenfolge:neu, reihenfolge:alt und reihenfolge:beste: als Wörter genommen",
     "commas are read as OR": "Kommas gelten als ODER",
+    '{said} is read as words; days are told like "last week", "since 15 november" or after:{day}': '{said} gilt als Wörter; Tage stehen dort wie "letzte Woche", "seit 15. November" oder seit:{day}',
+    "{said} is read as OR": "{said} gilt als ODER",
     "a quotation mark is never closed: left out": "ein Anführungszeichen wird nie geschlossen: weggelassen",
     "{said} has no letters: left out": "{said} hat keine Buchstaben: weggelassen",
     "a star works only at the end of a word, not in {word}": "ein Stern wirkt nur am Wortende, nicht in {word}",
@@ -1193,11 +1196,15 @@ WORDS = {
     "h": ("h", "std", "stunden"),
     "d": ("t", "tage"),
     "w": ("w", "wochen"),
+    "concerning": ("betreffend", "bezüglich", "in sachen"),
     "regarding": ("zum thema", "thema"),
     "on, perhaps": ("zu", "zum", "zur"),
     "what did": ("was hat", "was sagt", "was sagte", "was meint"),
+    "think": ("denkt", "dachte"),
     "said": ("gesagt", "sagt", "sagte", "meint"),
     "by": ("von",),
+    "subject of": ("thema",),
+    "remarks": ("aussagen", "äußerungen", "worte", "zitate"),
     "the": ("der", "die", "das", "den", "dem", "diese"),
     "story about": ("über", "von", "um", "zu", "zum", "zur"),
     "story": ("meldung", "meldungen", "geschichte", "geschichten"),
@@ -1288,13 +1295,21 @@ TIMING = Timing(
     once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag", "1x täglich", "1x am tag", "1x pro tag", "1 mal täglich", "1x tgl"),
     oclock=word_set("uhr"),
-    fillers=word_set("bitte danke immer nur jeweils"),
-    empty=word_set("bitte immer jeweils"),
+    fillers=word_set("bitte danke immer nur jeweils pünktlich exakt"),
+    empty=word_set("bitte immer jeweils pünktlich exakt"),
+    edges=word_set("mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
+    ways=word_set("an in im nach auf per via über ins"),
+    places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy"),
+    told=word_set("heute morgen"),
+    only=word_set("nur erst"),
+    counted=word_set("meldungen nachrichten artikel beiträge schlagzeilen"),
+    beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz"),
+    real=word_set("tätlich studenten"),
     about=("zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
-        "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
+        "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats mittagessen abendessen frühstück abendbrot zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
         " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft echtzeit"
     )
@@ -1305,13 +1320,14 @@ TIMING = Timing(
         for every in ("", "s")
     },
     vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
-    telling=word_set("falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
     seasons=word_set("ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
     timely=("tagen", "beginn", "schluss", "pause"),
     going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
     happening=word_set("öffnet schließt beginnt anfängt endet aufhört losgeht passiert"),
     far=word_set("in für"),
-    lasting=word_set("für bis während"),
+    lasting=word_set("über für bis während"),
+    upto=word_set("bis während solange"),
     quiet=word_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
     times=word_set("mal meldungen"),
@@ -1337,9 +1353,14 @@ TIMING = Timing(
 
 SEEKING = Seeking(
     polite=word_set("bitte danke mal"),
+    told=word_set("veröffentlicht erschienen publiziert datiert"),
+    plain=word_set("nachrichten artikel meldungen"),
+    asking=(*combined(("was",), ("gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
     opening=(
         "nach",
         "mir",
+        "entweder",
+        *combined(("", "mir"), ("was", "irgendwas", "irgendetwas", "sachen", "alles", "mehr"), ("zu", "zum", "zur", "über", "rund um", "vom")),
         *combined(("", "bitte", "kannst du"), ("zeig mir", "zeige mir", "such mir", "suche mir", "finde mir", "finde", "gib mir", "ich suche", "ich brauche", "ich will")),
         *combined(
             ("", "nach"),
@@ -1349,7 +1370,7 @@ SEEKING = Seeking(
         ),
         *combined(("was gibt es neues", "was ist neu"), ("zu", "zum", "zur", "über")),
     ),
-    closing=("für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
+    closing=("wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
     nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
     latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
     orders={
@@ -1365,7 +1386,7 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("", "das", "die"), ("älteste", "ältestes", "ältesten"), ("zuerst", "oben", "")), "old"),
         **dict.fromkeys(combined(("", "sortiert"), ("nach relevanz",)), "best"),
     },
-    tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk"},
+    tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
     spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
     of=word_set("von vom aus in im der dem den während für am"),
     months=word_set("im in aus von vom"),
@@ -1380,6 +1401,8 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("diese", "dieser"), ("woche",)), ("week", 0)),
         **dict.fromkeys(combined(("letzte", "letzter", "letzten", "vergangene", "vergangener", "vergangenen", "vorige", "voriger", "vorigen"), ("woche",)), ("week", 1)),
         "vorletzte woche": ("week", 2),
+        **dict.fromkeys(("dieses quartal", "diesem quartal"), ("quarter", 0)),
+        **dict.fromkeys(("letztes quartal", "letzten quartal", "letztem quartal", "vergangenen quartal", "voriges quartal"), ("quarter", 1)),
         **dict.fromkeys(("anfang der woche", "wochenanfang", "wochenbeginn"), ("week", 0)),
         **dict.fromkeys(("anfang des monats", "monatsanfang"), ("month", 0)),
         **dict.fromkeys(("anfang des jahres", "jahresanfang", "jahresbeginn"), ("year", 0)),
@@ -1406,13 +1429,36 @@ SEEKING = Seeking(
     newer=("jünger als", "neuer als", "nicht älter als"),
     about=word_set("über zu zum zur"),
     outlets=("von", "vom", "von der", "von dem"),
-    without=("ohne", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
+    without=("ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
     names=word_set("grenzen"),
+    also=("komma", "und auch", "sowie auch"),
+    ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
+    named=word_set("quartal wochenende stunden stunde minuten jahrzehnt jahrhundert saison heute gestern übermorgen frühjahr frühling sommer herbst winter ostern weihnachten montag dienstag mittwoch donnerstag freitag samstag sonntag"),
     kinds=word_set("abo abos digest nachrichten meldungen neuigkeiten"),
-    leaving=(*combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von"),
+    leaving=(*combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von", *combined(("das", "die", "den"), ("mit", "über", "zu"), ("", "dem", "der", "den", "die"))),
 )  # fmt: skip
 
 _TO_ME = ("mir", "uns")
+
+REQUESTS = Requests(
+    words=word_set(
+        "ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
+        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach hallo moin neu neue neues neuen aktuelle aktuellen interessieren"
+    ),
+    asking=word_set(
+        "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben berichtet"
+        " gibt gab erschienen veröffentlicht interessiert mehr"
+    ),
+    about=word_set("zu zum zur über betreffend bezüglich"),
+    orders={
+        **dict.fromkeys(("neueste", "neuesten", "neuste", "neusten", "aktuellste", "aktuellsten"), "new"),
+        **dict.fromkeys(("älteste", "ältesten"), "old"),
+    },
+    behind=word_set(
+        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst"
+    ),
+)
 
 SENTENCES = Sentences(
     before=word_set("bitte hallo hi hey moin servus und ok okay also so mal"),
@@ -1444,7 +1490,7 @@ SENTENCES = Sentences(
         "quotes": ("was hat", "was sagt", "was sagte"),
         "mute": ("verbirg", "blende", "unterdrücke"),
     },
-    behind=("mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "danke", "bitte", "für mich", "für uns"),
+    behind=("mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
 )  # fmt: skip
 
 _ORDINALS = (
@@ -1535,6 +1581,7 @@ CATALOGUE = Catalogue(
     asking=ASKING,
     talk=TALK,
     seeking=SEEKING,
+    requests=REQUESTS,
     sentences=SENTENCES,
     day="{0.day}.{0.month}.{0.year:04}",
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.wording.language import say
+from datetime import date
+
+from bot.wording.language import day, say
 
 LONGEST = 40
 """Characters of what was typed that a note repeats."""
@@ -24,6 +26,15 @@ def too_long(letters: int, words: int) -> str:
         "a query has at most {letters:,} letters and {words} words: the rest is left out",
         letters=letters,
         words=words,
+    )
+
+
+def not_days(text: str) -> str:
+    """Words at the end of a query that look like days."""
+    return say(
+        '{said} is read as words; days are told like "last week", "since 15 november" or after:{day}',
+        said=repeated(text),
+        day=day(date(2026, 11, 15)),
     )
 
 

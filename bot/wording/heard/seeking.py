@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.wording.timing import word_set
 
-Unit = Literal["day", "week", "weekend", "month", "year"]
+Unit = Literal["day", "week", "weekend", "month", "quarter", "year"]
 Order = Literal["new", "old", "best"]
 
 _NEWS = ("about", "on", "regarding", "concerning", "around", "related to", "mentioning", "that mention")
@@ -27,7 +27,8 @@ class Seeking:
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it, ``without`` before a word that is left out, unless it is of ``names``.
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
+    behind a phrase of ``asking``, too.
     """
 
     polite: frozenset[str] = frozenset()
@@ -60,11 +61,20 @@ class Seeking:
     older: tuple[str, ...] = ()
     newer: tuple[str, ...] = ()
     about: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    asking: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    ones: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    ahead: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 def combined(*parts: Iterable[str]) -> tuple[str, ...]:
@@ -74,21 +84,27 @@ def combined(*parts: Iterable[str]) -> tuple[str, ...]:
 
 ENGLISH = Seeking(
     polite=word_set("please pls plz thanks thx"),
+    told=word_set("published posted written released printed dated"),
+    plain=word_set("news articles headlines"),
+    asking=(*combined(("what",), ("happened", "came", "came in", "was there", "was reported", "was written", "did we have", "do we have")), *combined(("anything", "something", "any news"), ("",))),
     opening=(
         "for",
+        "either",
+        *combined(("", "all"), ("mentions", "coverage"), ("of",)),
+        *combined(("kindly",), ("send", "share", "show", "give", "post", "forward", "provide", "find", "search", "track", "remove"), ("", "me", "us")),
         "for me",
         "me",
         *combined(("", "can you", "could you", "please"), ("show me", "find me", "find", "give me", "get me", "look for", "search for", "tell me about", "i am looking for", "i'm looking for", "i want", "i need")),
         *combined(
             ("", "for"),
             ("", "all", "any", "the", "some", "more", "all the", "an", "a"),
-            ("news", "articles", "stories", "updates", "headlines", "reports", "coverage", "anything", "everything", "info", "information", "update"),
+            ("news", "articles", "stories", "updates", "headlines", "reports", "coverage", "anything", "everything", "something", "stuff", "info", "information", "update", "clips", "clippings", "cuttings", "posts", "pieces"),
             _NEWS,
         ),
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
-    closing=("for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here"),
+    closing=("if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
     latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
     orders={
@@ -98,13 +114,14 @@ ENGLISH = Seeking(
                 *combined(("", "sort", "sorted", "sort it", "order", "ordered"), ("by",), ("date", "newest", "newest first", "latest", "recency", "time", "most recent")),
                 *combined(("sort", "sorted", "order"), ("newest", "newest first", "date", "latest first")),
                 "recently", "lately",
+                *combined(("", "kindly", "please"), ("show",), ("", "the"), ("latest", "newest", "most recent"), ("", "first", "ones", "ones first")),
             ),
             "new",
         ),
         **dict.fromkeys((*combined(("", "the", "sort", "sort by", "sorted by"), ("oldest",), ("first", "on top", "")), "earliest first"), "old"),
         **dict.fromkeys((*combined(("sort by", "sorted by", "by"), ("relevance", "best match")), "best first", "best match first"), "best"),
     },
-    tongues={"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "polish": "pl", "portuguese": "pt", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "japanese": "ja", "danish": "da", "swedish": "sv", "norwegian": "no"},
+    tongues={"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "polish": "pl", "portuguese": "pt", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "japanese": "ja", "danish": "da", "swedish": "sv", "norwegian": "no", "hindi": "hi", "bengali": "bn", "tamil": "ta", "urdu": "ur", "korean": "ko", "greek": "el", "hebrew": "he", "czech": "cs", "hungarian": "hu", "romanian": "ro", "finnish": "fi", "persian": "fa", "farsi": "fa", "vietnamese": "vi", "indonesian": "id", "welsh": "cy", "irish": "ga", "catalan": "ca", "basque": "eu", "croatian": "hr", "serbian": "sr", "bulgarian": "bg", "slovak": "sk", "slovenian": "sl", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "thai": "th", "malay": "ms", "swahili": "sw", "marathi": "mr", "telugu": "te", "punjabi": "pa"},
     spoken=("in {}", "only in {}", "in {} only", "{} only", "only {}", "{} articles", "{} articles only", "only {} articles", "{} language", "in {} language", "{} ones only", "only the {} ones"),
     of=word_set("from of in during over within for earlier"),
     vaguely={"couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3},
@@ -112,10 +129,11 @@ ENGLISH = Seeking(
     one=word_set("a an one"),
     articles=word_set("the"),
     periods={
-        "today": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), "last night": ("day", 1),
+        "today": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), "yday": ("day", 1), "last night": ("day", 1),
         "this week": ("week", 0), "last week": ("week", 1), "previous week": ("week", 1), "week before last": ("week", 2),
         "this weekend": ("weekend", 0), "last weekend": ("weekend", 1), "weekend": ("weekend", 0),
         "this month": ("month", 0), "last month": ("month", 1), "previous month": ("month", 1),
+        "this quarter": ("quarter", 0), "last quarter": ("quarter", 1), "previous quarter": ("quarter", 1), "past quarter": ("quarter", 1),
         "this year": ("year", 0), "last year": ("year", 1), "previous year": ("year", 1),
         "day before yesterday": ("day", 2),
         **{f"{begin} of {article} {unit}": (unit, 0) for begin in ("beginning", "start") for article in ("the", "this") for unit in ("week", "month", "year")},
@@ -130,15 +148,21 @@ ENGLISH = Seeking(
     after=word_set("after"),
     between=word_set("between from"),
     to=word_set("and to - until till"),
-    on=word_set("on from of"),
+    on=word_set("on from of dated"),
     onwards=word_set("on onwards onward"),
     within={"early": 1, "beginning of": 1, "start of": 1, "mid": 15, "middle of": 15, "end of": 28, "late": 22},
     older=("older than",),
     newer=("newer than", "not older than", "no older than", "younger than"),
     about=word_set("about on regarding concerning"),
     outlets=("from", "from the"),
-    without=("without", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
+    without=("without", "but without", "w/o", "and nothing about", "nothing about", "and nothing on", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
     names=word_set("borders frontiers"),
+    kept=word_set("fake breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
+    ahead=word_set("this next coming upcoming week q1 q2 q3 q4"),
+    named=word_set("quarter weekend hours hour hrs minutes decade century season today tomorrow yesterday ago spring summer autumn fall winter easter christmas monday tuesday wednesday thursday friday saturday sunday"),
+    ones=word_set("one ones thing stuff"),
+    also=("comma", "and also", "or else", "as well as"),
+    aliases={"since": "after", "till": "until", "language": "lang", "outlet": "source", "publisher": "source", "author": "by"},
     kinds=word_set("digest digests subscription subscriptions news updates alerts messages posts"),
-    leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us"),
+    leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us", *combined(("i", "we"), ("no longer",), ("want", "need", "wish to get")), *combined(("kindly", "please"), ("remove", "stop", "end", "cancel"), ("", "the", "my", "me from"))),
 )  # fmt: skip

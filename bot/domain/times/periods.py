@@ -20,10 +20,14 @@ Span = tuple[date, date]
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _DAYS = re.compile(r"(\d{1,2})\.?-(\d{1,2})\.?")
 _DOTS = re.compile(r"(?<=\d)\.?\.\.+(?=\d)")
+_TWO_DATES = re.compile(r"(\d{1,2}[/.]\d{1,2}\.?)-(\d{1,2}[/.]\d{1,2}\.?)")
+_TWO_WORDS = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _YEAR = re.compile(r"20\d\d")
 
 MONTHS_A_YEAR = 12
+
+_OF_A_MONTH = frozenset({"month", "of", "monat"})
 
 MOST_HOURS = 1000
 
@@ -35,6 +39,9 @@ _AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER,
         "until",
     )
 )  # fmt: skip
+BEFORE = (_OF | _ON | frozenset({"at", "zu"})) - _ARTICLES
+"""What may stand before days and says no more than that they are: "at" of "at the beginning of this year"."""
+_ORDINALS = {word: day for one in languages().values() for word, day in one.asking.ordinals.items()}
 _VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items()}
 _WITHIN = {word: day for one in _SEEKING for word, day in one.within.items()}
 _UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
@@ -43,7 +50,9 @@ _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()
 
 def read(words: Sequence[str], today: date) -> str:
     """The filters that all of these words, in lower case, mean; empty for words that are no days."""
-    words = [part for word in words for part in _DOTS.sub(" - ", word).split()]
+    words = [part for word in words for part in _split(word)]
+    if any(map(_month, words)):  # "between the first and the tenth of november"
+        words = [str(_ORDINALS.get(word, word)) for word in words]
     if hours := _hours(words):
         return hours
     told = _related(words[0], words[1:], today) if len(words) > 1 else ""
@@ -52,6 +61,14 @@ def read(words: Sequence[str], today: date) -> str:
     if span := _between(words, today) or _named(words, today):
         return _filters(on=span[0]) if span[0] == span[1] else _filters(after=span[0], until=span[1])
     return ""
+
+
+def _split(word: str) -> Sequence[str]:
+    """The words of ``1..5``, or of two dates with a dash between them."""
+    two = _TWO_DATES.fullmatch(word) or _TWO_WORDS.fullmatch(word)
+    if two and (two[1][:1].isdigit() or (_month(two[1]) and _month(two[2]))):
+        return two[1], "-", two[2]
+    return _DOTS.sub(" - ", word).split()
 
 
 def _hours(words: Sequence[str]) -> str:
@@ -112,12 +129,16 @@ def _between(words: Sequence[str], today: date) -> Span | None:
         first, last = _DAYS.fullmatch(words[joined - 1]).groups()  # type: ignore[union-attr]  # it matched
         month = [*words[: joined - 1], *words[joined:]]
         return _from_to([*month[:1], first, *month[1:]], [*month[:1], last, *month[1:]], today)
+    words = _unslashed(words, words)
     if words[0] not in _BETWEEN:
         at = next((at for at, word in enumerate(words) if word in _TO), 0)
         before, behind = words[:at], words[at + 1 :]
         if not before or not behind:
             return None
         dated = _dated(behind, today) and (_dated(before, today) or at == 1)
+        dated = dated or (
+            at == 1 and len(behind) == 1 and bool(_of_a_month(before, today))
+        )  # "2024 to 2025", "oct-nov"
         clear = dated or (_told_back(before, today) and _told_back(behind, today))
         return _from_to(words[:at], words[at + 1 :], today) if clear else None
     if words[-1] in _ONWARDS and len(words) > 2 and (span := _span(words[1:-1], today)):
@@ -131,6 +152,7 @@ def _between(words: Sequence[str], today: date) -> Span | None:
 def _from_to(begun: Sequence[str], ended: Sequence[str], today: date) -> Span | None:
     """The days from one to the other; a bare number is of the other's month."""
     begun, ended = (_unslashed(words, [*begun, *ended]) for words in (begun, ended))
+    begun = begun[1:] if len(begun) > 1 and begun[0] in _ARTICLES else begun
     if len(begun) == 1 and _DAY.fullmatch(begun[0]):
         begun = [*begun, *_month_of(ended)]
     first, last = _span(begun, today), _span(ended, today)
@@ -159,14 +181,17 @@ def _named(words: Sequence[str], today: date) -> Span | None:
     """A period that needs nothing before it, or one behind "from", "in" or "of"."""
     if (span := _told_back(words, today)) or len(words) == 1:
         return span
-    if len(words) == 2 and _YEAR.fullmatch(words[1]):  # "november 2025"
+    if len(words) == 2 and _month(words[0]) and _YEAR.fullmatch(words[1]):  # "november 2025"
         return _of_a_month(words, today)
     first, rest = words[0], words[1:]
+    named = set(rest[:-1])
+    of_one = first in _OF and bool(named & _OF_A_MONTH) and named <= _ARTICLES | _OF_A_MONTH
+    rest = rest[-1:] if of_one else rest  # "for the month of october"
     if first in _OF and (span := _named(rest, today)):  # "aus der letzten Woche"
         return span
     if first in _OF & _BETWEEN and len(rest) == 1 and (span := _weekday(rest[0], today)):
         return span
-    if first in _MONTHS and (span := _of_a_month(rest, today)):
+    if (of_one or first in _MONTHS) and (span := _of_a_month(rest, today)):
         return span
     return _dated(rest, today) if first in _ON else None
 
@@ -189,8 +214,11 @@ def _told_back(words: Sequence[str], today: date) -> Span | None:
 
 def _period(words: Sequence[str], today: date) -> Span | None:
     words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
-    found = _PERIODS.get(" ".join(words))
-    return _back(*found, today) if found else None
+    for begin in range(min(len(words), 3)):  # "anfang dieser woche", "beginning of this year"
+        found = _PERIODS.get(" ".join(words[begin:]))
+        if found and (not begin or " ".join(words[:begin]) in _WITHIN):
+            return _back(*found, today)
+    return None
 
 
 def _back(unit: Unit, count: int, today: date) -> Span:
@@ -207,13 +235,22 @@ def _back(unit: Unit, count: int, today: date) -> Span:
             begin -= timedelta(weeks=int(begin > today))  # of the one to come nobody tells
             return begin, min(begin + days.DAY, today)
         case "month":
-            begin = today.replace(day=1)
-            for _ in range(count):
-                begin = (begin - days.DAY).replace(day=1)
+            begin = _month_back(today, count)
             return begin, min(_end_of_month(begin), today)
+        case "quarter":
+            begin = _month_back(today, (today.month - 1) % 3 + 3 * count)
+            return begin, min(_end_of_month(_end_of_month(_end_of_month(begin) + days.DAY) + days.DAY), today)
         case "year":
             begin = date(today.year - count, 1, 1)
             return begin, min(date(begin.year, 12, 31), today)
+
+
+def _month_back(today: date, count: int) -> date:
+    """The first day of the month so many before today's."""
+    begin = today.replace(day=1)
+    for _ in range(count):
+        begin = (begin - days.DAY).replace(day=1)
+    return begin
 
 
 def _end_of_month(begin: date) -> date:
@@ -236,7 +273,7 @@ def _counted(words: Sequence[str], today: date) -> Span | None:
     """``last 3 days``, ``past week``, ``the last two weeks``, ``3 days ago``."""
     if len(words) > 1 and " ".join(words[:-1]) in _ROLLING and (told := _UNITS.get(words[-1], 0)):
         return today - told * days.DAY, today
-    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES | {"this"} else words
     if words[0] in _LAST:
         told = _count(words[1:])
         told = told or (_UNITS.get(words[1], 0) if len(words) == 2 and words[0] == "past" else 0)

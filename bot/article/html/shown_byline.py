@@ -1,0 +1,158 @@
+"""The authors whom a reader sees on a web page: by markup that says so, on a credit line, behind a link or in a box of that name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from lxml.etree import XPath, iterwalk
+from lxml.html import HtmlElement
+
+from bot.article.encoding import tidy
+from bot.article.fields.credits import byline, is_job, only_by, people
+
+_LONGEST = 100  # Characters of an element that can be a credit line.
+_MOST_CHILDREN = 6  # Elements straight below a credit line.
+_MOST_LINES = 3_000  # Elements among which a credit line is looked for.
+_MOST_MARKED = 20
+_MOST_AUTHORS = 5
+_LONG = 120  # Characters of a paragraph of the body.
+_CREDITS = ("p", "span", "div", "address")
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "u"}
+)
+_MUTE = frozenset({"button", "noscript", "script", "style", "svg", "template"})
+_MARKED = XPath(
+    "//body//*[@rel='author' or @itemprop='author' and not(descendant::*[@itemprop='name'])]"
+    "|//body//*[@itemprop='author']//*[@itemprop='name']"
+)
+_BOX = re.compile(  # "byline", "article__author", "author-name", "authorText", "css-1a2b-Byline"
+    r"(?:^|[\s_-]|(?<=[a-z0-9]))(?:[Aa]uthors?|[Bb]ylines?|[Aa]utor(?:en|es)?)(?=[\s_A-Z-]|$)"
+    r"|(?:^|[\s_-])authors?-?(?:name|text)"
+)
+_PAGE = re.compile(  # The page of all that somebody wrote.
+    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|by|columnists?|contributors?|editors?|journalists?|redakteure?|reporters?|staff"
+    r"|writers?|yazar(?:lar)?)/[^?#]{1,100}$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s*[/|·•●‧]\s*|\s+[–—-]\s+")
+_BETWEEN = frozenset({",", "and", "und", "et", "y", "e", "&", "og", "och", "en"})
+_JOINTS = (",", *(f" {word}" for word in _BETWEEN))
+
+
+def shown_bylines(tree: HtmlElement) -> Iterator[str]:
+    """Who wrote the page, by each thing that says so, surest first."""
+    marked = list(islice(_MARKED(tree), _MOST_MARKED))
+    if together := _together(marked):
+        yield together
+    for cells in map(_cells, marked):
+        if cells and "://" not in cells[0]:
+            yield _names(cells) or byline(cells) or cells[0]
+    heads = _heads(tree)
+    linked = [element for element in heads if element.tag == "a" and _PAGE.search(element.get("href") or "")]
+    if together := _together(linked):
+        yield together
+    boxed = [element for element in heads if _BOX.search(element.get("class") or "")]
+    for cells in map(_cells, (*linked, *boxed)):
+        if found := _names(cells) or byline(cells):
+            yield found
+    lines = (_cells(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
+    if found := next(filter(None, map(_credited, lines)), None):
+        yield found
+
+
+def _together(marked: Sequence[HtmlElement]) -> str | None:
+    """The people who are marked, each alone, in the box of the first of them; none where it names one or many."""
+    parent = marked[0].getparent() if marked else None
+    box = parent.getparent() if parent is not None else None
+    if box is None:
+        return None
+    within = [one for one in marked if box in (one.getparent(), *islice(one.iterancestors(), 2))]
+    names = list(dict.fromkeys(filter(None, (_names(_cells(one)) for one in within))))
+    return ", ".join(names) if 2 <= len(names) <= _MOST_AUTHORS else None
+
+
+def _heads(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements between the heading and the first paragraph of the body, then those above the heading.
+
+    Further down are the authors of comments, further up those of other articles.
+    """
+    above: list[HtmlElement] = []
+    below: list[HtmlElement] = []
+    into = above
+    for element in islice(tree.iter(*_CREDITS, "a", "li", "h1"), _MOST_LINES):
+        if element.tag == "h1":
+            above, below = [*above, *below], []
+            into = below
+        elif element.tag == "p" and len(element.text_content()) >= _LONG:
+            break
+        else:
+            into.append(element)
+    return [*below, *reversed(above)]
+
+
+def _names(cells: Sequence[str]) -> str | None:
+    """The people with whom a credit line begins; their given and family names may stand apart."""
+    if not cells:
+        return None
+    parts = len(cells) if all(" " not in cell for cell in cells) else 1
+    return people(_BESIDE.split(" ".join(cells[:parts]))[0])
+
+
+def _credited(cells: Sequence[str]) -> str | None:
+    """The people of a credit line: behind "By", or with a job below the name."""
+    names = _names(cells[:1]) if len(cells) > 1 and is_job(cells[1]) else None
+    return names or byline(cells)
+
+
+def _cells(element: HtmlElement) -> list[str]:
+    """What a small element says, apart where readers see it apart; nothing for one that holds much.
+
+    That is on lines of their own, or in elements side by side without a space between. What ends with "By", a comma or "and" goes on
+    in the next, and what stands before "By" is left out.
+    """
+    if len(element) > _MOST_CHILDREN:
+        return []
+    cells: list[str] = []
+    open_ended = False
+    for text in _texts(element):
+        if not (cell := " ".join(tidy(text).split())):
+            continue
+        if only_by(cell):
+            cells, open_ended = [cell], True
+        elif open_ended or cell in _BETWEEN:
+            cells[-1:] = [f"{' '.join(cells[-1:])} {cell}".strip()]
+            open_ended = cell.endswith(_JOINTS)
+        else:
+            cells.append(cell)
+            open_ended = cell.endswith(_JOINTS)
+    return cells if sum(map(len, cells)) <= _LONGEST else []
+
+
+def _texts(element: HtmlElement) -> Iterator[str]:
+    """The texts of an element, cut where one ends for the eye; those of the first few hundred characters."""
+    pieces: list[str] = []
+    length = 0
+    walk = iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        inline = one is element or one.tag in _INLINE
+        if not inline or length > 2 * _LONGEST:
+            yield "".join(pieces)
+            pieces = []
+        if length > 2 * _LONGEST:
+            return
+        if event == "start":
+            if one.tag in _MUTE or not isinstance(one.tag, str):
+                walk.skip_subtree()
+            else:
+                pieces.append(one.text or "")
+        elif one is not element:
+            if not one.tail and one.getnext() is not None:
+                yield "".join(pieces)
+                pieces = []
+            elif only_by("".join(pieces).strip()):
+                pieces.append(" ")
+            pieces.append(one.tail or "")
+        length += len(pieces[-1]) if pieces else 0
+    yield "".join(pieces)
