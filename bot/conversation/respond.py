@@ -292,7 +292,7 @@ class Responder:
             return aside(editors.refusal(said, say(replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
-            which = None if name else Asks(f"/digest {how} ")
+            which = None if name or chosen == say(replies.NO_SUBSCRIPTIONS) else Asks(f"/digest {how} ")
             return replace(for_asker(layout.usage_message(chosen)), asks=which)
         if how == "preview":
             return await self._preview(chosen, DAY)

@@ -28,15 +28,11 @@ def zone_at(words: Words, at: int) -> tuple[int, str, bool]:
     if begin >= len(words):
         return at, "", False
     text = _bare(words[begin])
-    short = text.upper()
     end = begin + 1 + (words[at].plain == "(" and stands(words, begin + 1, frozenset(")")))
     if text in ZONES:
         return end, ZONES[text], True
-    if _is_behind_an_hour(words, at):
-        if short in ZONES and short not in WORDS:
-            return end, ZONES[short], short not in CERTAIN
-        if text.casefold() in COASTS and end == len(words):
-            return end, COASTS[text.casefold()], True
+    if _is_behind_an_hour(words, at) and (zone := _behind_an_hour(text, last=end == len(words))):
+        return end, zone, text.upper() not in CERTAIN
     if ("/" in text or text == "UTC") and is_a_zone(text):
         return end, text, False
     for length in range(1, LONGEST + 1):
@@ -44,6 +40,13 @@ def zone_at(words: Words, at: int) -> tuple[int, str, bool]:
             zone = _clock_of(words[begin : begin + length])
             return (begin + length + 1 if zone else at), zone, False
     return at, "", False
+
+
+def _behind_an_hour(text: str, *, last: bool) -> str:
+    """The zone of an abbreviation in any letters, and of "Pacific" at the end; empty for others."""
+    if text.upper() in ZONES:
+        return "" if text.upper() in WORDS else ZONES[text.upper()]
+    return COASTS.get(text.casefold(), "") if last else ""
 
 
 def is_of_several(words: Words, at: int) -> bool:
