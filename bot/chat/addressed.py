@@ -34,6 +34,16 @@ _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
 
 
+_EMPHASIS = re.compile(r"[\s>•-]*([*_~`]*)")
+
+
+def behind(text: str, name: re.Match[str]) -> str:
+    """What follows the desk's name, which :data:`LINE` opens; marks that stand around both stand around the rest."""
+    opened = _EMPHASIS.match(name[0])
+    marks, rest = opened[1] if opened else "", text[name.end() :].strip()
+    return f"{marks}{rest}" if rest.strip(marks) else ""
+
+
 def calls(words: str) -> bool:
     """Whether the desk is meant by ``words``, which follow its name at the beginning of what was said.
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from bot.chat.addressed import EDITED_WITHIN, LINE, calls
+from bot.chat.addressed import EDITED_WITHIN, LINE, behind, calls
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
@@ -166,6 +166,7 @@ def _event(
     if not (channel and user) or event.get("bot_id") or event.get("edited"):
         return None
     words = _text(event, "text")
+    name = own.search(words) if own else None
     thread = _text(event, "thread_ts")
     ticket = Ticket(kind, channel, user, ts=_text(event, "ts"), thread=thread)
     team = _team(body)
@@ -173,7 +174,7 @@ def _event(
         key=_text(body, "event_id"),
         at=Address(NAME, channel, thread),
         sender=Sender(NAME, user, workspace=team),
-        text=heard(own.split(words, maxsplit=1)[-1] if own else words),
+        text=heard(behind(words, name) if name else words),
         direct=channel.startswith("D"),
         reply=ticket.written(),
         under=Under(Address(NAME, channel), thread) if thread else None,
