@@ -167,8 +167,11 @@ def _event(
         return None
     words = _text(event, "text")
     name = own.search(words) if own else None
-    thread = _text(event, "thread_ts")
-    ticket = Ticket(kind, channel, user, ts=_text(event, "ts"), thread=thread)
+    ts, thread = _text(event, "ts"), _text(event, "thread_ts")
+    thread = (
+        "" if thread == ts else thread
+    )  # what begins a thread, as an answer makes it one, stands in the channel
+    ticket = Ticket(kind, channel, user, ts=ts, thread=thread)
     team = _team(body)
     return Said(
         key=_text(body, "event_id"),
@@ -179,7 +182,7 @@ def _event(
         reply=ticket.written(),
         under=Under(Address(NAME, channel), thread) if thread else None,
         meant="overheard" if kind == "thread" else "named",
-        message=_text(event, "ts"),
+        message=ts,
     )
 
 
