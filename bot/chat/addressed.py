@@ -33,6 +33,7 @@ LINE = r"(?m:^)[\s>*_~`•-]*(?:(?:" + "|".join(sorted(_GREETINGS)) + r")[,!]?[ 
 _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
 _ADDRESSES = ("http://", "https://", "<http")
+_ORS = frozenset(word.casefold() for word in small_words("OR"))
 _HOW = frozenset((*small_words("add"), *small_words("remove")))
 """What stands behind "sources" before a source."""
 
@@ -113,7 +114,7 @@ def _numbered(said: Sequence[str]) -> bool:
 
 
 def _changing(said: Sequence[str]) -> bool:
-    return not _is_talk(said)
+    return not _is_talk(said) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {

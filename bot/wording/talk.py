@@ -34,7 +34,7 @@ ENGLISH = Talk(
     ),
     people=word_set(
         "i i'm i've i'd i'll you you're you've we we're we've they they're he she me us him them her my your our their his"
-        " it it's this that these those if because when who whoever anyone everybody everyone somebody someone nobody"
+        " myself yourself himself herself ourselves yourselves themselves it it's this that these those if because when who whoever anyone everybody everyone somebody someone nobody"
     ),
     aside=word_set("me us him"),
     compounds=word_set(

@@ -46,7 +46,7 @@ def test_commands_are_meant_for_the_desk(words):
         "Context matters here, do not cut the second paragraph", "Quotes from the minister are in the shared folder",
         "story of my life", "search me, I have no idea", "Suche jemanden für die Spätschicht",
         "search results look odd today", "story about the bridge needs a second source", "sources say the deal is off",
-        "forget it, we take the other picture", "Suche läuft seit heute früh", "privacy is what worries me",
+        "forget it, we take the other picture", "Suche läuft seit heute früh", "privacy is what worries me", "subscribe or perish", "unmute yourself",
     ],
 )  # fmt: skip
 def test_what_people_say_of_it_is_not(words):
