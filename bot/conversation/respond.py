@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.chat import commands, edits
+from bot.chat import commands, edits, sentences
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
@@ -239,6 +239,10 @@ class Responder:
         if unknown and not asked.said.direct:
             meant = commands.suggestion(unknown)
             return aside(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+        courtesy = sentences.courtesy(asked.said.text) if unknown else None
+        if courtesy == "thanks":
+            return aside(say(outcomes.WELCOME))
+        unknown = "" if courtesy else unknown
         return layout.help_message(unknown, commands.suggestion(unknown))
 
     async def _search(self, asked: Asked) -> Message:

@@ -16,7 +16,7 @@ class Talk:
 
     With ``people`` words they speak of each other and of what was said; who asks for news seldom does. Right behind
     "search" ``aside`` ones are looked for by people: "search me"; with ``compounds`` it is one noun: "search results".
-    ``greetings`` stand before the desk's name.
+    ``greetings`` stand before the desk's name, and words of ``thanks`` ask for nothing.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -24,6 +24,7 @@ class Talk:
     aside: frozenset[str] = frozenset()
     compounds: frozenset[str] = frozenset()
     greetings: frozenset[str] = frozenset()
+    thanks: frozenset[str] = frozenset()
 
 
 ENGLISH = Talk(
@@ -41,4 +42,5 @@ ENGLISH = Talk(
         "result results engine engines function page pages box bar button field term terms history party parties warrant warrants"
     ),
     greetings=word_set("hey hi hello ok okay"),
+    thanks=word_set("thanks thank you thx ty cheers so very much a lot 🙏"),
 )

@@ -165,18 +165,14 @@ def _event(
     channel, user = _text(event, "channel"), _text(event, "user")
     if not (channel and user) or event.get("bot_id") or event.get("edited"):
         return None
-    words = _text(event, "text")
+    words, ts, thread = (_text(event, field) for field in ("text", "ts", "thread_ts"))
     name = own.search(words) if own else None
-    ts, thread = _text(event, "ts"), _text(event, "thread_ts")
-    thread = (
-        "" if thread == ts else thread
-    )  # what begins a thread, as an answer makes it one, stands in the channel
+    thread = "" if thread == ts else thread  # its answer makes a message begin a thread
     ticket = Ticket(kind, channel, user, ts=ts, thread=thread)
-    team = _team(body)
     return Said(
         key=_text(body, "event_id"),
         at=Address(NAME, channel, thread),
-        sender=Sender(NAME, user, workspace=team),
+        sender=Sender(NAME, user, workspace=_team(body)),
         text=heard(behind(words, name) if name else words),
         direct=channel.startswith("D"),
         reply=ticket.written(),
