@@ -635,6 +635,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "At 08:00": "Um 08:00",
     "At 18:00": "Um 18:00",
     'I am not sure what {words} means: when, where or how it shall come, or words to look for? Write times like at 08:00 on mon-fri, fridays at 16:00, every 2 hours or at 08:00 in Europe/Berlin, and words to look for "between quotation marks".': "Sagt {words}, wann, wohin oder wie es kommen soll, oder sind es Suchwörter? Zeiten bitte so schreiben: um 08:00 mo-fr, freitags um 16:00, alle 2 Stunden oder um 08:00 in Europe/Berlin, und Suchwörter „in Anführungszeichen“.",
+    'I bring digests to the chat in which they are asked for: type it there, without {words}. Words to look for stand "between quotation marks".': "Digests kommen in den Chat, in dem sie bestellt werden: dort bitte ohne {words} schreiben. Suchwörter stehen „in Anführungszeichen“.",
+    "You are welcome. /help lists what I can do.": "Gern geschehen. /hilfe zeigt, was ich kann.",
     "Until now it was {times}.": "Bisher: {times}.",
     "to you, here": "hierher",
     "in this chat": "in diesem Chat",
@@ -1564,10 +1566,11 @@ ASKING = Asking(
 )
 
 TALK = Talk(
-    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert"),
+    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert läuft lief hilft half"),
     people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),
+    thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
 )  # fmt: skip
 
 CATALOGUE = Catalogue(
