@@ -3,8 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 STAMP := .venv/.installed
-# Four on two cores: a third of the time is spent waiting, for other processes and for what a test waits out.
-TESTS := $(BIN)/python -m pytest -n 4 --dist worksteal
+# Three on two cores: some of the time is spent waiting, and each more of them collects all tests and loads what desks are forked from.
+TESTS := $(BIN)/python -m pytest -n 3 --dist worksteal
 RUNS ?= 20
 # Empty is unset: the modules are compiled once, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
@@ -27,7 +27,7 @@ $(STAMP): requirements.lock pyproject.toml
 demo: install
 	@$(BIN)/python examples/demo.py
 
-# Beside the linters the tests are compiled once: in a fresh clone each of the four workers would do it for itself.
+# Beside the linters the tests are compiled once: in a fresh clone each of the three workers would do it for itself.
 test: install $(NODE_STAMP)
 	@$(BIN)/python -m pytest --collect-only -qq -n 0 > /dev/null 2>&1 & $(MAKE) lint && wait
 	$(TESTS)
@@ -62,7 +62,7 @@ bench: install
 
 # Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; two hundred of the commands
 # that look after a library, one beside the other; then every
-# hostile file, of which `make test` reads one in 24, all cases of the tests that are sampled there, ten times as
+# hostile file, of which `make test` reads one in 24, all cases of the tests that are sampled there, many times as
 # many generated ones, a minute of damaged files, and workers on a real PostgreSQL that are killed and cut off.
 faults: install
 	$(BIN)/python -m tests.faults

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import shutil
 import socket
@@ -13,11 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import warm
 from tests.order import note, replayed
 from tests.sampling import examples, left_out
+from tests.statements import compile_once
 
 settings.register_profile(
-    "quick", max_examples=examples(25, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "quick", max_examples=examples(15, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
@@ -28,6 +31,7 @@ os.environ.setdefault(
 # What is printed is as wide as this says, and whoever starts tests may have it set.
 os.environ.pop("COLUMNS", None)
 pytest.register_assert_rewrite("tests.contracts")
+compile_once()
 
 RAM = Path("/dev/shm")
 """Where Linux has a disk in memory: stores that are safe on a real one wait for it at every commit."""
@@ -49,6 +53,14 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def warm_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worker processes are forks that have their imports: to start one cold takes a second, and has tests of its own."""
+    if not request.node.get_closest_marker("cold"):
+        monkeypatch.setattr(multiprocessing, "get_context", warm.context)
+        monkeypatch.setattr("bot.runtime.workers.settle_in", warm.settle_in)
 
 
 @pytest.fixture(scope="session")

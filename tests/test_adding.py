@@ -19,7 +19,7 @@ from tests.running import Log
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST = 3
-pytestmark = pytest.mark.sampled(2, of="file")  # each starts several Pythons
+pytestmark = pytest.mark.sampled(1, of="file")  # each starts several Pythons
 
 SLIPS = '''"""Slips: a made-up format, the title under its mark and then the text."""
 

@@ -29,8 +29,11 @@ from bot.store.subscriptions import SqlMutes
 from tests.builders import NOON
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
 from tests.fakes import FakeClock
+from tests.sampling import examples
 
 SECRET = "the minister’s yacht"
+FLOOD = examples(4 * WAITING, 1000)
+"""Many more at once than are answered."""
 
 
 @pytest.fixture
@@ -148,6 +151,7 @@ async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):
     assert len(await talk.conversation_log.callers()) <= WAITING + 1
 
 
+@pytest.mark.sampled(1)
 async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk, monkeypatch, caplog):
     gate, held_once = asyncio.Event(), []
 
@@ -159,7 +163,7 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
     monkeypatch.setattr(Responder, "reply", staticmethod(held))
     wire = PostingPorts()
     running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
-    wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(1000)], None)
+    wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(FLOOD)], None)
     async with asyncio.timeout(60):
         while not held_once:
             await asyncio.sleep(0)
@@ -202,8 +206,9 @@ def lines(wire: PostingPorts) -> list[str]:
 
 
 @pytest.mark.parametrize("chats", [1, 2, 50])
+@pytest.mark.sampled(2)
 async def test_one_person_is_told_once_in_however_many_chats(talk, monkeypatch, chats):
-    flood = [said("/help", Address("slack", f"C{n % chats}FLOOD"), ADA) for n in range(1000)]
+    flood = [said("/help", Address("slack", f"C{n % chats}FLOOD"), ADA) for n in range(FLOOD)]
     wire = await burst(talk, *flood, monkeypatch=monkeypatch)
     assert len(lines(wire)) == 1
     assert len(wire.replies) == WAITING + 1
@@ -211,9 +216,10 @@ async def test_one_person_is_told_once_in_however_many_chats(talk, monkeypatch, 
     assert len(noted) == WAITING, "what is passed over leaves nothing in the store"
 
 
+@pytest.mark.sampled(1)
 async def test_each_of_two_people_in_one_chat_is_told_and_a_third_is_answered(talk, monkeypatch):
     bob, cid = replace(ADA, id="U0BOB"), replace(ADA, id="U0CID")
-    flood = [said("/help", CHANNEL, who) for _ in range(500) for who in (ADA, bob)]
+    flood = [said("/help", CHANNEL, who) for _ in range(FLOOD // 2) for who in (ADA, bob)]
     asked = said("/search lamps", CHANNEL, cid)
     wire = await burst(talk, *flood, asked, monkeypatch=monkeypatch)
     by = {one.key: one.sender for one in flood}

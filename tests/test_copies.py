@@ -75,7 +75,7 @@ def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz"])
 @pytest.mark.parametrize("other_url", ["sqlite", "postgres"], indirect=True)
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 async def test_an_export_is_the_same_store_on_either_database(tmp_path, store_url, other_url, name):
     await fill(tmp_path, store_url)
     file = tmp_path / name
@@ -246,7 +246,7 @@ def unknown_column(lines: list[str]) -> list[str]:
     ],
 )
 @pytest.mark.parametrize("how", [commands.imported, commands.restored])
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(3)
 async def test_a_file_that_is_not_whole_changes_nothing(tmp_path, store_url, harm, how):
     await fill(tmp_path / "one", f"sqlite:///{migrated(tmp_path / 'one.db')}")
     good = tmp_path / "good.jsonl"

@@ -220,7 +220,7 @@ class Lives(RuleBasedStateMachine):
 
 # No shrinking: it takes minutes, and the found lives are short enough to read.
 MODEST = settings(
-    max_examples=examples(12, 100),
+    max_examples=examples(6, 100),
     stateful_step_count=25,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

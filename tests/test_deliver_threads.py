@@ -63,7 +63,7 @@ async def test_each_detail_stands_in_the_thread_of_its_headline(room: Newsroom):
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 @pytest.mark.parametrize("trouble", [Lost(), Lost(taken=False), RetryLater(GROUP, "ratelimited", 20)])
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 async def test_lost_answers_and_pauses_post_each_once_and_in_order(
     room: Newsroom, number: int, trouble: object
 ):

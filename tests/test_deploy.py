@@ -311,7 +311,7 @@ def test_the_wheel_works_where_nothing_else_of_the_project_is(tmp_path):
     ran([sys.executable, "-m", "venv", "--without-pip", place])
     (packages,) = place.glob("lib/python*/site-packages")
     pip = [sys.executable, "-m", "pip", "--python", place / "bin" / "python", "--disable-pip-version-check"]
-    ran([*pip, "install", "--no-index", "--no-deps", wheel])
+    ran([*pip, "install", "--no-index", "--no-deps", "--no-compile", wheel])
     # Lent behind its own, and without what other packages begin: the project's own folder is not among them.
     lent = Path(yaml.__file__).parents[1]
     (packages / "lent.pth").write_text(f"{lent}\n", encoding="utf-8")

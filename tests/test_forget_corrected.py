@@ -36,7 +36,7 @@ async def stage(desk: OpenDesk, clock: FakeClock) -> None:
 
 @pytest.mark.parametrize("posted", [True, False])
 @pytest.mark.parametrize("mode", ["edit", "reply", "off"])
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 async def test_nothing_of_it_is_left(tmp_path, store_url, mode, posted):
     clock, far = FakeClock(NOON), far_ends()
     async with a_desk(tmp_path, store_url, clock, far, digest={"corrections": mode}) as desk:

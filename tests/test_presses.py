@@ -121,13 +121,13 @@ async def test_after_a_restart_the_numbers_still_work(tmp_path):
             assert (await next_whisper(both.telegram)).text.startswith("1. ")
 
 
-@pytest.mark.parametrize("data", ["more:6", "more:0", "more:", "more:٢", "more:-1", "more:1:1", "more:1000", "more:1\n"])  # fmt: skip
-async def test_a_number_that_no_button_has_does_nothing(tmp_path, data):
+async def test_a_number_that_no_button_has_does_nothing(tmp_path):
     async with posted(tmp_path) as (both, _):
         (digest,) = both.telegram.messages(GROUP)
-        query = both.telegram.press(digest.id, data, chat=GROUP, forged=True)
-        assert (await both.telegram.answered(query))["text"] == pressing.STORY_EXPIRED
-        assert both.telegram.messages(GROUP) == [digest]
+        for data in ("more:6", "more:0", "more:", "more:٢", "more:-1", "more:1:1", "more:1000", "more:1\n"):
+            query = both.telegram.press(digest.id, data, chat=GROUP, forged=True)
+            assert (await both.telegram.answered(query))["text"] == pressing.STORY_EXPIRED, data
+            assert both.telegram.messages(GROUP) == [digest], data
 
 
 async def test_a_number_pressed_on_another_message_does_nothing(tmp_path):

@@ -35,6 +35,7 @@ from bot.domain.times import days
 from bot.wording.chat import narrowing
 from bot.wording.language import filter_word, filters, languages, small_word, speaking
 from bot.wording.marks import DASHES, plain
+from tests.sampling import examples
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -294,7 +295,7 @@ TYPED = st.text(max_size=60) | st.lists(
 ).flatmap(lambda parts: st.sampled_from([" ".join(parts), "".join(parts)]))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(50, 400))
 @given(TYPED)
 @example("a(b)" * 1000)
 @example('a"b"c' * 1000)
@@ -311,7 +312,7 @@ def test_whatever_is_typed_parses_and_prints_to_the_same(text: str):
     assert all(len(note) < 200 for note in parsed.notes)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(25, 200))
 @given(TYPED, TYPED, TYPED)
 def test_an_expanded_query_has_no_topics(text: str, first: str, second: str):
     query = expand(

@@ -104,7 +104,7 @@ def test_receipts_go_in_both_folders_and_empty_days_too(tmp_path):
         ({}, 5),
     ],
 )
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 async def test_articles_go_from_library_and_index_the_oldest_first(tmp_path, store_url, option, left):
     clock = FakeClock(NOON)
     async with a_desk(tmp_path, store_url, clock, far_ends(), retention=option) as desk:

@@ -19,6 +19,8 @@ from bot.runtime import workers as workers_room
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from tests.contracts.workers import WorkersContract
 
+pytestmark = pytest.mark.cold
+
 
 def own_pid(_: int) -> int:
     return os.getpid()

@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from multiprocessing import reduction
 from typing import Any, Self
 
-from bot.runtime import failpoints
+from bot.runtime import failpoints, workers
 
 _context = multiprocessing.get_context
 FORKS = _context("forkserver")
@@ -47,6 +47,16 @@ class _Passed:
 def _forking(_: str | None = None) -> Any:
     """A desk's workers are forks of it: they have all their imports, too."""
     return _context("fork")
+
+
+def context(method: str | None = None) -> Any:
+    """As :func:`multiprocessing.get_context`, but what would start cold is a fork of the process that has read."""
+    return FORKS if method == "spawn" else _context(method)
+
+
+def settle_in(megabytes: int, preload: tuple[str, ...], _: int) -> None:
+    """As a worker's own, whose parent is the process that forks: it ends with the test's."""
+    workers.settle_in(megabytes, preload, os.getppid())
 
 
 def _detached(passed: Any) -> int:

@@ -27,6 +27,7 @@ from bot.article.pdf.pages import read_pdf
 from bot.article.text.blocks import blocks
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.page import Found, find
+from bot.article.text.repeated import once
 from bot.article.unpack import Unpacked, none_of, unpack
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Article, Document, Span
@@ -178,7 +179,7 @@ def _well_formed(found: Found | None) -> Found | None:
     texts: dict[str, Any] = {
         name: well_formed(value) for name, value in values.items() if isinstance(value, str)
     }
-    paragraphs = tuple(filter(None, map(well_formed, found.paragraphs)))
+    paragraphs = once(tuple(filter(None, map(well_formed, found.paragraphs))))
     return replace(found, paragraphs=paragraphs, **texts) if paragraphs else None
 
 

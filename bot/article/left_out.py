@@ -19,6 +19,7 @@ from bot.domain.model import Article, Document, LeftOut
 
 _TOKEN = re.compile(r"\w+")
 _RUN = 3  # Words in a row that prove that a text was taken from the other.
+_CLAUSE = 5  # Letters of a script without spaces that are one.
 _MOSTLY = 0.3  # Part of a block's words that are missing when the block as a whole is.
 _HEADS = frozenset({Kind.END, Kind.OFFER, Kind.RELATED})  # What goes on below such a line belongs to it.
 _OUTSIDE = "text around the article"
@@ -106,6 +107,13 @@ class _Runs:
             for text in (*(span.of(article.text) for span in article.paragraphs), *filter(None, names))
         ]
         self._whole = frozenset(map(tuple, texts))
+        # Where no spaces are, a word is a clause.
+        self._clauses = frozenset(
+            word
+            for text in texts
+            for word in text
+            if len(word) >= _CLAUSE and "\u3040" <= word[-1] <= "\u9fff"
+        )
         self._runs = frozenset(
             run for text in texts for run in zip(*(text[n:] for n in range(_RUN)), strict=False)
         )
@@ -116,8 +124,9 @@ class _Runs:
         words = [place[0].casefold() for place in places]
         if not words or tuple(words) in self._whole:
             return []
-        held = self._held(words)
-        if held.count(False) > _MOSTLY * len(held):
+        clauses = self._clauses.intersection(words)
+        held = [kept or word in clauses for kept, word in zip(self._held(words), words, strict=True)]
+        if held.count(False) > _MOSTLY * len(held) and not clauses:
             return [text]
         pieces = groupby(zip(places, held, strict=True), key=lambda pair: pair[1])
         runs = [[place for place, _ in group] for kept, group in pieces if not kept]

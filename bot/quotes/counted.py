@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.quotes.speakers import Speaker
+from bot.quotes.attribution.verbs import Attribution
+from bot.quotes.people.speakers import Speaker
 from bot.quotes.uncased import Spoken
-from bot.quotes.verbs import Attribution
 from bot.text.cues import Cues, Words
 from bot.text.quotation_marks import Quotation
 from bot.text.tokens import Token
@@ -73,8 +73,9 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
         return False
     size = len(words)
-    if said.told is None:
-        return size > MIN_WORDS
+    listed = (said.told is None or said.told.mention is None) and _is_listed(words, cues)
+    if said.told is None or listed:
+        return size > MIN_WORDS and not listed
     named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
     if size >= MIN_WORDS or (size > 1 and _is_cut(text, said.quotation, behind_colon=named)):
         return True
@@ -122,6 +123,11 @@ def _is_title(words: list[str], cues: Cues | None) -> bool:
     return titled and len(words) > 1 and words[-1][-1] not in ".?!,"
 
 
+def _is_listed(words: list[str], cues: Cues | None) -> bool:
+    """Whether it is a title with the comma of its sentence inside the marks, as American papers have it."""
+    return words[-1][-1] == "," and _is_title([*words[:-1], words[-1][:-1] or ","], cues)
+
+
 def _opens_small(words: list[str], cues: Cues) -> bool:
     """Whether, where nouns have capitals, it begins with a small word, as no title does."""
     return cues.capital_nouns and words[0][0].islower()
@@ -131,7 +137,7 @@ def is_shown(found: Sequence[Token], at: int, told: Attribution | None, cues: Cu
     """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
     if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
         return True
-    if _hangs_on(found, at, cues.boards, cues):
+    if _hangs_on(found, at, cues.boards, cues) or _is_named_work(found, at, cues):
         return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
@@ -141,6 +147,13 @@ def is_shown(found: Sequence[Token], at: int, told: Attribution | None, cues: Cu
     behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
     beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
     return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
+
+
+def _is_named_work(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read `in his book "…"`, whoever says it; not `they show "…"`."""
+    if at < 2 or found[at - 1].lower not in cues.works - cues.wordings:
+        return False
+    return found[at - 2].lower not in cues.pronouns
 
 
 def _hangs_on(found: Sequence[Token], at: int, nouns: Words, cues: Cues) -> bool:

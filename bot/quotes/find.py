@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.model import Article, Quote, Span
-from bot.quotes.ahead import announced
-from bot.quotes.attribution import (
+from bot.quotes.attribution.ahead import announced
+from bot.quotes.attribution.beside import (
     about,
     asked,
     attributed,
@@ -28,13 +28,13 @@ from bot.quotes.attribution import (
     reported,
     signed_below,
 )
+from bot.quotes.attribution.subjects import is_long
+from bot.quotes.attribution.verbs import Attribution, is_impersonal
+from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
 from bot.quotes.insertions import dash_quotations, without_insertions
-from bot.quotes.speakers import Speakers
-from bot.quotes.subjects import is_long
+from bot.quotes.people.speakers import Speakers
 from bot.quotes.uncased import Spoken, is_uncased, spoken
-from bot.quotes.verbs import Attribution, is_impersonal
-from bot.quotes.wordings import handed_on
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
@@ -44,6 +44,8 @@ MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
 
 
+PLAIN = 1
+"""Sentences about nobody between a report and the words of its paragraph that go on with it."""
 PARAGRAPH = "\n\n"
 HEADING = 2
 """Words of four letters or more that a heading has to share with what it repeats."""
@@ -271,6 +273,7 @@ class _Desk:
 
     def _reported(self, number: int, place: int, said: Said, last: Said | None) -> Said | None:
         """Who speaks in the sentence before ``place``, or in those whose report it goes on with."""
+        plain = 0 if said.quotation.start < self._paragraphs[number].end else PLAIN
         for at in range(place - 1, -1, -1):
             before, start = self._found[number][at], self._sentences[number][at].start
             if last is not None and last.quotation.end > start:
@@ -284,7 +287,9 @@ class _Desk:
                 told = told or self._speakers.lone(before)
             if told is not None:
                 return Said(said.quotation, told, self._speakers.who(before, told))
-            if not goes_on and not (self._is_within(number, last) and self._speakers.passes_over(before)):
+            plain += not goes_on
+            within = plain <= PLAIN or self._is_within(number, last)
+            if not goes_on and not (within and self._speakers.passes_over(before)):
                 return None
         return self._near(number, last)
 
@@ -320,6 +325,8 @@ class _Desk:
         """What a paragraph that ends in a colon says of the quotation behind it."""
         found = [*before, quoted_token(mark, 0, mark.start, mark.end)]
         told = attributed(found, len(found) - 1, self._text[mark.words_end - 1], self._cues)
+        if is_shown(found, len(found) - 1, told, self._cues):
+            return Said(mark, None, None, spoken=False)
         return Said(mark, told, self._speakers.who(found, told)) if told else None
 
     def _said(self, quotation: Quotation, found: list[Token], at: int) -> Said:

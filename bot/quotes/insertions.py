@@ -17,9 +17,11 @@ _INSERTED = re.compile(r"\s[—–-]\s?([^\W\d_][^—–«»“”\n]{2,80}[^\s�
 """Between two dashes at most eighty characters, so that the search stays linear."""
 
 
-_CLAUSE = re.compile(r",\s(?P<verb>[^\W\d_][\w'’-]*)(?P<rest>[^.?!…;«»“”\n]{0,160})")
+_CLAUSE = re.compile(r",\s(?P<verb>[^\W\d_][\w'’-]*)(?=(?P<rest>[^.?!…;«»“”\n]{0,160}))")
 """A comma and what follows it, up to the end of its sentence."""
 _NAME = re.compile(r"\s(?:(?:M\.|Mme|le|la|l'|l’)\s?)?(?:[\w'’-]+\s){0,3}?[^\W\d_a-zà-ÿ][\w'’-]+")
+_ROLE = re.compile(r"\s(?:le\s|la\s|l'|l’|un\s|une\s)(?P<role>[\w-]+)")
+_GOES_ON = re.compile(r",\s(?P<word>[\w-]+(?:['’](?=\w))?)")
 _PRONOUNS = ("-il", "-elle", "-ils", "-elles", "-on")
 
 
@@ -54,11 +56,24 @@ def _clause_size(verb: str, rest: str, cues: Cues) -> int | None:
     """Characters of ``rest`` that are of the cue.
 
     "dit-il" and "a-t-elle dit" end at a comma; "explique Ann Lee" with its sentence, because what stands
-    behind a comma may say who she is.
+    behind a comma may say who she is, or where words follow that can only go on with what is said.
     """
     stem = next((verb.removesuffix(end) for end in _PRONOUNS if verb.endswith(end)), None)
     if stem is None:
-        return len(rest) if verb in cues.say and _NAME.match(rest) else None
+        half, _, behind = rest.lstrip().partition(" ")
+        if verb in cues.between and half in cues.say:
+            rest, lead = " " + behind, len(rest) - len(behind) - 1
+        elif verb in cues.say:
+            lead = 0
+        else:
+            return None
+        role = _ROLE.match(rest)
+        if not _NAME.match(rest) and not (role and role["role"] in cues.titles):
+            return None
+        resumed = next(
+            (one for one in _GOES_ON.finditer(rest) if one["word"].replace("’", "'") in cues.resumes), None
+        )
+        return lead + (resumed.start() if resumed else len(rest))
     clause = rest.partition(",")[0]
     said = stem.removesuffix("-t") in cues.say or clause.strip().partition(" ")[0] in cues.say
     return len(clause) if said else None

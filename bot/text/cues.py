@@ -42,6 +42,8 @@ class Cues:
     saying: Words = NONE
     ask: Words = NONE
     between: Words = NONE
+    clitics: Words = NONE
+    resumes: Words = NONE
     passive: Words = NONE
     unsaid: Words = NONE
     accord: Words = NONE
@@ -59,6 +61,7 @@ class Cues:
     impersonal: Words = NONE
     sources: Words = NONE
     oblique: Words = NONE
+    nominatives: Words = NONE
     by: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE
@@ -134,6 +137,7 @@ class Cues:
     no_mood: Words = NONE
     finite: Words = NONE
     copulas: Words = NONE
+    becomes: Words = NONE
     own: Words = NONE
     origins: Words = NONE
     halves: Words = NONE

@@ -137,7 +137,7 @@ def test_any_page_is_an_article_or_a_reason(pieces: list[tuple[str, str]]) -> No
     ids=repr,
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(4)
 def test_a_line_of_half_a_megabyte_is_read_in_a_second_or_two(piece: bytes, name: str) -> None:
     start = time.process_time()
     with contextlib.suppress(UnreadableDocument):

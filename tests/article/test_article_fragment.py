@@ -32,6 +32,19 @@ def test_plain(markup: str, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ("<tr><th>Buyer<th>Offer<tr><td>Pahl<td>1.2m", ["Buyer Offer", "Pahl 1.2m"]),
+        ("<thead><tr><td><b>Buyer</b><td><p>Offer</p></thead><tr><td>Pahl<td>", ["Buyer Offer", "Pahl"]),
+        ("<tr><td>By Jon Berge<td>3 March 2031", ["By Jon Berge", "3 March 2031"]),
+        ("<tr><td>One<td><p>A</p><p>B</p><tr><td>Two<td>C", ["One", "A", "B", "Two C"]),
+    ],
+)
+def test_a_row_of_data_is_a_line(rows: str, lines: list[str]) -> None:
+    assert seen(f"<table>{rows}</table>") == lines
+
+
+@pytest.mark.parametrize(
     "how",
     [
         "style='display: none'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 
 import pytest
@@ -29,6 +30,8 @@ def _read(text: str) -> Article:
         "Von der Aue verkauft Schwimmbad in Fennick",
         "Pool/brewery: a council/town row",
         "Mayor resigns",
+        "Pool Sold",
+        "Brewery Wins",
         "She sold the pool. Then she bought it back.",
         "Why did the council sell the old pool?",
     ],
@@ -51,6 +54,8 @@ def test_a_headline_may_have_a_year_a_preposition_two_words_or_a_full_stop(line:
         "Read the post on the web at https://pool.example/p/fennick-pool",
         "Local news",
         "Ragna Stube",
+        "Averne Courier",
+        "Harbour Light",
     ],
 )
 def test_a_day_a_credit_a_trail_and_a_section_are_no_headline(line: str) -> None:
@@ -60,3 +65,36 @@ def test_a_day_a_credit_a_trail_and_a_section_are_no_headline(line: str) -> None
 def test_a_first_sentence_above_prose_is_the_bodys() -> None:
     sentence = "She sold the pool. Then she bought it back."
     assert _read(f"{sentence}\n\n{_BODY}").text == f"{sentence}\n\n{_BODY}"
+
+
+@pytest.mark.parametrize("under", ["By Jon Berge", "By Jon Berge\n\n21 November 2026"])
+def test_the_longer_line_between_headline_and_byline_is_the_standfirst(under: str) -> None:
+    head, standfirst = (
+        "Fennick sells its pool",
+        "A brewery that wants to keep the tiles has bought the empty swimming pool",
+    )
+    article = _read(f"{head}\n\n{standfirst}\n\n{under}\n\n{_BODY}")
+    assert (article.title, article.standfirst, article.text) == (head, standfirst, _BODY)
+
+
+@pytest.mark.parametrize("over", ["Local news", "Swimming pools", "Averne Courier"])
+def test_a_kicker_above_a_headline_is_no_headline(over: str) -> None:
+    head = "Brewery that wants to keep the tiles buys the empty swimming pool"
+    assert _read(f"{over}\n\n{head}\n\nBy Jon Berge\n\n{_BODY}").title == head
+
+
+@pytest.mark.parametrize("set_as", ["bold", "large"])
+def test_the_headline_of_a_word_document_is_set_so(set_as: str) -> None:
+    from docx import Document as Word
+    from docx.shared import Pt
+
+    word = Word()
+    lines = ("The swimming pools", "Fennick sells", "A brewery has bought it", "By Jon Berge")
+    for line in (*lines, *_BODY.split("\n\n")):
+        run = word.add_paragraph().add_run(line)
+        run.bold = line == "Fennick sells" and set_as == "bold"
+        run.font.size = Pt(18) if line == "Fennick sells" and set_as == "large" else None
+    written = io.BytesIO()
+    word.save(written)
+    article = extract(Document("a.docx", written.getvalue(), datetime(2026, 11, 22, tzinfo=UTC)))
+    assert article.title == "Fennick sells"

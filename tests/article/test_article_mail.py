@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.article.extract import extract
+from bot.article.formats.forwarded import answered
 from bot.article.left_out import left_out
 from bot.domain.model import Article, Document
 from tests.article import samples
@@ -207,3 +209,40 @@ def test_the_plain_part_is_read_without_the_addresses_that_only_its_links_have()
 def test_what_is_long_below_a_rule_is_looked_at_once() -> None:
     words = "ab " * 30_000  # an expression for a sentence took 70 seconds
     assert paragraphs(read(f"{LETTER}\n{SOLD}\n\n--\n\n{words}\n".encode()))[0] == SOLD
+
+
+ATTRIBUTIONS = (
+    "On Sun, 2 Mar 2031 at 10:00, Bo Li <bo@desk.example> wrote:",
+    "On Sunday, 2 March 2031 at 10:00:11 CET, Bo Li of the night desk\n<bo@desk.example> wrote:",
+    "Am 02.03.2031 um 10:00 schrieb Bo Li <bo@desk.example>:",
+    "Le dim. 2 mars 2031 à 10:00, Bo Li a écrit :",
+    "El dom, 2 mar 2031 a las 10:00, Bo Li escribió:",
+)
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+@pytest.mark.parametrize("mark", ["> ", ""])
+def test_the_letter_that_a_letter_answers_is_beside_it(line: str, mark: str) -> None:
+    data = samples.mail(f"{BODY}\n\n{line}\n\n{mark}Did you see the bridge? I would run it.\n{mark}Bo\n")
+    article = read(data)
+    assert paragraphs(article) == list(PARAGRAPHS)
+    told = " ".join(
+        one.text for one in left_out(Document(name="drop.bin", data=data, received=RECEIVED), article)
+    )
+    assert "I would run it." in told
+
+
+def test_a_few_words_over_a_quoted_letter_send_it_on() -> None:
+    quoted = "\n".join(f"> {line}" for line in BODY.split("\n"))
+    assert paragraphs(read(samples.mail(f"For the desk.\n\n{ATTRIBUTIONS[0]}\n{quoted}\n"))) == list(
+        PARAGRAPHS
+    )
+
+
+@pytest.mark.parametrize(
+    "unit", ["On 1 wrote ", "On 1 schrieb\n", "Am 1 schrieb a", "Le 1\n", "On 1 " + "x" * 190 + "\n"]
+)
+def test_rows_like_attributions_are_read_at_once(unit: str) -> None:
+    start = time.process_time()
+    answered(unit * (100_000 // len(unit)))
+    assert time.process_time() - start < 1

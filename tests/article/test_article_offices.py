@@ -91,11 +91,12 @@ def test_what_stands_in_a_rich_text() -> None:
     ]
 
 
-def test_each_article_of_an_issue() -> None:
+@pytest.mark.parametrize("title", [f"{SOURCE} [Mon, 03 Mar 2031]", f"{SOURCE}, 3 Mar 2031 (Calibre)"])
+def test_each_article_of_an_issue(title: str) -> None:
     chapters = {
         f"text/{n}.xhtml": f"<h2>Berth {n} closes</h2><p>Berth number {n} will close on Monday.</p>{MARKED}" for n in (1, 2)
     } | {"text/2b.xhtml": "<p>The berth has been there since the harbour was built. " + "Nobody remembers it otherwise. " * 9 + "</p>"}  # fmt: skip
-    issue = samples.epub(chapters, title=f"{SOURCE} [Mon, 03 Mar 2031]", publisher="calibre")
+    issue = samples.epub(chapters, title=title, publisher="calibre")
     found = read_all(issue, "issue.epub").found
     assert [each.name for each in found] == ["issue.epub#1", "issue.epub#2"]
     assert [each.article.title for each in found] == ["Berth 1 closes", "Berth 2 closes"]

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import extract
+from bot.article.pdf.columns import running_text
+from bot.article.pdf.direction import Glyph, mirrored
 from bot.article.pdf.reading_order import Line, reading_order
 from bot.domain.model import Document
 from tests.article import samples
@@ -88,6 +90,84 @@ def test_rows_of_a_table_stay_rows() -> None:
         for at, cell in enumerate(row)
     ]
     assert [line.text for line in reading_order(cells[::-1])] == [" ".join(row) for row in rows]
+
+
+PROSE = (
+    "For nine years the keeper of the old lighthouse wrote letters that nobody at the harbour office answered",
+    "The bridge was closed on Friday at eleven and the ferry went home without any of the forty passengers",
+    "A brewery wants to keep the tiles and the clock above the door of the swimming pool that it has bought",
+)
+
+
+def justified(text: str, x: float, *, width: float = 140, top: float = 600) -> list[list[Line]]:
+    """The text as rows of words of five points a letter, the space between them spread."""
+    rows: list[list[str]] = [[]]
+    for word in text.split():
+        if sum(len(each) * 5 + 4 for each in (*rows[-1], word)) > width:
+            rows.append([])
+        rows[-1].append(word)
+    placed = []
+    for down, row in enumerate(rows):
+        ink = 5 * sum(map(len, row))
+        space = (width - ink) / (len(row) - 1) if down + 1 < len(rows) and len(row) > 1 else 4
+        at = [x + 5 * sum(map(len, row[:n])) + space * n for n in range(len(row))]
+        placed.append([Line(word, left, left + 5 * len(word), top - 12 * down, 10)
+                       for word, left in zip(row, at, strict=True)])  # fmt: skip
+    return placed
+
+
+def test_justified_columns_are_not_read_across() -> None:
+    words = [word for n, text in enumerate(PROSE) for row in justified(text, 60 + 150 * n) for word in row]
+    random.Random(7).shuffle(words)
+    assert " ".join(line.text for line in reading_order(words)) == " ".join(PROSE)
+
+
+def test_a_heading_shorter_than_its_columns_spans_them() -> None:
+    over, under = (
+        [
+            word
+            for n, text in enumerate(texts)
+            for row in justified(text, 60 + 150 * n, top=top)
+            for word in row
+        ]
+        for texts, top in ((PROSE[:2], 600), (PROSE[1:], 420))
+    )
+    head = Line("The pool", 60, 140, 450, 18)
+    read = " ".join(line.text for line in reading_order([*over, head, *under]))
+    assert read == " ".join([*PROSE[:2], "The pool", *PROSE[1:]])
+
+
+def test_rows_of_a_table_stand_apart_from_the_sentences() -> None:
+    rows = justified(PROSE[0], 60, width=300) + justified(PROSE[1], 60, width=300, top=520)
+    cells = [Line(cell, x, x + 5 * len(cell), 552 - 12 * n, 10) for n, row in enumerate((("Pahl", "12"), ("Nore", "9")))
+             for cell, x in zip(row, (60, 160), strict=True)]  # fmt: skip
+    read = running_text([[*(word for row in rows for word in row), *cells]])
+    assert read.split("\n\n") == [PROSE[0], "Pahl 12", "Nore 9", PROSE[1]]
+
+
+def visual(words: list[str], *, y: float = 600) -> list[Glyph]:
+    """A row as a page shows it from the right: each word's glyphs as they stand, from the left in the file."""
+    glyphs: list[Glyph] = []
+    right = 500.0
+    for number, word in enumerate(words):
+        left = right - 5 * len(word)
+        glyphs += [
+            Glyph(letter, left + 5 * at, y, left + 5 * at + 5, 10, number) for at, letter in enumerate(word)
+        ]
+        right = left - 3
+    return glyphs
+
+
+@pytest.mark.parametrize(
+    ("seen", "read"),
+    [
+        ("רצוע רמא", "עוצר אמר"),
+        ("ןמקת (2031) ,םיקילקת 12.5%", "תקמן (2031) תקליקים, 12.5%"),
+        ("תרבח Works Port הרמא", "חברת Port Works אמרה"),
+    ],
+)
+def test_what_is_written_from_the_right_is_read_from_the_right(seen: str, read: str) -> None:
+    assert running_text([mirrored(visual(seen.split()))]) == read
 
 
 LINES = st.builds(

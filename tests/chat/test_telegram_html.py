@@ -16,6 +16,7 @@ from bot.domain.events import Payload
 from bot.domain.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
 from tests.builders import NOON
 from tests.doubles.telegram_rules import Text, detect, fits, keyboard, link_holds, parse, piece, settle, utf16
+from tests.sampling import examples
 
 CALLS = {"mention", "bot_command"}
 OPAQUE = {"code", "text_link"}
@@ -198,7 +199,7 @@ def test_a_link_leads_to_a_public_place_or_is_text(url, kept):
     assert parsed.text == "words"
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(50, 400))
 @given(
     st.from_regex(r"https?://([!-~ü./:@-]{1,30}|[a-z0-9_.ü-]{1,12}(:[0-9]{0,6})?(/.{0,9})?)", fullmatch=True)
 )
@@ -398,7 +399,7 @@ def test_what_is_no_detail_is_never_folded():
         assert "expandable" not in body(payload)["text"]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(10, 80))
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=40))
 def test_folded_lists_keep_every_limit(texts):
     items = Items(tuple((Run(one), Run(one, "strong")) for one in texts), 1, details=True)

@@ -37,19 +37,33 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.WorkerPool", lambda _: HereAndNow())
 
 
+def filled(place: Path) -> Path:
+    (place / "config.toml").write_text(TOPICS, encoding="utf-8")
+    an_article_file(place / "inbox", "ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    an_article_file(place / "inbox", "orchard.txt", "Frost takes two thirds of the apples", *ORCHARD)
+    return place
+
+
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    (tmp_path / "config.toml").write_text(TOPICS, encoding="utf-8")
-    an_article_file(tmp_path / "inbox", "ferry.txt", "Ferries to run every ten minutes", *FERRY)
-    an_article_file(tmp_path / "inbox", "orchard.txt", "Frost takes two thirds of the apples", *ORCHARD)
-    return tmp_path
+    return filled(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose two files are in the library."""
+    place = filled(tmp_path_factory.mktemp("taken-in"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.app.WorkerPool", lambda _: HereAndNow())
+        result = ran("ingest", folder=place)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 files, 2 new\n")
+    return place
 
 
 @pytest.fixture
-def full(folder) -> Path:
-    result = ran("ingest", folder=folder)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 files, 2 new\n")
-    return folder
+def full(taken_in: Path, tmp_path: Path) -> Path:
+    shutil.copytree(taken_in, tmp_path, dirs_exist_ok=True)
+    return tmp_path
 
 
 def test_ingest_says_what_failed_and_what_became_of_all(folder):

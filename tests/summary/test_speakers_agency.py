@@ -217,7 +217,8 @@ def test_two_offices_are_one_person() -> None:
         ),
         ("Ovid Tarn lobte den „Erlauer Prälat“ sehr.", []),
         ("Die Polizei berichtete von einer „schwierigen Lage“ am Hafen.", ["schwierigen Lage"]),
-        ("Die Leute berichteten von „deutlichen Fortschritten“.", []),
+        ("Die Leute berichteten von „deutlichen Fortschritten“.", ["deutlichen Fortschritten"]),
+        ("Zuletzt war von „deutlichen Fortschritten“ die Rede.", []),
     ],
 )
 def test_two_small_words_of_somebody_are_a_quote(sentence: str, words: list[str]) -> None:

@@ -238,7 +238,7 @@ def test_the_role_holds_what_she_is_and_no_more(sentence: str, role: str | None)
         ((f"Über dem Foto teilte Uwe Jahn einen Text seiner Anhänger: „{WORDS}.“",), None),
         (
             (f"Uwe Jahn sagte: „{WORDS}.“", f"In einer Stellungnahme der Gilde hieß es: „{WORDS} lang.“"),
-            None,
+            "Stellungnahme der Gilde",
         ),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -16,13 +17,6 @@ from tests.conversation import FERRY, ORCHARD, open_talk, said
 from tests.test_answer import CONVERSATIONS
 from tests.wording.texts import said as texts_said
 
-TEXTS, COUNTED = texts_said()
-MARKED = Catalogue(
-    "en",
-    "⟦English⟧",
-    {text: f"⟦{text}⟧" for text in TEXTS}
-    | {many: (f"⟦{one}⟧", f"⟦{many}⟧") for many, one in COUNTED.items()},
-)
 _INSIDE = re.compile(r"⟦[^⟦⟧]*⟧")
 
 _LAMPS = [
@@ -85,9 +79,19 @@ NAMES = {
 }
 
 
+@cache
+def marked() -> Catalogue:
+    """A language whose every text is marked."""
+    texts, counted = texts_said()
+    single = {text: f"⟦{text}⟧" for text in texts}
+    return Catalogue(
+        "en", "⟦English⟧", single | {many: (f"⟦{one}⟧", f"⟦{many}⟧") for many, one in counted.items()}
+    )
+
+
 @pytest.fixture
 def _marked(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(language, "languages", lambda: {**languages(), "en": MARKED})
+    monkeypatch.setattr(language, "languages", lambda: {**languages(), "en": marked()})
     with speaking("en"):
         yield
 

@@ -8,12 +8,13 @@ from itertools import pairwise, takewhile
 
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
 _NAME = r"[^\W\d_a-z][\w.'’-]{0,24}"
+_EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ-ヴー]{2,12}・[ァ-ヴー]{2,12})"  # A name without spaces.
 _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
 _PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| &) {_PERSON}){{0,4}}"
 _ALL_PEOPLE = re.compile(_PEOPLE)
 _BYLINES = (
     re.compile(
-        rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
+        rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
     ),
     re.compile(
         rf"(?P<name>{_PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
@@ -25,6 +26,15 @@ _BYLINES = (
         rf" (?P<name>{_PEOPLE})\.?$"
     ),
     re.compile(r"(?P<name>[가-힣]{2,4}) ?(?:선임|인턴|객원)?기자(?=$|[ (/|=])"),
+    # "文／李娜", "记者 李娜", "【記者李娜／台北報導】", "2031-03-03 来源：X 作者：李娜"; "佐藤花子記者".
+    re.compile(
+        r"(?:.{0,60}?[\s　|｜【〔（(]|)(?:(?:取材・)?文(?:・写真)?(?= ?[／/:：=＝])|(?:[本文][报報網网社])?(?:记者|記者)|作者|撰文|撰稿|執筆|编译|編譯)"
+        rf"(?: ?[／/:：=＝・][ 　]?| |　|(?=[一-鿿々]{{2,3}}(?:$|[／/）)】〕])))(?:(?:本报|本報)?(?:记者|記者) ?)?(?P<name>{_EASTERN}(?:[、，, ]{_EASTERN}){{0,3}})(?=$|[\s　／/|｜（(）)】〕=＝])"
+    ),
+    re.compile(rf"[（(【]?(?P<name>{_EASTERN}) ?(?:記者|记者|編集委員|論説委員|特派員)[）)】]?$"),
+)
+_IN_DATELINE = re.compile(
+    r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
 )
 _AFTER_NAMES = re.compile(
     r",? (?:(?:on|in|at|for|updated|published|posted|last|staff)\b"
@@ -87,6 +97,7 @@ _DAY = (
     r"|(?:(?:last )?updated|published|posted|first published|modified|aktualisiert|publié|actualizado)\b"
 )
 _SOURCES = (
+    re.compile(r".{0,60}?(?:来源|來源|稿源|出典)[:：] ?(?P<name>[^\s　|｜:：（(]{2,20})"),
     re.compile(
         rf"(?:.{{0,80}}[|•·] ?)?(?:source|quelle|fuente|via)s? ?: ?(?P<name>{_OUTLET})\.?$", re.IGNORECASE
     ),
@@ -95,7 +106,7 @@ _SOURCES = (
 )
 _NO_OUTLET = re.compile(
     r"(?:by|von|par|por|am|pm|home|news|europe|world|politics|business|sports?|opinion|updated|published|photo"
-    r"|share|comments?|\d|agencies)\b|.{0,60}\b(?:am|pm|gmt|utc|[a-z]?[es]t|[a-z]dt|ago|read|20\d\d)$",
+    r"|share|comments?|\d|agencies)\b|.{0,60}\b(?:am|pm|gmt|utc|[a-z]?[es]t|[a-z]dt|ago|read|views|likes|20\d\d)$",
     re.IGNORECASE,
 )
 _MASTHEAD = re.compile(
@@ -134,6 +145,12 @@ def byline(lines: Iterable[str]) -> str | None:
                 names = told.rstrip(",. ").split(", ")
                 return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
     return None
+
+
+def in_dateline(opening: str) -> str | None:
+    """Who reports, where a dateline says so between place and text: "애번=연합뉴스) 김민수 기자 =", "（记者 李娜）"."""
+    found = _IN_DATELINE.search(opening)
+    return (found["name"] or found["korean"]) if found else None
 
 
 def only_by(line: str) -> bool:

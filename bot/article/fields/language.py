@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -36,6 +37,9 @@ _RELATIVES = (
 )
 """Languages that are easily taken for each other: between them the page decides."""
 
+_KANA, _HANGUL, _HAN = map(re.compile, ("[\u3041-\u30fa]", "[\uac00-\ud7a3]", "[\u3400-\u9fff]"))
+_SENTENCE = 16  # Characters of a short sentence of Chinese.
+
 SUREST = 0.8
 """Least probability of an answer that is given: a single news sentence reaches .93."""
 
@@ -47,7 +51,17 @@ def language(text: str) -> str | None:
     if len(letters.encode()) < SHORTEST:
         return None
     code, probability = _classified(sample)
-    return code if probability >= SUREST and len(code) == 2 else None
+    return code if probability >= SUREST and len(code) == 2 else _by_script(letters)
+
+
+def _by_script(letters: str) -> str | None:
+    """The language that the script alone says: kana and Hangul have one each, Chinese has no kana in a whole sentence."""
+    kana, hangul, han = (len(script.findall(letters)) for script in (_KANA, _HANGUL, _HAN))
+    if 2 * (kana + hangul + han) < len(letters):
+        return None
+    if hangul > kana + han:
+        return "ko"
+    return "ja" if kana else "zh" if han >= _SENTENCE else None
 
 
 def settled(stated: str | None, text: str) -> str | None:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -13,9 +14,9 @@ from lxml import etree
 from bot.article.encoding import tidy
 from bot.article.formats.archive import BrokenArchive, checked
 from bot.article.formats.item import standfirst
-from bot.article.formats.rows import as_line
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
+from bot.article.text.rows import as_line
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 from bot.domain.reasons import Reason
@@ -28,6 +29,9 @@ _UNSEEN = frozenset({
     f"{_W}del", f"{_W}moveFrom", f"{_W}pict", f"{_W}drawing", f"{_W}instrText", f"{_W}pPr", _FALLBACK,
 })  # fmt: skip
 _SUBTITLES = frozenset({"subtitle", "untertitel", "sous-titre", "subtítulo", "sottotitolo"})
+_TOP = 4  # Paragraphs of which one may be the headline; the last is text.
+_USUAL = 22
+_OFF = frozenset({"0", "false", "off"})
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo) ?([1-6])$", re.IGNORECASE)
 
 
@@ -45,14 +49,13 @@ def read_docx(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, Reason("docx.unopened", why=error.reason)) from error
     word = docx.Document(io.BytesIO(document.data))
     styles = {style.style_id: str(style.name or "") for style in word.styles}
-    found = find(
-        blocks(tidy("\n\n".join(_paragraphs(word.element.body, styles)))), document.received, menus=False
-    )
+    text = "\n\n".join(_paragraphs(word.element.body, styles, _headline(word.element.body, styles)))
+    found = find(blocks(tidy(text)), document.received, menus=False)
     under = standfirst(_subtitle(word.element.body, styles))
     return replace(found, standfirst=under) if found and under else found
 
 
-def _paragraphs(body: Any, styles: dict[str, str]) -> Iterator[str]:
+def _paragraphs(body: Any, styles: dict[str, str], headline: Any) -> Iterator[str]:
     walk = etree.iterwalk(body, events=("start",))
     for _, element in walk:
         if element.tag in _UNSEEN:
@@ -64,7 +67,37 @@ def _paragraphs(body: Any, styles: dict[str, str]) -> Iterator[str]:
             walk.skip_subtree()
             words = "".join(_words(element)).strip()
             if words:
-                yield _mark(element, styles) + words
+                yield ("# " if element is headline else _mark(element, styles)) + words
+
+
+def _headline(body: Any, styles: dict[str, str]) -> Any:
+    """The paragraph on top that is set larger than the next ones, or else bold where they are not; ``None`` without one.
+
+    Most people style no title. Where one is styled, or a heading is, nothing is guessed.
+    """
+    texts = (each for each in body.iterchildren(f"{_W}p") if "".join(_words(each)).strip())
+    top = list(islice(texts, _TOP))
+    if len(top) < _TOP or any(_mark(each, styles).startswith("#") for each in top):
+        return None
+    sizes = [_size(each) for each in top]
+    usual = sizes[-1]
+    largest = sizes.index(max(sizes))
+    if sizes[largest] > usual:
+        return top[largest]
+    bold = [_is_bold(each) for each in top]
+    return None if bold[-1] else next((each for each, dark in zip(top, bold, strict=True) if dark), None)
+
+
+def _size(paragraph: Any) -> int:
+    """The largest size that its runs state, in half points; 22, Word's own, where they state none."""
+    stated = [str(each.get(f"{_W}val")) for each in paragraph.iterfind(f"{_W}r/{_W}rPr/{_W}sz")]
+    return max([int(each) for each in stated if each.isascii() and each.isdecimal()], default=_USUAL)
+
+
+def _is_bold(paragraph: Any) -> bool:
+    runs = [run for run in paragraph.iter(f"{_W}r") if "".join(run.itertext(f"{_W}t")).strip()]
+    marks = [run.find(f"{_W}rPr/{_W}b") for run in runs]
+    return bool(marks) and all(mark is not None and mark.get(f"{_W}val") not in _OFF for mark in marks)
 
 
 def _row(row: Any) -> str | None:

@@ -32,6 +32,7 @@ _PAGES = frozenset({"application/xhtml+xml", "text/html"})
 _HEADING = re.compile(r"^#{1,6} (.{1,400})$", re.MULTILINE)
 _ISSUE = re.compile(r" ?[\[(,–-][^\[(]{0,60}\d[^\[(]{0,40}[\])]?$")  # "The Weekly [Fri, 20 Nov 2026]"
 _PROGRAMS = re.compile(r"calibre|unknown|unbekannt|dotepub|pandoc", re.IGNORECASE)
+_MADE_BY = re.compile(r" {0,3}[\[(](?:by )?(?:calibre|dotepub|pandoc)[^\])]{0,20}[\])]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _credited(item: Item, book: _Book, *, several: bool) -> Item:
         item,
         title=item.title or book.title,
         byline=book.creators,
-        source=book.publisher or (_ISSUE.sub("", book.title) if several else ""),
+        source=book.publisher or (_ISSUE.sub("", _MADE_BY.sub("", book.title)) if several else ""),
         published=book.date,
         language=book.language,
     )

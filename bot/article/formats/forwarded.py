@@ -1,4 +1,4 @@
-"""A letter that forwards another counts as what it forwards, whatever program wrote the heads between."""
+"""A letter that forwards another counts as what it forwards, and one that answers another as what it says itself."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ _NAMES = {
 _HEADERS = {word: name for name, words in _NAMES.items() for word in words.split()}
 _FIELD = re.compile(r"[*_]{0,2}([^\W\d_][\w -]{0,19}?)[*_]{0,2} ?[:：][*_]{0,2} ?(.{0,900})$")
 _BEGINS = ("begin", "anfang", "début", "inicio", "inizio", "início")  # "Begin forwarded message:"
+_ANSWERS = re.compile(  # "On Wed, 19 Nov 2026 at 10:12, Ada Quill <a@quill.example> wrote:", over two rows at most.
+    r"^(?=[^\n]{0,200}\d)(?:On|Am|Le|El|Il|Op|Em|W dniu|Den|Dne|Dňa|Pe|Pada) [^\n]{4,200}?(?:\n[^\n]{0,120}?)?"
+    r"(?:wrote|schrieb(?:[^\n:]{1,80}|)|a écrit|escribió|ha scritto|schreef(?:[^\n:]{1,80}|)|escreveu|napisała?(?:\(a\))?|skrev(?:[^\n:]{1,80}|)"
+    r"|napsala?(?:\(a\))?|kirjoitti|menulis) ?:[ \t\r]*$",
+    re.MULTILINE,
+)
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _MOST_FIELDS = 12
 
@@ -51,6 +57,24 @@ def forwarded(text: str) -> Forwarded:
             break
         found = inner
     return found
+
+
+def answered(text: str) -> tuple[str, str]:
+    """What a letter says, and what of it is beside that: the letter below it that it answers, empty where it answers none.
+
+    A few words above it send it on: then they are beside it. Answers between the quoted rows stay in the letter.
+    """
+    found = _ANSWERS.search(text)
+    if found is None:
+        return text, ""
+    above, below = text[: found.start()], text[found.end() :]
+    rows = [row for row in below.split("\n") if row.strip()]
+    marked = [row.startswith(">") for row in rows]
+    if not rows or (any(marked) and not all(marked)):
+        return text, ""
+    if len(above.split()) >= COVERING:
+        return above, text[found.start() :].strip()
+    return _QUOTED.sub("", below).strip("\n"), f"{above}{found[0]}".strip()
 
 
 def _next(text: str) -> Forwarded | None:

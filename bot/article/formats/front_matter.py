@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 _NAMES = {
     "title": "title", "headline": "title", "titel": "title", "titre": "title", "título": "title",
@@ -47,6 +48,8 @@ def split_front_matter(text: str) -> tuple[Head, str]:
     lines = text.lstrip("\n").split("\n", _MOST_LINES)
     if lines[0].strip() in {"---", "+++"}:
         return _fenced(lines, text)
+    if lines[0].startswith("% "):
+        return _titled(lines)
     fields: dict[str, str] = {}
     for at, line in enumerate(lines[:_MOST_LINES]):
         found = _FIELD.match(line.strip())
@@ -57,6 +60,18 @@ def split_front_matter(text: str) -> tuple[Head, str]:
             break
         fields.setdefault(name, _bare(found[2]))
     return Head({}, fenced=False), text
+
+
+def _titled(lines: list[str]) -> tuple[Head, str]:
+    """Pandoc's block of title, authors and day: up to three rows behind "%", any of which may say nothing."""
+    rows = list(takewhile(lambda line: line.startswith("%"), lines[:3]))
+    said = {
+        name: row[1:].strip().replace(";", ",")
+        for name, row in zip(("title", "byline", "date"), rows, strict=False)
+    }
+    return Head({name: value for name, value in said.items() if value}, fenced=True), "\n".join(
+        lines[len(rows) :]
+    )
 
 
 def _fenced(lines: list[str], text: str) -> tuple[Head, str]:

@@ -56,22 +56,25 @@ _DATES = (
     "pubDate",
     "pub_date",
     "webPublicationDate",
+    "publishedTime",
+    "dateTime",
     "date_gmt",
     "date",
 )
 _AUTHORS = ("byline", "author", "authors", "creator", "published_by")
 _SOURCES = (
-    "source", "publisher", "outlet", "site_name", "sitename", "source-hostname", "publication", "origin", "domain_name",
+    "source", "publisher", "outlet", "site_name", "sitename", "siteName", "source-hostname", "publication", "origin", "feed",
+    "domain_name",
 )  # fmt: skip
 _CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
 _ADDRESSES = (
-    "url", "webUrl", "web_url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
+    "url", "webUrl", "web_url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "pageUrl", "@id", "id",
     "source",
 )  # fmt: skip
 _SECTIONS = ("section", "sectionName", "articleSection", "category")
 _HOLDS = ("hold_until", "holdUntil", "embargo", "embargo_until", "embargoUntil", "embargoed")
 _EXPIRIES = ("expires", "expires_at", "expiresAt", "expiry_date", "expiryDate")
-_LANGUAGES = ("language", "inLanguage", "lang")
+_LANGUAGES = ("language", "inLanguage", "lang", "humanLanguage")
 _LISTS = (
     "articles",
     "items",
@@ -83,6 +86,7 @@ _LISTS = (
     "data",
     "posts",
     "hits",
+    "objects",
     "value",
     "response",
 )

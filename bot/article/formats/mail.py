@@ -15,7 +15,7 @@ from email.utils import getaddresses
 from bot.article.encoding import decoded, head_text, in_charset
 from bot.article.fields.credits import letters
 from bot.article.formats.archive import beside, suspicion
-from bot.article.formats.forwarded import forwarded
+from bot.article.formats.forwarded import answered, forwarded
 from bot.article.formats.item import Item
 from bot.article.formats.newsletter import stories_of, stories_of_text
 from bot.article.guard import Refusal
@@ -182,7 +182,8 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
     own = {name: _header(message, name) for name in ("from", "date", "subject")}
     inner = forwarded(text)
     said = {**own, **inner.head}
-    body, signature = _signed(inner.text)
+    own_words, answered_letter = answered(inner.text)
+    body, signature = _signed(own_words)
     return Item(
         subject=said["subject"],
         text=body,
@@ -192,7 +193,7 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
         expires=next(filter(None, (_header(message, name) for name in _EXPIRIES)), ""),
         trust="letter",
         above=text.removesuffix(inner.text).strip() if inner.head else "",
-        below=signature,
+        below="\n\n".join(filter(None, (signature, answered_letter))),
     )
 
 

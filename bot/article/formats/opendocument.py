@@ -10,10 +10,10 @@ from lxml import etree
 from bot.article.encoding import tidy
 from bot.article.formats.archive import BrokenArchive, checked
 from bot.article.formats.item import standfirst
-from bot.article.formats.rows import as_line
 from bot.article.formats.safe_xml import NoXml, parsed
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
+from bot.article.text.rows import as_line
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 from bot.domain.reasons import Reason

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
+
+from bot.article.text.rows import as_line
 
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "footer", "header", "hr",
@@ -206,12 +209,28 @@ def _pieces(root: etree._Element) -> Iterator[str]:
             walk.skip_subtree()
             yield raised
             continue
+        if event == "start" and tag == "tr" and (row := _row(element)):
+            walk.skip_subtree()
+            yield f"\n\n{row}\n\n"
+            continue
         if event == "start":
             yield "\n" if breaks_line(element) else " " if stands_apart(element) else _opening(tag)
             yield _SPACE.sub(" ", element.text or "")
             continue
         yield "\n\n" if tag in _BLOCKS or tag in _HEADINGS else ""
         yield _SPACE.sub(" ", element.tail or "")
+
+
+def _row(row: etree._Element) -> str | None:
+    """The cells of a row of data as one line; ``None`` in a table of one row, which lays a mail out, and around another."""
+    table = next(row.iterancestors("table"), None)
+    if table is None or len(list(islice(table.iter("tr"), 2))) < 2 or row.find(".//table") is not None:
+        return None
+    cells = [
+        [line for line in "".join(_pieces(cell)).split("\n") if line.strip()]
+        for cell in row.iterchildren("td", "th")
+    ]
+    return as_line([list(map(str.strip, cell)) for cell in cells], sum(map(len, cells)))
 
 
 def _opening(tag: str) -> str:

@@ -43,7 +43,9 @@ _SURE = re.compile(
 _USUAL = re.compile(
     r" (?:lead|lede|lead ?text|lead ?in|intro|introduction|excerpt|summary|abstract|desc|description|teaser|synopsis|epigraph) "
 )
-_LIKELY = re.compile(r" (?:lead|lede|lead ?text|lead ?in|intro|introduction|excerpt|abstract|synopsis) ")
+_LIKELY = re.compile(
+    r" (?:lead|lede|lead ?text|lead ?in|intro|introduction|excerpt|abstract|teaser|synopsis) "
+)
 _NEVER = re.compile(
     r" (?:caption|related|recommend\w*|promo|newsletter|card|author|bio|byline|comments?|image|img|picture|photo|video"
     r"|gallery|carousel|slide|share|social|meta|date|time|tags?|advert\w*|ads?|sponsor\w*|toggle|tooltip|button|widget"
@@ -81,8 +83,9 @@ def standfirst(tree: HtmlElement, titles: Sequence[str | None], described: Itera
         return None
     known = {letters(title or "") for title in titles}
     blurbs = {key for text in described if len(key := letters(text)) >= _SHORTEST} - known
-    for line in islice(_lines(heading), _MOST_LINES):
-        if _is_standfirst(line, blurbs):
+    for place, line in enumerate(islice(_lines(heading), _MOST_LINES)):
+        # Readers take a teaser for another article's, so that one on top is in no body.
+        if _is_standfirst(line, blurbs) or (not place and _is_teaser(line)):
             return line.text if line.key not in known else None
         if line.opens and len(line.text) >= _BODY:
             return None
@@ -102,6 +105,15 @@ def _is_standfirst(line: _Line, blurbs: AbstractSet[str]) -> bool:
         return True
     repeated = any(line.key.startswith(blurb) for blurb in blurbs)
     return bool((repeated and _USUAL.search(line.names)) or (not line.opens and _LIKELY.search(line.names)))
+
+
+def _is_teaser(line: _Line) -> bool:
+    return (
+        " teaser " in line.names
+        and line.text.endswith((".", "!", "?"))
+        and len(line.text) <= LONGEST_STANDFIRST
+        and not _NEVER.search(line.names)
+    )
 
 
 def _is_said(key: str, blurb: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 
+from bot.article.pdf.direction import in_order
 from bot.article.pdf.reading_order import Line, reading_order
 
 EDGE = 4
@@ -39,10 +40,12 @@ _LIGATURES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How the body is set: the step from line to line in parts of their size, the usual line's characters."""
+    """How the body is set: step from line to line in parts of their size, the usual line's characters and width, size."""
 
     leading: float
     measure: float
+    width: float
+    size: float
 
 
 def running_text(pages: Sequence[Sequence[Line]]) -> str:
@@ -58,7 +61,12 @@ def running_text(pages: Sequence[Sequence[Line]]) -> str:
     usual = median(line.size for line in lines for _ in range(len(line.text)))
     compounds = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
     paragraphs: list[list[Line]] = []
-    setting = _Setting(_leading(lines), median(len(line.text) for line in lines))
+    setting = _Setting(
+        _leading(lines),
+        median(len(line.text) for line in lines),
+        median(line.right - line.x for line in lines),
+        usual,
+    )
     for line in lines:
         if paragraphs and _goes_on(paragraphs[-1], line, setting):
             paragraphs[-1].append(line)
@@ -69,7 +77,8 @@ def running_text(pages: Sequence[Sequence[Line]]) -> str:
 
 
 def _clean(line: Line) -> Line:
-    return replace(line, text=" ".join(line.text.translate(_LIGATURES).split()))
+    words = line.text.translate(_LIGATURES).split()
+    return replace(line, text=" ".join(in_order(words, leftwards=line.leftwards)))
 
 
 def _edges(pages: list[list[Line]]) -> tuple[list[str], list[str], list[list[Line]]]:
@@ -112,12 +121,13 @@ def _leading(lines: Sequence[Line]) -> float:
 def _goes_on(paragraph: Sequence[Line], line: Line, setting: _Setting) -> bool:
     before = paragraph[-1]
     size = max(before.size, 0.1)
-    if abs(line.size - before.size) > size * 0.12:
+    if abs(line.size - before.size) > size * 0.12 or line.cells or before.cells:
         return False
     step = (before.y - line.y) / size
     if step < -0.5 or step > 3 * setting.leading or abs(line.x - before.x) > 12 * size:
         # Another column or page: a sentence that has not ended goes on there.
-        return _DONE.search(before.text) is None and line.text[:1].islower()
+        cut = line.text[:1].islower() or not _had_room(before, line, before.x + setting.width)
+        return cut and _DONE.search(before.text) is None
     return step <= setting.leading * 1.35 and not _ended(paragraph, line, setting)
 
 
@@ -128,7 +138,19 @@ def _ended(paragraph: Sequence[Line], line: Line, setting: _Setting) -> bool:
         return False
     done = _DONE.search(before.text) is not None
     indented = len(paragraph) > 1 and line.x - before.x > before.size * 0.8
-    return (indented and done) or len(before.text) < setting.measure * (0.85 if done else 0.6)
+    if indented and done:
+        return True
+    edge = max(each.right for each in (*paragraph[-3:], line))
+    if before.size < setting.size * 1.15 and _had_room(before, line, edge):
+        return True
+    short = len(before.text) < setting.measure * (0.85 if done else 0.6)
+    return short and _had_room(before, line, before.x + setting.width)
+
+
+def _had_room(before: Line, line: Line, edge: float) -> bool:
+    """Whether the first word of ``line`` had room behind ``before`` up to ``edge``, so that somebody ended the line."""
+    word = len(line.text.partition(" ")[0]) / max(1, len(line.text)) * (line.right - line.x)
+    return edge - before.right > word + before.size / 2
 
 
 def _heading(paragraph: Sequence[Line], usual: float) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.article.encoding import tidy
 from bot.article.pdf.columns import running_text
+from bot.article.pdf.direction import Glyph, mirrored, runs_left
 from bot.article.pdf.reading_order import Line
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
@@ -23,7 +23,6 @@ MAX_PAGES = 300
 MAX_SHOWN = 100_000
 """The most characters that a page may show; a newspaper's page shows some thirty thousand."""
 
-_BREAKS = frozenset({0x0A, 0x0D})
 _HYPHENS = frozenset(
     {0x02, 0xFFFE}
 )  # What PDFium makes of a hyphen at a line's end, whose next line it joins.
@@ -57,7 +56,7 @@ def _refusal(said: str) -> Reason:
 
 
 def _page(pdf: Any, number: int, document: Document) -> list[Line]:
-    """The pieces of the page's lines in the order in which it draws them."""
+    """The words of the page."""
     from pypdfium2 import PdfiumError
 
     try:
@@ -68,65 +67,86 @@ def _page(pdf: Any, number: int, document: Document) -> list[Line]:
     shown = text.count_chars()
     if shown > MAX_SHOWN:
         raise UnreadableDocument(document.name, Reason("pdf.crowded", count=shown, most=MAX_SHOWN))
-    pieces = list(_pieces(text.raw, shown))
+    words = _words(text.raw, shown)
     text.close()
     page.close()
-    return pieces
+    return words
 
 
-def _pieces(text: Any, shown: int) -> Iterator[Line]:
-    """Words that follow each other on one base, joined; a wide gap or a step ends a piece."""
-    piece: Line | None = None
-    for word, ends in _words(text, shown):
-        if piece is not None and _beside(piece, word):
-            piece = replace(piece, text=f"{piece.text} {word.text}", right=word.right)
-        else:
-            if piece is not None:
-                yield piece
-            piece = word
-        if ends:
-            yield piece
-            piece = None
-    if piece is not None:
-        yield piece
+def _words(text: Any, shown: int) -> list[Line]:
+    """The words with their places; those that are read from the right measured leftwards."""
+    words = list(_spelt(text, shown))
+    if not runs_left("".join(word for word, _ in words)):
+        return [_placed(word, text, places) for word, places in words]
+    return mirrored([glyph for number, word in enumerate(words) for glyph in _glyphs(*word, text, number)])
 
 
-def _beside(piece: Line, word: Line) -> bool:
-    size = max(piece.size, word.size)
-    return abs(piece.y - word.y) < size / 2 and -size / 2 < word.x - piece.right < size * 0.8
+def _glyphs(word: str, places: Sequence[int], text: Any, number: int) -> list[Glyph]:
+    """The characters from the right; those that share a place, of a ligature, in the order in which the word has them."""
+    glyphs = [
+        Glyph(letter, *_origin(text, at), _right(text, at), _size(text, at), number)
+        for letter, at in zip(word, places, strict=True)
+    ]
+    return glyphs[::-1] if glyphs[0].x < glyphs[-1].x else glyphs
 
 
-def _words(text: Any, shown: int) -> Iterator[tuple[Line, bool]]:
-    """The words with their places, and whether the line ends behind them."""
+def _spelt(text: Any, shown: int) -> Iterator[tuple[str, list[int]]]:
+    """The words in the order in which the page draws them, and the places of their characters in it."""
     from pypdfium2.raw import FPDFText_GetUnicode
 
     letters: list[str] = []
-    first = 0
+    places: list[int] = []
     for at in range(shown + 1):
         code = FPDFText_GetUnicode(text, at) if at < shown else 0x0A
-        ends = code in _BREAKS or code in _HYPHENS
         if code in _HYPHENS and letters:
             letters.append("-")
-        elif not ends and code > 0x20 and code != 0xA0 and not 0xD800 <= code < 0xE000:
-            if not letters:
-                first = at
+            places.append(places[-1])
+        elif code not in _HYPHENS and code > 0x20 and code != 0xA0 and not 0xD800 <= code < 0xE000:
             letters.append(chr(code))
-            last = at
+            places.append(at)
             continue
         if letters:
-            yield _placed("".join(letters), text, first, last), ends
-            letters = []
+            yield "".join(letters), places
+            letters, places = [], []
 
 
-def _placed(word: str, text: Any, first: int, last: int) -> Line:
-    """A word with the origin of its first character, the right end of its last, and how high it is set."""
+def _placed(word: str, text: Any, places: Sequence[int]) -> Line:
+    """A word with its origin, the right end of its last character, and how high it is set."""
+    x, y = _origin(text, places[0])
+    right, size = _right(text, places[-1]), _size(text, places[0])
+    if not runs_left(word):
+        return Line(word, x, right, y, size)
+    first = _origin(text, places[-1])[
+        0
+    ]  # In a line of others: its letters come as they are read, or as they stand.
+    return Line(
+        word if first < x else word[::-1], min(x, first), max(right, _right(text, places[0])), y, size
+    )
+
+
+def _size(text: Any, at: int) -> float:
     from pypdfium2 import raw
 
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    raw.FPDFText_GetCharBox(text, last, left, right, bottom, top)
-    raw.FPDFText_GetCharOrigin(text, first, x, y)
     matrix = raw.FS_MATRIX()
-    scale = math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(text, first, matrix) else 1.0
-    size = raw.FPDFText_GetFontSize(text, first) * (scale or 1.0)
-    found = (x.value, right.value, y.value, size)
-    return Line(word, *(value if math.isfinite(value) else 0.0 for value in found))
+    scale = math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(text, at, matrix) else 1.0
+    return _finite(raw.FPDFText_GetFontSize(text, at) * (scale or 1.0))
+
+
+def _finite(value: float) -> float:
+    return value if math.isfinite(value) else 0.0
+
+
+def _origin(text: Any, at: int) -> tuple[float, float]:
+    from pypdfium2.raw import FPDFText_GetCharOrigin
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    FPDFText_GetCharOrigin(text, at, x, y)
+    return _finite(x.value), _finite(y.value)
+
+
+def _right(text: Any, at: int) -> float:
+    from pypdfium2.raw import FPDFText_GetCharBox
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    FPDFText_GetCharBox(text, at, left, right, bottom, top)
+    return _finite(right.value)

@@ -17,6 +17,8 @@ _LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
 _SPLIT = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
+_ADDRESS = re.compile(r"<?https?://\S{4,500}")
+_SPOKEN = re.compile(r"[^\W_]")
 _ENDING = 6  # Characters at the end within which it is found: five, and a newline.
 _LETTERS_OF_SENTENCES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -88,6 +90,11 @@ def kind(block: Block) -> Kind:
         if pattern.match(bare):
             return form if form is Kind.PROSE and _reports(found, plain) else found
     return _appeal(text, form) or form
+
+
+def says_nothing(text: str) -> bool:
+    """Whether ``text`` has no letter and no digit ("___", "⁂", "◆◆◆"), or is nothing but an address."""
+    return _SPOKEN.search(text) is None or _ADDRESS.fullmatch(text) is not None
 
 
 def _appeal(text: str, form: Kind) -> Kind | None:

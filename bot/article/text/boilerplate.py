@@ -166,6 +166,16 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:[*~#] ?){1,5}$",
     r"th(?:is|e) (?:interview|conversation|q&a) (?:has been|was) (?:lightly |slightly )?(?:edited|condensed|shortened)\b.{0,80}$",
     r"(?:read|see) more (?:at|on) [\w.-]{1,40}\.[a-z]{2,12}[.!]?$",
+    r".{1,200} was originally published in .{1,80} on medium, where people are continuing the conversation\b.{0,80}$",
+    r"submitted by (?:/?u/)?[\w-]{1,40}(?: .{0,60})?$|\[?link\]? \[?comments\]?$|(?:article|comments) url: ?https?://\S{1,500}$|(?:points|# comments|comments): ?\d{1,6}$",
+    r"#[^\W\d][\w/-]{1,60}(?: #[^\W\d][\w/-]{1,60}){1,20}$",
+    (
+        r"(?:sent from|get outlook for|sent via) (?:my |an? )?(?:iphone|ipad|android|ios|samsung|mobile|phone|blackberry|outlook|yahoo)\b.{0,40}$"
+        r"|von meine[mr]? (?:iphone|ipad|android\w*|handy|mobiltelefon)\b.{0,30}$|envoyé (?:de|depuis) mon .{1,30}$|enviado desde mi .{1,30}$|inviato da(?:l mio)? .{1,30}$|verzonden vanaf mijn .{1,30}$"
+    ),
+    r"(?:read in|shared (?:from|via)|open in) apple news\b.{0,120}$|this article was shared (?:from|via) \w{3,30}$|forwarded (?:many times|message)$",
+    r"\d{1,2}:\d\d [ap]m · [a-z]{3} \d{1,2}, \d{4}(?: · .{1,40})?$|(?:[\d.,]{1,9}[km]? (?:reposts?|retweets?|quotes?|quote tweets|likes|bookmarks|views|replies) ?){1,6}$",
+    r"(?:load-date: .{1,40}|end of document|length: \d{1,6} words|\(?continued (?:on|from) (?:page )?\w{1,6}\)?\.?|\d{1,4} [-–—])$",
     r"this (?:article|text) was downloaded by calibre from\b.{0,200}$",
     r"(?:advertise?ments?|advert|ads?|anzeige|werbung|publicité|publicidad|sponsored|story continues below(?: advertisement)?|article continues (?:below|after)\b.{0,40})[:.]?$",
     (
@@ -228,7 +238,7 @@ NOTES = (  # The outlet speaks about the text.
         r".{0,60}\b(?:in print|print edition|first appeared|originally appeared|was originally published|printausgabe|druckausgabe|gedruckten|zuerst (?:bei|in|im|auf)|erschien\w* (?:in|im|am|zuerst|auf)|(?:est |a été )?(?:paru|publié) (?:dans|le|initialement)"
         r"|edición (?:impresa|en papel)|edizione (?:cartacea|di)|edição impressa|papieren|in de krant|papperstidning\w*|papiravis\w*|papirutgave\w*|wydaniu (?:papierowym|drukowanym)|tištěn\w*|печатн\w*)\b.{0,260}$"
     ),
-    r"(?:责任编辑|責任編輯|编辑|編輯|责编|責編|校对|校對|审核|監製|监制) ?[:：] ?.{1,30}$",
+    r"[（(【]?(?:责任编辑|責任編輯|编辑|編輯|责编|責編|校对|校對|审核|審核|監製|监制) ?[:：] ?.{1,30}$",
     r"[가-힣]{2,4} ?(?:선임|인턴|객원)?(?:기자|특파원) ?=? ?[\w.+-]{1,64}@[\w.-]{1,60}$",
     r"(?:order reprints|today's paper|reprints? (?:and|&) permissions)\b.{0,60}$",
     r"(?:our standards|trust principles|how we|why you can trust|meet the)\b.{0,80}$",

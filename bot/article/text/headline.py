@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.article.fields.credits import byline
+from bot.article.fields.credits import byline, masthead
 from bot.article.fields.dates import names_a_day
 from bot.article.text.block_kinds import Kind, shape
 from bot.article.text.body import Part
 
 _FEWEST, _MOST = 3, 34  # Words of a headline; with two it is often a section, with more a standfirst.
+_COMMON = 4  # Letters of a word that says what a headline is about.
+_STANDFIRST = 8  # Words of a standfirst at least.
 _SAID = 20  # Words of a headline that is a sentence; a longer one is the first of the body.
 _REACH = 40  # Parts before the body that are looked at, beside the first three of the page.
 _TOP = 3  # Parts below the first line, among which the body or a date says that it is a headline.
@@ -68,7 +70,7 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
     """
     near = range(max(0, start - _REACH), start)
     places = sorted({*range(min(3, start)), *near})
-    lines = [(at, page[at].block.text) for at in places if _may_head(page, at)]
+    lines = [(at, page[at].block.text) for at in places if _may_head(page, at, body)]
     marked = [at for at, _ in lines if page[at].block.level == 1]
     if marked:
         return Headline(page[marked[0]].block.text, marked[0])
@@ -79,7 +81,10 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
     if not rated:
         return None
     rating, where = max(rated)
-    return _cut(page[-where].block.text, -where, known) if rating >= _LEAST else None
+    if rating < _LEAST:
+        return None
+    at = _over_standfirst(page, -where, beside.words, body)
+    return _cut(page[at].block.text, at, known)
 
 
 def asks(text: str) -> bool:
@@ -89,14 +94,17 @@ def asks(text: str) -> bool:
 
 def signed_below(page: Sequence[Part], at: int) -> bool:
     """Whether the part ``at`` opens the page and may be its headline by length, with a byline or a date below it."""
-    if at or len(page) < 2 or page[0].words > _SAID:
+    return bool(page) and not at and page[0].words <= _SAID and _signed_under(page, 0)
+
+
+def _signed_under(page: Sequence[Part], at: int) -> bool:
+    if at + 1 >= len(page):
         return False
-    return page[1].kind is Kind.DATE or (
-        page[1].kind is Kind.LINE and byline([page[1].block.text]) is not None
-    )
+    below = page[at + 1]
+    return below.kind is Kind.DATE or (below.kind is Kind.LINE and byline([below.block.text]) is not None)
 
 
-def _may_head(page: Sequence[Part], at: int) -> bool:
+def _may_head(page: Sequence[Part], at: int, body: str) -> bool:
     part = page[at]
     text = part.block.text
     if part.kind in {Kind.CAPTION, Kind.RIGHTS, Kind.COOKIES, Kind.SHARE}:
@@ -107,9 +115,18 @@ def _may_head(page: Sequence[Part], at: int) -> bool:
         return False
     if _DATED.match(text) and names_a_day(text):
         return False
-    # A section is a noun, and is not what the byline or the date stands right below.
-    short = signed_below(page, at) and _SHORT.fullmatch(text) and not _SECTION.match(text)
-    return part.words >= _FEWEST or bool(short)
+    if part.words >= _FEWEST:
+        return True
+    # A section is a noun, and is not what the byline or the date stands right below; a name has no word that is common.
+    signed = signed_below(page, at) and (_SHORT.fullmatch(text) or _has_common_word(text, body))
+    short = part.block.level == 1 or bool(signed)
+    return part.words > 1 and short and not _SECTION.match(text) and masthead([text]) is None
+
+
+def _has_common_word(line: str, body: str) -> bool:
+    """Whether a word of a line in title case stands small in the text: "Pool Sold", where a pool is."""
+    common = (word.lower() for word in line.split()[:_FEWEST] if word.istitle() and len(word) >= _COMMON)
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", body) for word in common)
 
 
 def _rating(line: str, at: int, beside: _Beside, *, signed: bool) -> float:
@@ -127,6 +144,22 @@ def _rating(line: str, at: int, beside: _Beside, *, signed: bool) -> float:
     near = 0.1 * (1 - min(beside.start - at, _REACH) / _REACH)
     spoken = 0.1 if shape(line) is Kind.SENTENCE and not signed else 0.0
     return said + (0.4 if twice else 0.0) + (_LEAST if opens else 0.0) + near - spoken
+
+
+def _over_standfirst(page: Sequence[Part], at: int, said: frozenset[str], body: str) -> int:
+    """The place of the headline of which the part ``at`` is the standfirst; ``at`` where it is the headline itself.
+
+    Right above it, near the top, stands a shorter line of the same matter, and right below it a credit. A line of
+    few words above one without a full stop is a kicker.
+    """
+    if not 1 <= at <= _TOP or not _signed_under(page, at) or not _may_head(page, at - 1, body):
+        return at
+    over, under = page[at - 1], page[at]
+    least = _FEWEST if under.block.text.endswith(".") else _FEWEST + 1
+    content = set(_CONTENT.findall(over.block.text.casefold()))
+    same = len(content & said) >= _LEAST * max(1, len(content))
+    longer = under.words >= _STANDFIRST and under.words * 2 >= over.words * 3
+    return at - 1 if over.words >= least and longer and same else at
 
 
 def _cut(line: str, at: int, known: dict[str, int]) -> Headline:

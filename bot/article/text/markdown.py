@@ -12,8 +12,8 @@ _SIGNS = (
     re.compile(r"\*\*\S[^*\n]{0,200}\*\*"),
 )
 _TARGET = r"\((?:[^()\n]{1,500}+|\([^()\n]{0,200}\)){0,5}+\)"  # an address may hold brackets of its own
-_IMAGE = re.compile(rf"!\[[^\]\n]{{0,300}}\]{_TARGET}")
-_LINK = re.compile(rf"\[([^\]\n]{{1,300}})\](?:{_TARGET}|\[[^\]\n]{{0,100}}\])")
+_IMAGE = re.compile(rf"!\[[^\[\]\n]{{0,300}}\]{_TARGET}")
+_LINK = re.compile(rf"\[([^\[\]\n]{{1,300}})\](?:{_TARGET}|\[[^\]\n]{{0,100}}\])")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,500})>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,500})(?<=\S)\1")
 _STRESSED = re.compile(r"(?<![\w*_])([*_])(?=\S)([^\n*_]{1,500})(?<=\S)\1(?![\w*_])")
@@ -33,6 +33,17 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]:?")
+_FENCE = re.compile(r"^ {0,3}:{3,20}[^\n]{0,200}$", re.MULTILINE)  # Pandoc's: "::: {.lead}"
+_SPAN = re.compile(r"\[([^\[\]\n]{1,1000})\]\{[.#][^{}\n]{0,200}\}")
+_ATTRIBUTES = re.compile(r"(?<=[)\]`])\{[^{}\n]{1,200}\}|(?<=\S) \{[.#][^{}\n]{1,200}\}$", re.MULTILINE)
+_BROKEN = re.compile(r"\\$", re.MULTILINE)
+_EMBEDDED = re.compile(
+    r"!\[\[[^\[\]\n]{1,300}\]\]"
+)  # Obsidian's, and its links, comments, marks of blocks and tags
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\]")
+_COMMENT = re.compile(r"%%[^%]{0,2000}%%|<!--[^<>]{0,2000}-->")
+_PLACE = re.compile(r"(?<=\S) \^[\w-]{1,40}$", re.MULTILINE)
+_TAGS = re.compile(r"(?:(?<=[.!?”\"]) |^)#[^\W\d][\w/-]{0,60}(?: #[^\W\d][\w/-]{0,60}){0,20}$", re.MULTILINE)
 HEADING = re.compile(r" {0,3}(#{1,6})[ ]+(\S.{0,500}?)[ #]{0,10}$")
 """A heading line: its marks, and its words."""
 
@@ -50,9 +61,12 @@ def unmarked(text: str) -> str:
 
     Heading marks stay for :func:`bot.article.text.blocks.blocks`.
     """
+    for mark in (_FENCE, _EMBEDDED, _COMMENT, _PLACE, _TAGS, _BROKEN):
+        text = mark.sub("", text)
+    text = _SPAN.sub(r"\1", _WIKILINK.sub(r"\1", text))
     text = _CALLOUT.sub("", _QUOTE.sub("", _RULE.sub("", text)))
     text = _ROW.sub(_cells, _BELOW_HEAD.sub("", _TASK.sub(r"\1", text)))
-    text = _FOOTNOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))
+    text = _FOOTNOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _ATTRIBUTES.sub("", text))))
     text = _ELEMENT.sub("", _BREAK.sub("\n", _AUTOLINK.sub(r"\1", _CODE.sub(r"\1", text))))
     for stress in (_STRESSED, _STRONG, _STRESSED):  # one may stand inside the other
         text = stress.sub(r"\2", text)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.article.fields import agencies
-from bot.article.fields.credits import byline, credited, masthead, rights_holder
+from bot.article.fields.credits import byline, credited, in_dateline, masthead, rights_holder
 from bot.article.fields.dateline import dateline, sign_off
 from bot.article.fields.dates import moments
 from bot.article.fields.publication import Page, Published, published
-from bot.article.text.block_kinds import Kind, kind
+from bot.article.text.block_kinds import Kind, kind, says_nothing
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
-from bot.article.text.headline import asks, headline, signed_below
+from bot.article.text.headline import Headline, asks, headline, signed_below
 from bot.article.text.interruptions import end_behind_boxes
 from bot.article.text.standfirst import standfirst_below
 
@@ -65,7 +65,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     in the page's title, above a short head, or in its copyright line, in this order. Where an agency
     is known, an outlet in the title or above the head comes before it.
     """
-    page = parts(found, [kind(block) for block in found])
+    page = parts(found, [Kind.CHROME if says_nothing(block.text) else kind(block) for block in found])
     start, end = _stretch(page, menus=menus)
     own = _texts(page[start:end])
     if not own:
@@ -77,7 +77,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     before = [part.block.text for part in page[max(0, start - _BEFORE) : start]]
     after = [part.block.text for part in page[end : end + _AFTER]]
     opening = _opening(before, own, received)
-    outlets = (title.site if title else None, masthead(before) if start <= _BEFORE else None)
+    outlets = (title.site if title else None, _over_page(before, title) if start <= _BEFORE else None)
     signed = _signed(page[end : end + 3])
     agency = _agency(opening, before, [*own[-1:], *after], outlets) or agencies.named(signed)
     holder = rights_holder(part.block.text for part in page if part.kind is Kind.RIGHTS)
@@ -89,12 +89,18 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
         title=title.title if title else None,
         source=next(filter(None, sources), None),
-        byline=byline(reversed(before)),
+        byline=byline(reversed(before)) or in_dateline(opening.cut),
         published=published(beside, received),
         standfirst=under.text if under else None,
         agency=agency,
         shown=tuple(found),
     )
+
+
+def _over_page(before: Sequence[str], title: Headline | None) -> str | None:
+    """The outlet above the text. A headline is none for standing right above the byline."""
+    head = title.title if title and masthead([title.title]) is None else None
+    return masthead("" if line == head else line for line in before)
 
 
 def _agency(

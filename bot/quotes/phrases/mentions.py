@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.quotes.names import is_full_name, is_ordinary, name_start, particles_end, run_end
-from bot.quotes.roles import age_of
+from bot.quotes.phrases.names import is_full_name, is_ordinary, name_start, particles_end, run_end
+from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -50,9 +50,9 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 
 def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Whether "das" stands before a noun, which has a capital, and not for somebody."""
+    """Whether "das" or "diese" stands before a noun, which has a capital, and not for somebody."""
     noun = bool(cues.title_endings) and at + 1 < len(found) and found[at + 1].is_capital
-    return noun and found[at].lower in cues.articles
+    return noun and (found[at].lower in cues.articles or found[at].lower in cues.latter)
 
 
 def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
@@ -68,7 +68,7 @@ def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
             or token.lower in cues.say
             or token.lower in cues.stops
             or token.lower in cues.belongs
-            or not (articled or token.is_capital or _is_role(token, cues) or token.lower in cues.modifiers)
+            or not (articled or token.is_capital or is_role(token, cues) or token.lower in cues.modifiers)
         ):
             break
     return owned
@@ -96,7 +96,7 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         token = found[place]
         if token.is_capital and held and _ends_office(found[place - 1], cues):
             return place if place > at + 1 else None
-        if cues.verb_second and _is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
+        if cues.verb_second and is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
             return place if one and place > at + 1 else None
         dashed = token.text == "-" or (token.text == "," and found[place - 1].text == "-")
         if cues.verb_second and one and dashed:
@@ -106,11 +106,11 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         small = token.lower in cues.owners or token.lower in cues.conjunctions
         same = cues.capital_nouns and found[place + 1].lower not in cues.articles  # "der Autor und Lotse Lee"
         joins = one and not same and token.lower in cues.conjunctions
-        if joins and small and place > at and _is_role(found[place - 1], cues):
+        if joins and small and place > at and is_role(found[place - 1], cues):
             return None
         if token.lower in cues.stops and not small and not (cues.verb_second and one):
             return None
-        held = held or _is_role(token, cues)
+        held = held or is_role(token, cues)
     return None
 
 
@@ -127,24 +127,24 @@ def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False)
     if first < at < len(found) and _is_age_alone(found, at, cues):
         return Mention(first, at, "description")
     while last < len(found) and last - at < _REACH:
-        if _in_phrase(found, last, cues):
+        if in_phrase(found, last, cues):
             last += 1
-        elif _within_office(found, last, cues):
+        elif within_office(found, last, cues):
             last += 2
         else:
             break
-    while last > at and not (found[last - 1].is_capital or _is_role(found[last - 1], cues)):
+    while last > at and not (found[last - 1].is_capital or is_role(found[last - 1], cues)):
         last -= 1
     return _kind_of(found, (first - owned, at, last), cues) if last > at else None
 
 
 def _is_age_alone(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Read "the 36-year-old said", not "the 36-year-old Scot"."""
-    follows = at + 1 < len(found) and (found[at + 1].is_capital or _is_role(found[at + 1], cues))
+    follows = at + 1 < len(found) and (found[at + 1].is_capital or is_role(found[at + 1], cues))
     return age_of(found[at], cues) is not None and not follows
 
 
-def _within_office(found: Sequence[Token], at: int, cues: Cues) -> bool:
+def within_office(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """The "of" of "secretary of state Ann Lee": a name follows the office."""
     return (
         at > 0
@@ -176,9 +176,9 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
     """Name or description: an article or owner perhaps, then the words from ``at`` up to ``last``."""
     first, at, last = phrase
     head = found[last - 1]
-    if head.is_capital and (not _is_role(head, cues) or _is_surname(found, last - 1, at, cues)):
+    if head.is_capital and (not is_role(head, cues) or _is_surname(found, last - 1, at, cues)):
         own = found[at].lower in cues.particles and head.lower in cues.people
-        if head.lower in cues.openers or not (own or _starts_name(found[at], cues)):
+        if head.lower in cues.openers or not (own or starts_name(found[at], cues)):
             return None
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
@@ -186,18 +186,19 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
             return Mention(first, last - 1, "description")
         return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
-        return Mention(first, _with_owner(found, last - 1, cues), "description")
+        end = _with_owner(found, last - 1, cues)
+        return behind_owner(found, last + 1, end, cues) or Mention(first, end, "description")
     return None
 
 
 def _is_of_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
     """Read "la ministra de Hacienda" and "the editor of the Gazette": a role, and what it is of."""
     joint = last - 2
-    if found[joint].lower in cues.articles:
+    if found[joint].lower in cues.articles - cues.owners:
         joint -= 1
     if joint <= at or found[joint].lower not in cues.owners:
         return False
-    return _is_role(found[joint - 1], cues) and found[joint - 1].text.islower()
+    return is_role(found[joint - 1], cues) and found[joint - 1].text.islower()
 
 
 def _is_surname(found: Sequence[Token], at: int, first: int, cues: Cues) -> bool:
@@ -215,119 +216,18 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
     return personal and found[last - 1].lower not in cues.bodies
 
 
-def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3) -> Mention | None:
-    """The mention whose last token is ``at``; nothing where it belongs to a longer phrase.
-
-    ``owners`` is how many times "of …" is followed to what it belongs to.
-    """
-    if at < 0 or owners < 0 or not found[at].is_word:
+def behind_owner(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:
+    """The name in "U.S. Attorney for Corvia Ann Lee": behind the owner of the office stands whoever holds it."""
+    if not 1 < first <= at or found[first - 1].lower not in cues.belongs:
         return None
-    aged = bool(at) and found[at - 1].lower in cues.articles and age_of(found[at], cues) is not None
-    if aged or found[at].lower in cues.pronouns:
-        return Mention(at - aged, at, "description" if aged else "pronoun")
-    first = at
-    while first > 0 and at - first < _REACH:
-        if _in_phrase(found, first - 1, cues):
-            first -= 1
-        elif first < at and first > 1 and _within_office(found, first - 1, cues):
-            first -= 2
-        else:
-            break
-    if not _in_phrase(found, at, cues):
+    if found[first - 2].lower not in cues.titles:
         return None
-    joint = _joint(found, first, cues)
-    if _belongs(found, joint, cues):
-        return _head_back(found, joint, at, cues, owners - 1)
-    if _is_role(found[at], cues):
-        return _description_back(found, first, at, cues)
-    return _name_back(found, first, at, cues)
+    start = name_start(found, first, at + 1, cues)
+    full = start > first and found[start].lower in cues.given and is_full_name(found, start, at + 1, cues)
+    return Mention(start, at, "name") if full else None
 
 
-def _joint(found: Sequence[Token], first: int, cues: Cues) -> int:
-    """The token before the phrase and its article; "der" behind a role is both of them."""
-    if cues.title_endings and first >= 2 and _is_adjective(found[first - 1], cues):
-        # "die Stiftung des alten Preisträgers Lee"
-        first -= found[first - 2].lower in cues.articles
-    if first >= 2 and found[first - 1].lower in cues.articles:
-        head = found[first - 2]
-        noun = bool(cues.title_endings) and head.is_capital and head.lower not in cues.openers
-        owner = found[first - 1].lower in cues.owners and (noun or _is_role(found[first - 2], cues))
-        return first - 1 if owner else first - 2
-    return first - 1
-
-
-def _is_adjective(token: Token, cues: Cues) -> bool:
-    """Whether the small word may be a German adjective, by its ending."""
-    ends = token.text.islower() and token.text.endswith(("en", "er", "es", "e"))
-    return ends and not any(token.lower in words for words in (cues.stops, cues.say, cues.between, cues.who))
-
-
-def _head_back(found: Sequence[Token], joint: int, at: int, cues: Cues, owners: int) -> Mention | None:
-    """Whoever stands before the "of" at token ``joint``."""
-    if joint >= 3 and found[joint - 2].text == "," and found[joint - 1].is_word:
-        # The second comma is missing: "Lee, head of the old school said".
-        return _name(reading_back(found, joint - 3, cues, owners=owners))
-    head = reading_back(found, joint - 1, cues, owners=owners)
-    # In "a spokesman for X said" the spokesman speaks, and so does a name in that place.
-    return Mention(head.first, at, "description") if head and head.kind == "description" else _name(head)
-
-
-def _name(mention: Mention | None) -> Mention | None:
-    return mention if mention and mention.kind == "name" else None
-
-
-def _belongs(found: Sequence[Token], joint: int, cues: Cues) -> bool:
-    """Whether the phrase behind token ``joint`` belongs to what stands before it."""
-    if joint < 1 or found[joint].lower not in cues.belongs:
-        return False
-    before = found[joint - 1]
-    return found[joint].lower == "of" or _is_role(before, cues) or before.is_capital
-
-
-def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:
-    if not found[at].is_capital or found[at].lower in cues.openers:
-        return None
-    while first < at and not _starts_name(found[first], cues):
-        first += 1
-    if first > 0 and found[first - 1].lower in cues.prepositions:
-        return None
-    if cues.inverts and first >= 2 and found[first - 1].text == "," and found[first].lower in cues.titles:
-        # The second comma is missing: "Charlotte Lee, directrice UPA affirme".
-        before = _name(reading_back(found, first - 2, cues)) if found[first].text.islower() else None
-        if before is not None and before.first < before.last:
-            return before
-    joined = first >= 2 and found[first - 1].lower in cues.conjunctions
-    return None if joined and _is_another(found, first, at, cues) else Mention(first, at, "name")
-
-
-def _is_another(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
-    """Whether somebody else stands before the "and", so that two people say it.
-
-    In "lead researcher and NASA scientist Ann Lee" two roles without an article are one person's.
-    """
-    if found[first - 2].is_capital or not _is_role(found[first - 2], cues):
-        return found[first - 2].is_capital
-    start = first - 2
-    while start > 0 and _in_phrase(found, start - 1, cues):
-        start -= 1
-    alone = start == 0 or found[start - 1].lower not in cues.articles
-    return not (alone and any(_is_role(token, cues) and not token.is_capital for token in found[first:at]))
-
-
-def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:
-    """Read "the minister", "Lee's spokesman", "officials": a role with whoever it belongs to."""
-    before = found[first - 1].lower if first else ""
-    if before in cues.articles:
-        return Mention(first - 1, at, "description")
-    if before == "'s" and first >= 2 and found[first - 2].is_capital:
-        start = first - 2
-        while start and found[start - 1].is_capital and found[start - 1].lower not in cues.openers:
-            start -= 1
-        return Mention(start, at, "description")
-    return Mention(first, at, "description") if found[at].lower in cues.groups else None
-
-
-def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
+def in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the token may stand inside a noun phrase."""
     token = found[at]
     if token.lower in cues.particles and not token.is_capital:
@@ -339,7 +239,7 @@ def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if token.is_capital:
         initials = len(token.text) == 2 and token.text.isupper()
         return token.lower not in cues.stops or initials or token.lower in cues.people
-    described = _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
+    described = is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
     return token.lower not in cues.stops and (described or _may_describe(found, at, cues))
 
 
@@ -373,16 +273,18 @@ def _of_a_name(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return known or named or (not ordinary and end == at + 1)
 
 
-def _is_role(token: Token, cues: Cues) -> bool:
+def is_role(token: Token, cues: Cues) -> bool:
+    """Whether the word says what a person is, or who speaks as a body."""
     return token.quotation is None and (token.lower in cues.titles or token.lower in cues.groups)
 
 
-def _starts_name(token: Token, cues: Cues) -> bool:
+def starts_name(token: Token, cues: Cues) -> bool:
+    """Whether a name, with what stands before it, may begin with the word."""
     if token.is_capital:
         return (
             token.lower not in cues.openers or token.lower in {"may", "will"} or token.lower in cues.doubtful
         )
-    return _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
+    return is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
 
 
 def _with_owner(found: Sequence[Token], head: int, cues: Cues) -> int:
@@ -394,7 +296,7 @@ def _with_owner(found: Sequence[Token], head: int, cues: Cues) -> int:
     if at < len(found) and found[at].lower in cues.articles:
         at += 1
     last = head
-    while at < len(found) and _in_phrase(found, at, cues) and at - head < _REACH:
+    while at < len(found) and in_phrase(found, at, cues) and at - head < _REACH:
         last = at
         at += 1 + (found[at + 1 : at + 2] != [] and found[at + 1].text == "/")
     return last

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.subjects import ASIDE, ahead_of, is_plain_verb, is_somebody, main_subject, speech_of
-from bot.quotes.verbs import Attribution, behind_verb
+from bot.quotes.attribution.subjects import (
+    ASIDE,
+    ahead_of,
+    is_plain_verb,
+    is_somebody,
+    main_subject,
+    says,
+    speech_of,
+)
+from bot.quotes.attribution.verbs import Attribution, behind_verb
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -147,6 +156,16 @@ def heard(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
     if mention is None or mention.kind == "description" or mention.first < 1:
         return None
     return mention if found[mention.first - 1].lower in cues.hears else None
+
+
+def relayed(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
+    """Read `"…," X says Y told her` and `"…," X recalls Y telling her`: Y speaks, and X passes it on."""
+    mention = reading_on(found, verb + 1, cues)
+    told = mention.last + 1 if mention is not None else len(found)
+    if mention is None or mention.kind == "description" or told >= len(found):
+        return None
+    speaks = says(found, told, cues) or (found[told].lower in cues.saying and found[verb].lower in cues.hears)
+    return Attribution(found[told], mention) if speaks else None
 
 
 def quoted_as(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:

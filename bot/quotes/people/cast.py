@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.model import Span
-from bot.quotes.names import (
+from bot.quotes.phrases.names import (
     SUFFIXES,
     is_full_name,
     is_noun,
@@ -18,7 +18,8 @@ from bot.quotes.names import (
     same_country,
     unaccented,
 )
-from bot.quotes.roles import role_beside, roles_beside
+from bot.quotes.phrases.role_span import role_beside
+from bot.quotes.phrases.roles import roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -37,8 +38,7 @@ class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
 
     ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
-    the person is. ``shaky`` says that it may be no name at
-    all: it stands once, where the first word has a capital for another reason ("See Sexton").
+    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton").
     ``meant`` counts the pronouns of sentences that name nobody else.
     """
 
@@ -396,5 +396,5 @@ class People:
 
 def _drop_trade(person: Person) -> None:
     """Leave out the noun that opens a sentence, as the article has it elsewhere: "Lamplighter Ann Lee"."""
-    if all(len(name.split()) > 2 for name in person.names):
-        person.names = Counter({name.partition(" ")[2]: count for name, count in person.names.items()})
+    longer = {name: count for name, count in person.names.items() if len(name.split()) > 2}
+    person.names = Counter({name.partition(" ")[2]: count for name, count in longer.items()})

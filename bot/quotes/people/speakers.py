@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Article, Span
-from bot.quotes.descriptions import head_of, is_elided, named_beside
-from bot.quotes.mentions import Mention, pronoun_of, reading_on
-from bot.quotes.names import is_noun, name_start, run_end
-from bot.quotes.people import People, Person
-from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, nobody, rank_of, unnamed
-from bot.quotes.roles import age_of
-from bot.quotes.subjects import main_subject, says
-from bot.quotes.verbs import Attribution, inverted
+from bot.quotes.attribution.subjects import main_subject, says
+from bot.quotes.attribution.verbs import Attribution, inverted
+from bot.quotes.people.cast import People, Person
+from bot.quotes.people.pronouns import Antecedents, Sighting, is_behind_verb, nobody, rank_of, unnamed
+from bot.quotes.phrases.descriptions import head_of, is_elided, named_beside
+from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
+from bot.quotes.phrases.names import is_noun, name_start, run_end
+from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token, tokens
 
@@ -354,32 +354,31 @@ class Speakers:
         return found.person if found and found.rank in {"speaker", "subject"} else None
 
     def _antecedent(self, token: Token) -> Speaker | None:
-        if (self.cues.drops_pronoun or token.lower in self.cues.theirs) and pronoun_of(
-            token
-        ) not in self.cues.pronouns:
-            last = self._antecedents.of(None, token.start)
-            if last is None or last.person is None or last.rank not in {"speaker", "subject"}:
-                return None
-            return Speaker(last.name or last.span, last.person.name, last.person)
         pronoun = pronoun_of(token)
-        if pronoun in self.cues.latter:
-            found = self._antecedents.latest(
-                min(self.cues.he if pronoun[-1] == "r" else self.cues.she), token.start
-            )
-            return (
-                Speaker(found.name or found.span, found.person.name, found.person)
-                if found and found.person
-                else None
-            )
-        for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
-            if pronoun in forms - self.cues.he - self.cues.she and basic:
-                pronoun = min(basic)
-        if pronoun not in self.cues.he | self.cues.she:
-            return None
-        found = self._antecedents.meant(pronoun, token.start)
+        left_out = self.cues.drops_pronoun or token.lower in self.cues.theirs
+        if left_out and pronoun not in self.cues.pronouns:
+            found = self._antecedents.of(None, token.start)
+            if found is None or found.person is None or found.rank not in {"speaker", "subject"}:
+                found = self._antecedents.going_on(token.start)
+        elif pronoun in self.cues.latter:
+            sex = self.cues.he if pronoun[-1] == "r" else self.cues.she
+            found = self._antecedents.latest(min(sex), token.start)
+        else:
+            found = self._of_a_sex(pronoun, token.start)
         if found is None or found.person is None:
             return None
         return Speaker(found.name or found.span, found.person.name, found.person)
+
+    def _of_a_sex(self, pronoun: str, at: int) -> Sighting | None:
+        """Whom "he", "his" or "her" means; "ihrer" may be "their", so she has to be known for a woman."""
+        for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
+            if basic and pronoun in forms and pronoun not in self.cues.he | self.cues.she:
+                found = self._antecedents.meant(min(basic), at)
+                sure = found is not None and found.person is not None and found.person.has_a_sex(self.cues)
+                return found if sure else None
+        if pronoun not in self.cues.he | self.cues.she:
+            return None
+        return self._antecedents.meant(pronoun, at)
 
 
 def _is_heading(paragraph: str) -> bool:

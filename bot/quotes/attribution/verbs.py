@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.quotes.descriptions import described_behind, described_on, joined_roles, named_beside
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.names import name_start
-from bot.quotes.subjects import is_known, is_somebody, main_subject, unelided
+from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, unelided
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.descriptions import described_behind, described_on, joined_roles, named_beside
+from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.quotes.phrases.names import name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 _REACH = 14
 """Tokens behind a verb that are looked at for whom it quotes."""
+_PHRASE = 3
+"""Words of "in tears" between a verb and the name of its subject."""
 _ASIDE = 6
 """Tokens within which an aside right behind a verb ends."""
 
@@ -189,15 +192,15 @@ def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
             return None
         return _source(found, behind + 1, cues)
     if verb > 1 and _leads_to_source(found, 0, cues):
-        mention = _source(found, 1, cues)
-        whole = mention and (mention.last == verb - 1 or mention.kind == "pronoun")
-        return mention if whole else None
+        for mention in (_source(found, 1, cues), described_behind(found, 1, cues)):
+            if mention and (mention.last == verb - 1 or mention.kind == "pronoun"):
+                return mention
     return None
 
 
 def _source(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """Somebody or something behind "in": of "a statement by X" and of "his statement" whoever made it."""
-    if found[at].lower in cues.theirs:
+    if found[at].lower in cues.theirs or found[at].lower in cues.she_forms:
         return Mention(at, at, "pronoun")
     mention = reading_on(found, at, cues) or described_behind(found, at, cues)
     if mention is None or mention.kind != "description" or mention.last + 1 >= len(found):
@@ -245,6 +248,11 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         at = joint
     if (both := _two_offices(found, at, cues)) is not None:
         return both
+    return _subject_behind(found, at, cues)
+
+
+def _subject_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Whoever a phrase at token ``at`` or behind a few small words means."""
     mention = reading_on(found, at, cues)
     if mention and mention.kind == "description":
         mention = _over_bracket(found, mention, cues)
@@ -252,9 +260,32 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     if mention is None or mention.kind == "description":
         told = described_on(found, at, cues)
         mention = told if told and (mention is None or told.kind == "name") else mention
+    if (
+        mention is None
+        and cues.inverts
+        and cues.articles  # elsewhere an object has its own form, and is no subject
+        and (name := _over_phrase(found, at, cues)) is not None
+    ):
+        return name
     if mention is None and cues.articles and (cues.inverts or cues.verb_second):
         return _before_mark(found, at, cues)
     return mention
+
+
+def _over_phrase(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The full name behind the few small words of "racconta in lacrime Ann Lee"."""
+    end = at
+    while end < len(found) and end - at < _PHRASE and found[end].is_word and found[end].text.islower():
+        end += 1
+    small = (cues.prepositions, cues.owners, cues.belongs, cues.conjunctions, cues.say, cues.who)
+    if end == at or end >= len(found) or any(found[end - 1].lower in one for one in small):
+        return None
+    mention = reading_on(found, end, cues)
+    others = (cues.articles, cues.titles, cues.groups, cues.he, cues.she)
+    if any(token.lower in one for token in found[at:end] for one in others):
+        return None
+    named = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
+    return mention if named else None
 
 
 def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.descriptions import described_back, named_beside
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.names import is_abbreviated, is_full_name, name_start
-from bot.quotes.roles import age_of
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.descriptions import described_back, named_beside
+from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.quotes.phrases.names import is_abbreviated, is_full_name, name_start
+from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -187,6 +188,8 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         if found[comma].text != opening:
             continue
         outer = subject_ending(found, comma - 1, cues, asides - 1) or described_back(found, comma - 1, cues)
+        if outer and outer.first == 0 and cues.drops_pronoun and _is_opener(found, outer, cues):
+            outer = None  # "Rendido, tentou …, diz"
         inner = reading_on(found, comma + 1, cues)
         named = inner is not None and inner.kind == "name" and inner.last == last - 1
         office = _holds_office(found, comma - 1, cues)
@@ -243,7 +246,8 @@ def main_subject(found: Sequence[Token], before: int, cues: Cues) -> Mention | N
     mention = _first_phrase(found, first, before, cues)
     if mention is None:
         comma = next((n for n in range(first, min(before, first + REACH)) if found[n].text == ","), None)
-        mention = _first_phrase(found, comma + 1, before, cues) if comma is not None else None
+        opens = comma is not None and found[comma + 1].lower not in cues.oblique
+        mention = _first_phrase(found, comma + 1, before, cues) if opens and comma is not None else None
     if mention is None and cues.verb_second:
         mention = _behind_finite(found, first, before, cues)
     return mention

@@ -14,9 +14,10 @@ LONGEST = 5
 
 _NOUNS = (
     "er", "or", "ist", "eur", "scout", "ent", "ant", "ar", "at", "ling", "nom", "graf", "te", "in",
-    "isten", "enten", "anten", "oren", "ung", "heit", "keit", "schaft", "tion", "tät", "ismus", "ium",
+    "isten", "enten", "anten", "oren", "ium",
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
+_ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät", "ismus")
 _QUALITIES = (
     "ige", "iger", "iges", "igen", "liche", "licher", "liches", "lichen", "ische", "ischer", "isches", "ischen",
     "ive", "iver", "ives", "iven", "bare", "barer", "bares", "baren", "lose", "loser", "loses", "losen",
@@ -26,6 +27,8 @@ _QUALITIES = (
 """How German adjectives end that no first name does, or only one that is known."""
 _CAPITALS = 3
 """Capital letters of such a form; "McDonald" has two."""
+_ACRONYM = 3
+"""Letters of an acronym that may be somebody's initials."""
 _NOUN = 7
 """Characters of such a noun; a shorter word may be a first name that is in no list."""
 _ARTICLE = 4
@@ -140,7 +143,15 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
         return False
     if not known and (_is_body(found, first, end, cues) or is_quality(words[0], cues)):
         return False
-    return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
+    upper = [found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end)]
+    # "HARBOURNEWS Corvia" is a body, and so is what has capitals alone.
+    acronym = upper[0] and words[0].isalpha() and len(words[0]) > _ACRONYM
+    return not all(upper) and (known or not acronym)
+
+
+def is_short(token: Token) -> bool:
+    """Whether it is the short form of a body: "HWG", "AStA"."""
+    return (len(token.text) > 1 and token.text.isupper()) or _is_short_form(token)
 
 
 def _is_short_form(token: Token) -> bool:
@@ -184,7 +195,12 @@ def is_noun_like(word: str, cues: Cues) -> bool:
     """Whether a word that is no known first name is joined or ends like a German noun ("regatta-sieger", "trendscout")."""
     if "-" in word:
         return not any(part in cues.given for part in word.split("-"))
-    return len(word) >= _NOUN and word.endswith(_NOUNS)
+    return len(word) >= _NOUN and word.endswith(_NOUNS + _ABSTRACT)
+
+
+def ends_abstract(word: str) -> bool:
+    """Whether it ends like a German noun for what nobody is: "Forderung", "Bereitschaft"."""
+    return word.endswith(_ABSTRACT)
 
 
 def is_quality(word: str, cues: Cues) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.ahead import ahead, subject_of
-from bot.quotes.descriptions import described_back, described_on, named_beside
-from bot.quotes.mentions import Mention, pronoun_of, reading_back, reading_on
-from bot.quotes.names import is_full_name, name_start
-from bot.quotes.subjects import (
+from bot.quotes.attribution.ahead import ahead
+from bot.quotes.attribution.cue_subject import subject_of
+from bot.quotes.attribution.subjects import (
     REACH,
     denied,
+    is_long,
     is_plain_verb,
     is_somebody,
     lies_between,
@@ -19,8 +18,12 @@ from bot.quotes.subjects import (
     says,
     verb_of,
 )
-from bot.quotes.verbs import Attribution, accord, accords, inverted
-from bot.quotes.wordings import closed, handed_on, received, speech_behind, worded
+from bot.quotes.attribution.verbs import Attribution, accord, accords, inverted
+from bot.quotes.attribution.wordings import closed, handed_on, received, relayed, speech_behind, worded
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
+from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
+from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -59,7 +62,8 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
         told = _named_before(found, at, cues) or told
     if told is None and cues.verb_second and not comma:
-        told = _object_first(found, at, cues) or (handed_on(found, cues, at + 1) if at == 0 else None)
+        words = at + 1 + (at + 1 < len(found) and found[at + 1].text in _LONG_DASHES)
+        told = _object_first(found, at, cues) or (handed_on(found, cues, words) if at == 0 else None)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
@@ -188,7 +192,8 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
         told = _half_behind(found, first, cues)
     if told is not None:
         return told
-    verb = over_between(found, first, cues)
+    so = found[first].lower in cues.compare and first + 1 < len(found) and says(found, first + 1, cues)
+    verb = over_between(found, first + so, cues)
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
     if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
@@ -207,7 +212,7 @@ def _half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution |
     for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
         if found[verb].lower in participles:
             return Attribution(found[verb], mention)
-        if found[verb].quotation is not None or found[verb].text in ".;:":
+        if is_long(found[verb]) or found[verb].text in ".;:":
             break
     return None
 
@@ -252,9 +257,15 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None
     verb = first if inverted else mention.last + 1
-    ends = cues.verb_second or mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
+    ends = cues.verb_second or mention.last + 1 >= len(found) or _ends_phrase(found[mention.last + 1], cues)
     fits = ends if inverted else is_plain_verb(found, verb, cues)
     return Attribution(found[verb], mention) if fits else None
+
+
+def _ends_phrase(token: Token, cues: Cues) -> bool:
+    """Whether a mark or a small word behind a name shows that a verb before it has its subject."""
+    lists = (cues.prepositions, cues.joins, cues.days)
+    return not token.is_word or (cues.inverts and any(token.lower in words for words in lists))
 
 
 def _named_alone(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
@@ -308,7 +319,7 @@ def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attributio
     verb = verb_of(found, mention.last + 1, cues)
     if verb is None or denied(found, mention.last + 1, verb, cues):
         return None
-    return Attribution(found[verb], mention)
+    return relayed(found, verb, cues) or Attribution(found[verb], mention)
 
 
 def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.descriptions import described_back, described_on
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.roles import age_of
-from bot.quotes.subjects import (
-    ASIDE,
+from bot.quotes.attribution.cue_subject import behind_clitic, subject_of
+from bot.quotes.attribution.subjects import (
     REACH,
     ahead_of,
-    before_day,
     is_somebody,
-    is_supposed,
     is_unsaid,
-    lies_between,
     main_subject,
     says,
     speech_of,
     subject_ending,
 )
-from bot.quotes.verbs import (
+from bot.quotes.attribution.verbs import (
     Attribution,
     accord,
     accords,
-    behind_verb,
-    dropped,
-    inverted,
-    is_impersonal,
-    quoted_ahead,
 )
-from bot.quotes.wordings import claimed, heard, quoted_as, recited
+from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited
+from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -219,10 +210,13 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Read "And from Ann Lee:", which has no verb."""
+    """Read "And from Ann Lee:", which has no verb, and "… von Ann Lee, der Chefin:"."""
     place = next((n for n in range(min(at, _TITLE_LINE)) if found[n].lower in cues.senders), None)
     mention = reading_on(found, place + 1, cues) if place is not None else None
-    return mention if mention and mention.kind == "name" and mention.last + 2 == at else None
+    if mention is None or mention.kind != "name":
+        return None
+    described = found[mention.last + 1].text == "," and found[mention.last + 2].lower in cues.oblique
+    return mention if described or mention.last + 2 == at else None
 
 
 def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
@@ -246,141 +240,15 @@ def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
 def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """Whether "report" or "call" is a thing here."""
     small = cues.capital_nouns and not found[verb].is_capital
-    return verb > 0 and not small and found[verb - 1].lower in cues.determiners
+    return (
+        verb > 0
+        and not small
+        and found[verb - 1].lower in cues.determiners
+        and not behind_clitic(found, verb, cues)
+    )
 
 
 def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
     """Whether the verb belongs to ", as which X describes it," that a comma ends before the quotation."""
     opened = any(found[n].lower in cues.relatives for n in range(max(1, verb - 6), verb))
     return opened and any(found[n].text == "," for n in range(verb + 1, at - 1))
-
-
-def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
-    """Who says, with the verb at token ``verb``, the quotation at token ``at``; nothing where it is denied."""
-    token = found[verb]
-    if (told := _by_the_verb(found, verb, cues)) is not None:
-        return told
-    last = verb - 1
-    while last >= 0 and lies_between(found[last], cues):
-        last -= 1
-    last -= last > 0 and found[last].lower in cues.lets  # "Lee ließ erklären"
-    words = {found[n].lower for n in range(last + 1, verb)}
-    if words & cues.unsaid:
-        return None
-    if words & cues.passive:
-        by = next((n for n in range(verb, at) if found[n].lower in cues.by), None)
-        return Attribution(token, reading_on(found, by + 1, cues) if by is not None else None)
-    before = last
-    while before >= 0 and found[before].text in _DASHES:
-        before -= 1
-    if last < 0 or (before >= 0 and found[before].quotation is not None):
-        told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(token, None)
-        adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
-        return Attribution(token, main_subject(found, before, cues)) if adds else told
-    subject = subject_ending(found, before_day(found, last, cues), cues)
-    if _another_speaks(found, verb, at, cues) or is_supposed(found, subject, cues):
-        return Attribution(token, None)
-    if cues.verb_second and (token.lower in cues.compare or not _may_say(found, subject, cues)):
-        subject = behind_verb(found, verb, cues)
-        subject = subject if is_somebody(found, subject, cues) else _framed(found, verb, cues)
-    if subject is None and (found[last].text == "," or cues.inverts):
-        subject = _turned_round(found, verb, at, cues)
-    subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
-    return Attribution(token, subject)
-
-
-def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
-    """Whether it is somebody, and not the "das" of "Das bestätigt auch Lee"."""
-    thing = mention is not None and mention.kind == "pronoun" and found[mention.first].lower in cues.things
-    return not thing and is_somebody(found, mention, cues)
-
-
-def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
-    """What the verb and its neighbours tell by themselves: "denied having said", "hieß es", "schreibt er"."""
-    if is_unsaid(found, verb, cues):
-        return Attribution(found[verb], None)
-    if is_impersonal(found, verb, cues):
-        return inverted(found, verb, cues)
-    if found[verb].lower in cues.quoted and cues.verb_second:
-        return Attribution(found[verb], quoted_ahead(found, verb, cues))
-    led = _before_pronoun(found, verb, cues)
-    return Attribution(found[verb], Mention(verb + 1, verb + 1, "pronoun")) if led else None
-
-
-def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
-    """Read "In a letter to the party writes he": "er" is the subject wherever it stands behind the verb.
-
-    "sie" is it only if something else than a subject opens the sentence.
-    """
-    if not cues.verb_second or verb == 0 or verb + 1 >= len(found):
-        return False
-    leads = found[0].lower in cues.prepositions and all(found[n].is_word for n in range(verb))
-    return found[verb + 1].lower in cues.he or (leads and found[verb + 1].lower in cues.she)
-
-
-def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
-    """The subject beside the first half of "hatte … gesagt", or of the verb before in "Lee freut sich, gibt aber zu"."""
-    half = next(
-        (n for n in range(verb - 1, max(-1, verb - ASIDE), -1) if found[n].lower in cues.halves),
-        None,
-    )
-    if half is not None and found[verb].lower in cues.participles:
-        mention = reading_on(found, half + 1 + lies_between(found[half + 1], cues), cues)
-        mention = mention if is_somebody(found, mention, cues) else reading_back(found, half - 1, cues)
-        return mention if is_somebody(found, mention, cues) else None
-    if found[verb - 1].text != "," or found[verb].lower in cues.compare:
-        return None
-    mention = main_subject(found, verb - 1, cues)
-    alone = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
-    return mention if alone else None
-
-
-def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
-    """Read "aunque insistió en que" and "Al respecto, señaló:": whoever the text is about goes on."""
-    if found[last].lower in cues.conjunctions or found[last].lower in cues.turns:
-        return dropped(found, verb, cues)
-    somebody = (cues.titles, cues.groups, cues.people, cues.given, cues.say)
-    opens = found[last].text == "," and all(
-        token.is_word
-        and (at == 0 or not token.is_capital)
-        and not any(token.lower in words for words in somebody)
-        for at, token in enumerate(found[:last])
-    )
-    return dropped(found, verb, cues) if opens else None
-
-
-def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cues: Cues) -> Mention | None:
-    """A subject in words that no list has: `the baker of the old town said`, `As one baker has argued, "…"`."""
-    subject = described_back(found, last, cues)
-    if subject is None and at == verb + 2 and found[0].lower in cues.lead_ins:
-        subject = described_on(found, 1, cues)
-    if subject is None and cues.verb_final:
-        # In Turkish the name that a participle leads to, before the comma ahead of the verb.
-        comma = next((n for n in range(last, 0, -1) if found[n].text == ","), 0)
-        subject = reading_back(found, comma - 1, cues)
-    return subject
-
-
-def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
-    """`But, said X, "…"`, and `The paradox, says X, a historian, is that it was "…"`."""
-    mention = reading_on(found, verb + 1, cues) or described_on(found, verb + 1, cues)
-    if mention is None or mention.last + 1 >= at:
-        return None
-    aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word
-    return mention if aside or (mention.last + 2 == at and found[at - 1].text in ",:") else None
-
-
-def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
-    """Whether between the cue and a `, "` or `: "` somebody else becomes the subject."""
-    if found[at - 1].text not in ",:" or at - verb < 4:
-        return False
-    for comma in range(verb + 1, at - 1):
-        if found[comma].text in ",;" and found[comma + 1].is_word:
-            other = reading_on(found, comma + 1, cues)
-            if other is None or other.last + 1 >= at - 1 or not found[other.last + 1].is_word:
-                continue
-            nobody = found[other.first].lower in cues.other_pronouns and not says(found, other.last + 1, cues)
-            nobody = nobody or (cues.verb_second and not is_somebody(found, other, cues))
-            if not nobody:
-                return True
-    return False

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.domain.model import Span
-from bot.quotes.people import Person
-from bot.quotes.subjects import is_plain_verb, says, verb_of
+from bot.quotes.attribution.subjects import is_plain_verb, says, verb_of
+from bot.quotes.people.cast import Person
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -84,21 +84,25 @@ class Antecedents:
                 continue
             if apart:
                 passed += self._rest_of_paragraph(number, pronoun, at)
-            if (
-                not epithet
-                and pronoun is not None
-                and chosen.rank == "speaker"
-                and chosen.person
-                and chosen.person.has_a_sex(self._cues)
-            ):
-                # Beside somebody who speaks, a name that does nothing in its sentence is no rival.
-                passed = [
-                    one for one in passed if one.rank != "other" or one.span.start >= self._starts[here]
-                ]
-            return None if chosen.rank == "other" or _rivals(chosen, passed) else chosen
+            rivals = self._has_rivals(
+                chosen, passed, None if epithet else self._starts[here], told=pronoun is not None
+            )
+            return None if chosen.rank == "other" or rivals else chosen
         if not passed or _rivals(passed[0], passed):
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
+
+    def _has_rivals(self, chosen: Sighting, passed: list[Sighting], start: int | None, *, told: bool) -> bool:
+        """Whether anybody passed on the way may be meant as well; ``told``: a pronoun tells the sex.
+
+        Beside somebody who speaks, a name that does nothing in its sentence before ``start`` is no rival;
+        without a ``start``, as for an epithet, it is one if it speaks anywhere.
+        """
+        sexed = chosen.person is not None and chosen.person.has_a_sex(self._cues)
+        if told and start is not None and chosen.rank == "speaker" and sexed:
+            passed = [one for one in passed if one.rank != "other" or one.span.start >= start]
+        speaks = told and chosen.person is not None and chosen.person.speaks
+        return _speaking(chosen, passed) if speaks else _rivals(chosen, passed)
 
     def meant(self, pronoun: str | None, at: int, *, epithet: bool = False) -> Sighting | None:
         """Like :meth:`of`, if it has a person whom the sentence does not go on to name: "he" there is another."""
@@ -108,6 +112,18 @@ class Antecedents:
             return None
         named = any(one.person is found.person and one.span.start > at and one.name is None for one in here)
         return None if named else found
+
+    def going_on(self, at: int) -> Sighting | None:
+        """Whoever spoke last before character ``at``, if nobody else is surely named since."""
+        here = bisect_right(self._starts, at) - 1
+        for number in range(here, max(-1, here - SENTENCES), -1):
+            if self._paragraph[here] - self._paragraph[number] > PARAGRAPHS:
+                break
+            for one in sorted(self._seen[number], key=lambda one: -one.span.start):
+                sure = one.person is None or one.person.surely(self._cues)
+                if one.span.end <= at and sure:
+                    return one if one.rank == "speaker" and one.person else None
+        return None
 
     def latest(self, pronoun: str, at: int) -> Sighting | None:
         """Whom a sentence named last, this one or the one before: "dieser" is not the subject."""
@@ -144,8 +160,10 @@ class Antecedents:
         In German they may be any nouns. In Spanish and French, where first names are better known, two of
         them; a word alone is often a surname.
         """
-        if sighting.rank != "other" or sighting.person is None or sighting.person.surely(self._cues):
+        if sighting.person is None or sighting.person.surely(self._cues):
             return False
+        if sighting.rank != "other":
+            return self._cues.capital_nouns and sighting.person.shaky  # "Scharfe Kritik"
         return self._cues.capital_nouns or (self._cues.inverts and bool(sighting.person.first))
 
     def _rest_of_paragraph(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
@@ -164,6 +182,8 @@ class Antecedents:
         if chosen.person is None or not chosen.person.surely(self._cues):
             return False
         if not _rivals(chosen, fitting):
+            return True
+        if chosen.rank != "other" and chosen.person.speaks and not _speaking(chosen, fitting):
             return True
         if not chosen.person.has_a_sex(self._cues):
             return False
@@ -186,6 +206,15 @@ class Antecedents:
 def _rivals(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
     """Whether somebody else is among them."""
     return any(one.person is not chosen.person for one in seen)
+
+
+def _speaking(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
+    """Whether anybody else among them has no name, does anything there, or speaks anywhere in the article."""
+    others = [one for one in seen if one.person is not chosen.person]
+    return any(
+        one.person is None or not one.person.name or one.person.speaks or one.rank != "other"
+        for one in others
+    )
 
 
 def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: bool) -> Rank:

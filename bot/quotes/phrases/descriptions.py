@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.mentions import Mention, reading_back, reading_on
-from bot.quotes.names import is_full_name, name_start
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -72,6 +73,13 @@ def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | N
 def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
     """The name between commas behind a description ("the mayor, Ann Lee,"), or the mention itself."""
     comma = _behind_owner(found, mention.last + 1, cues)
+    if (
+        cues.inverts
+        and comma + 1 < len(found)
+        and found[comma + 1].text == ","
+        and found[comma].text.islower()
+    ):
+        comma += 1  # the "iraniano" of "o ministro do Exterior iraniano, Ann Lee,"
     if comma + 2 < len(found) and found[comma].text == "(" and found[comma + 2].text == ")":
         comma += 3
     if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
@@ -179,7 +187,7 @@ def _is_plain(token: Token, cues: Cues) -> bool:
     if not token.is_word or token.text[0].isdecimal() or (cues.is_adverb(word) and not token.is_capital):
         return word == "'s"
     lists = (
-        cues.say, cues.call, cues.saying, cues.between, cues.unsaid, cues.pronouns, cues.stops, cues.who,
+        cues.say, cues.say_it, cues.call, cues.saying, cues.between, cues.unsaid, cues.pronouns, cues.stops, cues.who,
         cues.conjunctions, cues.times, cues.days, cues.articles,
     )  # fmt: skip
     return not any(word in words for words in lists)
@@ -204,18 +212,10 @@ def _name_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
     return name if is_full_name(found, first, name.last + 1, cues) else None
 
 
-def _given_within(found: Sequence[Token], at: int, end: int, cues: Cues) -> Mention | None:
-    """The name in "die Leiterin vom Hauptstadtbüro Hafen Ann Lee": a known first name and a word end it."""
-    words = {token.lower for token in found[at : end - 2]}
-    named = end - at > _ROLE_AND_NAME and found[end - 2].lower in cues.given and found[end - 1].is_capital
-    held = not words.isdisjoint(cues.titles) and found[end - 1].lower not in cues.bodies
-    return Mention(end - 2, end - 1, "name") if named and held else None
-
-
 def _name_within(found: Sequence[Token], at: int, end: int, cues: Cues) -> Mention | None:
     """The name that ends "a lamplighter named Ann Lee"; where nouns have capitals only a known first name shows it."""
     if cues.capital_nouns:
-        return _given_within(found, at, end, cues)
+        return None
     first = end
     while first > at and found[first - 1].is_capital:
         first -= 1

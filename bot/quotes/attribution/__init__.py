@@ -1,0 +1,1 @@
+"""What a sentence says of a quotation: the cue, and whose it is."""

@@ -1,0 +1,217 @@
+"""Whose a say-verb ahead of a quotation is, and who behind it can be its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.quotes.attribution.subjects import (
+    ASIDE,
+    before_day,
+    is_long,
+    is_somebody,
+    is_supposed,
+    is_unsaid,
+    lies_between,
+    main_subject,
+    says,
+    subject_ending,
+)
+from bot.quotes.attribution.verbs import (
+    Attribution,
+    behind_verb,
+    dropped,
+    inverted,
+    is_impersonal,
+    quoted_ahead,
+)
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.descriptions import described_back, described_on
+from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.quotes.phrases.names import ends_abstract, is_short
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+_DASHES = frozenset(",—–―-")
+_CLOSE = 6
+"""Tokens within which a participle belongs to the quotation without a comma before it."""
+
+
+def behind_clitic(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Read "Ana Lemos la llamó": between a name and its verb the article is a pronoun."""
+    return verb > 1 and found[verb - 1].lower in cues.clitics and found[verb - 2].is_capital
+
+
+def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
+    """Who says, with the verb at token ``verb``, the quotation at token ``at``; nothing where it is denied."""
+    token = found[verb]
+    if (told := _by_the_verb(found, verb, cues)) is not None:
+        return told
+    last = verb - 1 - behind_clitic(found, verb, cues)
+    while last >= 0 and lies_between(found[last], cues):
+        last -= 1
+    last -= last > 0 and found[last].lower in cues.lets  # "Lee ließ erklären"
+    words = {found[n].lower for n in range(last + 1, verb)}
+    if words & cues.unsaid:
+        return None
+    if words & cues.passive:
+        by = next((n for n in range(verb, at) if found[n].lower in cues.by), None)
+        return Attribution(token, reading_on(found, by + 1, cues) if by is not None else None)
+    if (told := _behind_quotation(found, verb, last, at, cues)) is not None:
+        return told
+    subject = subject_ending(found, before_day(found, last, cues), cues)
+    if _another_speaks(found, verb, at, cues) or is_supposed(found, subject, cues):
+        return Attribution(token, None)
+    if cues.verb_second and (token.lower in cues.compare or not _may_say(found, subject, cues)):
+        subject = behind_verb(found, verb, cues)
+        if not is_somebody(found, subject, cues) and not _leads_on(found, subject, at, cues):
+            subject = _framed(found, verb, cues) or _opening(found, verb, last, cues)
+    if subject is None and (found[last].text == "," or cues.inverts):
+        subject = _turned_round(found, verb, at, cues)
+    subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
+    return Attribution(token, subject)
+
+
+def _behind_quotation(
+    found: Sequence[Token], verb: int, last: int, at: int, cues: Cues
+) -> Attribution | None:
+    """Read `"…", said X, "…"`, where the verb opens the sentence or follows other words, and `the paper "…" wrote:`."""
+    before = last
+    while before >= 0 and found[before].text in _DASHES:
+        before -= 1
+    if before >= 0 and found[before].quotation is None:
+        return None
+    if before == last > 0 and not is_long(found[last]) and found[last - 1].is_capital:
+        paper = reading_back(found, last - 1, cues) or described_back(found, last - 1, cues)
+        first = paper.first - (paper.first > 0 and paper.kind == "name") if paper is not None else 0
+        if paper is not None and found[first].lower in cues.articles:
+            return Attribution(found[verb], Mention(first, last, "description"))
+    told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(found[verb], None)
+    adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
+    return Attribution(found[verb], main_subject(found, before, cues)) if adds else told
+
+
+def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is somebody, and not the "das" of "Das bestätigt auch Lee"."""
+    thing = mention is not None and mention.kind == "pronoun" and found[mention.first].lower in cues.things
+    return not thing and is_somebody(found, mention, cues)
+
+
+def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
+    """What the verb and its neighbours tell by themselves: "denied having said", "hieß es", "schreibt er"."""
+    if is_unsaid(found, verb, cues):
+        return Attribution(found[verb], None)
+    if is_impersonal(found, verb, cues):
+        return inverted(found, verb, cues)
+    if found[verb].lower in cues.quoted and cues.verb_second:
+        return Attribution(found[verb], quoted_ahead(found, verb, cues))
+    led = _before_pronoun(found, verb, cues)
+    return Attribution(found[verb], Mention(verb + 1, verb + 1, "pronoun")) if led else None
+
+
+def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Read "In a letter to the party writes he": "er" is the subject wherever it stands behind the verb.
+
+    "sie" is it only if something else than a subject opens the sentence.
+    """
+    if not cues.verb_second or verb == 0 or verb + 1 >= len(found):
+        return False
+    leads = found[0].lower in cues.prepositions | cues.joins and all(found[n].is_word for n in range(verb))
+    return found[verb + 1].lower in cues.he or (leads and found[verb + 1].lower in cues.she)
+
+
+def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """The subject beside the first half of "hatte … gesagt", or of the verb before in "Lee freut sich, gibt aber zu"."""
+    half = next(
+        (n for n in range(verb - 1, max(-1, verb - ASIDE), -1) if found[n].lower in cues.halves),
+        None,
+    )
+    if half is not None and found[verb].lower in cues.participles:
+        mention = reading_on(found, half + 1 + lies_between(found[half + 1], cues), cues)
+        mention = mention if is_somebody(found, mention, cues) else reading_back(found, half - 1, cues)
+        return mention if is_somebody(found, mention, cues) else None
+    if found[verb - 1].text != "," or found[verb].lower in cues.compare:
+        return None
+    mention = main_subject(found, verb - 1, cues)
+    alone = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
+    return mention if alone else None
+
+
+def _leads_on(found: Sequence[Token], subject: Mention | None, at: int, cues: Cues) -> bool:
+    """Whether a description ends at the colon of "In dem Brief schreiben die Eltern:", so that they write."""
+    described = subject is not None and subject.kind == "description"
+    if not described or subject is None or found[subject.first].lower in cues.oblique:
+        return False
+    return subject.last + 2 == at and found[at - 1].text == ":"
+
+
+def _opening(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
+    """Read "Anwohner berichteten" and "Die HWG teilt": what opens the sentence, if nothing behind the verb can be its subject."""
+    if verb + 1 >= len(found) or not _goes_on_without(found[verb + 1], found[last], cues):
+        return None
+    name = last - (found[last].quotation is not None and not is_long(found[last]))  # die Zeitung „Hafenblatt“
+    first = int(found[0].lower in cues.articles)
+    if name < first or last - first > _CLOSE or found[0].lower in cues.oblique:
+        return None
+    words = found[first : name + 1]
+    lists = (cues.openers, cues.times, cues.days, cues.reception, cues.wordings, cues.speeches)
+    nouns = all(token.is_capital and not any(token.lower in one for one in lists) for token in words)
+    return Mention(0, last, "description") if nouns and not ends_abstract(found[name].lower) else None
+
+
+def _goes_on_without(behind: Token, before: Token, cues: Cues) -> bool:
+    """Whether what stands right behind a verb is no subject: a mark, a preposition or an object; short forms are no adverbs."""
+    if is_short(before):
+        return not behind.is_capital
+    lists = (cues.prepositions, cues.joins, cues.oblique)
+    return behind.text in ",:" or any(behind.lower in words for words in lists)
+
+
+def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
+    """Read "aunque insistió en que" and "Al respecto, señaló:": whoever the text is about goes on."""
+    if found[last].lower in cues.conjunctions or found[last].lower in cues.turns:
+        return dropped(found, verb, cues)
+    somebody = (cues.titles, cues.groups, cues.people, cues.given, cues.say)
+    opens = found[last].text == "," and all(
+        token.is_word
+        and (at == 0 or not token.is_capital)
+        and not any(token.lower in words for words in somebody)
+        for at, token in enumerate(found[:last])
+    )
+    return dropped(found, verb, cues) if opens else None
+
+
+def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cues: Cues) -> Mention | None:
+    """A subject in words that no list has: `the baker of the old town said`, `As one baker has argued, "…"`."""
+    subject = described_back(found, last, cues)
+    if subject is None and at == verb + 2 and found[0].lower in cues.lead_ins:
+        subject = described_on(found, 1, cues)
+    if subject is None and cues.verb_final:
+        # In Turkish the name that a participle leads to, before the comma ahead of the verb.
+        comma = next((n for n in range(last, 0, -1) if found[n].text == ","), 0)
+        subject = reading_back(found, comma - 1, cues)
+    return subject
+
+
+def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
+    """`But, said X, "…"`, and `The paradox, says X, a historian, is that it was "…"`."""
+    mention = reading_on(found, verb + 1, cues) or described_on(found, verb + 1, cues)
+    if mention is None or mention.last + 1 >= at:
+        return None
+    aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word
+    return mention if aside or (mention.last + 2 == at and found[at - 1].text in ",:") else None
+
+
+def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
+    """Whether between the cue and a `, "` or `: "` somebody else becomes the subject."""
+    if found[at - 1].text not in ",:" or at - verb < 4:
+        return False
+    for comma in range(verb + 1, at - 1):
+        if found[comma].text in ",;" and found[comma + 1].is_word:
+            other = reading_on(found, comma + 1, cues)
+            if other is None or other.last + 1 >= at - 1 or not found[other.last + 1].is_word:
+                continue
+            nobody = found[other.first].lower in cues.other_pronouns and not says(found, other.last + 1, cues)
+            nobody = nobody or (cues.verb_second and not is_somebody(found, other, cues))
+            if not nobody:
+                return True
+    return False

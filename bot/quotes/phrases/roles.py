@@ -1,0 +1,146 @@
+"""What a person is: the roles and their qualities that an article sets beside a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+_ROLE = 14
+"""Words that say what a person is; more are a sentence."""
+_ADJECTIVES = ("e", "er", "en", "es", "em")
+"""How a German adjective ends."""
+
+
+def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
+    """The role and its qualities that stand right before the name, or behind it between commas."""
+    words = _before(found, first, cues)
+    if (
+        end + 1 < len(found)
+        and found[end].text == ","
+        and (any(found[end + 1].lower in words for words in (cues.articles, cues.titles, cues.modifiers)))
+        and not is_subject(found, first, end + 1, cues)
+    ):
+        words |= _role_words(found, end + 1, min(len(found), end + 10), cues)
+    return words | _predicate(found, first, end, cues) | _age(found, first, end, cues)
+
+
+def is_subject(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
+    """Whether the phrase behind the comma has a verb of its own: "After talks with Lee, the mayor said".
+
+    Behind a name that opens its sentence the second comma may be missing ("Lee, the mayor said"). Behind
+    one that does not, in a sentence that begins with something else than its subject, the subject is still
+    to come ("After talks with Lee, the mayor flew home").
+    """
+    opening = first
+    while opening > 0 and found[opening - 1].is_word:
+        opening -= 1
+    stop = next((n for n in range(at, len(found)) if not found[n].is_word), len(found))
+    finite = (cues.say, cues.passive, cues.copulas)
+    verb = next((n for n in range(at, stop) if any(found[n].lower in words for words in finite)), None)
+    clause = next((n for n in range(at, stop) if found[n].lower in cues.who - cues.articles), stop)
+    names = all(token.is_capital or _describes(token, cues) for token in found[opening:first])
+    if names and found[opening].lower not in cues.openers:
+        return False
+    if verb is not None and verb < clause:
+        return True
+    fronted = found[opening].lower in cues.openers - cues.articles or found[opening].lower in cues.accord
+    if not fronted or (stop < len(found) and found[stop].text == ","):
+        return False
+    title = next((n for n in range(stop - 1, at, -1) if found[n].lower in cues.titles), stop)
+    return title + 1 < stop and _may_act(found[title + 1], cues)
+
+
+def _may_act(token: Token, cues: Cues) -> bool:
+    """Whether the small word behind a title can be its verb: "the minister flew", not "the minister of"."""
+    lists = (
+        cues.owners,
+        cues.belongs,
+        cues.joins,
+        cues.stops,
+        cues.conjunctions,
+        cues.modifiers,
+        cues.groups,
+    )
+    return token.text.isalpha() and token.text.islower() and not any(token.lower in words for words in lists)
+
+
+def _predicate(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
+    """The role of "Lee is mayor of the old town", "Lee, who became mayor" and, where the verb is second, of "Head of the works is Lee"."""
+    if end + 2 < len(found) and found[end].text == "," and found[end + 1].lower in cues.who:
+        end += 2
+    if end + 1 < len(found) and (found[end].lower in cues.copulas or found[end].lower in cues.becomes):
+        if found[end].lower in cues.becomes and found[end + 1].lower in cues.articles - cues.definite:
+            return set()  # "is a mother", as others are
+        start = end + 1 + (found[end + 1].lower in cues.articles)
+        return _role_words(found, start, min(len(found), start + 3), cues)
+    if cues.verb_second and 0 < first - 1 < _ROLE and found[first - 1].lower in cues.copulas:
+        start = int(found[0].lower in cues.articles)
+        return _role_words(found, start, first - 1, cues) if found[start].lower in cues.titles else set()
+    return set()
+
+
+def age_of(token: Token, cues: Cues) -> str | None:
+    """The number of "36-year-old"."""
+    number, hyphen, rest = token.lower.partition("-")
+    return number if hyphen and number.isdecimal() and rest in cues.years_old else None
+
+
+def _age(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
+    """The age that stands behind the name ("Lee, 36," or "Lee (36)") or before it, as a word."""
+    if end + 2 < len(found) and found[end].text in ",(" and found[end + 1].text.isdecimal():
+        return {found[end + 1].text} if found[end + 2].text in ",)." else set()
+    before = next((age for at in range(max(0, first - 3), first) if (age := age_of(found[at], cues))), None)
+    return {before} if before else set()
+
+
+def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
+    at = first - 1
+    if at >= 0 and found[at].text == ",":
+        at -= 1
+        stop = at
+        while stop >= 0 and at - stop < 8 and found[stop].is_word and not _opens(found, stop, cues):
+            stop -= 1
+        words = _role_words(found, stop + 1, at + 1, cues)
+    else:
+        stop = at
+        while stop >= 0 and at - stop < 8 and _describes(found[stop], cues):
+            stop -= 1
+        words = {found[n].lower for n in range(stop + 1, at + 1)}
+        words = words if words & (cues.titles | cues.kin | cues.male_titles | cues.female_titles) else set()
+    return words | _shared_role(found, first, cues) if "counterpart" in words else words
+
+
+def _opens(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the article begins the phrase; the "des" of "Präsident des Rats" goes on with it."""
+    owner = at > 0 and found[at].lower in cues.owners and found[at - 1].lower in cues.titles
+    owned = at > 0 and cues.inverts and found[at - 1].lower in cues.owners
+    return found[at].lower in cues.articles and not (owner or owned)
+
+
+def _shared_role(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
+    """In "the President of A and his B-an counterpart": the counterpart has the role named before."""
+    for at in range(first - 1, max(-1, first - 30), -1):
+        word = found[at].lower
+        if found[at].text == ".":
+            break
+        if word in cues.titles and word != "counterpart":
+            return {word}
+    return set()
+
+
+def _describes(token: Token, cues: Cues) -> bool:
+    return (
+        token.is_capital or token.lower in cues.titles or token.lower in cues.modifiers or "-" in token.text
+    )
+
+
+def _role_words(found: Sequence[Token], start: int, end: int, cues: Cues) -> set[str]:
+    """The words of "the president of Russia", up to the next mark, if a role is among them."""
+    words: set[str] = set()
+    for at in range(start, end):
+        if not found[at].is_word or found[at].lower in cues.say:
+            break
+        words.add(found[at].lower)
+    return words if words & (cues.titles | cues.kin) else set()

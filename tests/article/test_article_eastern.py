@@ -1,0 +1,90 @@
+"""Bylines, datelines, sources and the language of texts in Japanese, Chinese and Korean."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.article.extract import extract
+from bot.article.fields.credits import byline, credited, in_dateline
+from bot.article.fields.dateline import dateline
+from bot.article.fields.language import language
+from bot.article.left_out import left_out
+from bot.domain.model import Document
+
+CHINESE = "22日上午，强风暴袭击沿海地区，造成1.2万多户停电。电力公司对此予以证实。\n\n内政部长王强对记者说：“请待在家里。”"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("文／佐藤花子", "佐藤花子"),
+        ("取材・文＝佐藤花子", "佐藤花子"),
+        ("佐藤花子記者", "佐藤花子"),
+        ("（佐藤はな記者）", "佐藤はな"),
+        ("记者 李娜", "李娜"),
+        ("記者李娜／台北報導", "李娜"),
+        ("文／记者李娜", "李娜"),
+        ("作者：李娜、张伟", "李娜、张伟"),
+        ("2031-03-03 14:05 来源：阿文新闻网 作者：李娜", "李娜"),
+        ("김민수 기자", "김민수"),
+        ("记者对市长说", None),
+        ("文化和旅游部", None),
+        ("記者団に語った", None),
+    ],
+)
+def test_who_wrote_it(line: str, name: str | None) -> None:
+    assert byline([line]) == name
+
+
+def test_the_source_beside_the_day() -> None:
+    assert credited(["2031-03-03 14:05 来源：阿文新闻网 作者：李娜"]) == "阿文新闻网"
+
+
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("阿文新闻网11月22日电（记者 李娜）", "李娜"),
+        ("本报讯（记者 李娜）", "李娜"),
+        ("（本報訊）", None),
+        ("【本報記者李娜台北報導】", "李娜"),
+        ("〔記者李娜／台北報導〕", "李娜"),
+        ("애번=연합뉴스) 김민수 기자 = ", "김민수"),
+    ],
+)
+def test_a_dateline_is_cut_off_and_names_the_reporter(opening: str, name: str | None) -> None:
+    found = dateline(f"{opening}22日上午，强风暴袭击沿海地区，造成1.2万多户停电。", "")
+    assert found is not None
+    assert found.end == len(opening)
+    assert in_dateline(opening) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (CHINESE, "zh"),
+        ("強い嵐が沿岸を襲い、停電した。", "ja"),
+        ("강한 폭풍이 해안을 덮쳤다.", "ko"),
+    ],
+)
+def test_the_script_says_the_language_of_a_short_text(text: str, code: str) -> None:
+    assert language(text) == code
+
+
+def test_a_paragraph_without_its_dateline_is_not_told_as_left_out() -> None:
+    document = Document("a.txt", f"沿海风暴致停电\n\n阿文新闻网11月22日电（记者 李娜）{CHINESE}".encode(), datetime(2031, 3, 5, tzinfo=UTC))  # fmt: skip
+    article = extract(document)
+    assert (article.text, article.byline) == (CHINESE, "李娜")
+    assert not any("停电。" in one.text for one in left_out(document, article))
+
+
+@pytest.mark.parametrize(
+    "unit", ["记者", "文／", "本报讯（记者 ", "新闻网11月", "来源：", "李娜、", "기자 ", "【記者"]
+)
+def test_long_lines_are_read_at_once(unit: str) -> None:
+    start = time.process_time()
+    text = unit * 25_000
+    byline([text, text[:200]]), credited([text, text[:200]]), dateline(text, text), in_dateline(text[:200])
+    assert time.process_time() - start < 1
