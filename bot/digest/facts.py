@@ -16,7 +16,7 @@ from bot.domain.digests import Facts
 from bot.domain.model import Entry, Span
 from bot.stories.similarity import STOP, folded
 
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f’']\d+)*|[^\W\d_]+")
 _CLOCK = re.compile(
     r"\b\d{1,2}[:h]\d{2}(?!\d)|\b\d{1,2}(?:[.:]\d{2})? ?(?:[ap]\.?m\b|Uhr\b)|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -68,13 +68,14 @@ def outline_of(article: Article) -> Outline:
     body = folded(article.text[: BODY_WORDS * LETTERS])
     told = () if body == title else body[:BODY_WORDS]
     silent = silent_words(article.language)
-    opening = _frequencies(((title, TITLE), (told[:OPENING_WORDS], 1.0)), silent)
+    titled, said = _told_stems(title, silent), _told_stems(told, silent)
+    opening = _frequencies((titled, TITLE), (said[:OPENING_WORDS], 1.0))
     fullness = (len(opening) - HEADLINE_WORDS) / (FULL_WORDS - HEADLINE_WORDS)
     head = title or body[:HEAD_WORDS]
     return Outline(
         opening=opening,
-        title=_frequencies(((head, 1.0),), silent),
-        body=_frequencies(((title, TITLE), (told, 1.0)), silent),
+        title=_frequencies((titled if title else _told_stems(head, silent), 1.0)),
+        body=_frequencies((titled, TITLE), (said, 1.0)),
         names=_names(f"{article.title or ''}\n{article.text[:NAMED_IN] if told else ''}", silent),
         fullness=min(1.0, max(0.0, fullness)),
         head=_stems(head),
@@ -83,17 +84,21 @@ def outline_of(article: Article) -> Outline:
     )
 
 
-def _frequencies(
-    parts: Iterable[tuple[Sequence[str], float]], silent: AbstractSet[str]
-) -> Mapping[str, float]:
+def _told_stems(words: Sequence[str], silent: AbstractSet[str]) -> list[str]:
+    """The stem of each word, empty for one that says nothing."""
+    return [word[:STEM] if _tells(word, silent) else "" for word in words]
+
+
+def _frequencies(*parts: tuple[Sequence[str], float]) -> Mapping[str, float]:
+    """How often the ``parts`` say each stem and each pair of them, dampened; what a part weighs stands beside its stems."""
     counts: dict[str, float] = defaultdict(float)
-    for part, worth in parts:
-        stems = [word[:STEM] if _tells(word, silent) else "" for word in part]
-        for word in filter(None, stems):
-            counts[word] += worth
+    for stems, worth in parts:
+        for stem in filter(None, stems):
+            counts[stem] += worth
+        paired = PAIRS * worth
         for one, other in pairwise(stems):
             if one and other:
-                counts[f"{one} {other}"] += PAIRS * worth
+                counts[f"{one} {other}"] += paired
     return {term: 1.0 + log(count) if count > 1.0 else count for term, count in counts.items()}
 
 

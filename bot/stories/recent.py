@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log, sqrt
@@ -144,7 +144,7 @@ class RecentStories:
 
     def _weighed(self, outline: Outline, article: Article) -> Gist:
         """Rare words weigh more. Counted by story: a word that fills one big story stays rare."""
-        rarity_of = _Rarities(len(self._stories))
+        rarity_of, in_bodies = _Rarities(len(self._stories)), self._in_bodies.get
 
         def rarity(term: str) -> float:
             rare = rarity_of[len(self._held.get(term, ()))]
@@ -153,15 +153,17 @@ class RecentStories:
                 return rare
             return rare * min(1.0, COMMON / (total / (UNIT * (UNSEEN + len(self._story_of)))))
 
-        def rarity_in_bodies(term: str) -> float:
-            return rarity_of[self._in_bodies.get(term, 0)]
+        def weighed(frequencies: Mapping[str, float]) -> dict[str, float]:
+            return {term: often * rarity(term) for term, often in frequencies.items()}
 
-        gist = _gist(_unit(outline.opening, rarity, TERMS), outline, article)
+        def weighed_in_bodies(frequencies: Mapping[str, float]) -> dict[str, float]:
+            return {term: often * rarity_of[in_bodies(term, 0)] for term, often in frequencies.items()}
+
         return replace(
-            gist,
-            title=_unit(outline.title, rarity, TERMS),
-            body=_unit(outline.body, rarity_in_bodies, BODY_TERMS),
-            names=_unit(outline.names, rarity_in_bodies, NAMES),
+            _gist(_unit(weighed(outline.opening), TERMS), outline, article),
+            title=_unit(weighed(outline.title), TERMS),
+            body=_unit(weighed_in_bodies(outline.body), BODY_TERMS),
+            names=_unit(weighed_in_bodies(outline.names), NAMES),
         )
 
     def story(self, number: int) -> Story:
@@ -214,9 +216,11 @@ class _Rarities(dict[int, float]):
         return weight
 
 
-def _unit(frequencies: Mapping[str, float], rarity: Callable[[str], float], most: int) -> Mapping[str, int]:
+def _unit(weights: Mapping[str, float], most: int) -> Mapping[str, int]:
     """The ``most`` heaviest terms, as a vector of the length ``UNIT``."""
-    weights = {term: often * rarity(term) for term, often in frequencies.items()}
+    if len(weights) > most:  # of a thousand terms of a body a hundred are kept: the others need no order
+        least = sorted(weights.values())[-most]
+        weights = {term: weight for term, weight in weights.items() if weight >= least}
     heaviest = sorted(sorted(weights), key=weights.__getitem__, reverse=True)[:most]  # of equal ones by name
     kept = {term: weights[term] for term in heaviest}
     length = sqrt(sum(weight * weight for weight in kept.values())) or 1.0

@@ -13,8 +13,6 @@ _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 )
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")  # no other letter is a combining one
-
 _SMALL_WORDS = """a an the this that these those and or but nor if as than so not no yes of to in on at for with by from
 into out up down off over under about after before against amid between during through per via is are was
 were be been being am has have had do does did will would could can may might must shall should he she it
@@ -42,13 +40,11 @@ its forms share."""
 def folded(text: str) -> tuple[str, ...]:
     """The words of ``text`` without case, accents and punctuation, in their order."""
     if not text.isascii():
-        bare = _FOREIGN.sub(_without_marks, unicodedata.normalize("NFKD", text))
-        text = unicodedata.normalize("NFC", bare)
+        text = unicodedata.normalize("NFKD", text)
+        for mark in filter(unicodedata.combining, set(text)):
+            text = text.replace(mark, "")
+        text = unicodedata.normalize("NFC", text)
     return tuple(_WORD.findall(text.casefold()))
-
-
-def _without_marks(letters: re.Match[str]) -> str:
-    return "".join(letter for letter in letters[0] if not unicodedata.combining(letter))
 
 
 def repeats(new: str, said: str) -> bool:

@@ -8,10 +8,9 @@ articles, and a chain of steps, each near the last, does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from heapq import nsmallest
 
 from bot.domain.model import Gist
 
@@ -80,8 +79,11 @@ class Sum:
         return min(found, expected * (least + (most - least) * full))
 
 
-def _heaviest(weights: Mapping[str, int], terms: Mapping[str, int] | set[str]) -> tuple[str, ...]:
-    return tuple(nsmallest(HEAVIEST, terms, key=lambda term: (-weights[term], term)))
+def _heaviest(weights: Mapping[str, int], terms: Collection[str]) -> tuple[str, ...]:
+    if len(terms) > HEAVIEST:
+        least = sorted([weights[term] for term in terms])[-HEAVIEST]
+        terms = [term for term in terms if weights[term] >= least]
+    return tuple(sorted(terms, key=lambda term: (-weights[term], term))[:HEAVIEST])
 
 
 @dataclass(slots=True)

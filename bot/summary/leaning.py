@@ -25,7 +25,7 @@ LONG_HEAD = 80
 """Characters within which what opens a sentence has ended."""
 
 _QUOTING = frozenset("\"“„«»‘'")
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 
 
 WORDLESS = Cues(say=NONE, titles=NONE, he=NONE, she=NONE)

@@ -13,7 +13,8 @@ from bot.text.languages import name_of
 Stemmer = Callable[[str], str]
 
 _WORD = re.compile(
-    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e]|['’\-](?=[^\W\d_]))*"
+    # Letters, and behind a mark of theirs or an apostrophe more of them: each run is one step, where a letter is none.
+    r"[^\W\d_]+(?:(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e]|['’\-](?=[^\W\d_]))[^\W\d_]*)*"
 )
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 

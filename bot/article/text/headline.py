@@ -18,7 +18,10 @@ _SAID = 20  # Words of a headline that is a sentence; a longer one is the first 
 _REACH = 40  # Parts before the body that are looked at, beside the first three of the page.
 _TOP = 3  # Parts below the first line, among which the body or a date says that it is a headline.
 _LEAST = 0.34  # Least share of a headline's content words that its body repeats.
-_CONTENT = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u065f]){3,}")
+_MARKS = r"[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u065f]"  # that stand within words
+_CONTENT = re.compile(  # Four letters or more; most words have them in a row, which is one step.
+    rf"[^\W\d_](?:[^\W\d_]{{3,}}(?:{_MARKS}+[^\W\d_]*)*|(?:[^\W\d_]|{_MARKS}){{3,}})"
+)
 _SUFFIX = re.compile(r"^(?P<title>.{12,300}?\S) (?P<mark>[|–—·:»-]) (?P<site>[^|–—·»]{2,40})$")
 _SITE_WORDS = re.compile(
     r"\b(?:news|times|post|gazette|herald|journal|daily|tribune|chronicle|telegraph|guardian|observer|mail|press|"

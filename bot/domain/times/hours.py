@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.domain.times import unkept
@@ -58,6 +59,7 @@ _HALVES = frozenset({"am", "pm"})
 _BEHIND = _HALVES | OCLOCK | JOINTS | ON | EVERY | LONE | PARTED | PLURAL.keys() | BEFORE_PARTS.keys()
 
 
+@lru_cache(maxsize=1024)  # A list is read from each of its times on.
 def hour(text: str) -> Hour | None:
     """A time in one word: ``8:00``, ``17.30``, ``20h15``, ``20h``, ``0800``, ``8am``, ``20uhr``, ``noon``, ``8``."""
     if text in CLOCK:
@@ -144,12 +146,14 @@ def listed(words: Words, at: int) -> tuple[tuple[Hour, ...], int]:
     while len(found) < MOST_LISTED:
         several = _split(words, at)
         if several:
-            found, end = [*found, *several], at + 1
+            found += several
+            end = at + 1
         else:
             upto, one = told(words, at)
             if one is None:
                 break
-            found, end = [*found, one], upto
+            found.append(one)
+            end = upto
         if unkept.offset(words, end) > end:
             break
         at = passed(words, end)
@@ -159,10 +163,11 @@ def listed(words: Words, at: int) -> tuple[tuple[Hour, ...], int]:
 
 
 def _split(words: Words, at: int) -> tuple[Hour, ...]:
-    parts = words[at].plain.split("/") if at < len(words) else []
-    read = [hour(part) for part in parts]
+    if at >= len(words) or "/" not in words[at].plain:
+        return ()
+    read = [hour(part) for part in words[at].plain.split("/")]
     clear = [one for one in read if one and (one.minute is not None or one.half)]
-    return tuple(clear) if 2 <= len(clear) == len(parts) else ()
+    return tuple(clear) if len(clear) == len(read) else ()
 
 
 def apart(word: str) -> int:

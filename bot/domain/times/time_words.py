@@ -147,7 +147,7 @@ def _followed(
     words: Words, at: int, phrases: Phrases, numbers: Mapping[tuple[str, ...], int]
 ) -> tuple[int, int]:
     end = follows(words, at, phrases)
-    return end, numbers.get(tuple(word.plain for word in words[at:end]), 0)
+    return end, numbers[tuple(word.plain for word in words[at:end])] if end > at else 0
 
 
 LONG = 7

@@ -15,6 +15,7 @@ _TIME = re.compile(r"\d{1,2}[:.]\d\d\S*|\d{1,2}[ap]m|at|um|@")
 _DAY = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UTC = frozenset({"utc", "gmt"})
+_OFFSET_BEGINS = frozenset("ug+")
 _OFFSET = re.compile(r"(?:0\d|1[0-4]):?[0-5]\d")
 _OFFSET_OF_UTC = re.compile(r"\d{1,2}(?::?[0-5]\d)?")
 _BEHIND_UTC = re.compile(r"(?:utc|gmt)-\d{1,2}(?::?[0-5]\d)?")
@@ -52,6 +53,8 @@ def _day_and_month(words: Words, at: int) -> int:
 
 def offset(words: Words, at: int) -> int:
     """Where the offset ends that begins here behind a time: ``+02:00``, ``UTC+2``, ``GMT-5``; ``at`` for none."""
+    if at >= len(words) or words[at].plain[:1] not in _OFFSET_BEGINS:
+        return at
     if _is(_BEHIND_UTC, words, at):
         return at + 1
     plus = at + stands(words, at, _UTC)
