@@ -22,7 +22,7 @@ from bot.article.html.inlines import (
     split_rows,
 )
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
-from bot.article.html.sections import join_sections
+from bot.article.html.sections import join_sections, name_body
 from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
@@ -31,6 +31,7 @@ from bot.article.text.surroundings import Passage, surroundings
 from bot.article.text.writers import around, names_in
 
 _NESTED = frozenset({"list", "table", "quote"})
+_SET_APART = frozenset({"head", "list"})
 _CELLS = frozenset({"row", "table"})
 _BLOCKS = frozenset({"p", "head", "list", "item", "table", "row", "cell", "quote", "code", "div"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -94,7 +95,7 @@ def passages(tree: HtmlElement, known: Known) -> Body:
     merge_inline(tree)
     set_apart_loose_text(tree)
     split_rows(tree)
-    found = _kept(_extracted(tree), known, shares)
+    found = _kept(_whole(tree), known, shares)
     if known.stated and (fuller := _stated(known.stated, found)):
         return Body(fuller)
     # A page of menus alone: "Home", "Sport".
@@ -108,6 +109,19 @@ def passages(tree: HtmlElement, known: Known) -> Body:
 
 def _says(passage: Passage) -> bool:
     return kind(Block(passage.text)) in _SPOKEN
+
+
+def _whole(tree: HtmlElement) -> list[Passage]:
+    """What extraction finds, with the headings and lists that it leaves out where it knows no box as the body."""
+    found = _extracted(tree)
+    if not found or any(passage.tag in _SET_APART for passage in found) or not name_body(tree):
+        return found
+    fuller = _extracted(tree)
+    return fuller if _letters_of(fuller) >= _letters_of(found) else found
+
+
+def _letters_of(found: Sequence[Passage]) -> int:
+    return sum(len(passage.text) for passage in found)
 
 
 def _extracted(tree: HtmlElement) -> list[Passage]:

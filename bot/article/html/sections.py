@@ -1,4 +1,4 @@
-"""A body that a page holds in several boxes alike, with advertisements between them, becomes one box."""
+"""Which box of a page holds its body: one of several alike, or one that nothing names, becomes the one to read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bot.article.fields.credits import letters
 _LEVELS = 4  # Ancestors whose names must be alike.
 _LONG = 80  # Characters of a paragraph that counts.
 _SHARE = 0.6  # Part of the page's long paragraphs that the boxes must hold.
+_SET_BETWEEN = ("h2", "h3", "h4", "h5", "h6", "ul", "ol")
+_BOXES = ("div", "section", "article", "main")
 _MOST = 40  # Boxes; a longer row is a list of posts.
 _REPEATED = (
     "article",
@@ -41,6 +43,38 @@ def join_sections(tree: HtmlElement) -> None:
         held = sum(boxes[box][1] for box in row)
         if 2 <= len(row) <= _MOST and held >= _SHARE * whole and _one_body(row):
             _join(row)
+
+
+def name_body(tree: HtmlElement) -> bool:
+    """Name the box that holds most of the page's long paragraphs as its body, in place; whether that may add to it.
+
+    It may where headings or lists stand between those paragraphs: of a page whose boxes have no name that it knows,
+    extraction takes the paragraphs alone.
+    """
+    held: dict[HtmlElement, int] = defaultdict(int)
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        length = len(paragraph.text_content())
+        if parent is not None and length >= _LONG:
+            held[parent] += length
+    box = max(held, key=held.__getitem__, default=None)
+    if box is None or held[box] < _SHARE * sum(held.values()) or _talk(box) or not _set_between(box):
+        return False
+    if box.tag not in _BOXES:
+        within = box.makeelement("div")
+        within.extend(list(box))
+        box.append(within)
+        box = within
+    box.set("itemprop", "articleBody")
+    return True
+
+
+def _set_between(box: HtmlElement) -> bool:
+    """Whether headings or lists with words stand between the first and the last paragraph of a box."""
+    children = list(box)
+    places = [at for at, child in enumerate(children) if child.tag == "p"]
+    between = children[places[0] : places[-1]]
+    return any(child.tag in _SET_BETWEEN and child.text_content().strip() for child in between)
 
 
 def join_posts(tree: HtmlElement) -> None:
