@@ -31,7 +31,6 @@ from bot.article.text.surroundings import Passage, surroundings
 from bot.article.text.writers import around, names_in
 
 _NESTED = frozenset({"list", "table", "quote"})
-_SET_APART = frozenset({"head", "list"})
 _CELLS = frozenset({"row", "table"})
 _BLOCKS = frozenset({"p", "head", "list", "item", "table", "row", "cell", "quote", "code", "div"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -114,7 +113,7 @@ def _says(passage: Passage) -> bool:
 def _whole(tree: HtmlElement) -> list[Passage]:
     """What extraction finds, with the headings and lists that it leaves out where it knows no box as the body."""
     found = _extracted(tree)
-    if not found or any(passage.tag in _SET_APART for passage in found) or not name_body(tree):
+    if not found or not name_body(tree, {passage.tag for passage in found}):
         return found
     fuller = _extracted(tree)
     return fuller if _letters_of(fuller) >= _letters_of(found) else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -12,7 +13,7 @@ from bot.article.fields.credits import letters
 _LEVELS = 4  # Ancestors whose names must be alike.
 _LONG = 80  # Characters of a paragraph that counts.
 _SHARE = 0.6  # Part of the page's long paragraphs that the boxes must hold.
-_SET_BETWEEN = ("h2", "h3", "h4", "h5", "h6", "ul", "ol")
+_SET_BETWEEN = {"head": ("h2", "h3", "h4", "h5", "h6"), "list": ("ul", "ol")}
 _BOXES = ("div", "section", "article", "main")
 _MOST = 40  # Boxes; a longer row is a list of posts.
 _REPEATED = (
@@ -45,11 +46,11 @@ def join_sections(tree: HtmlElement) -> None:
             _join(row)
 
 
-def name_body(tree: HtmlElement) -> bool:
+def name_body(tree: HtmlElement, found: AbstractSet[str]) -> bool:
     """Name the box that holds most of the page's long paragraphs as its body, in place; whether that may add to it.
 
-    It may where headings or lists stand between those paragraphs: of a page whose boxes have no name that it knows,
-    extraction takes the paragraphs alone.
+    It may where headings or lists stand between those paragraphs and ``found``, what extraction found, has no "head"
+    or no "list": of a page whose boxes have no name that it knows, it takes the paragraphs alone.
     """
     held: dict[HtmlElement, int] = defaultdict(int)
     for paragraph in tree.iter("p"):
@@ -58,7 +59,7 @@ def name_body(tree: HtmlElement) -> bool:
         if parent is not None and length >= _LONG:
             held[parent] += length
     box = max(held, key=held.__getitem__, default=None)
-    if box is None or held[box] < _SHARE * sum(held.values()) or _talk(box) or not _set_between(box):
+    if box is None or held[box] < _SHARE * sum(held.values()) or _talk(box) or not _set_between(box, found):
         return False
     if box.tag not in _BOXES:
         within = box.makeelement("div")
@@ -69,12 +70,12 @@ def name_body(tree: HtmlElement) -> bool:
     return True
 
 
-def _set_between(box: HtmlElement) -> bool:
-    """Whether headings or lists with words stand between the first and the last paragraph of a box."""
+def _set_between(box: HtmlElement, found: AbstractSet[str]) -> bool:
+    """Whether headings or lists that were not found stand between the first and the last paragraph of a box."""
     children = list(box)
     places = [at for at, child in enumerate(children) if child.tag == "p"]
-    between = children[places[0] : places[-1]]
-    return any(child.tag in _SET_BETWEEN and child.text_content().strip() for child in between)
+    between = {child.tag for child in children[places[0] : places[-1]] if child.text_content().strip()}
+    return any(between.intersection(tags) for kind, tags in _SET_BETWEEN.items() if kind not in found)
 
 
 def join_posts(tree: HtmlElement) -> None:
