@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.article.html.page import read_html
+from bot.article.text.block_kinds import Kind, kind
+from bot.article.text.blocks import Block
 from bot.domain.model import Document
 
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
@@ -26,3 +28,42 @@ def test_headings_and_lists_stay_where_no_box_is_named_as_the_body() -> None:
         assert [one for one in read if len(one) < 30] == [
             line for n in range(9) for line in (f"Part {n}", f"Pier {n} is mended.")
         ]
+
+
+def kinds(*texts: str) -> set[Kind]:
+    return {kind(Block(text)) for text in texts}
+
+
+def test_a_paragraph_is_no_caption_for_how_it_begins_or_ends() -> None:
+    read = (
+        "File-by-file comparison of the two harbour plans took the clerks a week, and it found nothing new at all.",
+        "The pier was measured twice in spring, and the second figure was the one that the council used. [B1 / B2]",
+        "The council gave the ferry one pound for every two that the crossing earns in winter (24/7)",
+    )
+    assert kinds(*read) <= {Kind.PROSE, Kind.SENTENCE, Kind.LINE}
+    assert kinds(
+        "File - The pier in spring.",
+        "Stock image: a pier",
+        "The old pier is measured. (Harbour Press/Imke Sorrel)",
+    ) == {Kind.CAPTION}
+
+
+def test_a_sentence_that_is_marked_as_a_whole_is_a_paragraph_between_others() -> None:
+    said = "The figures of this report are those of the harbour office, which counts a ferry twice when it turns back."
+    for tag in ("em", "small", "span"):
+        assert said in paragraphs(
+            f"<div class='entry-content'>{TOLD * 3}<{tag}>{said}</{tag}>{PROSE * 3}</div>"
+        )
+    around = f"<div class='entry-content'>{TOLD * 2}<span>{PROSE}{TOLD}</span>{PROSE}</div>"
+    assert {len(one) for one in paragraphs(around)} == {
+        len(one) for one in paragraphs(f"<article>{PROSE}{TOLD}")
+    }
+
+
+def test_who_is_paid_for_links_and_what_guards_a_form_are_no_article() -> None:
+    assert kinds(
+        "This guide contains affiliate links to tents that our editors chose.",
+        "Some of the links on this page are affiliate links, so we are paid a little.",
+        "If you buy something through this post, the Courier may get a share of the sale.",
+    ) == {Kind.NOTE}
+    assert kinds("This site is protected by reCAPTCHA, and its rules apply.") == {Kind.RIGHTS}

@@ -15,6 +15,8 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.html.fragment import breaks_line, stands_apart
+from bot.article.text.block_kinds import Kind, kind
+from bot.article.text.blocks import Block
 
 MOST_INLINE = 400
 """Inline elements of one block that are left as they are."""
@@ -26,6 +28,7 @@ _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
+_EMPHASIS = frozenset({"b", "em", "i", "small", "span", "strong"})
 _LINKED = 0.6
 """The part of a block's text that is links where it is a list of them."""
 
@@ -203,10 +206,10 @@ def set_apart_loose_text(tree: HtmlElement) -> None:
 def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
     """Make a paragraph of the words and inline elements behind ``after``, or at the head of ``box``, up to the next block."""
     words = (box.text if after is None else after.tail) or ""
-    if len(words.strip()) < _LEAST:
-        return
     following = box.iterchildren() if after is None else after.itersiblings()
     inline = list(takewhile(lambda one: one.tag not in _BLOCKS and isinstance(one.tag, str), following))
+    if len(words.strip()) < _LEAST and not any(map(_is_said, inline)):
+        return
     made = _paragraph(words)
     if after is None:
         box.text = None
@@ -215,6 +218,13 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
         after.tail = None
         after.addnext(made)
     made.extend(inline)
+
+
+def _is_said(element: HtmlElement) -> bool:
+    """Whether an element that marks words, and is no link and no box, is a paragraph by what it says."""
+    if element.tag not in _EMPHASIS or any(one.tag not in _INLINE for one in element.iterdescendants()):
+        return False
+    return kind(Block(element.text_content())) is Kind.PROSE
 
 
 def _as_blocks(tree: HtmlElement) -> None:
