@@ -67,3 +67,17 @@ def test_who_is_paid_for_links_and_what_guards_a_form_are_no_article() -> None:
         "If you buy something through this post, the Courier may get a share of the sale.",
     ) == {Kind.NOTE}
     assert kinds("This site is protected by reCAPTCHA, and its rules apply.") == {Kind.RIGHTS}
+
+
+def test_a_paragraph_whose_identifier_has_the_letters_of_a_menu_stays() -> None:
+    named = '<p id="NavQ7s">The eastern pier of the bridge was mended by nine divers within a month, the council said.</p>'
+    read = paragraphs(f"<article>{PROSE * 3}{named}{TOLD}</article>")
+    assert read[3].startswith("The eastern pier")
+
+
+def test_a_short_list_below_a_paragraph_stays_with_its_links() -> None:
+    items = "<li>One that counts ferries, such as <a href='/a'>Tally</a> or <a href='/b'>Ford</a></li><li>One that rings a bell</li>"
+    read = paragraphs(f"<article>{PROSE * 3}<div>{TOLD}<ul>{items}</ul></div>{PROSE}</article>")
+    assert "One that counts ferries, such as Tally or Ford" in read
+    menu = "<li><a href='/a'>Tally</a></li><li><a href='/b'>Ford</a></li><li>more</li>"
+    assert "Tally" not in paragraphs(f"<article>{PROSE * 3}<div>{TOLD}<ul>{menu}</ul></div>{PROSE}</article>")

@@ -15,6 +15,7 @@ from trafilatura import bare_extraction
 from bot.article.encoding import tidy
 from bot.article.fields.credits import byline, letters
 from bot.article.html.inlines import (
+    free_paragraphs,
     join_drop_caps,
     keep_in_sentences,
     merge_inline,
@@ -91,6 +92,7 @@ def passages(tree: HtmlElement, known: Known) -> Body:
     join_sections(tree)
     join_drop_caps(tree)
     keep_in_sentences(tree)
+    free_paragraphs(tree)
     merge_inline(tree)
     set_apart_loose_text(tree)
     split_rows(tree)
