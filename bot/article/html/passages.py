@@ -45,6 +45,7 @@ _HEAD = 8  # Passages above the first sentence that can be a page's head; a long
 _FULLER = 4  # How many times longer the stated body must be to replace the one that was found.
 _ENOUGH = 500  # Letters of a stated body that can replace the one that was found.
 _HALF = 0.4  # The part of a line that is link where a label stands before it.
+_OWN = 36  # Letters beside a link that are more than a label: seven words.
 _TITLE = 20  # Letters of a title that is known within a longer line.
 _TEASER = 5  # Words of a list's item that is half a link when it leads to another article.
 _LABEL = 3  # Words of a heading that names a section.
@@ -161,7 +162,9 @@ def _split(glued: str, tree: HtmlElement) -> list[Passage]:
 def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> list[Passage]:
     kinds = [_kind(passage) for passage in found]
     links = {line for line, share in shares.items() if share >= NEARLY_ALL}
-    half_linked = {line for line, share in shares.items() if share >= _HALF}
+    half_linked = {
+        line for line, share in shares.items() if share >= _HALF and len(line) * (1 - share) < _OWN
+    }
     around = surroundings(found, kinds, half_linked)
     teasers = _teasers(found, kinds, half_linked)
     prose = [at for at, one in enumerate(kinds) if one is Kind.PROSE]
