@@ -98,3 +98,9 @@ def test_the_notes_of_an_encyclopedia_are_not_its_article() -> None:
     notes = '<ol><li id="cite_note-3">^ Sorrel, Imke (2029). <a href="/x">The Tide Clock</a>. Harbour Press, which prints it again.</li></ol>'
     read = paragraphs(f"<article>{PROSE}{TOLD}<h2>Notes</h2>{notes}</article>")
     assert not any("Sorrel" in one for one in read)
+
+
+def test_the_signs_that_lead_to_a_heading_are_no_part_of_it() -> None:
+    heads = "".join(f"<h2>Part {at}<a href='#p{at}'>{sign}</a></h2>{TOLD}" for at, sign in enumerate("¶#§"))
+    read = paragraphs(f"<article>{PROSE}{heads}<h2><a href='#p9'>Part 9</a></h2>{PROSE}</article>")
+    assert [one for one in read if len(one) < 20] == ["Part 0", "Part 1", "Part 2", "Part 9"]

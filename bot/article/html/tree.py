@@ -68,6 +68,7 @@ _SUSPECTS = XPath(
     " or @role='tooltip' or contains(@class, 'tip') or contains(@class, 'Tip') or contains(@class, 'over')"
     f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
+_ANCHORS = frozenset({"¶", "#", "§", "🔗"})
 _CITED = re.compile("cite_note")  # The identifiers that MediaWiki gives its notes.
 _MUCH = 1_000  # Characters of an element that can be most of a page.
 _VOID = frozenset({"meta", "link", "img", "input"})
@@ -137,6 +138,14 @@ def without_references(tree: HtmlElement) -> None:
         elif raised := exponent(element):
             del element[:]
             element.text = raised
+
+
+def without_anchors(tree: HtmlElement) -> None:
+    """Take out the signs behind headings that lead to the heading itself: "¶", "#"."""
+    for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        for link in heading.findall(".//a"):
+            if link.text_content().strip() in _ANCHORS and (link.get("href") or "").startswith("#"):
+                link.drop_tree()
 
 
 def _edits(element: HtmlElement) -> bool:
