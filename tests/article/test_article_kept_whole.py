@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
+from bot.article.html import passages
 from bot.article.html.page import read_html
 from bot.article.text.block_kinds import Kind, kind
 from bot.article.text.blocks import Block
@@ -104,3 +107,15 @@ def test_the_signs_that_lead_to_a_heading_are_no_part_of_it() -> None:
     heads = "".join(f"<h2>Part {at}<a href='#p{at}'>{sign}</a></h2>{TOLD}" for at, sign in enumerate("¶#§"))
     read = paragraphs(f"<article>{PROSE}{heads}<h2><a href='#p9'>Part 9</a></h2>{PROSE}</article>")
     assert [one for one in read if len(one) < 20] == ["Part 0", "Part 1", "Part 2", "Part 9"]
+
+
+def test_a_paragraph_between_two_of_its_box_stays_for_all_its_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    linked = "<p>This morning, however, it said <a href='/a'>that the ferry will not run</a> before the piers are measured again.</p>"
+    extracted = passages._extracted
+    monkeypatch.setattr(
+        passages, "_extracted", lambda tree: [one for one in extracted(tree) if "however" not in one.text]
+    )
+    read = paragraphs(f"<article>{PROSE}{TOLD}{linked}{PROSE.replace('Monday', 'Friday')}</article>")
+    assert [one.split()[1] for one in read] == ["council", "piers", "morning,", "council"]
+    more = "<p><a href='/b'>However, the long winter of the ferries is told in a film that the island made.</a></p>"
+    assert len(paragraphs(f"<article>{PROSE}{TOLD}{more}{PROSE.replace('Monday', 'Friday')}</article>")) == 3

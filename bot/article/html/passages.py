@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ _SHORT_LINK = 20  # Letters below which a linked line inside the body may be a n
 _HEAD = 8  # Passages above the first sentence that can be a page's head; a longer row is a table or a poem.
 _FULLER = 4  # How many times longer the stated body must be to replace the one that was found.
 _ENOUGH = 500  # Letters of a stated body that can replace the one that was found.
+_MOSTLY = 0.5
+_START = 16  # Letters by which a passage is known.
 _HALF = 0.4  # The part of a line that is link where a label stands before it.
 _OWN = 36  # Letters beside a link that are more than a label: seven words.
 _TITLE = 20  # Letters of a title that is known within a longer line.
@@ -116,10 +119,43 @@ def _says(passage: Passage) -> bool:
 def _whole(tree: HtmlElement) -> list[Passage]:
     """What extraction finds, with the headings and lists that it leaves out where it knows no box as the body."""
     found = _extracted(tree)
-    if not found or not name_body(tree, {passage.tag for passage in found}):
-        return found
-    fuller = _extracted(tree)
-    return fuller if _letters_of(fuller) >= _letters_of(found) else found
+    if found and name_body(tree, {passage.tag for passage in found}):
+        fuller = _extracted(tree)
+        found = fuller if _letters_of(fuller) >= _letters_of(found) else found
+    return _completed(found, tree)
+
+
+def _completed(found: list[Passage], tree: HtmlElement) -> list[Passage]:
+    """``found`` with the paragraphs of prose that stand on the page between two of its own, in the same box.
+
+    Extraction drops one for a long link in it. What is mostly links stays out.
+    """
+    places = {letters(passage.text): at for at, passage in enumerate(found)}
+    starts = {key[:_START] for key in places}
+    missing: dict[int, list[Passage]] = defaultdict(list)
+    waiting: list[Passage] = []
+    box, last = None, -1
+    for paragraph in tree.iter("p"):
+        if paragraph.getparent() is not box:
+            box, last, waiting = paragraph.getparent(), -1, []
+        text = _tidied(paragraph.text_content())
+        at = places.get(letters(text), -1)
+        if at >= 0:
+            missing[last].extend(waiting if last >= 0 else ())
+            last, waiting = at, []
+        elif last >= 0 and _is_told(paragraph, text) and not _begins_one(letters(text), starts):
+            waiting.append(Passage("p", text))
+    return [one for at, passage in enumerate(found) for one in (passage, *missing.get(at, ()))]
+
+
+def _begins_one(key: str, starts: AbstractSet[str]) -> bool:
+    """Whether a paragraph's letters begin with a passage: one that was found in pieces."""
+    return any(key[:size] in starts for size in range(1, _START + 1))
+
+
+def _is_told(paragraph: HtmlElement, text: str) -> bool:
+    linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
+    return linked < _MOSTLY * len(text) and kind(Block(text)) is Kind.PROSE
 
 
 def _letters_of(found: Sequence[Passage]) -> int:
