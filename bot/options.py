@@ -361,15 +361,23 @@ def _same_sources(options: File) -> list[str]:
 def problem(item: Any) -> str:
     """What is wrong with an option, after its path; ``item`` is one of pydantic's errors."""
     where, what = _where(item["loc"]), item["msg"].removeprefix("Value error, ")
-    if item["type"] == "extra_forbidden":
-        return f"{where}: there is no such option{_meant(item['loc'])}"
-    if item["type"] == "missing":
-        return f"{where}: it is required"
-    if item["type"] == "value_error":
-        return f"{where}: {what}"
-    if item["type"] in {"list_type", "tuple_type", "set_type", "frozen_set_type"}:
-        return f"{where}: it is a list, so write {item['loc'][-1]} = [{toml(item['input'])}]"
-    return f"{where}: {what[:1].lower()}{what[1:]}, not {toml(item['input'])}"
+    match item["type"], item["input"]:
+        case "extra_forbidden", _:
+            told = f"there is no such option{_meant(item['loc'])}"
+        case "missing", _:
+            told = "it is required"
+        case "value_error", _:
+            told = what
+        case (("model_type" | "dict_type"), _):
+            header = f"[{where}]" if isinstance(item["loc"][-1], str) else f"[[{_where(item['loc'][:-1])}]]"
+            told = f"it is a section, so write its options below {header}"
+        case "list_type", dict():
+            told = f"there may be several of this section, so write [[{where}]]"
+        case "list_type", value:
+            told = f"it is a list, so write {item['loc'][-1]} = [{toml(value)}]"
+        case _, value:
+            told = f"{what[:1].lower()}{what[1:]}, not {toml(value)}"
+    return f"{where}: {told}"
 
 
 def _where(loc: tuple[int | str, ...]) -> str:

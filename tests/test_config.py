@@ -167,6 +167,21 @@ def test_one_value_where_a_list_is_asked_for_is_told_with_the_list():
     assert found == ('channels[0].at: it is a list, so write at = ["08:00"]',)
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"inbox": "x"}, "inbox: it is a section, so write its options below [inbox]"),
+        ({"inbox": [{"path": "x"}]}, "inbox: it is a section, so write its options below [inbox]"),
+        ({"topics": "oil"}, "topics: it is a section, so write its options below [topics]"),
+        ({"digest": {"weights": 3}}, "digest.weights: it is a section, so write its options below [digest.weights]"),
+        ({"channels": ["m"]}, "channels[0]: it is a section, so write its options below [[channels]]"),
+        ({"channels": {"name": "m"}}, "channels: there may be several of this section, so write [[channels]]"),
+    ],
+)  # fmt: skip
+def test_a_section_that_is_written_otherwise_is_told_with_its_header(given: dict[str, object], told: str):
+    assert problems(given) == (told,)
+
+
 def test_names_that_clash_and_topics_that_do_not_exist():
     found = problems(
         {
@@ -261,7 +276,7 @@ def test_a_path_or_host_that_nothing_can_have_is_told_before_it_is_used(raw, wor
         ({"timezone": True}, "not true"),
         ({"fetch": {"private": float("inf")}}, "write private = [inf]"),
         ({"access": {"allow": "a\nb"}}, 'write allow = ["a\\nb"]'),
-        ({"topics": [{"a": [1.5, False]}]}, "not [{a = [1.5, false]}]"),
+        ({"timezone": [{"a": [1.5, False]}]}, "not [{a = [1.5, false]}]"),
     ],
 )
 def test_a_wrong_value_is_repeated_as_the_file_writes_it(raw, words):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from bot.chat.access import AccessSettings
 from bot.conversation.remembered.edits import MOST, Answered
+from bot.domain.model import Address
 from tests.chat import slack_far_end, telegram_far_end
 from tests.chat.slack_far_end import shown
 from tests.chat.telegram_far_end import GROUP, READER
@@ -127,6 +129,15 @@ async def test_in_a_channel_an_edited_mention_is_answered_for_its_writer(room):
     await room.slack.until(lambda: len(room.slack.desk.shown) == 2)
     assert "Found for “lamps”" in await room.said_to("U2", "C1")
     assert room.slack.desk.shown[-1].user == "U2"
+
+
+async def test_an_edited_wish_is_the_channels_and_not_of_the_thread_that_its_answer_began(room):
+    wrote = await room.slack.mention("subscribe lamps at 10:30", user="U2")
+    await room.slack.until(lambda: room.slack.posted("C1"))
+    await room.slack.edit(wrote.ts, f"<@{BOT_USER}> subscribe lamps at 11:30", user="U2", channel="C1")
+    await room.slack.until(lambda: "11:30" in shown(room.slack.posted("C1")[0]))
+    (kept,) = await room.talk.subscriptions.all()
+    assert (kept.to, kept.schedule.at) == (Address("slack", "C1"), (time(11, 30),))
 
 
 async def test_what_is_remembered_is_bounded():

@@ -69,3 +69,9 @@ async def test_a_sentence_makes_a_subscription_that_another_one_ends(talk):
 async def test_what_somebody_said_is_found_behind_a_german_zu(talk):
     answer = await talk.answer.responder.reply(said("/zitate Brehm zu wood"), "reader")
     assert "fourth we ran out of wood" in shown(answer)
+
+
+@pytest.mark.parametrize(("words", "first"), [("thanks!", "You are welcome."), ("hi", "What I can do")])
+async def test_who_greets_or_thanks_the_desk_is_not_told_that_it_does_not_know_the_word(talk, words, first):
+    answer = await talk.answer.responder.reply(said(words), "reader")
+    assert shown(answer).strip("─ \n").startswith(first)

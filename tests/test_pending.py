@@ -167,7 +167,7 @@ async def test_another_command_and_other_words_are_no_answer(chat):
     chat.telegram.say("/subscribe lamps at five")
     await chat.answer(READER)
     chat.telegram.say("thanks")
-    assert "I do not know “thanks”" in await chat.answer(READER, 2)
+    assert "You are welcome" in await chat.answer(READER, 2)
     chat.telegram.say("17:30")
     assert "I do not know “17:30”" in await chat.answer(READER, 3)
     chat.telegram.say("/subscribe lamps at five")

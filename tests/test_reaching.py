@@ -286,6 +286,18 @@ async def test_the_digests_of_a_topic_that_a_reader_deletes_come_to_their_chat(t
             assert digest.thread is None
 
 
+async def test_a_wish_in_a_topic_is_answered_and_kept_there_as_is_its_edit(group):
+    group.let_in("telegram:42")
+    group.telegram.chat(GROUP, topics={5})
+    wrote = group.telegram.say("/subscribe lamps at 10:30", chat=GROUP, thread=5)
+    assert "Subscribed: lamps" in await group.answer()
+    group.telegram.edit(wrote, "/subscribe lamps at 11:30")
+    await group.telegram.until(lambda: "11:30" in group.telegram.messages(GROUP)[0].text, 20)
+    (answer,) = group.telegram.messages(GROUP)
+    (kept,) = await group.talk.subscriptions.all()
+    assert (answer.thread, kept.to) == (5, Address("telegram", str(GROUP), "5"))
+
+
 @pytest.mark.parametrize("met", [True, False])
 async def test_words_in_a_group_that_takes_no_answer_are_answered_to_who_said_them(group, met):
     if met:

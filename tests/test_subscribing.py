@@ -49,6 +49,32 @@ async def press(
 @pytest.mark.parametrize(
     ("wish", "told"),
     [
+        ("lamps in #press", "type it there, without “in #press”"),
+        ("lamps for #press at 10:15", "type it there, without “for #press”"),
+        ("lamps at 10:15 to @anna", "type it there, without “to @anna”"),
+        ("lamps by email", "I am not sure what “by email” means"),
+    ],
+)
+async def test_a_wish_for_another_place_is_told_where_to_make_it_and_a_time_does_not_make_it_here(
+    talk, wish, told
+):
+    answer = await subscribed(talk, wish)
+    assert told in " ".join(shown(answer).split())
+    assert answer.asks is None
+    assert await talk.subscriptions.all() == ()
+
+
+async def test_a_digest_where_there_is_none_asks_nothing(talk):
+    answer = await talk.answer.responder.reply(
+        said("/digest now", replace(CHANNEL, chat="C2"), BRAM), "editor"
+    )
+    assert "no subscription yet" in " ".join(shown(answer).split())
+    assert answer.asks is None
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
         ("lamps every weekday at 09:15", "lamps · 09:15, Mon to Fri · in this chat"),
         ("täglich um 8 lamps, ferry", "lamps OR ferry · 08:00, daily · in this chat"),
         ("Ships jeden Montag um 9 Uhr", 'topic:"ships" · 09:00, Mon · in this chat'),

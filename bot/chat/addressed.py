@@ -15,9 +15,9 @@ from bot.chat import commands
 from bot.wording.language import languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
-_VERBS, _PEOPLE, _ASIDE, _GREETINGS = (
+_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS = (
     frozenset[str]().union(*(getattr(one, name) for one in _TALKS))
-    for name in ("verbs", "people", "aside", "greetings")
+    for name in ("verbs", "people", "aside", "compounds", "greetings")
 )
 _NAMES = [name for name in commands.WORDS if name != "start"]
 
@@ -32,6 +32,20 @@ LINE = r"(?m:^)[\s>*_~`•-]*(?:(?:" + "|".join(sorted(_GREETINGS)) + r")[,!]?[ 
 
 _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
+_ADDRESSES = ("http://", "https://", "<http")
+_ORS = frozenset(word.casefold() for word in small_words("OR"))
+_HOW = frozenset((*small_words("add"), *small_words("remove")))
+"""What stands behind "sources" before a source."""
+
+
+_EMPHASIS = re.compile(r"[\s>•-]*([*_~`]*)")
+
+
+def behind(text: str, name: re.Match[str]) -> str:
+    """What follows the desk's name, which :data:`LINE` opens; marks that stand around both stand around the rest."""
+    opened = _EMPHASIS.match(name[0])
+    marks, rest = opened[1] if opened else "", text[name.end() :].strip()
+    return f"{marks}{rest}" if rest.strip(marks) else ""
 
 
 def calls(words: str) -> bool:
@@ -73,17 +87,26 @@ def _period(said: Sequence[str]) -> bool:
 
 
 def _page(said: Sequence[str]) -> bool:
-    return not said or (len(said) == 1 and said[0].startswith(("http://", "https://", "<http")))
+    return not said or (len(said) == 1 and said[0].startswith(_ADDRESSES))
+
+
+def _managing(said: Sequence[str]) -> bool:
+    """Nothing, or an address to begin or to end with: "sources say" is talk."""
+    asks = bool(said) and (said[0] in _HOW or any(word.startswith(_ADDRESSES) for word in said))
+    return not said or (asks and not _is_talk(said))
 
 
 def _asking(said: Sequence[str]) -> bool:
-    return not said or said[0] not in _VERBS | _ASIDE
+    """What is looked for is no verb, and no noun of which "search" is a part: "search results look odd"."""
+    if not said or said[0] in _VERBS | _ASIDE:
+        return not said
+    return said[0] not in _COMPOUNDS or _VERBS.isdisjoint(said[1:])
 
 
 def _naming(said: Sequence[str]) -> bool:
     """Whose words, or which story: what follows is no sentence."""
     about = next((at for at, word in enumerate(said) if word in small_words("about")), len(said))
-    return _asking(said) and not _is_talk(said[:about])
+    return _asking(said) and not _is_talk(said[:about] or said)
 
 
 def _numbered(said: Sequence[str]) -> bool:
@@ -91,16 +114,17 @@ def _numbered(said: Sequence[str]) -> bool:
 
 
 def _changing(said: Sequence[str]) -> bool:
-    return not _is_talk(said)
+    return not _is_talk(said) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
-    **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute"), _changing),
-    **dict.fromkeys(("topics", "subscriptions", "schedule", "language", "settings"), _alone),
+    **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute", "forget"), _changing),
+    **dict.fromkeys(("topics", "subscriptions", "schedule", "language", "settings", "privacy"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
     **dict.fromkeys(("quotes", "story"), _naming),
     "context": _numbered,
     "catchup": _period,
     "add": _page,
+    "sources": _managing,
 }
 """Whether what follows a command's word may be what it asks for; for those of words to look up, no verb."""

@@ -77,7 +77,7 @@ _ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
 _ON = re.compile(rf"\s{any_word('on', 'regarding', 're', 'concerning')}:?\s", re.IGNORECASE)
 _PERHAPS_ON = re.compile(rf"\s{any_word('on, perhaps')}:?\s", re.IGNORECASE)
-_SLIPPED = re.compile(r" ([aA][abotuABOTU]{4}) ")
+_SLIPPED = re.compile(r" ([abotu]{4,6}) ", re.IGNORECASE)
 _SUBJECT_OF = re.compile(
     rf"^{any_word('subject of', 'topic of', 'matter of', 'issue of', 'question of')} (?=\S)", re.IGNORECASE
 )
@@ -286,8 +286,8 @@ def _without_request(text: str) -> str:
 
 
 def _mended_about(found: re.Match[str]) -> str:
-    """The word "about" for one of its letters."""
-    return " about " if sorted(found[1].lower()) == sorted("about") else found[0]
+    """The word "about" for one with a typing error in it: "abuot", "abot"."""
+    return " about " if time_words.slipped(found[1].lower(), "about") else found[0]
 
 
 def with_a_subject(argument: str) -> str:

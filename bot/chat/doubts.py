@@ -31,6 +31,8 @@ _ARROW = re.compile(r"-*[>→»⇒➜➡]+|=+>")
 _SET = re.compile(r"--\w|\w+=\w")
 """A setting as programs write it: "--at", "days=mon-fri"."""
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
+_NAMED_PLACE = re.compile(r"[#@]\w")
+_FOR = frozenset(word.lower() for word in small_words("for"))
 _MARKS_OF_LISTS = frozenset(",;:-")
 _ORS = frozenset(word.lower() for word in small_words("OR"))
 _VOWELS = frozenset("aeiouäöü")
@@ -177,7 +179,9 @@ def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = Fa
 
 def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     """The first word of the query that looks like a time; ``end`` where none does."""
-    looks = (at for at in range(begin, end) if _tells(words, at, begin, end) or _is_place(words, at, end))
+    looks = (
+        at for at in range(begin, end) if _tells(words, at, begin, end) or _place_end(words, at, end) > at
+    )
     if (first := next(looks, end)) < end:
         return first
     last = end - 1  # but for marks, and words such as "please"
@@ -233,13 +237,26 @@ def _opens(words: Sequence[Token], at: int, end: int) -> bool:
     return at < end and words[at].plain in _OPENERS | _VAGUELY
 
 
-def _is_place(words: Sequence[Token], at: int, end: int) -> bool:
-    """Whether it says where to send it, or how: ``in #press``, ``to @anna``, ``by email``, ``to the news channel``, ``-> #press``."""
-    begin = at + 1 + (at + 2 < end and words[at + 1].plain in time_words.ARTICLES | _EDGES)
+def place_of(text: str, words: Sequence[Token], span: tuple[int, int]) -> str:
+    """The words that say where to send it, or how, as typed: ``in #press``, ``by email``; empty without any."""
+    begin, end = span
+    ends = ((at, _place_end(words, at, end)) for at in range(begin, end))
+    return next((cut(text, words[at:upto]) for at, upto in ends if upto > at), "")
+
+
+def _place_end(words: Sequence[Token], at: int, end: int) -> int:
+    """Where it ends: ``in #press``, ``for @anna``, ``by email``, ``to the news channel``, ``-> #press``; ``at`` for none."""
     if _ARROW.fullmatch(words[at].plain):
-        return at + 1 < end
-    told = words[begin : min(end, begin + LONGEST_PLACE)] if words[at].plain in _WAYS else ()
-    return any(re.match(r"[#@]\w", one.text) or one.plain.rpartition("-")[2] in _PLACES for one in told)
+        return min(at + 2, end) if at + 1 < end else at
+    begin = at + 1 + (at + 2 < end and words[at + 1].plain in time_words.ARTICLES | _EDGES)
+    if words[at].plain in _FOR:
+        return begin + 1 if begin < end and _NAMED_PLACE.match(words[begin].text) else at
+    told = range(begin, min(end, begin + LONGEST_PLACE) if words[at].plain in _WAYS else begin)
+    return next((one + 1 for one in told if _is_called_a_place(words[one])), at)
+
+
+def _is_called_a_place(word: Token) -> bool:
+    return _NAMED_PLACE.match(word.text) is not None or word.plain.rpartition("-")[2] in _PLACES
 
 
 def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:

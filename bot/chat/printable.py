@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Unicode TR9: embeddings and overrides end with PDF, isolates with PDI.
-_OPENS = {
+OPENS = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
     **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
 }
-_CLOSES = frozenset(_OPENS.values())
+"""What opens a run of another direction, with what ends it (Unicode TR9): embeddings and overrides with PDF, isolates with PDI."""
+
+CLOSES = frozenset(OPENS.values())
 _BLANKS = re.compile("[\t\u2028\u2029\u0085]")
 
 
@@ -19,9 +20,9 @@ def safe(text: str) -> str:
     kept: list[str] = []
     open_marks: list[str] = []
     for char in _BLANKS.sub(" ", text):
-        if char in _OPENS:
-            open_marks.append(_OPENS[char])
-        elif char in _CLOSES:
+        if char in OPENS:
+            open_marks.append(OPENS[char])
+        elif char in CLOSES:
             if not open_marks or open_marks[-1] != char:
                 continue
             open_marks.pop()

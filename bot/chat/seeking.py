@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice, product
 from zoneinfo import ZoneInfo
 
 from bot.chat import requests
@@ -37,6 +38,9 @@ LONGEST_ASKING = 12
 
 MOST_FILTERS = 8
 """Phrases at the end that are filters."""
+
+MOST_READINGS = 8
+"""Ways to read words with typing errors, where one may be either of two: "mont" is "month" and "Monat"."""
 
 MOST_OPENINGS = 3
 """Phrases before what is wanted: "show me", "all news about"."""
@@ -114,7 +118,6 @@ _TONGUES = {
 _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }
-_DANGLING = periods.BEFORE
 _JOINING = frozenset(word for one in language.small_words("OR") for word in (one, one.lower()))
 
 
@@ -145,7 +148,7 @@ def read(text: str, now: datetime, zone: str) -> str:
             break
         kept, told = found
         filters.insert(0, told)
-        kept = bare(_without_last(_without_last(kept, _DANGLING), _PUBLISHED))
+        kept = bare(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED))
     kept = _left_out(kept)
     if order:
         filters.append(_sorted(order))
@@ -157,11 +160,12 @@ def read(text: str, now: datetime, zone: str) -> str:
 def since(text: str, now: datetime, zone: str) -> datetime | None:
     """The moment from which on somebody wants what came: ``since monday``, ``last week``, ``yesterday``, ``what I missed today``; ``None`` for other words."""
     here = now.astimezone(ZoneInfo(zone))
-    words = [word.casefold().strip(_ENDS) for word in without_polite(text).split()[-LONGEST:]]
+    told = (word.casefold().strip(_ENDS) for word in without_polite(text).split()[-LONGEST:])
+    words = list(filter(None, told))
     for begin in range(len(words)):
         asked = not begin or all(map(requests.is_said, words[:begin]))
-        for told in (words[begin:], ["since", *words[begin:]]) if asked else ():
-            for leaf, _ in query_nodes.leaves(query.parse(periods.read(told, here.date())).query):
+        for days in (words[begin:], ["since", *words[begin:]]) if asked else ():
+            for leaf, _ in query_nodes.leaves(query.parse(periods.read(days, here.date())).query):
                 if isinstance(leaf, query_nodes.Last):
                     return now - timedelta(hours=leaf.count)  # periods tell no other unit
                 if isinstance(leaf, query_nodes.Day) and leaf.relation in ("after", "on"):
@@ -247,10 +251,16 @@ def in_language(text: str) -> str:
 def _without_end(text: str) -> str:
     """The text without "for me" and the like at its end."""
     words = text.split()
-    for length in range(min(LONGEST_CLOSING, len(words) - 1), 0, -1):
-        if " ".join(words[-length:]).casefold().strip(_ENDS) in _CLOSING:
-            return _without_end(" ".join(words[:-length]).rstrip(" ,"))
-    return text
+    end = len(words)
+    while closing := _closing(words[max(1, end - LONGEST_CLOSING) : end]):
+        end -= closing
+    return " ".join(words[:end]).rstrip(" ,") if end < len(words) else text
+
+
+def _closing(words: Sequence[str]) -> int:
+    """How many of these words are the longest phrase at their end that says nothing of what is wanted."""
+    told = (" ".join(words[begin:]).casefold().strip(f"{_ENDS} ") for begin in range(len(words)))
+    return next((len(words) - begin for begin, phrase in enumerate(told) if phrase in _CLOSING), 0)
 
 
 def _left_out(text: str) -> str:
@@ -269,11 +279,10 @@ def _left_out(text: str) -> str:
 def ended(text: str) -> str:
     """What shall end, without what people say before it: "me from oil please"."""
     told = without_polite(text)
-    kept = _without(" ".join(text.split()), _LEAVING)
-    begun = kept != " ".join(text.split())
-    kept = without_polite(kept) if begun else _without(told, _LEAVING)
+    kept = without_polite(_without(text, _LEAVING))
+    kept = _without(told, _LEAVING) if kept == told else kept
     head, _, last = kept.rpartition(" ")
-    return head if head and last.casefold() in (_KINDS | _ONES if kept != told else _KINDS) else kept
+    return head if head and last.casefold() in (_KINDS if kept == told else _KINDS | _ONES) else kept
 
 
 def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
@@ -330,9 +339,10 @@ def _end(text: str, meaning: periods.Meaning) -> tuple[str, str] | None:
 
 def _slips(words: Sequence[str], meaning: periods.Meaning) -> str:
     """What the words mean but for a typing error in words of time: "lst week", "yesteday"."""
-    meant = [leftover.mended(word) for word in words]
-    certain = len(words) > 1 or len(words[0]) >= time_words.LONG
-    return meaning(meant) if certain and meant != list(words) else ""
+    if len(words) == 1 and len(words[0]) < time_words.LONG:
+        return ""
+    readings = islice(product(*map(leftover.mended, words)), MOST_READINGS)
+    return next(filter(None, (meaning(meant) for meant in readings if meant != tuple(words))), "")
 
 
 def _told(words: Sequence[str]) -> str:

@@ -6,6 +6,8 @@ a person can type raises.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.chat import seeking, wishes
 from bot.chat.commands import Command, parse
 from bot.domain.times.when import When
@@ -18,6 +20,10 @@ LONGEST_OPENING = 10
 """Words of an opening."""
 
 WISH = "wish"
+_GREETINGS, _THANKS = (
+    frozenset(word for one in languages().values() for word in getattr(one.talk, name))
+    for name in ("greetings", "thanks")
+)
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
 _OPENINGS = {
@@ -38,6 +44,14 @@ def read(text: str) -> Command | None:
             rest = seeking.without_polite(" ".join(words[length:]))
             return _command(name, _without_end(rest), plain)
     return None
+
+
+def courtesy(text: str) -> Literal["greeting", "thanks"] | None:
+    """What words say that ask for nothing: "hi", "thank you so much"; ``None`` for others."""
+    words = {word.strip(_MARKS).casefold() for word in text[:LONGEST].split()} - {""}
+    if not words or not words <= _GREETINGS | _THANKS:
+        return None
+    return "greeting" if words <= _GREETINGS else "thanks"
 
 
 def _politely(words: list[str]) -> list[str]:

@@ -39,7 +39,8 @@ class Wish:
 
     ``doubt`` are words that may be a time, or may not; ``refusal`` is the sentence that says why the times cannot be kept.
     ``mine`` is where the text says that the times are of the speaker's own zone. ``kept`` are the words of days, a zone, quiet
-    hours or a name beside times that are refused: they stay when a clearer time is told.
+    hours or a name beside times that are refused: they stay when a clearer time is told. ``place`` are words that say
+    where it shall go, or how, among the doubtful.
     """
 
     query: str
@@ -49,6 +50,7 @@ class Wish:
     refusal: str = ""
     mine: tuple[int, int] | None = None
     kept: str = ""
+    place: str = ""
 
 
 _EVERYTHING, _LASTING, _UPTO = joined("everything"), joined("lasting"), joined("upto")
@@ -105,7 +107,7 @@ def _read(text: str) -> Wish:
     if len(names) > 1:  # "as well as the mayor"
         doubt = doubt or cut(text, words[names[0].end - 2 :])
     if doubt:
-        return Wish(query, name, doubt=doubt)
+        return Wish(query, name, doubt=doubt, place=doubts.place_of(text, words, (begin, end)))
     if not names and (long := _long_name(words[begin:end])) and any(one.kind != "filler" for one in behind):
         return Wish(
             query, refusal=say('a name of several words stands in quotation marks: as "{name}"', name=long)

@@ -11,7 +11,7 @@ from bot.conversation.finding.outlets import Outlets
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
-from bot.domain.times import days
+from bot.domain.times import days, zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Hearing:
                 typed = seeking.read(await Outlets(self.desk).named(typed), now, self.zone)
             case "subscribe":
                 outlet = await Outlets(self.desk).named(typed)
-                typed = days.completed(outlet, now, self.zone, ahead=True)
+                zoned = zones.in_full(outlet, self.zone, now)
+                typed = days.completed(zoned, now, self.zone, ahead=True)
             case "quotes":
                 typed = days.completed(typed, now, self.zone)
             case "unsubscribe":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.chat import commands, edits
+from bot.chat import commands, edits, sentences
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
@@ -239,6 +239,10 @@ class Responder:
         if unknown and not asked.said.direct:
             meant = commands.suggestion(unknown)
             return aside(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+        courtesy = sentences.courtesy(asked.said.text) if unknown else None
+        if courtesy == "thanks":
+            return aside(say(outcomes.WELCOME))
+        unknown = "" if courtesy else unknown
         return layout.help_message(unknown, commands.suggestion(unknown))
 
     async def _search(self, asked: Asked) -> Message:
@@ -292,7 +296,7 @@ class Responder:
             return aside(editors.refusal(said, say(replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
-            which = None if name else Asks(f"/digest {how} ")
+            which = None if name or chosen == say(replies.NO_SUBSCRIPTIONS) else Asks(f"/digest {how} ")
             return replace(for_asker(layout.usage_message(chosen)), asks=which)
         if how == "preview":
             return await self._preview(chosen, DAY)

@@ -42,8 +42,6 @@ from bot.text.tokens import Token, by_sentence, quoted_token, tokens
 
 MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
-
-
 PLAIN = 1
 """Sentences about nobody between a report and the words of its paragraph that go on with it."""
 PARAGRAPH = "\n\n"

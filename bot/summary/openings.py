@@ -21,7 +21,7 @@ _CAPTION = re.compile(
 """A picture's: "Tom Reyes, harbour master of Brindle (2041)."."""
 
 _LABELLED = re.compile(
-    r"(?:Summary|Verdict|Takeaways?|Bottom [Ll]ine|Key (?:[Pp]oints?|[Tt]akeaways?)|Fazit|Zusammenfassung) [^\W\d_a-z][a-zäöüß’']+ "
+    r"(?:Summary|Verdict|Takeaways?|Bottom [Ll]ine|Key (?:[Pp]oints?|[Tt]akeaways?)|Fazit|Zusammenfassung) [A-ZÀ-ÖØ-Þ][a-zäöüß’']+ "
 )
 """A heading that stands in one line with the sentence below it."""
 

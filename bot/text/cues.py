@@ -61,7 +61,6 @@ class Cues:
     impersonal: Words = NONE
     sources: Words = NONE
     oblique: Words = NONE
-    nominatives: Words = NONE
     by: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE

@@ -63,9 +63,8 @@ def dated(
 def title_of(entry: Entry) -> str:
     """The headline of one article in a list: its title, or its first words."""
     article = entry.article
-    return clipped(article.title or article.text[:LONG_HEADLINE].partition("\n")[0], LONG_HEADLINE) or say(
-        phrases.UNTITLED
-    )
+    opening = article.text[: 4 * LONG_HEADLINE].partition("\n")[0]
+    return clipped(article.title or opening, LONG_HEADLINE) or say(phrases.UNTITLED)
 
 
 def published_words(article: Article, now: datetime) -> str:

@@ -13,6 +13,7 @@ from bot.wording.language import counted, say
 from bot.wording.phrases import SEPARATOR, listed
 
 NO_DIGEST_YET = "no digest yet"
+WELCOME = "You are welcome. /help lists what I can do."
 
 
 def posting(name: str, at: str) -> str:

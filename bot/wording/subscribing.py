@@ -49,6 +49,15 @@ def doubtful(words: str) -> str:
     )
 
 
+def elsewhere(words: str) -> str:
+    """Words that say to which chat it shall go."""
+    return say(
+        "I bring digests to the chat in which they are asked for: type it there, without {words}."
+        ' Words to look for stand "between quotation marks".',
+        words=quoted(words),
+    )
+
+
 def comes_here(*, direct: bool) -> str:
     """Where the digests of a new subscription come."""
     return say("to you, here" if direct else "in this chat")

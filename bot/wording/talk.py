@@ -15,25 +15,32 @@ class Talk:
     """One language. Behind a command's word ``verbs`` make a sentence about it: "search is broken".
 
     With ``people`` words they speak of each other and of what was said; who asks for news seldom does. Right behind
-    "search" ``aside`` ones are looked for by people: "search me". ``greetings`` stand before the desk's name.
+    "search" ``aside`` ones are looked for by people: "search me"; with ``compounds`` it is one noun: "search results".
+    ``greetings`` stand before the desk's name, and words of ``thanks`` ask for nothing.
     """
 
     verbs: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
+    compounds: frozenset[str] = frozenset()
     greetings: frozenset[str] = frozenset()
+    thanks: frozenset[str] = frozenset()
 
 
 ENGLISH = Talk(
     verbs=word_set(
-        "is isn't are aren't was wasn't were seems seem looks works work worked does doesn't do did didn't has had will"
+        "is isn't are aren't was wasn't were seems seem look looks looked run runs ran works work worked does doesn't do did didn't has had will"
         " won't would can can't cannot could should must may might never still always again already just needs need"
         " finds found shows showed keeps came comes came gets got went goes broke breaks takes took says said feels"
     ),
     people=word_set(
         "i i'm i've i'd i'll you you're you've we we're we've they they're he she me us him them her my your our their his"
-        " it it's this that these those if because when who whoever anyone everybody everyone somebody someone nobody"
+        " myself yourself himself herself ourselves yourselves themselves it it's this that these those if because when who whoever anyone everybody everyone somebody someone nobody"
     ),
     aside=word_set("me us him"),
+    compounds=word_set(
+        "result results engine engines function page pages box bar button field term terms history party parties warrant warrants"
+    ),
     greetings=word_set("hey hi hello ok okay"),
+    thanks=word_set("thanks thank you thx ty cheers so very much a lot 🙏"),
 )

@@ -243,7 +243,45 @@ ZONES = {
     **dict.fromkeys(("CT", "CDT"), "America/Chicago"),
     **dict.fromkeys(("MT", "MDT"), "America/Denver"),
     **dict.fromkeys(("PT", "PST", "PDT"), "America/Los_Angeles"),
+    **dict.fromkeys(("AKST", "AKDT"), "America/Anchorage"),
     "JST": "Asia/Tokyo",
+    "KST": "Asia/Seoul",
+    "HKT": "Asia/Hong_Kong",
+    "SGT": "Asia/Singapore",
+    "PKT": "Asia/Karachi",
+    "MSK": "Europe/Moscow",
+    "SAST": "Africa/Johannesburg",
     **dict.fromkeys(("AEST", "AEDT"), "Australia/Sydney"),
+    **dict.fromkeys(("NZST", "NZDT"), "Pacific/Auckland"),
 }
 """Zones as people abbreviate them, in capitals: the place whose clock is meant, in summer too. What could mean several is none."""
+
+SEVERAL = frozenset({"IST", "CST", "MST", "AST", "SST", "GST", "AMT"})
+"""Abbreviations that several zones share."""
+
+COASTS = {
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+}
+"""Zones by a word that stands alone behind an hour, too: "at 8 am Pacific"."""
+
+REGIONS = {
+    **COASTS,
+    **{f"us {one}": zone for one, zone in COASTS.items()},
+    "alaska": "America/Anchorage",
+    "hawaii": "Pacific/Honolulu",
+    "western european": "WET",
+    "central european": "CET",
+    "eastern european": "EET",
+    **dict.fromkeys(("uk", "british"), "Europe/London"),
+    "irish": "Europe/Dublin",
+    "german": "Europe/Berlin",
+    "swiss": "Europe/Zurich",
+    "austrian": "Europe/Vienna",
+    "french": "Europe/Paris",
+    **dict.fromkeys(("india", "indian"), "Asia/Kolkata"),
+    **dict.fromkeys(("japan", "japanese"), "Asia/Tokyo"),
+}
+"""Zones of one clock by what stands before "time", "standard time" or "daylight time"."""

@@ -78,6 +78,8 @@ def pages() -> dict[str, bytes]:
         + b"[" * 50_000
         + b"</script></head>"
         + inside,
+        "spaced json-ld.html": b"<html><head><script type='application/ld+json'>"
+        b'{"a": "' + b" ;" * 50_000 + b'"}</script></head>' + inside,
         "charset.html": b"<html><head><meta charset='zlib'></head>" + inside,
         "charset utf-16.html": b"<html><head><meta charset='utf-16'></head>" + inside,
         "wide.html": ("\ufeff" + samples.HTML.decode()).encode("utf-16-be"),

@@ -161,6 +161,8 @@ def test_who_wrote_another_article_of_the_page_is_passed_over():
         ("<meta name='author' content='i.sorrel@echo.example'>", "Imke Sorrel"),
         ("<meta name='author' content='Perrin'>", "Perrin"),
         ("<meta name='twitter:label1' content='Verfasst von'><meta name='twitter:data1' content='Perrin Lock'>", "Perrin Lock"),
+        ("<meta name='twitter:label1' content='Author'><meta name='twitter:data1' content='Perrin Lock'>", "Perrin Lock"),
+        ("<meta name='twitter:label1' content='Time to read'><meta name='twitter:data1' content='Perrin Lock'>", "Imke Sorrel"),
         ("<meta name='citation_author' content='Perrin Lock'><meta name='citation_author' content='Osric Thane'>", "Perrin Lock, Osric Thane"),
         ("<script type='application/ld+json'>//<![CDATA[\n{\"@type\": \"NewsArticle\", \"author\": {\"name\": \"Perrin Lock\"}}\n//]]></script>", "Perrin Lock"),
     ],

@@ -29,7 +29,8 @@ SENTENCES = tuple(Path(__file__).with_name("sentences.txt").read_text("utf-8").s
         "", "search oil", "Search: oil and gas", "serch oil", "digset", "help", "help me", "help please",
         "subscribe to oil every day", "subscribe oil, gas at 8:00", "digest now", "digest why morning", "catchup 5d",
         "catchup", "quotes Lagarde about inflation", "story swing bridge", "topics", "/dance", "hlep", "context #3", "qoutes Teague", "quotes Teague about what is new", "story 12", "mute football for 7d",
-        "search who is Lagarde", "schedule", "unmute football",
+        "search who is Lagarde", "schedule", "unmute football", "search results of the election", "story about the bridge",
+        "sources", "sources add https://wire.example/feed", "forget https://wire.example/a", "privacy", "forget 12 --yes",
     ],
 )  # fmt: skip
 def test_commands_are_meant_for_the_desk(words):
@@ -44,6 +45,8 @@ def test_commands_are_meant_for_the_desk(words):
         "topics of the week were odd", "catchup with Ada at noon", "story is over", "quotes are wrong", "you there?",
         "Context matters here, do not cut the second paragraph", "Quotes from the minister are in the shared folder",
         "story of my life", "search me, I have no idea", "Suche jemanden für die Spätschicht",
+        "search results look odd today", "story about the bridge needs a second source", "sources say the deal is off",
+        "forget it, we take the other picture", "Suche läuft seit heute früh", "privacy is what worries me", "subscribe or perish", "unmute yourself",
     ],
 )  # fmt: skip
 def test_what_people_say_of_it_is_not(words):

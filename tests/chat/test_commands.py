@@ -122,6 +122,9 @@ def test_what_follows_a_long_query_is_read():
         ("von Quill", ("Quill", "")),
         ("of", ("of", "")),
         ("Quill about “the bridge”", ("Quill", "“the bridge”")),
+        ("Teague abot rail", ("Teague", "rail")),
+        ("Teague abouut rail", ("Teague", "rail")),
+        ("Teague abut", ("Teague abut", "")),
     ],
 )
 def test_name_and_subject(text, expected):

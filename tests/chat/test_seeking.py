@@ -148,11 +148,26 @@ def test_a_catch_up_is_from_the_first_of_the_days_that_are_told(text: str, day: 
     assert f"{begun:%Y-%m-%d %H:%M %Z}" == f"2026-11-{day} 00:00 JST"
 
 
+def test_a_typing_error_in_either_of_two_words_of_time_is_read_as_the_one_that_tells_days():
+    assert meant("oil last mont") == meant("oil last month") != "oil last mont"
+    assert meant("Öl seit otober") == meant("Öl seit Oktober")
+
+
+@pytest.mark.parametrize("text", ["good news", "gute nachrichten", "fake news", "falsche nachrichten"])
+def test_news_of_a_kind_are_looked_for_as_they_are_called(text: str):
+    assert meant(text) == text
+
+
+def test_as_many_polite_words_as_a_message_holds_are_left_out():
+    assert meant("oil " + "for me, here " * 2_000) == "oil"
+
+
 def test_other_words_are_no_moment():
     assert seeking.since("last 24 hours", SUNDAY, "UTC") == SUNDAY - timedelta(hours=24)
     assert [
-        seeking.since(text, SUNDAY, "UTC") for text in ("", "until friday", "the ferry", "monday " * 9)
-    ] == [None] * 4
+        seeking.since(text, SUNDAY, "UTC")
+        for text in ("", "!", "? !", "until friday", "the ferry", "monday " * 9)
+    ] == [None] * 6
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,21 @@ def test_what_asks_for_nothing_is_no_command(said):
 def test_anything_can_be_said(text):
     found = sentences.read(text)
     assert found is None or found.name in WORDS.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hi!", "greeting"),
+        ("hallo", "greeting"),
+        ("thanks!", "thanks"),
+        ("Thank you so much", "thanks"),
+        ("ok, danke dir", "thanks"),
+        ("thanks, and oil?", None),
+        ("hi oil", None),
+        ("", None),
+        ("!", None),
+    ],
+)
+def test_who_greets_or_thanks_asks_for_nothing(text, kind):
+    assert sentences.courtesy(text) == kind

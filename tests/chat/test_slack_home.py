@@ -342,6 +342,19 @@ async def test_a_form_is_good_once_for_its_person_and_chat(room):
     assert set(await room.kept()) == {"lamps"}
 
 
+@pytest.mark.parametrize("kind", ["http_500_html", "drop_before", "drop_after", "429"])
+async def test_a_view_whose_call_is_lost_is_shown_once_all_the_same(room, kind):
+    for method in ("views.publish", "views.open"):
+        room.slack.fail(method, kind=kind, seconds=0)
+    await room.open()
+    form = await room.form("Subscribe …")
+    assert room.slack.desk.views[form]["type"] == "modal"
+    await room.slack.direct("topics")  # what comes next comes behind any further answer to the press
+    await room.slack.until(lambda: room.slack.posted(room.direct))
+    assert [one["type"] for one in room.slack.desk.views.values()] == ["home", "modal"]
+    assert len(room.slack.posted(room.direct)) == 1
+
+
 async def test_a_form_for_a_subscription_that_ended_changes_nothing(room):
     await room.slack.direct("subscribe ferry as mine")
     await room.slack.until(lambda: room.slack.posted(room.direct))

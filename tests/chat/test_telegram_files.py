@@ -118,6 +118,20 @@ async def test_a_document_goes_to_the_inbox_and_is_answered_with_its_receipt(tmp
         assert "Harbour wall repairs double in price" in found
 
 
+async def test_a_command_below_a_document_is_answered_beside_its_receipt(tmp_path):
+    async with opened(tmp_path) as office:
+        bare = office.telegram.send_document(
+            "wall.txt", ARTICLE_TEXT.encode(), user=EDITOR, caption="Our wall"
+        )
+        assert await office.give(bare) == gifts.taken_in("wall.txt")
+        sent = office.telegram.send_document(
+            "w.txt", ARTICLE_TEXT.encode(), user=EDITOR, caption="/search tolls"
+        )
+        told = await office.told(sent, 2)
+        assert gifts.taken_in("w.txt") in told
+        assert any("Found for “tolls”" in one for one in told)
+
+
 async def test_what_cannot_be_read_is_told_with_the_reason_and_stops_no_other(tmp_path):
     async with opened(tmp_path) as office:
         bad = office.telegram.send_document("scan.pdf", b"%PDF-1.4 broken", user=EDITOR)

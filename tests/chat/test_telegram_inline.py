@@ -55,9 +55,12 @@ async def listening(
         yield talk, messenger
 
 
-async def test_articles_are_offered_with_title_outlet_and_line_and_posted_as_they_stand(tmp_path, telegram):
+@pytest.mark.parametrize("typed", ["apples", "/search apples"])
+async def test_articles_are_offered_with_title_outlet_and_line_and_posted_as_they_stand(
+    tmp_path, telegram, typed
+):
     async with listening(tmp_path, telegram):
-        query = telegram.type_inline("apples")
+        query = telegram.type_inline(typed)
         offered = await telegram.offered(query)
         (only,) = offered["results"]
         assert only["title"] == "Frost takes two thirds of the apples"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.chat import wishes
-from bot.domain.times import clauses
+from bot.domain.times import clauses, zones
 from bot.domain.times.when import parse_when
+from tests.builders import NOON
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,45 @@ def test_what_may_be_a_time_is_doubtful(text, doubt):
 )
 def test_a_zone_that_does_not_exist_is_asked_about(text, doubt):
     assert wishes.read(text).doubt == doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "zone"),
+    [
+        ("oil at 9:00 Pacific", "oil", "America/Los_Angeles"),
+        ("oil weekdays at 8 am pacific time", "oil", "America/Los_Angeles"),
+        ("oil daily at 9:00 am est", "oil", "America/New_York"),
+        ("oil at 9:00 (Central European Summer Time)", "oil", "CET"),
+        ("oil at 18:30 SGT", "oil", "Asia/Singapore"),
+        ("oil at 9:00 Swiss time", "oil", "Europe/Zurich"),
+        ("Pacific oil at 9:00", "Pacific oil", ""),
+        ("storms in the pacific at 9:00", "storms in the pacific", ""),
+        ("eastern mountain railways at 9:00", "eastern mountain railways", ""),
+    ],
+)
+def test_a_zone_is_told_by_the_name_that_people_have_for_its_clock(text, query, zone):
+    wish = wishes.read(text)
+    assert (wish.query, wish.when.zone, wish.doubt, wish.refusal) == (query, zone, "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "full"),
+    [
+        ("oil at 9:00 IST", "Asia/Kolkata", "oil at 9:00 Asia/Kolkata"),
+        ("at 9:00 am ist, oil", "Europe/Dublin", "at 9:00 am Europe/Dublin, oil"),
+        ("oil at 8 am (CST)", "America/Chicago", "oil at 8 am (America/Chicago)"),
+        ("oil at 9:00 IST", "Europe/London", "oil at 9:00 IST"),
+        ("IST exams at 9:00", "Asia/Kolkata", "IST exams at 9:00"),
+        ("oil at 9:00 BST", "Europe/London", "oil at 9:00 BST"),
+    ],
+)
+def test_an_abbreviation_of_several_zones_is_the_one_of_who_hears_it(text, own, full):
+    assert zones.in_full(text, own, NOON) == full
+
+
+@pytest.mark.parametrize("text", ["oil at 9:00 IST", "at 9:00 CST oil"])
+def test_of_several_zones_it_is_asked_which_is_meant(text):
+    assert wishes.read(text).doubt.startswith("at 9:00 ")
 
 
 @pytest.mark.parametrize(

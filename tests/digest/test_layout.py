@@ -32,6 +32,7 @@ from bot.domain.reasons import in_words
 from bot.domain.times.schedule import next_moments
 from bot.views import layout, subscriptions
 from bot.views.captions import (
+    LONG_HEADLINE,
     LONG_LINE,
     clipped,
     dated,
@@ -40,6 +41,7 @@ from bot.views.captions import (
     role_of,
     source_line,
     source_of,
+    title_of,
 )
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 
@@ -375,3 +377,19 @@ def test_a_sentence_has_its_moments_in_their_order_and_no_others():
     assert [(run.text, run.moment) for run in runs if run.moment] == [told[0], told[2]]
     assert [run.advice for run in runs] == [True, False, True, False, True]
     assert dated("only when asked", []) == (Run("only when asked"),)
+
+
+def test_an_article_without_a_title_is_listed_by_its_first_words_and_no_word_is_cut():
+    long = (
+        "The council of the island said that the bridge "
+        + "and the ferry and the tunnel " * 12
+        + "would stay shut."
+    )
+    found = title_of(an_entry(an_article(long, "A second paragraph.", title=None)))
+    assert len(found) <= LONG_HEADLINE + 1
+    assert found.endswith("…")
+    assert set(found.rstrip("…").split()) <= set(long.split())
+    assert (
+        title_of(an_entry(an_article("The bridge is shut.", "A second paragraph.", title=None)))
+        == "The bridge is shut."
+    )

@@ -13,7 +13,7 @@ from bot.summary.document import document_model
 from bot.summary.headline import Headline
 from bot.summary.leaning import WORDLESS, Told, needs_of
 from bot.summary.newsrank import Draft
-from bot.summary.openings import barred, openings_of
+from bot.summary.openings import barred, openings_of, withholds
 from bot.summary.summarizers import METHODS, summarizer
 from bot.summary.weights import weights_for
 from bot.text.cues import cues_for
@@ -213,6 +213,7 @@ def test_an_item_of_a_list_is_no_line() -> None:
         ("en", "“The bridge is done for,” said Tom Reyes."),
         ("de", "„Die Brücke“ heißt der Film."),
         ("en", "Summary judges sat in Brindle until noon."),
+        ("de", "Fazit über die Brücke zieht der Rat am Montag."),
         ("en", "Tom Reyes, the harbour master, closed the bridge of Brindle (2041)."),
         ("en", "(Brindle) The bridge closed at noon (and not at one, as planned)."),
         ("en", "2,000 people crossed, and the ferries sailed again at noon for the first time since March."),
@@ -220,6 +221,20 @@ def test_an_item_of_a_list_is_no_line() -> None:
 )
 def test_what_tells_something_is_a_line(language: str, text: str) -> None:
     assert not barred(text, openings_of(language), alone=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The harbour sold the shares which it held in the ferries."),
+        ("en", "The details which the town published on Monday name two pillars."),
+        ("de", "Wohnungen am Hafen seien kaum zu haben, sagt das Bauamt."),
+        ("de", "Das Bauamt berichtet am Montag, worden sei daraus nichts."),
+        ("de", "Die Polizei hat einen Verdacht, und zwei Männer sind in Haft."),
+    ],
+)
+def test_what_tells_news_is_not_held_for_an_announcement(language: str, text: str) -> None:
+    assert not withholds(text, openings_of(language))
 
 
 def test_the_standfirst_is_a_candidate_and_comes_first() -> None:

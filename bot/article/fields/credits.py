@@ -59,6 +59,9 @@ _LEADING = re.compile(
     r"|^(?:[^\W\d_]{2,14} ){1,3}(?:by|par) +(?=(?-i:[^\W\d_a-z]))",  # "Analysis by", "Recueilli par": no name has these words
     re.IGNORECASE,
 )
+_NAMED = "Ada Marlow"
+"""A name, as any may follow what leads to one."""
+
 _JOB = re.compile(
     r"\b(?:editor|reporter|correspondent|journalist|redakteur|redaktor|redacteur|journaliste|periodista|profes|universit"
     r"|direktor|director|writer|columnist)",
@@ -156,7 +159,8 @@ def in_dateline(opening: str) -> str | None:
 
 def only_by(line: str) -> bool:
     """Whether ``line`` says no more than that a name follows: "By", "Text:"."""
-    return _LEADING.fullmatch(f"{line} ") is not None
+    found = _LEADING.match(f"{line} {_NAMED}")
+    return found is not None and found.end() == len(line) + 1
 
 
 def is_job(line: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
@@ -23,9 +24,12 @@ _DESCRIBED = ("description", "alternativeHeadline", "abstract")
 _CREDITED = ("provider", "sourceOrganization", "creditText", "author", "creator", "contributor", "publisher")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _COMMA = re.compile(r",(?=\s{0,99}[}\]])")
-_AROUND = re.compile(  # What hides a script from readers of other markup.
-    r"\A\s*(?:(?://|/\*)?\s{0,9}<!(?:--|\[CDATA\[)(?:\s{0,9}\*/)?)?\s*|[\s;]*(?:(?://|/\*)?\s{0,9}(?:--|\]\])>(?:\s{0,9}\*/)?)?[\s;]*\Z"
-)
+_HIDES = re.compile(r"(?://|/\*)?\s{0,9}<!(?:--|\[CDATA\[)(?:\s{0,9}\*/)?")
+_HIDDEN = re.compile(r"(?://|/\*)?\s{0,9}(?:--|\]\])>(?:\s{0,9}\*/)?\Z")
+_LONGEST_END = 40
+"""Characters of what ends the hiding of a script."""
+
+_BEHIND = f"{string.whitespace};"
 
 Node = Mapping[str, Any]
 
@@ -72,13 +76,21 @@ def _stated(node: Node, named: Mapping[str, Node]) -> Stated:
 def _loaded(script: str) -> Any:
     if len(script) > _LONGEST:
         return None
-    text = _AROUND.sub("", script)
+    text = _bare(script)
     for attempt in (text, _COMMA.sub("", text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _bare(script: str) -> str:
+    """The script without what hides it from readers of other markup, and without a semicolon behind it."""
+    text = script.strip().rstrip(_BEHIND)
+    if hides := _HIDES.match(text):
+        text = text[hides.end() :]
+    return (text[:-_LONGEST_END] + _HIDDEN.sub("", text[-_LONGEST_END:])).rstrip(_BEHIND)
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Node]:

@@ -68,7 +68,7 @@ def _together(marked: Sequence[HtmlElement]) -> str | None:
     box = parent.getparent() if parent is not None else None
     if box is None:
         return None
-    within = [one for one in marked if box in (one.getparent(), *islice(one.iterancestors(), 2))]
+    within = [one for one in marked if box in islice(one.iterancestors(), 2)]
     names = list(dict.fromkeys(filter(None, (_names(_cells(one)) for one in within))))
     return ", ".join(names) if 2 <= len(names) <= _MOST_AUTHORS else None
 
@@ -142,17 +142,19 @@ def _texts(element: HtmlElement) -> Iterator[str]:
             pieces = []
         if length > 2 * _LONGEST:
             return
+        piece = ""
         if event == "start":
             if one.tag in _MUTE or not isinstance(one.tag, str):
                 walk.skip_subtree()
             else:
-                pieces.append(one.text or "")
+                piece = one.text or ""
         elif one is not element:
             if not one.tail and one.getnext() is not None:
                 yield "".join(pieces)
                 pieces = []
             elif only_by("".join(pieces).strip()):
                 pieces.append(" ")
-            pieces.append(one.tail or "")
-        length += len(pieces[-1]) if pieces else 0
+            piece = one.tail or ""
+        pieces.append(piece)
+        length += len(piece)
     yield "".join(pieces)

@@ -117,6 +117,11 @@ def is_too_late(refused: Refused) -> bool:
     return dict(refused.reason.arguments).get("code") in TOO_LATE
 
 
+def is_spent(refused: Refused) -> bool:
+    """Whether the press has shown a form already."""
+    return dict(refused.reason.arguments).get("code") == "exchanged_trigger_id"
+
+
 def is_overtaken(refused: Refused) -> bool:
     """Whether a view was changed since it was seen last."""
     return dict(refused.reason.arguments).get("code") == "hash_conflict"

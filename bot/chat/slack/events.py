@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from bot.chat.addressed import EDITED_WITHIN, LINE, calls
+from bot.chat.addressed import EDITED_WITHIN, LINE, behind, calls
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
@@ -165,20 +165,20 @@ def _event(
     channel, user = _text(event, "channel"), _text(event, "user")
     if not (channel and user) or event.get("bot_id") or event.get("edited"):
         return None
-    words = _text(event, "text")
-    thread = _text(event, "thread_ts")
-    ticket = Ticket(kind, channel, user, ts=_text(event, "ts"), thread=thread)
-    team = _team(body)
+    words, ts, thread = (_text(event, field) for field in ("text", "ts", "thread_ts"))
+    name = own.search(words) if own else None
+    thread = "" if thread == ts else thread  # its answer makes a message begin a thread
+    ticket = Ticket(kind, channel, user, ts=ts, thread=thread)
     return Said(
         key=_text(body, "event_id"),
         at=Address(NAME, channel, thread),
-        sender=Sender(NAME, user, workspace=team),
-        text=heard(own.split(words, maxsplit=1)[-1] if own else words),
+        sender=Sender(NAME, user, workspace=_team(body)),
+        text=heard(behind(words, name) if name else words),
         direct=channel.startswith("D"),
         reply=ticket.written(),
         under=Under(Address(NAME, channel), thread) if thread else None,
         meant="overheard" if kind == "thread" else "named",
-        message=_text(event, "ts"),
+        message=ts,
     )
 
 

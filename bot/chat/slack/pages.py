@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from functools import partial
 
 from bot.chat.slack import views
 from bot.chat.slack.api import Json, SlackApi
-from bot.chat.slack.errors import is_overtaken, is_too_late
+from bot.chat.slack.errors import is_overtaken, is_spent, is_too_late
 from bot.chat.slack.events import Ticket
 from bot.chat.slack.settings import NAME
-from bot.domain.errors import Refused
+from bot.domain.errors import Refused, Unconfirmed
 from bot.domain.message import Form, Message
 from bot.domain.messaging import Say
 from bot.domain.model import Address
@@ -74,8 +75,18 @@ class Pages:
         return True
 
     async def _call(self, method: str, body: Json, user: str, say: Say) -> Json:
+        """The answer to the call, which is made again where the first is lost: to show a view twice is to show it once."""
         to = Address(NAME, f"@{user}")
-        return await say(to, lambda: self._api.post(method, to, body), counted=False)
+        call = partial(self._api.post, method, to, body)
+        try:
+            return await say(to, call, counted=False)
+        except Unconfirmed:
+            try:
+                return await say(to, call, counted=False)
+            except Refused as refused:
+                if is_spent(refused):  # the first has opened it
+                    return {}
+                raise
 
     # --- what was handed in ----------------------------------------------------------------------------
 

@@ -11,17 +11,12 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from bot.chat.printable import CLOSES, OPENS
 from bot.wording import phrases
 
 LONGEST_URL = 2000
 """Units of an address; Slack takes 3,000 (docs.slack.dev/reference/block-kit), browsers fewer."""
 
-# Unicode TR9: embeddings and overrides end with PDF, isolates with PDI.
-_OPENS = {
-    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
-    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
-}
-_CLOSES = frozenset(_OPENS.values())
 _BLANKS = re.compile("\r\n?|[\t\v\f\x1c-\x1f\x85\u2028\u2029]")
 _GONE = frozenset({"Cc", "Cs"})
 _SUSPECT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -53,10 +48,10 @@ def safe(text: str) -> str:
     kept: list[str] = []
     opened: list[int] = []
     for char in _BLANKS.sub(_blank, text):
-        if char in _OPENS:
+        if char in OPENS:
             opened.append(len(kept))
-        elif char in _CLOSES:
-            if not opened or _OPENS[kept[opened[-1]]] != char:
+        elif char in CLOSES:
+            if not opened or OPENS[kept[opened[-1]]] != char:
                 continue
             opened.pop()
         elif char != "\n" and unicodedata.category(char) in _GONE:

@@ -28,7 +28,8 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.chat.addressed import EDITED_WITHIN, LINE, calls
+from bot.chat import commands
+from bot.chat.addressed import EDITED_WITHIN, LINE, behind, calls
 from bot.chat.commands import WORDS
 from bot.chat.telegram import ephemeral
 from bot.chat.telegram.files import Fetch, given, without_bytes
@@ -58,7 +59,11 @@ CHANGING = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "settings"})
 SEEN_BY_ALL = (CHANGING | {"digest", "language"}) - {"settings"}
 """Commands whose answers are for all of a chat; those to the others need not be seen by anybody but the asker."""
 
-_COMMAND = re.compile(r"(?P<word>/(?P<name>[A-Za-z0-9_]{1,32}))(@(?P<bot>[A-Za-z0-9_]{1,32}))?(?=\s|$)")
+_COMMAND = re.compile(
+    r"(?P<word>[*_~`]{0,3}[/／](?P<name>[A-Za-z0-9_]{1,32}))(?P<apart>\s?)(@(?P<bot>[A-Za-z0-9_]{1,32}))?(?=[\s*~`]|$)"
+)
+_BOT = "bot"
+"""How the username of every bot ends: core.telegram.org/bots/features."""
 _GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 
 
@@ -99,6 +104,15 @@ def _written(key: str, message: Message, desk: Identity, fetch: Fetch) -> Incomi
     if sender and (gave := given(key, message, where(message), sender, fetch)):
         return replace(gave, own=_is_by(message.forward_origin, desk))
     return _said(key, message, desk)
+
+
+def asked_below(update: Update, desk: Identity) -> Said | None:
+    """The command below a document, which is taken in by itself; nothing without one."""
+    message = update.message
+    if message is None or not (message.document and message.caption) or message.chat.type != ChatType.PRIVATE:
+        return None
+    said = _said(f"{update.update_id}/caption", message, desk)
+    return said if said and commands.parse(said.text).name not in {"", "add"} else None
 
 
 def _is_by(origin: MessageOrigin | None, desk: Identity) -> bool:
@@ -163,9 +177,11 @@ def _to_the_desk(text: str, desk: Identity, *, asked: bool) -> str | None:
     ``asked`` words need no name: they were said to the desk alone, or in answer to something.
     """
     if command := _COMMAND.match(text):
-        if command["bot"]:
-            ours = command["bot"].casefold() == desk.username.casefold()
-            return command["word"] + text[command.end() :] if ours else None
+        named = (command["bot"] or "").casefold()
+        if named == desk.username.casefold() != "":
+            return command["word"] + text[command.end() :]
+        if named and (not command["apart"] or (named.endswith(_BOT) and not asked)):
+            return None
         if asked or command["name"].casefold() in WORDS:
             return text
     if rest := _behind_name(text, desk):
@@ -177,7 +193,7 @@ def _behind_name(text: str, desk: Identity) -> tuple[str] | None:
     """What follows the desk's name at the beginning of a line; ``None`` where none begins with it."""
     name = re.escape(desk.username)
     found = re.search(rf"{LINE}@{name}(?!\w)[ \t]*[:,]?", text, re.IGNORECASE) if name else None
-    return (text[found.end() :].strip(),) if found else None
+    return (behind(text, found),) if found else None
 
 
 def _under(message: Message, desk: Identity) -> Under | None:

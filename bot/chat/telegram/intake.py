@@ -23,7 +23,7 @@ from telegram.ext import Updater
 
 from bot.chat.telegram.connection import HERE, PollingBot, made, patiently
 from bot.chat.telegram.errors import rival, translated, while_reading
-from bot.chat.telegram.events import CHANGING, KINDS, SEEN_BY_ALL, Identity, heard
+from bot.chat.telegram.events import CHANGING, KINDS, SEEN_BY_ALL, Identity, asked_below, heard
 from bot.chat.telegram.files import Fetch
 from bot.chat.telegram.settings import TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater
@@ -104,7 +104,7 @@ class Intake:
             desk = await self._while_open(self._open())
             self._open_now = desk is not None
             while desk and (update := await self._while_open(self._updates.get())):
-                if said := _understood(update, desk, self._fetch):
+                for said in _understood(update, desk, self._fetch):
                     yield said
         except MessengerError:
             await self._fall_silent()
@@ -245,13 +245,13 @@ class Intake:
                 await asyncio.wait_for(self._updater.stop(), PARTING)
 
 
-def _understood(update: Update, desk: Identity, fetch: Fetch) -> Incoming | None:
+def _understood(update: Update, desk: Identity, fetch: Fetch) -> tuple[Incoming, ...]:
     """What the update says; nothing where its fields are not what Telegram promises."""
     try:
-        return heard(update, desk, fetch)
+        return tuple(filter(None, (heard(update, desk, fetch), asked_below(update, desk))))
     except Exception as error:  # noqa: BLE001 - what one update holds must not stop the others
         _LOG.warning("An update from Telegram makes no sense (%s); it is left out", type(error).__name__)
-        return None
+        return ()
 
 
 def _now() -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat import seeking
+from bot.chat import commands, seeking
 from bot.conversation.finding.lookup import DEEPEST, Lookup
 from bot.conversation.languages import LanguagesSpoken
 from bot.domain.errors import IndexRebuilding, StoreError
@@ -54,7 +54,7 @@ class InlineAnswers:
 
     async def _page(self, asked: InlineQuery, offset: int) -> InlineResults:
         try:
-            typed = seeking.read(asked.text, self._clock.now(), self._zone)
+            typed = seeking.read(_without_command(asked.text), self._clock.now(), self._zone)
             found = await self._lookup.find(typed, limit=PAGE, offset=offset)
         except IndexRebuilding:
             return InlineResults(notice=say(pressing.REBUILDING_INLINE))
@@ -84,6 +84,12 @@ class LatestQueries:
 
 def _person(asked: InlineQuery) -> tuple[str, str]:
     return asked.sender.platform, asked.sender.id
+
+
+def _without_command(text: str) -> str:
+    """The words behind ``/search``, which there is no need of here."""
+    command = commands.parse(text)
+    return command.argument if command.name == "search" and command.typed[:1] in "/／" else text
 
 
 def _offset(told: str) -> int | None:

@@ -23,7 +23,7 @@ from bot.conversation.subscribing.changes import (
     quick_changes,
 )
 from bot.conversation.subscribing.refusals import Refusal
-from bot.conversation.subscribing.wished import for_a_time, name_of, schedule_of
+from bot.conversation.subscribing.wished import name_of, refuse_unclear, schedule_of
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import as_style
@@ -314,11 +314,7 @@ class SubscriptionCommands:
             raise Refusal(say(reaching.OUTSIDE))
         if not may_change(who, direct=said.direct):
             raise Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
-        if wish.doubt:
-            doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
-            raise Refusal(doubtful, asks=for_a_time(argument, wish))
-        if wish.refusal:
-            raise Refusal(replies.sentence(wish.refusal), asks=for_a_time(argument, wish))
+        refuse_unclear(argument, wish)
         parsed = self._parsed(wish.query)
         name = name_of(wish, parsed.query)
         self._refuse_of_file(name)

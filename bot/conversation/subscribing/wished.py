@@ -14,7 +14,7 @@ from bot.domain.model import Schedule
 from bot.domain.times.when import When
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, WHEN
-from bot.wording import replies
+from bot.wording import replies, subscribing
 from bot.wording.language import say
 
 MOST_TIMES = 24
@@ -44,7 +44,18 @@ def name_of(wish: Wish, wanted: query.Query) -> str:
     return name or (words[0][:LONGEST_NAME] if words else say(replies.DEFAULT_NAME))
 
 
-def for_a_time(argument: str, wish: Wish) -> Asks | None:
+def refuse_unclear(argument: str, wish: Wish) -> None:
+    """Raises Refusal for a wish that is doubtful, or cannot be kept; with what a bare time completes, where one would."""
+    if re.search(r"[#@]\w", wish.place):
+        raise Refusal(subscribing.elsewhere(clipped(wish.place, LONG_NAME)))
+    if wish.doubt:
+        doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
+        raise Refusal(doubtful, asks=None if wish.place else _for_a_time(argument, wish))
+    if wish.refusal:
+        raise Refusal(replies.sentence(wish.refusal), asks=_for_a_time(argument, wish))
+
+
+def _for_a_time(argument: str, wish: Wish) -> Asks | None:
     """The command that a bare time completes; ``None`` where none is asked about."""
     gap = wishes.gap(argument, wish)
     return Asks(f"/subscribe {gap[0]}", gap[1], "time") if gap else None

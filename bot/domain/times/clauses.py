@@ -56,7 +56,7 @@ from bot.domain.times.time_words import (
     times_a_day,
 )  # fmt: skip
 from bot.domain.times.weekdays import ended, listed_days, one_day
-from bot.domain.times.zones import zone_at
+from bot.domain.times.zones import is_of_several, zone_at
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALERTS_AN_HOUR = 4
@@ -315,6 +315,8 @@ def _zones(words: Words, at: int) -> Clause | None:
     end, zone, weak = zone_at(words, at)
     if end > at:
         return Clause("zone", end, zone, weak=weak)
+    if is_of_several(words, at):
+        return Clause("zone", at + 1, unsure=True)
     begin = at + (words[at].plain in {"in", "("})
     opened = begin > at or (at > 0 and words[at - 1].plain == "(")
     if opened and begin < len(words) and is_like_a_zone(words[begin].text.rstrip(",.:")):

@@ -15,8 +15,8 @@ LOOKED_AT = 5
 LONGEST_WORD = 14
 """Letters of a word that is looked at."""
 
-LONG_ENOUGH = 5
-"""Letters of a word of time that is told alone."""
+SURE = 6
+"""Letters of a word of time, as somebody may mistype it, that is told alone."""
 
 _DATED = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?(?:-\d{1,2}/\d{1,2}(?:/\d{2,4})?)?|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}/\d{1,2}(?:/\d{1,2})?|\d{1,3}(?:h|d|w|hrs|days|weeks)"
@@ -46,15 +46,15 @@ _TIMES = frozenset(
     )
     for word in phrase.split()
 )
-_SLIPS = sorted((word for word in _TIMES if len(word) > 3), key=len)
+_SLIPS = sorted(word for word in _TIMES if len(word) > 3)
 
 
 @lru_cache(maxsize=4096)
-def mended(word: str) -> str:
-    """The word of time that it is with one typing error; the same for any other word."""
+def mended(word: str) -> tuple[str, ...]:
+    """The words of time that it may be with one typing error; itself for any other word."""
     if word in _TIMES or not 3 <= len(word) <= LONGEST_WORD:
-        return word
-    return next((one for one in _SLIPS if time_words.slipped(word, one)), word)
+        return (word,)
+    return tuple(one for one in _SLIPS if time_words.slipped(word, one)) or (word,)
 
 
 def unclear(words: Sequence[str]) -> int:
@@ -66,12 +66,12 @@ def unclear(words: Sequence[str]) -> int:
     if end > 2 and _is_a_date(words[-2], last):
         return end - 2
     for at in range(end - 2, max(0, end - LOOKED_AT - 1), -1):
-        word = mended(words[at])
-        counted = at + 2 == end and (word.isdecimal() or word in time_words.COUNTS)
+        told = mended(words[at])
+        counted = at + 2 == end and (words[at].isdecimal() or not time_words.COUNTS.keys().isdisjoint(told))
         spoken = last in time_words.COUNTS and not time_words.MONTHS.keys().isdisjoint(words[at + 1 :])
-        if (counted or word in _OPENING) and (spoken or _is_of_time(mended(last))):
+        if (counted or not _OPENING.isdisjoint(told)) and (spoken or any(map(_is_of_time, mended(last)))):
             return at
-    return end - 1 if end > 1 and mended(last) in _PERIODS and len(last) > LONG_ENOUGH else end
+    return end - 1 if end > 1 and len(last) >= SURE and not _PERIODS.isdisjoint(mended(last)) else end
 
 
 def _is_a_date(first: str, second: str) -> bool:

@@ -27,19 +27,17 @@ _YEAR = re.compile(r"20\d\d")
 
 MONTHS_A_YEAR = 12
 
-_OF_A_MONTH = frozenset({"month", "of", "monat"})
-
 MOST_HOURS = 1000
 
 _SEEKING = tuple(one.seeking for one in languages().values())
-_AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER, _ON, _ONE, _ONWARDS, _ROLLING, _SINCE, _TO, _UNTIL = (
+_AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _DANGLING, _LAST, _MONTH, _MONTHS, _NEWER, _OF, _OLDER, _ON, _ONE, _ONWARDS, _ROLLING, _SINCE, _TO, _UNTIL = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
     for name in (
-        "after", "ago", "articles", "before", "between", "last", "months", "newer", "of", "older", "on", "one", "onwards", "rolling", "since", "to",
+        "after", "ago", "articles", "before", "between", "dangling", "last", "month", "months", "newer", "of", "older", "on", "one", "onwards", "rolling", "since", "to",
         "until",
     )
 )  # fmt: skip
-BEFORE = (_OF | _ON | frozenset({"at", "zu"})) - _ARTICLES
+BEFORE = (_OF | _ON | _DANGLING) - _ARTICLES
 """What may stand before days and says no more than that they are: "at" of "at the beginning of this year"."""
 _ORDINALS = {word: day for one in languages().values() for word, day in one.asking.ordinals.items()}
 _VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items()}
@@ -185,7 +183,7 @@ def _named(words: Sequence[str], today: date) -> Span | None:
         return _of_a_month(words, today)
     first, rest = words[0], words[1:]
     named = set(rest[:-1])
-    of_one = first in _OF and bool(named & _OF_A_MONTH) and named <= _ARTICLES | _OF_A_MONTH
+    of_one = first in _OF and bool(named & _MONTH) and named <= _ARTICLES | _MONTH
     rest = rest[-1:] if of_one else rest  # "for the month of october"
     if first in _OF and (span := _named(rest, today)):  # "aus der letzten Woche"
         return span

@@ -16,7 +16,7 @@ from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.hours import Hour
 from bot.wording.language import say
-from bot.wording.timing import AFTERNOON, EVENING, FORENOON, MORNING, NIGHT, NOON, ZONES
+from bot.wording.timing import AFTERNOON, EVENING, FORENOON, MORNING, NIGHT, NOON, REGIONS, ZONES
 
 EVERY_DAY = frozenset(range(7))
 
@@ -327,6 +327,8 @@ def place_zone(text: str) -> str:
     ).rstrip(".!")
     if place.upper() in ZONES:
         return ZONES[place.upper()]
+    if place.casefold() in REGIONS:
+        return REGIONS[place.casefold()]
     titled = "/".join(part.strip().title().replace(" ", "_") for part in place.partition(",")[0].split("/"))
     named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in time_words.AREAS]
     return next((one for one in named if time_words.is_a_zone(one)), "")

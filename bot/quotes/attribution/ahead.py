@@ -26,7 +26,6 @@ from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
-_DASHES = frozenset(",—–―-")
 _PASSED = 6
 """Quotations between a cue and its quotation; a longer list is no sentence."""
 _CLOSE = 6

@@ -9,8 +9,6 @@ from bot.text.tokens import Token
 
 _ROLE = 14
 """Words that say what a person is; more are a sentence."""
-_ADJECTIVES = ("e", "er", "en", "es", "em")
-"""How a German adjective ends."""
 
 
 def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:

@@ -635,6 +635,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "At 08:00": "Um 08:00",
     "At 18:00": "Um 18:00",
     'I am not sure what {words} means: when, where or how it shall come, or words to look for? Write times like at 08:00 on mon-fri, fridays at 16:00, every 2 hours or at 08:00 in Europe/Berlin, and words to look for "between quotation marks".': "Sagt {words}, wann, wohin oder wie es kommen soll, oder sind es Suchwörter? Zeiten bitte so schreiben: um 08:00 mo-fr, freitags um 16:00, alle 2 Stunden oder um 08:00 in Europe/Berlin, und Suchwörter „in Anführungszeichen“.",
+    'I bring digests to the chat in which they are asked for: type it there, without {words}. Words to look for stand "between quotation marks".': "Digests kommen in den Chat, in dem sie bestellt werden: dort bitte ohne {words} schreiben. Suchwörter stehen „in Anführungszeichen“.",
+    "You are welcome. /help lists what I can do.": "Gern geschehen. /hilfe zeigt, was ich kann.",
     "Until now it was {times}.": "Bisher: {times}.",
     "to you, here": "hierher",
     "in this chat": "in diesem Chat",
@@ -696,7 +698,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{said} is no time such as last:24h, last:7d or last:2w: taken as words": "{said} ist keine Zeit wie letzte:24h, letzte:7t oder letzte:2w: als Wörter genommen",
     "{said} is no order, which are sort:new, sort:old and sort:best: taken as words": "{said} ist keine Reihenfolge; es gibt reihenfolge:neu, reihenfolge:alt und reihenfolge:beste: als Wörter genommen",
     "commas are read as OR": "Kommas gelten als ODER",
-    '{said} is read as words; days are told like "last week", "since 15 november" or after:{day}': '{said} gilt als Wörter; Tage stehen dort wie "letzte Woche", "seit 15. November" oder seit:{day}',
+    '{said} is read as words; write days like "last week", "since 15 november" or after:{day}': "{said} gilt als Wörter; Tage bitte so schreiben: „letzte Woche“, „seit 15. November“ oder seit:{day}",
     "{said} is read as OR": "{said} gilt als ODER",
     "a quotation mark is never closed: left out": "ein Anführungszeichen wird nie geschlossen: weggelassen",
     "{said} has no letters: left out": "{said} hat keine Buchstaben: weggelassen",
@@ -1355,6 +1357,7 @@ SEEKING = Seeking(
     polite=word_set("bitte danke mal"),
     told=word_set("veröffentlicht erschienen publiziert datiert"),
     plain=word_set("nachrichten artikel meldungen"),
+    kept=word_set("gute guten gutes schlechte schlechten falsche falschen"),
     asking=(*combined(("was",), ("gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
     opening=(
         "nach",
@@ -1389,6 +1392,8 @@ SEEKING = Seeking(
     tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
     spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
     of=word_set("von vom aus in im der dem den während für am"),
+    month=word_set("monat"),
+    dangling=word_set("zu"),
     months=word_set("im in aus von vom"),
     one=word_set("ein eine einer einem einen"),
     vaguely={"paar": 3, "ein paar": 3, "einigen": 3, "einige": 3},
@@ -1561,10 +1566,11 @@ ASKING = Asking(
 )
 
 TALK = Talk(
-    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert"),
+    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert läuft lief hilft half"),
     people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),
+    thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
 )  # fmt: skip
 
 CATALOGUE = Catalogue(

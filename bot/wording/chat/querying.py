@@ -32,7 +32,7 @@ def too_long(letters: int, words: int) -> str:
 def not_days(text: str) -> str:
     """Words at the end of a query that look like days."""
     return say(
-        '{said} is read as words; days are told like "last week", "since 15 november" or after:{day}',
+        '{said} is read as words; write days like "last week", "since 15 november" or after:{day}',
         said=repeated(text),
         day=day(date(2026, 11, 15)),
     )

@@ -24,7 +24,7 @@ class Seeking:
 
     ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted, ``closing`` ones nothing behind it; ``nouns`` are what is wanted, where it
     is called so ("news"), ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
-    a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
+    a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
     ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
@@ -40,6 +40,8 @@ class Seeking:
     tongues: Mapping[str, str] = field(default_factory=dict)
     spoken: tuple[str, ...] = ()
     of: frozenset[str] = frozenset()
+    month: frozenset[str] = frozenset()
+    dangling: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     one: frozenset[str] = frozenset()
     vaguely: Mapping[str, int] = field(default_factory=dict)
@@ -125,6 +127,8 @@ ENGLISH = Seeking(
     spoken=("in {}", "only in {}", "in {} only", "{} only", "only {}", "{} articles", "{} articles only", "only {} articles", "{} language", "in {} language", "{} ones only", "only the {} ones"),
     of=word_set("from of in during over within for earlier"),
     vaguely={"couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3},
+    month=word_set("month of"),
+    dangling=word_set("at"),
     months=word_set("from in during"),
     one=word_set("a an one"),
     articles=word_set("the"),
