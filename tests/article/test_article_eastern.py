@@ -33,6 +33,7 @@ CHINESE = "22日上午，强风暴袭击沿海地区，造成1.2万多户停电�
         ("记者对市长说", None),
         ("文化和旅游部", None),
         ("記者団に語った", None),
+        ("キャリア採用 記者募集", None),
     ],
 )
 def test_who_wrote_it(line: str, name: str | None) -> None:

@@ -307,3 +307,15 @@ def test_a_title_that_a_template_gives_for_the_sites_name_stays_the_title() -> N
     tags = tagged(tree)
     assert tags.site is None
     assert page_title(tree, Stated(), tags, None).title == SHOWN
+
+
+def test_the_headline_is_the_second_heading_that_the_window_alone_repeats() -> None:
+    assert page(f"<title>{SHOWN}</title>", f"<h1>Island Travel Centre</h1><h2>{SHOWN}</h2>") == SHOWN
+    assert page(f"<title>{SHOWN}</title>", "<h1>Island Travel Centre</h1>") == "Island Travel Centre"
+
+
+@pytest.mark.parametrize(
+    "window", ["渡船五线冬前停航！海岛居民忧心出行_社会频道_北港网", "渡船五线冬前停航_海岛居民忧心今后出行"]
+)
+def test_the_channels_behind_a_chinese_title_are_no_part_of_it(window: str) -> None:
+    assert page(f"<title>{window}</title>", "") == window.removesuffix("_社会频道_北港网")

@@ -28,6 +28,7 @@ def role(*paragraphs: str, language: str = "en") -> str | None:
         ("The sister of the missing driver met Interior Minister Bert Marlow.", "Interior Minister"),
         ("The jury awarded former Commissioner Bert Marlow a medal.", "former Commissioner"),
         ("The vote fell to law professor Bert Marlow.", "law professor"),
+        ("The gate was shut for a former driver named Bert Marlow.", "former driver"),
         ("Video shows Reserve Deputy Bert Marlow there.", "Reserve Deputy"),
         ("Tidewater envoy to Drovia Bert Marlow came.", "Tidewater envoy to Drovia"),
         ("Trade and Industry Minister Bert Marlow came.", "Trade and Industry Minister"),

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
 _NAME = r"[^\W\d_a-z][\w.'’-]{0,24}"
+_SOUGHT = "募集|採用|会見|會見|招聘"  # What an outlet looks for or holds: "記者募集".
 _EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ-ヴー]{2,12}・[ァ-ヴー]{2,12})"  # A name without spaces.
 _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
 _PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| &) {_PERSON}){{0,4}}"
@@ -29,7 +30,7 @@ _BYLINES = (
     # "文／李娜", "记者 李娜", "【記者李娜／台北報導】", "2031-03-03 来源：X 作者：李娜"; "佐藤花子記者".
     re.compile(
         r"(?:.{0,60}?[\s　|｜【〔（(]|)(?:(?:取材・)?文(?:・写真)?(?= ?[／/:：=＝])|(?:[本文][报報網网社])?(?:记者|記者)|作者|撰文|撰稿|執筆|编译|編譯)"
-        rf"(?: ?[／/:：=＝・][ 　]?| |　|(?=[一-鿿々]{{2,3}}(?:$|[／/）)】〕])))(?:(?:本报|本報)?(?:记者|記者) ?)?(?P<name>{_EASTERN}(?:[、，, ]{_EASTERN}){{0,3}})(?=$|[\s　／/|｜（(）)】〕=＝])"
+        rf"(?: ?[／/:：=＝・][ 　]?| |　|(?=[一-鿿々]{{2,3}}(?:$|[／/）)】〕])))(?:(?:本报|本報)?(?:记者|記者) ?)?(?!{_SOUGHT})(?P<name>{_EASTERN}(?:[、，, ]{_EASTERN}){{0,3}})(?=$|[\s　／/|｜（(）)】〕=＝])"
     ),
     re.compile(rf"[（(【]?(?P<name>{_EASTERN}) ?(?:記者|记者|編集委員|論説委員|特派員)[）)】]?$"),
 )

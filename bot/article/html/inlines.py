@@ -15,6 +15,8 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.html.fragment import breaks_line, stands_apart
+from bot.article.text.block_kinds import Kind, kind, words_in
+from bot.article.text.blocks import Block
 
 MOST_INLINE = 400
 """Inline elements of one block that are left as they are."""
@@ -26,6 +28,9 @@ _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
+_EMPHASIS = frozenset({"b", "em", "i", "small", "span", "strong"})
+_TOLD = 8  # Words beside the links of a list that says something; a menu's has none or a few.
+_SHORT_LIST = 400  # Characters, with the space of the markup; extraction looks so at lists of 300.
 _LINKED = 0.6
 """The part of a block's text that is links where it is a list of them."""
 
@@ -132,6 +137,28 @@ def keep_in_sentences(tree: HtmlElement) -> None:
             element.drop_tree()
 
 
+def free_paragraphs(tree: HtmlElement) -> None:
+    """Take from paragraphs and short lists what extraction drops them for: identifiers, and links of a word or two.
+
+    It takes an identifier for a section's name although many systems number paragraphs with letters at random,
+    and two short links in a short list for a menu, even right below a paragraph and whatever is said between them.
+    """
+    for paragraph in tree.iter("p"):
+        if paragraph.get("id") and kind(Block(paragraph.text_content())) is Kind.PROSE:
+            del paragraph.attrib["id"]
+    for items in tree.iter("ul", "ol"):
+        above, links = items.getprevious(), items.findall(".//a")
+        if len(links) > 1 and above is not None and above.tag == "p" and _says_more(items, links):
+            etree.strip_tags(items, "a")
+
+
+def _says_more(items: HtmlElement, links: list[HtmlElement]) -> bool:
+    """Whether less than half of a short list is its links."""
+    words = items.text_content()
+    linked = " ".join(link.text_content() for link in links)
+    return len(words) <= _SHORT_LIST and words_in(words) - words_in(linked) >= max(_TOLD, words_in(linked))
+
+
 def _marked(element: HtmlElement) -> None:
     words = element.text_content().strip()
     if words and not _QUOTED.match(words):
@@ -203,10 +230,10 @@ def set_apart_loose_text(tree: HtmlElement) -> None:
 def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
     """Make a paragraph of the words and inline elements behind ``after``, or at the head of ``box``, up to the next block."""
     words = (box.text if after is None else after.tail) or ""
-    if len(words.strip()) < _LEAST:
-        return
     following = box.iterchildren() if after is None else after.itersiblings()
     inline = list(takewhile(lambda one: one.tag not in _BLOCKS and isinstance(one.tag, str), following))
+    if len(words.strip()) < _LEAST and not any(map(_is_said, inline)):
+        return
     made = _paragraph(words)
     if after is None:
         box.text = None
@@ -215,6 +242,13 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
         after.tail = None
         after.addnext(made)
     made.extend(inline)
+
+
+def _is_said(element: HtmlElement) -> bool:
+    """Whether an element that marks words, and is no link and no box, is a paragraph by what it says."""
+    if element.tag not in _EMPHASIS or any(one.tag not in _INLINE for one in element.iterdescendants()):
+        return False
+    return kind(Block(element.text_content())) is Kind.PROSE
 
 
 def _as_blocks(tree: HtmlElement) -> None:

@@ -26,7 +26,14 @@ from bot.article.html.sections import join_posts, without_next_articles
 from bot.article.html.shown_byline import shown_bylines
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title
-from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden, without_references
+from bot.article.html.tree import (
+    Unparsable,
+    page_text,
+    tree_of,
+    without_anchors,
+    without_hidden,
+    without_references,
+)
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
@@ -76,6 +83,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     data = linked(script.text or "" for script in tree.iter("script") if _is_linked_data(script))
     tags = unwrapped(tree, tagged(tree), address)
     url = canonical(tags.url) or canonical(data.url) or canonical(address)
+    without_anchors(tree)
     titled = page_title(tree, data, tags, url)
     titles = heading_letters(tree) | {letters(titled.title or "")}
     published = page_date(tree, titled.title, data, tags, document.received)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from trafilatura import bare_extraction
 from bot.article.encoding import tidy
 from bot.article.fields.credits import byline, letters
 from bot.article.html.inlines import (
+    free_paragraphs,
     join_drop_caps,
     keep_in_sentences,
     merge_inline,
@@ -22,7 +24,7 @@ from bot.article.html.inlines import (
     split_rows,
 )
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
-from bot.article.html.sections import join_sections
+from bot.article.html.sections import join_sections, name_body
 from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
@@ -43,7 +45,10 @@ _SHORT_LINK = 20  # Letters below which a linked line inside the body may be a n
 _HEAD = 8  # Passages above the first sentence that can be a page's head; a longer row is a table or a poem.
 _FULLER = 4  # How many times longer the stated body must be to replace the one that was found.
 _ENOUGH = 500  # Letters of a stated body that can replace the one that was found.
+_MOSTLY = 0.5
+_START = 16  # Letters by which a passage is known.
 _HALF = 0.4  # The part of a line that is link where a label stands before it.
+_OWN = 36  # Letters beside a link that are more than a label: seven words.
 _TITLE = 20  # Letters of a title that is known within a longer line.
 _TEASER = 5  # Words of a list's item that is half a link when it leads to another article.
 _LABEL = 3  # Words of a heading that names a section.
@@ -91,10 +96,11 @@ def passages(tree: HtmlElement, known: Known) -> Body:
     join_sections(tree)
     join_drop_caps(tree)
     keep_in_sentences(tree)
+    free_paragraphs(tree)
     merge_inline(tree)
     set_apart_loose_text(tree)
     split_rows(tree)
-    found = _kept(_extracted(tree), known, shares)
+    found = _kept(_whole(tree), known, shares)
     if known.stated and (fuller := _stated(known.stated, found)):
         return Body(fuller)
     # A page of menus alone: "Home", "Sport".
@@ -108,6 +114,52 @@ def passages(tree: HtmlElement, known: Known) -> Body:
 
 def _says(passage: Passage) -> bool:
     return kind(Block(passage.text)) in _SPOKEN
+
+
+def _whole(tree: HtmlElement) -> list[Passage]:
+    """What extraction finds, with the headings and lists that it leaves out where it knows no box as the body."""
+    found = _extracted(tree)
+    if found and name_body(tree, {passage.tag for passage in found}):
+        fuller = _extracted(tree)
+        found = fuller if _letters_of(fuller) >= _letters_of(found) else found
+    return _completed(found, tree)
+
+
+def _completed(found: list[Passage], tree: HtmlElement) -> list[Passage]:
+    """``found`` with the paragraphs of prose that stand on the page between two of its own, in the same box.
+
+    Extraction drops one for a long link in it. What is mostly links stays out.
+    """
+    places = {letters(passage.text): at for at, passage in enumerate(found)}
+    starts = {key[:_START] for key in places}
+    missing: dict[int, list[Passage]] = defaultdict(list)
+    waiting: list[Passage] = []
+    box, last = None, -1
+    for paragraph in tree.iter("p"):
+        if paragraph.getparent() is not box:
+            box, last, waiting = paragraph.getparent(), -1, []
+        text = _tidied(paragraph.text_content())
+        at = places.get(letters(text), -1)
+        if at >= 0:
+            missing[last].extend(waiting if last >= 0 else ())
+            last, waiting = at, []
+        elif last >= 0 and _is_told(paragraph, text) and not _begins_one(letters(text), starts):
+            waiting.append(Passage("p", text))
+    return [one for at, passage in enumerate(found) for one in (passage, *missing.get(at, ()))]
+
+
+def _begins_one(key: str, starts: AbstractSet[str]) -> bool:
+    """Whether a paragraph's letters begin with a passage: one that was found in pieces."""
+    return any(key[:size] in starts for size in range(1, _START + 1))
+
+
+def _is_told(paragraph: HtmlElement, text: str) -> bool:
+    linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
+    return linked < _MOSTLY * len(text) and kind(Block(text)) is Kind.PROSE
+
+
+def _letters_of(found: Sequence[Passage]) -> int:
+    return sum(len(passage.text) for passage in found)
 
 
 def _extracted(tree: HtmlElement) -> list[Passage]:
@@ -146,7 +198,9 @@ def _split(glued: str, tree: HtmlElement) -> list[Passage]:
 def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> list[Passage]:
     kinds = [_kind(passage) for passage in found]
     links = {line for line, share in shares.items() if share >= NEARLY_ALL}
-    half_linked = {line for line, share in shares.items() if share >= _HALF}
+    half_linked = {
+        line for line, share in shares.items() if share >= _HALF and len(line) * (1 - share) < _OWN
+    }
     around = surroundings(found, kinds, half_linked)
     teasers = _teasers(found, kinds, half_linked)
     prose = [at for at, one in enumerate(kinds) if one is Kind.PROSE]

@@ -1,8 +1,9 @@
-"""A body that a page holds in several boxes alike, with advertisements between them, becomes one box."""
+"""Which box of a page holds its body: one of several alike, or one that nothing names, becomes the one to read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -12,6 +13,8 @@ from bot.article.fields.credits import letters
 _LEVELS = 4  # Ancestors whose names must be alike.
 _LONG = 80  # Characters of a paragraph that counts.
 _SHARE = 0.6  # Part of the page's long paragraphs that the boxes must hold.
+_SET_BETWEEN = {"head": ("h2", "h3", "h4", "h5", "h6"), "list": ("ul", "ol")}
+_BOXES = ("div", "section", "article", "main")
 _MOST = 40  # Boxes; a longer row is a list of posts.
 _REPEATED = (
     "article",
@@ -41,6 +44,38 @@ def join_sections(tree: HtmlElement) -> None:
         held = sum(boxes[box][1] for box in row)
         if 2 <= len(row) <= _MOST and held >= _SHARE * whole and _one_body(row):
             _join(row)
+
+
+def name_body(tree: HtmlElement, found: AbstractSet[str]) -> bool:
+    """Name the box that holds most of the page's long paragraphs as its body, in place; whether that may add to it.
+
+    It may where headings or lists stand between those paragraphs and ``found``, what extraction found, has no "head"
+    or no "list": of a page whose boxes have no name that it knows, it takes the paragraphs alone.
+    """
+    held: dict[HtmlElement, int] = defaultdict(int)
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        length = len(paragraph.text_content())
+        if parent is not None and length >= _LONG:
+            held[parent] += length
+    box = max(held, key=held.__getitem__, default=None)
+    if box is None or held[box] < _SHARE * sum(held.values()) or _talk(box) or not _set_between(box, found):
+        return False
+    if box.tag not in _BOXES:
+        within = box.makeelement("div")
+        within.extend(list(box))
+        box.append(within)
+        box = within
+    box.set("itemprop", "articleBody")
+    return True
+
+
+def _set_between(box: HtmlElement, found: AbstractSet[str]) -> bool:
+    """Whether headings or lists that were not found stand between the first and the last paragraph of a box."""
+    children = list(box)
+    places = [at for at, child in enumerate(children) if child.tag == "p"]
+    between = {child.tag for child in children[places[0] : places[-1]] if child.text_content().strip()}
+    return any(between.intersection(tags) for kind, tags in _SET_BETWEEN.items() if kind not in found)
 
 
 def join_posts(tree: HtmlElement) -> None:

@@ -24,7 +24,12 @@ _HEADINGS = 6  # First-level headings that are looked at.
 _SURE = 12  # Letters of a title that another text does not end with by chance.
 _SEEN = XPath(".//text()[not(ancestor::svg)]")
 _WORD = re.compile(r"[^\W_]{4,}")
-_MARK = re.compile(r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?")
+_MARK = re.compile(
+    r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”])_(?=[\u3040-\u9fff])"
+)
+_CHANNEL = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:网|網|频道|頻道|新闻|新聞|日报|日報|在线)"
+)  # Of Chinese sites.
 _HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.IGNORECASE)
 _DATE = re.compile(
     r"\b\d{1,2}[./-](?:\d{1,2}[./-]| ?[^\W\d_]{3,12} )(?:20)?\d\d|\b20\d\d-\d\d-\d\d|\b[^\W\d_]{3,12}\.? \d{1,2}, 20\d\d|\b\d{1,2} [^\W\d_]{3,12}\.? 20\d\d"
@@ -67,7 +72,7 @@ class _Beside:
         return {key for name in (*self._sections, *_fronts(self._tree)) if len(key := letters(name)) > 2}
 
     def has(self, part: str) -> bool:
-        """Whether ``part`` of a text names the site or its section, or is a date.
+        """Whether ``part`` of a text names the site, a section or a channel, or is a date.
 
         Where nothing is known of the site, it also is any host: "ledger.example".
         """
@@ -77,7 +82,7 @@ class _Beside:
         part = part.strip()
         if key in self.sites or key in self.labels or (not self.sites and _HOST.fullmatch(part)):
             return True
-        if len(part) <= _DATED and _DATE.match(part):
+        if _CHANNEL.fullmatch(part) or (len(part) <= _DATED and _DATE.match(part)):
             return True
         return any(
             site.startswith(key) or site.endswith(key) or _holds(part, key, site) for site in self.sites
@@ -117,8 +122,9 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     known.add(letters(declared or ""))
     known.update(key for text in (*data.described, *tags.described) if len(key := letters(text)) >= _SURE)
     tag, window = (_cut(text, known, beside) for text in (tags.title or "", window_title))
-    if headings and tag.title and _heads_lower(tree, tag.title, headings):
-        return Titled(tag.title, tag.site or window.site)
+    headline = tag.title or window.title
+    if headings and headline and _heads_lower(tree, headline, headings):
+        return Titled(headline, tag.site or window.site)
     others = (*headings, tag.title or "", window.title or "")
     if _for_search(declared, tag.title, headings, window.title) or _describes(declared, data, tags, others):
         declared = None

@@ -68,6 +68,8 @@ _SUSPECTS = XPath(
     " or @role='tooltip' or contains(@class, 'tip') or contains(@class, 'Tip') or contains(@class, 'over')"
     f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
+_ANCHORS = frozenset({"¶", "#", "§", "🔗"})
+_CITED = re.compile("cite_note")  # The identifiers that MediaWiki gives its notes.
 _MUCH = 1_000  # Characters of an element that can be most of a page.
 _VOID = frozenset({"meta", "link", "img", "input"})
 _PROSE = 120  # Characters of a cell that holds prose; a table of figures has short cells.
@@ -124,15 +126,26 @@ def tree_of(text: str) -> HtmlElement:
 
 
 def without_references(tree: HtmlElement) -> None:
-    """Take out the marks of notes and what only editors press: "[1]" and "[edit]" of an encyclopedia; raise exponents."""
-    for element in list(tree.iter("sup", "span")):
+    """Take out the notes of an encyclopedia, their marks and what only editors press: "[1]", "[edit]"; raise exponents."""
+    for element in list(tree.iter("sup", "span", "li")):
         if element.getparent() is None:
             continue
-        if is_note(element) or _edits(element):
+        if element.tag == "li":
+            if _CITED.match(element.get("id") or ""):
+                element.drop_tree()
+        elif is_note(element) or _edits(element):
             element.drop_tree()
         elif raised := exponent(element):
             del element[:]
             element.text = raised
+
+
+def without_anchors(tree: HtmlElement) -> None:
+    """Take out the signs behind headings that lead to the heading itself: "¶", "#"."""
+    for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        for link in heading.findall(".//a"):
+            if link.text_content().strip() in _ANCHORS and (link.get("href") or "").startswith("#"):
+                link.drop_tree()
 
 
 def _edits(element: HtmlElement) -> bool:

@@ -129,6 +129,7 @@ OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
     r"(?:suscríbete|suscríbase|regístrate|inicia sesión|iniciar sesión|boletín)\b.{0,80}$",
 )
 RIGHTS = (
+    r"(?:this|the) (?:site|form|page) (?:is protected by|uses) (?:google )?recaptcha\b",
     r"[<(\[]?(?:저작권자.{0,40})?무단 ?(?:전재|복제)",
     r"the post .{1,200} (?:first appeared|appeared first) on [^,\d]{1,60}$",  # Where a blog's feed is reprinted.
     r"(?:copyright|©|\(c\)|℗)",
@@ -227,6 +228,10 @@ NOTES = (  # The outlet speaks about the text.
     r"\(?(?:only the|with|this (?:story|article|report|post|piece|copy)|except for the|the (?:headline|above|views?|opinions?))\b.{0,200}\b(?:edited by|auto-generated|syndicated|news agency|agency (?:feed|inputs)|wire service|originally (?:published|appeared)|first (?:published|appeared)|has been (?:updated|corrected|edited|amended)|has not been edited|was (?:updated|corrected|amended)|inputs from|do(?:es)? not (?:necessarily )?(?:reflect|represent)|their own|his own|her own|translated)",
     r"\(?(?:with (?:agency )?inputs from|with additional reporting|additional reporting|reporting by|writing by|editing by|edited by|compiled by|reported by|photographs? by|translated by|text by)\b.{0,250}\)?$",
     r"(?:disclaimer|disclosure|editor'?s'? note|publisher'?s note|correction|clarification|affiliate)\b ?[:|(]",
+    (  # Who is paid for what readers buy through the links.
+        r"(?:.{0,60} )?(?:this|some|our|the) (?:\w{1,20} ){0,4}(?:contains?|includes?|uses?|are|may be|features?) (?:\w{1,20} ){0,3}affiliate links?\b.{0,300}$"
+        r"|(?:if|when) you (?:buy|purchase|click|shop)\b.{1,120}\b(?:commission|(?:share|cut) of the sale)\b.{0,120}$"
+    ),
     r".{0,120}\b(?:can|may) be (?:reached|contacted|emailed|followed) (?:at|on|via|by)\b",
     r"(?:email|contact|write to|reach|follow|e-mail|tweet) (?:\w{1,20} ){1,4}(?:at|on|@|via|by)\b.{0,100}$",
     r"(?:click|tap) here\b",
@@ -244,11 +249,11 @@ NOTES = (  # The outlet speaks about the text.
     r"(?:our standards|trust principles|how we|why you can trust|meet the)\b.{0,80}$",
 )
 CAPTIONS = (
-    r"(?:file|undated|archive|handout|stock|representational|representative|illustration|photo illustration)(?: photo| picture| image| photograph| pic)?(?: ?[-–—:(]| of\b)",
+    r"(?:file|undated|archive|handout|stock|representational|representative|illustration|photo illustration)(?: photo| picture| image| photograph| pic)?(?: ?[–—:(]| ?-(?!\w)| of\b)",
     r"(?:photo|image|picture|photograph|credit|credits|caption|images|photos|pic|foto|bild|bildquelle|imagen|crédits?|quelle|graphic|illustration|video)s?(?: credits?| courtesy| source| by)? ?[:|/©(]",
     r"(?:photo|image|picture|photograph|photos|images|illustration|graphic|video|screenshot|screengrab)s? (?:by|via|courtesy|credit|from|provided)\b.{0,120}$",
     r".{0,400}[\[(](?:photo|image|picture|pic|file|credit|photograph|foto|photo by|file photo|file pic)\b[^\])]{0,100}[\])]\.?$",
-    r".{0,400}[\[(][^\])/]{1,60}(?:/| via )[^\])]{1,60}[\])]$",
+    r".{0,400}[\[(][^\])/\d]{1,60}(?:/| via )[^\])\d]{1,60}[\])]$",
     r".{0,500}\b(?:image|photo|picture|photograph|source|credit)(?: credit)?s?: .{1,60}$",
     r".{0,200}(?:\||/| via) ?(?:\w{1,20} )?(?:images|photos?|pictures|photography)\b.{0,30}$",
     r"(?:enlarge|view|open|hide|toggle) (?:this )?(?:image|caption|photo|gallery)",

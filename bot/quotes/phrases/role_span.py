@@ -11,6 +11,8 @@ from bot.text.tokens import Token
 
 _ROLE = 14
 """Words that say what a person is; more are a sentence."""
+_NAMING = frozenset({"named", "called", "namens", "nommé", "nommée", "llamado", "llamada"})
+"""What stands between what somebody is and the name: "an engineer named Ann Lee"."""
 _ADJECTIVES = ("e", "er", "en", "es", "em")
 """How a German adjective ends."""
 
@@ -25,7 +27,7 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
         return None
     start, stop = place
     stop = _before_time(found, start, stop, cues)
-    while start + 1 < stop and found[stop - 1].lower in cues.courtesy:
+    while start + 1 < stop and found[stop - 1].lower in cues.courtesy | _NAMING:
         stop -= 1
     while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
         start += 1
