@@ -21,7 +21,7 @@ from tests.playground.scene import Scene, Wrong
 from tests.playground.server import Playground, serving
 from tests.running import CHAT, Town, town
 
-HOSTILE = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script>"
+HOSTILE = "<img/src='x'/onerror='window.hacked=1'><script>window.hacked=1</script>"
 ARTICLE = f"""Ferries to Skerry stop for a week
 
 The ferries between Mardle and Skerry will stop for a week, the harbour authority {HOSTILE} said on Friday.
