@@ -29,6 +29,9 @@ LONGEST_TIME = 8
 """Words of a time that are looked at again: more would take long."""
 
 _BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
+_LIKE_A_ZONE = re.compile(
+    r"[A-Z]\w+/\w+"
+)  # As "Europe/Berlin" is written, whether there is one of that name or not.
 _QUOTED = re.compile(r'["“„][^"“”„]+["“”]')
 _MARKS = "\"“”„'‘’"
 
@@ -98,12 +101,10 @@ def _read(text: str) -> Wish:
     doubt = doubt_of(text, words, (begin, end), before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
-    if (
-        end - begin > 1
-        and words[begin].plain in _EVERYTHING
-        and re.fullmatch(r"[A-Z]\w+/\w+", words[end - 1].text)
-    ):
-        doubt = doubt or cut(text, words[begin + 1 :])  # "everything in Mars/Base"
+    if end - begin > 1 and words[begin].plain in _EVERYTHING and _LIKE_A_ZONE.fullmatch(words[end - 1].text):
+        doubt = doubt or cut(
+            text, words[begin + 1 :]
+        )  # where all is wanted, "in Mars/Base" limits nothing to look for
     if len(names) > 1:  # "as well as the mayor"
         doubt = doubt or cut(text, words[names[0].end - 2 :])
     if doubt:
