@@ -170,7 +170,7 @@ def by_folds(measured: Iterable[Measured], folds: int) -> str:
         parts[crc32(outlet(one.row).encode()) % folds].append(one)
     tallies = [tallied(part) for part in parts if part]
     cells = []
-    for name, of in (("body", body_of), ("title", title_of), ("date", date_of)):
+    for name, of in (("body", body_of), ("title", title_of), ("date", date_of), ("byline", byline_of)):
         values = [value for tally in tallies if (value := of(tally)) is not None]
         if values:
             cells.append(f"{name} {sum(values) / len(values):.3f} ({min(values):.3f} to {max(values):.3f})")
@@ -187,6 +187,11 @@ def title_of(tally: Tally) -> float | None:
 
 def date_of(tally: Tally) -> float | None:
     return sum(tally.dates) / len(tally.dates) if tally.dates else None
+
+
+def byline_of(tally: Tally) -> float | None:
+    """The part of the bylines that the set gives that are right."""
+    return tally.bylines["right"] / tally.bylines["wanted"] if tally.bylines["given"] else None
 
 
 def bodies(tally: Tally) -> tuple[float | None, float | None, float | None]:

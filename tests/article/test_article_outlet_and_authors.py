@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.article.fields.credits import authors
+from bot.article.fields.credits import authors, byline, people
 from bot.article.fields.dates import Moment, moments, only_a_date
 from bot.article.fields.stated import Stated
 from bot.article.html.outlet import outlet
@@ -125,6 +125,21 @@ def page(head: str, above: str = "") -> str:
 )
 def test_the_words_beside_a_byline_do_not_run_into_it(above: str):
     assert read_html(page("", above), Document("page.html", b"", RECEIVED)).byline == "Imke Sorrel"
+
+
+@pytest.mark.parametrize(
+    "name", ["Christoph von Marrow", "Imke Page", "Osric More", "Perrin Read", "Ada Fellow"]
+)
+def test_what_pages_say_beside_names_may_be_a_part_of_one(name: str):
+    assert people(name) == name
+    assert byline([f"By {name}"]) == name
+
+
+@pytest.mark.parametrize(
+    "words", ["View Author Page", "Read More", "More Posts", "Disko Von", "Share Article", "All Posts"]
+)
+def test_what_pages_say_in_capitals_is_no_name(words: str):
+    assert people(words) is None
 
 
 @pytest.mark.parametrize(

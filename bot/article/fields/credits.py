@@ -67,9 +67,10 @@ _JOB = re.compile(
     r"|direktor|director|writer|columnist)",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(  # What pages say beside names, in capitals
-    r"\b(?:all|archives?|articles?|authors?|bio|by|chief|contact|contribut(?:or|ing)|fellow|follow|more|pages?|posts?|profile|read|senior|share"
-    r"|staff|subscribe|view|von|mehr|alle|artikel|autor(?:in)?|folgen|kontakt)\b",
+_NO_NAME = re.compile(  # What pages say beside names, in capitals; the second are names, too, but not in front
+    r"\b(?:all|archives?|articles?|authors?|bio|by|chief|contact|contribut(?:or|ing)|follow|pages|posts|profile|senior|subscribe|view"
+    r"|mehr|alle|artikel|autor(?:in)?|folgen|kontakt)\b"
+    r"|^(?:fellow|more|page|post|read|share|staff|von)\b|\bvon$",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
