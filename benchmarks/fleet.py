@@ -1,9 +1,9 @@
 """Many destinations due at once on one PostgreSQL: how long making, staging and posting take, by one process and by several.
 
-    python benchmarks/fleet.py [--destinations 1000] [--articles 300] [--queries 200] [--posting 1 2 3]
+    python benchmarks/fleet.py [--destinations 1000] [--articles 300] [--queries 200] [--posting 1 2 3] [--workers 0]
 
 Half of the destinations are Slack channels and half Telegram chats, both the doubles at the platforms' own limits, in this process;
-the desk and each process that posts are others. One process makes and stages all digests, then so many post what waits, side by side
+the desk and each process that posts are others. One process makes and stages all digests, with so many workers that compose beside it, then so many post what waits, side by side
 and from one outbox. The last line of each says how much of what the limits allow that was, what the platforms refused for coming too
 soon, and how many messages are missing or there more than once.
 """
@@ -19,7 +19,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -48,10 +49,10 @@ OPEN = timedelta(minutes=5)
 # --- one process of the desk -----------------------------------------------------------------
 
 
-async def stage(file: Path, count: int) -> dict[str, Any]:
-    """Make and stage the digest of every channel of the file, of so many articles."""
+async def stage(file: Path, count: int, *, shared: bool) -> dict[str, Any]:
+    """Make and stage the digest of every channel of the file, of so many articles; ``shared`` with workers."""
     clock = FakeClock(START)
-    async with opened(config.load(file, os.environ), clock=clock) as app:
+    async with opened(config.load(file, os.environ), clock=clock, attended=shared) as app:
         await app.deliver.stage_due()
         await keep(app, made_up(count))
         clock.pass_by(hours=2)
@@ -96,7 +97,35 @@ async def said(desk: asyncio.subprocess.Process) -> dict[str, Any]:
     return dict(json.loads(told.decode().splitlines()[-1]))
 
 
-async def measure(destinations: int, count: int, queries: int, several: int, url: str) -> None:
+@asynccontextmanager
+async def composing(town: Town, url: str, workers: int) -> AsyncIterator[list[asyncio.subprocess.Process]]:
+    """So many workers that are open, and ended on the way out."""
+    file = town.folder / "worker.toml"
+    file.write_text('[workers]\nengine = "queue"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "--config", str(file), "worker", "--reading", "1"]
+    environ = {**os.environ, "DATABASE_URL": url}
+    started = [
+        await asyncio.create_subprocess_exec(*command, env=environ, stderr=asyncio.subprocess.PIPE)
+        for _ in range(workers)
+    ]
+    for one in started:
+        assert one.stderr is not None
+        while b"the worker is open" not in (line := await one.stderr.readline()):
+            assert line, "a worker ended"
+    try:
+        yield started
+    finally:
+        for one in started:
+            one.terminate()
+
+
+async def composed_by(workers: Sequence[asyncio.subprocess.Process]) -> int:
+    """The digests that ended workers composed."""
+    told = [await one.communicate() for one in workers]
+    return sum(errors.count(b"composing: done") for _, errors in told)
+
+
+async def measure(destinations: int, count: int, queries: int, several: int, workers: int, url: str) -> None:
     pace, rates, half = Pace(), Rates(), destinations // 2
     async with SlackDouble(pace=pace) as slack, TelegramDouble(rates=rates) as telegram:
         with tempfile.TemporaryDirectory() as folder:
@@ -112,11 +141,14 @@ async def measure(destinations: int, count: int, queries: int, several: int, url
                     {"name": f"s{n}", "to": f"slack:CB{n:05}", **query},
                     {"name": f"t{n}", "to": f"telegram:{1000 + n}", **query},
                 ]
-            town.configure(channels=channels)
-            made = await said(await life(town, url, "--articles", str(count)))
+            town.configure(channels=channels, workers={"engine": "queue" if workers else "local"})
+            async with composing(town, url, workers) as beside:
+                made = await said(await life(town, url, "--articles", str(count), "--workers", str(workers)))
+            elsewhere = await composed_by(beside)
             print(
                 f"{destinations} destinations of {queries} queries, {count} articles: {made['staged']} digests made and "
                 f"staged in {made['seconds']:.1f} s ({made['busy']:.1f} s of it the desk's own processor time)"
+                + (f"; {elsewhere} of them composed by {workers} workers" if workers else "")
             )
             desks = [await life(town, url) for _ in range(several)]
             for desk in desks:
@@ -173,17 +205,22 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=0)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--posting", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--desk", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     if options.desk:
         log.start(platforms.TOKENS, platforms.LOGGERS, log.LogSettings())
-        work = stage(options.desk, options.articles) if options.articles else post(options.desk)
+        shared = options.workers > 0
+        work = (
+            stage(options.desk, options.articles, shared=shared) if options.articles else post(options.desk)
+        )
         print(json.dumps(asyncio.run(work)))
         return
     for several in options.posting:
         with server() as url:
-            asyncio.run(measure(options.destinations, options.articles or 300, options.queries, several, url))
+            numbers = options.destinations, options.articles or 300, options.queries, several, options.workers
+            asyncio.run(measure(*numbers, url))
 
 
 if __name__ == "__main__":

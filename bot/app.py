@@ -24,7 +24,7 @@ from bot.delivery.quiet import QuietHours
 from bot.delivery.scheduled import Deliver
 from bot.delivery.subscribers import Subscribers
 from bot.digest.facts import facts_of
-from bot.digest.prepare import DigestMaker
+from bot.digest.prepare import DigestMaker, by_name, composed
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
@@ -39,10 +39,11 @@ from bot.ingest.pipeline import Ingest
 from bot.ingest.reading import read_or_unpack
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
+from bot.queue.overflow import Overflow
 from bot.runtime.clock import WallClock
 from bot.runtime.health import INTAKE, Health, Queued, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
-from bot.runtime.workers import WorkerPool, WorkerSettings
+from bot.runtime.workers import WorkerPool, WorkerSettings, started
 from bot.search.mending import MendingIndex
 from bot.search.percolator import Percolator
 from bot.sources.adding import PageAdder
@@ -81,8 +82,11 @@ COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
 who asks for a digest does not wait behind a folder that is being read."""
 
-KINDS: Mapping[str, Callable[..., object]] = {"reading": read_or_unpack}
+KINDS: Mapping[str, Callable[..., object]] = {"reading": read_or_unpack, "composing": composed}
 """What a desk may hand to workers elsewhere."""
+
+FULL, BESIDE = 2, 6
+"""Digests that a desk's own composer has at a time, in hand and waiting; and those made beside, where workers are elsewhere."""
 
 AT_HAND = replace(
     COMPOSERS, preload=("bot.digest.compose", "bot.summary.multi_document"), idle_seconds=math.inf
@@ -94,13 +98,17 @@ class App:
     """The loops over one open desk."""
 
     def __init__(
-        self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
+        self,
+        desk: Desk,
+        composers: WorkerPool | Overflow,
+        database: Database,
+        platforms: Connected,
+        config: Config,
     ) -> None:
         self.desk, self.holder = desk, this_process()
         self.queued: Queued | None = None
         self.composers = composers
-        self.config = config
-        self.platforms = platforms
+        self.config, self.platforms = config, platforms
         self.conversation_log, self.retention = SqlConversationLog(database), Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock, config.language)
@@ -367,12 +375,14 @@ async def opened(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
         readers = await stack.enter_async_context(started(replace(READERS, processes=config.readers)))
+        pool = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         queued = None
         if attended and config.queued:
             from bot.queue.handing import handing
 
-            queued = await stack.enter_async_context(handing(database, config.store.url, KINDS, readers))
-        composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
+            on = handing(database, config.store.url, KINDS, readers, first=["composing"])
+            queued = await stack.enter_async_context(on)
+        composers = pool if queued is None else Overflow(pool, FULL, queued, {composed: by_name})
         platforms = await stack.enter_async_context(connected(config.platforms))
         library = SqlLibrary(database, lifting=lifting)
         # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
@@ -382,18 +392,9 @@ async def opened(
         app = App(desk, composers, database, platforms, config)
         if queued is not None:
             app.queued = queued
+            app.deliver.at_once += BESIDE
             queued.tell, queued.turned = app.owner.tell, partial(app.health.turned, INTAKE)
         stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself
             await app.ingest.release()
         yield app
-
-
-@asynccontextmanager
-async def started(settings: WorkerSettings) -> AsyncIterator[WorkerPool]:
-    """Worker processes, ended on the way out."""
-    workers = WorkerPool(settings)
-    try:
-        yield workers
-    finally:
-        await workers.aclose()

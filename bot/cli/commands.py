@@ -116,17 +116,23 @@ def run(context: click.Context) -> int:
 @click.option(
     "--reading", type=click.IntRange(1, 64), help="Processes that read; by default [inbox] readers."
 )
+@click.option(
+    "--composing",
+    type=click.IntRange(0, 64),
+    default=1,
+    help="Processes that compose digests; by default one.",
+)
 @click.pass_context
 @reported
-def worker(context: click.Context, reading: int | None) -> int:
-    """Read for the desks on this database that hand out work ([workers] engine), until SIGTERM."""
+def worker(context: click.Context, reading: int | None, composing: int) -> int:
+    """Read and compose for the desks on this database that hand out work ([workers] engine), until SIGTERM."""
     from bot.runtime.signals import Signals
 
     signals = Signals()
     with signals.taken_early():
         from bot.cli.worker import worked
 
-        return awaited(worked(configured(context), signals, reading)) or 0
+        return awaited(worked(configured(context), signals, reading, composing)) or 0
 
 
 @copydesk.command()

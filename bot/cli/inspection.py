@@ -13,7 +13,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot.app import READERS, started
+from bot.app import READERS
 from bot.article.left_out import left_out
 from bot.chat.console import messenger
 from bot.cli.printed import plain
@@ -27,6 +27,7 @@ from bot.inbox.names import shown
 from bot.ingest import reading
 from bot.ingest.opening import IngestSettings
 from bot.runtime.clock import WallClock
+from bot.runtime.workers import started
 from bot.views.captions import clipped
 from bot.views.json_record import reading_record
 from bot.views.layout import reading_message

@@ -1,30 +1,40 @@
-"""`copydesk worker`: the processes that read, on this host, for desks on any."""
+"""`copydesk worker`: the processes that read and compose, on this host, for desks on any."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from functools import partial
 from math import inf
+from typing import TYPE_CHECKING
 
 from bot import platforms
-from bot.app import KINDS, READERS, started
+from bot.app import AT_HAND, READERS
 from bot.config import Config
+from bot.digest.prepare import Composer
 from bot.domain.errors import ConfigError
+from bot.ingest.reading import read_or_unpack
 from bot.runtime import log as logs
 from bot.runtime.closing import SPARE, end_when
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.signals import Signals
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify
-from bot.store.sql.database import open_store
+from bot.runtime.workers import started
+from bot.store.library import SqlLibrary
+from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import NO_QUEUE, locate
+
+if TYPE_CHECKING:
+    from bot.queue.working import Trade
 
 log = logging.getLogger(__name__)
 
 
-async def worked(config: Config, signals: Signals, reading: int | None = None) -> int:
+async def worked(config: Config, signals: Signals, reading: int | None = None, composing: int = 1) -> int:
     """Work until SIGTERM. Raises ConfigError where nobody could hand work on, StoreError where the store cannot be opened."""
     location = locate(config.store.url)
     if location.sqlite:
@@ -37,7 +47,7 @@ async def worked(config: Config, signals: Signals, reading: int | None = None) -
         )
     from bot.queue.engine import Engine, make_ready
     from bot.queue.tasks import Tasks
-    from bot.queue.working import Trade, Worker
+    from bot.queue.working import Worker
 
     logs.start(platforms.TOKENS, platforms.LOGGERS, config.log)
     processes = reading or config.readers
@@ -47,23 +57,39 @@ async def worked(config: Config, signals: Signals, reading: int | None = None) -
             stack.callback(bound.cancel)
             database = await stack.enter_async_context(await open_store(config.store))
             await make_ready(database, location)
-            pool = await stack.enter_async_context(
-                started(replace(READERS, processes=processes, idle_seconds=inf))
-            )
             # Before the first job: what is in hand while they start would be blamed for what ends the worker then.
-            await pool.start()
+            trades = await _trades(stack, database, processes, composing)
             engine = Engine(location)
             await stack.enter_async_context(engine.opened())
-            trades = {kind: Trade(function, pool, processes) for kind, function in KINDS.items()}
             worker = Worker(engine, Tasks(database, engine.connection), trades, this_process(), may_be_alive)
-            log.info("the worker is open: reading %d files at a time", processes)
+            log.info(
+                "the worker is open: reading %d files at a time, composing %d digests", processes, composing
+            )
             notify(READY, os.environ)
             alive = asyncio.create_task(_alive())
             stack.callback(alive.cancel)
             await worker.run(signals.stop, config.grace.left)
             notify(STOPPING, os.environ)
-            log.info("the worker is closed; read: %d", worker.done)
+            log.info("the worker is closed; done: %d", worker.done)
     return 0
+
+
+async def _trades(
+    stack: AsyncExitStack, database: Database, reading: int, composing: int
+) -> Mapping[str, Trade]:
+    """What the worker does, in processes that are at hand."""
+    from bot.queue import packing
+    from bot.queue.working import Trade
+
+    readers = await stack.enter_async_context(started(replace(READERS, processes=reading, idle_seconds=inf)))
+    await readers.start()
+    trades = {"reading": Trade.computed(read_or_unpack, readers, reading)}
+    if composing:
+        composers = await stack.enter_async_context(started(replace(AT_HAND, processes=composing)))
+        await composers.start()
+        made = Composer(SqlLibrary(database), composers).make
+        trades["composing"] = Trade(partial(packing.answered, made), composing)
+    return trades
 
 
 async def _alive() -> None:

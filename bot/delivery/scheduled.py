@@ -59,6 +59,7 @@ class Deliver:
         self.unreachable = Unreachable(ports.messengers, ports.tell)
         self._alerts = Alerts(desk.library, digests, ports.outbox)
         self._grace = grace
+        self.at_once = AT_ONCE
         self._tick = asyncio.Event()
         self._begun = False
         self._composing: set[tuple[str, str]] = set()
@@ -142,7 +143,7 @@ class Deliver:
             return sum([await stage(one) for place in left for one in place])
 
         async with asyncio.TaskGroup() as group:
-            lanes = [group.create_task(lane()) for _ in range(AT_ONCE if places else 0)]
+            lanes = [group.create_task(lane()) for _ in range(self.at_once if places else 0)]
         alone = [await stage(one) for one in subscriptions if one.id in begun]
         return sum(alone) + sum(one.result() for one in lanes)
 

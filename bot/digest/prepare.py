@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 
 from bot.digest.articles_known import Heads, Known, Lacking, Sent
 from bot.digest.settings import ComposeSettings
@@ -14,7 +13,7 @@ from bot.domain import query
 from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Omission, Told, as_style
 from bot.domain.model import Address, Arrival, Article, Occasion, Span, Subscription, Window
-from bot.domain.ports import Desk, StandingQueries
+from bot.domain.ports import Desk, Library, StandingQueries, Workers
 from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of, terms
 from bot.domain.reasons import Reason
 from bot.domain.teams import NO_TEAMS, Team, Teams
@@ -54,6 +53,21 @@ OFF_TOPIC = Reason("digest.off_topic")
 
 _KNOWN = Known()
 """Of the process that composes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a digest is made of beside its entries, as :func:`bot.digest.compose.compose` has it."""
+
+    occasion: Occasion
+    name: str
+    window: Window
+    since: datetime
+    until: datetime
+    arrivals: tuple[Arrival, ...]
+    settings: ComposeSettings
+    told: Mapping[int, Told] | None
+    muted: Mapping[int, Reason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,30 +194,11 @@ class DigestMaker:
         arrivals, rest = (await self._arrived(subscription, window, revision, bulk=bulk)).parted(known)
         stories = list(dict.fromkeys(name.story for name in sent.names))
         told = await self._recall(subscription.to, stories) if remembering else None
-        making = partial(
-            composed,
-            occasion,
-            subscription.name,
-            window,
-            since,
-            now,
-            arrivals=arrivals,
-            settings=self._settings_for(subscription),
-            told=told,
-            muted=muted,
-        )
-        digest = await self._made(making, sent, window, bulk=bulk)
+        settings = self._settings_for(subscription)
+        making = Making(occasion, subscription.name, window, since, now, arrivals, settings, told, muted)
+        desk = self._desk.library, self._desk.workers
+        digest = await _made(desk, self._heads, making, sent, bulk=bulk)
         return Prepared(_with_off_topic(digest, rest), len(matching), told or {})
-
-    async def _made(
-        self, making: Callable[..., Digest | Lacking], sent: Sent, window: Window, *, bulk: bool
-    ) -> Digest:
-        """What a composer makes of the entries; where it lacks some, they are sent, and at the last try all at once."""
-        every = tuple(name.entry for name in sent.names)
-        while isinstance(made := await self._desk.workers.run(making, sent=sent), Lacking):
-            self._heads.forget(every if sent.entries else made.ids)
-            sent = await self._heads.found(every, await self._desk.library.revision(), window, bulk=bulk)
-        return made
 
     async def _arrived(self, wanted: Subscription, window: Window, revision: int, *, bulk: bool) -> _Arrived:
         """What became of the files; a file that is no article has no outlet, so not for who sees some outlets.
@@ -270,18 +265,19 @@ class DigestMaker:
         return self.teams.of(subscription.to, subscription.by).scope
 
 
-def composed(  # noqa: PLR0913, PLR0917 - what compose takes
-    occasion: Occasion,
-    name: str,
-    window: Window,
-    since: datetime,
-    until: datetime,
-    sent: Sent,
-    arrivals: Sequence[Arrival],
-    settings: ComposeSettings,
-    told: Mapping[int, Told] | None,
-    muted: Mapping[int, Reason],
-) -> Digest | Lacking:
+async def _made(
+    desk: tuple[Library, Workers], heads: Heads, making: Making, sent: Sent, *, bulk: bool
+) -> Digest:
+    """What a composer makes of the entries; where it lacks some, they are sent, and at the last try all at once."""
+    library, workers = desk
+    every = tuple(name.entry for name in sent.names)
+    while isinstance(made := await workers.run(composed, making, sent), Lacking):
+        heads.forget(every if sent.entries else made.ids)
+        sent = await heads.found(every, await library.revision(), making.window, bulk=bulk)
+    return made
+
+
+def composed(making: Making, sent: Sent) -> Digest | Lacking:
     """The digest of the entries, picklable for the workers, which alone load what it needs; or what they have to be sent first."""
     from bot.digest.compose import compose
 
@@ -289,8 +285,39 @@ def composed(  # noqa: PLR0913, PLR0917 - what compose takes
     if isinstance(entries, Lacking):
         return entries
     return compose(
-        occasion, name, window, since, until, entries, arrivals, settings, told_by_several, told, muted
+        making.occasion,
+        making.name,
+        making.window,
+        making.since,
+        making.until,
+        entries,
+        making.arrivals,
+        making.settings,
+        told_by_several,
+        making.told,
+        making.muted,
     )
+
+
+def by_name(making: Making, sent: Sent) -> tuple[Making, Sent]:
+    """What :func:`composed` takes, for a composer that finds the entries itself (:class:`Composer`)."""
+    return making, sent._replace(entries=())
+
+
+class Composer:
+    """Makes digests for desks that name entries of this store; ``workers`` compute them."""
+
+    def __init__(self, library: Library, workers: Workers) -> None:
+        self._library, self._workers = library, workers
+        self._heads = Heads(library)
+
+    async def make(self, making: Making, named: Sent) -> Digest | None:
+        """The digest; ``None`` where the entries have changed since they were named. Raises StoreError, and as the workers do."""
+        ids = [name.entry for name in named.names]
+        sent = await self._heads.found(ids, await self._library.revision(), making.window, bulk=True)
+        if sent.names != named.names:
+            return None
+        return await _made((self._library, self._workers), self._heads, making, sent, bulk=True)
 
 
 def told_by_several(articles: Sequence[Article], sentences: int) -> Sequence[tuple[int, Span]]:

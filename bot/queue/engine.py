@@ -95,12 +95,14 @@ class Engine:
             async with self._connector.pool.connection() as connection:
                 yield connection
 
-    def deferring(self, kind: str, task: str) -> Defer:
-        """What puts the job of this task into its queue."""
+    def deferring(self, kind: str, task: str, *, first: bool = False) -> Defer:
+        """What puts the job of this task into its queue; ``first`` before all that are not."""
 
         async def defer(connection: Any) -> None:
             with self._translated():
-                job = self._app.configure_task(kind, queue=queue_of(kind), connection=connection)
+                job = self._app.configure_task(
+                    kind, queue=queue_of(kind), connection=connection, priority=int(first)
+                )
                 await job.defer_async(task=task)
 
         return defer

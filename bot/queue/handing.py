@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar, cast
@@ -62,14 +62,16 @@ class QueuedWorkers:
         kinds: Mapping[str, Callable[..., object]],
         local: Workers,
         desk: str,
+        first: Collection[str] = (),
     ) -> None:
-        """``desk`` is this process's name; the engine's tables are there (:func:`bot.queue.engine.make_ready`), and ``on`` is connected."""
+        """``desk`` is this process's name, and work of the kinds ``first`` does not wait behind other work; the engine's tables are there (:func:`bot.queue.engine.make_ready`), and ``on`` is connected."""
         self._database, self._location = database, location
         self._engine = on
         self._tasks = Tasks(database, on.connection)
         self._kinds = {function: kind for kind, function in kinds.items()}
         self._local = local
         self._desk = desk
+        self._first = frozenset(first)
         self._waiting: dict[str, _Waiting] = {}
         self._wake = asyncio.Event()
         self._beside: list[asyncio.Task[None]] = []
@@ -82,18 +84,28 @@ class QueuedWorkers:
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As the port has it. Raises StoreError as well, where the call cannot be handed on."""
-        kind = self._kinds.get(function)
-        if kind is None or kwargs:
-            return await self._local.run(function, *args, **kwargs)
-        payload = packing.packed(args)
-        if len(payload) <= packing.LARGEST:
-            about = next((shown(one.name) for one in args if isinstance(one, Document)), kind)
-            task = Task(uuid.uuid4().hex, kind, payload, about)
+        if function in self._kinds and not kwargs:
             try:
-                return cast("T", await self._result(task))
+                return await self.hand(function, *args)
             except packing.CannotTravel:
-                log.info("%s is done here: it cannot travel", about)
+                log.info("%s is done here: it cannot travel", _about(args, "work"))
         return await self._local.run(function, *args, **kwargs)
+
+    async def hand(self, function: Callable[..., T], *args: object) -> T:
+        """The result of a function of ``kinds``, from elsewhere, however long that takes.
+
+        Raises CannotTravel where it is for the desk to do, and as ``run`` does.
+        """
+        kind = self._kinds[function]
+        payload = packing.packed(args)
+        if len(payload) > packing.LARGEST:
+            raise packing.CannotTravel
+        task = Task(uuid.uuid4().hex, kind, payload, _about(args, kind))
+        return cast("T", await self._result(task))
+
+    async def attended(self) -> bool:
+        """Whether somebody works. Raises StoreError."""
+        return await engine.works(self._database)
 
     async def look(self) -> Queue:
         """How the queue of all desks is. Raises StoreError."""
@@ -142,7 +154,8 @@ class QueuedWorkers:
 
     async def _put(self, waiting: _Waiting) -> None:
         task = waiting.task
-        await self._tasks.put(self._desk, task, self._engine.deferring(task.kind, task.id))
+        first = task.kind in self._first
+        await self._tasks.put(self._desk, task, self._engine.deferring(task.kind, task.id, first=first))
         waiting.put = True
 
     async def _leave(self, *tasks: str) -> None:
@@ -184,7 +197,7 @@ class QueuedWorkers:
         for one in known:
             if one.task.id not in there and not one.answer.done():
                 await self._put(one)
-        if self._told or _now() - self._since < UNATTENDED or await engine.works(self._database):
+        if self._told or _now() - self._since < UNATTENDED or await self.attended():
             return
         self._told = True
         await self.tell(Reason("owner.unattended"), urgent=True)
@@ -192,18 +205,26 @@ class QueuedWorkers:
 
 @asynccontextmanager
 async def handing(
-    database: Database, url: str, kinds: Mapping[str, Callable[..., object]], local: Workers
+    database: Database,
+    url: str,
+    kinds: Mapping[str, Callable[..., object]],
+    local: Workers,
+    first: Collection[str] = (),
 ) -> AsyncIterator[QueuedWorkers]:
-    """This process's work of these ``kinds`` done by others as long as the block lasts. Raises StoreError."""
+    """This process's work of these ``kinds`` done by others as long as the block lasts, of some ``first``. Raises StoreError."""
     location = locate(url)
     await engine.make_ready(database, location)
     on = engine.Engine(location)
     async with on.opened():
-        workers = QueuedWorkers(database, location, on, kinds, local, this_process())
+        workers = QueuedWorkers(database, location, on, kinds, local, this_process(), first)
         try:
             yield workers
         finally:
             await workers.aclose()
+
+
+def _about(args: Iterable[object], kind: str) -> str:
+    return next((shown(one.name) for one in args if isinstance(one, Document)), kind)
 
 
 def _now() -> float:

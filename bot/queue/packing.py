@@ -10,7 +10,7 @@ import dataclasses
 import io
 import pickle
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 from typing import Any
 
@@ -51,6 +51,21 @@ def unpacked(data: bytes) -> Any:
         raise pickle.UnpicklingError(f"what came through the queue is damaged: {fault(error)}") from error
 
 
+async def answered(call: Callable[..., Awaitable[object | None]], payload: bytes) -> bytes:
+    """The answer that ``call`` makes of the packed arguments; ``None`` of it is for the desk to do. Errors of ours pass."""
+    try:
+        arguments: Sequence[Any] = unpacked(payload)
+    except pickle.UnpicklingError:
+        return HERE
+    try:
+        result = await call(*arguments)
+    except BotError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the desk decides what it means
+        return raised(error)
+    return HERE if result is None else _returned(result)
+
+
 def answer_to(function: Callable[..., object], payload: bytes) -> bytes:
     """What ``function`` makes of the packed arguments, or raises; for a worker's process.
 
@@ -61,11 +76,15 @@ def answer_to(function: Callable[..., object], payload: bytes) -> bytes:
     except pickle.UnpicklingError:
         return HERE
     try:
-        answer = RETURNED + packed(function(*arguments))
+        return _returned(function(*arguments))
     except (MemoryError, RecursionError, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - the desk decides what it means
         return raised(error)
+
+
+def _returned(result: object) -> bytes:
+    answer = RETURNED + packed(result)
     return answer if len(answer) <= LARGEST else HERE
 
 
@@ -105,8 +124,15 @@ class _Records(pickle.Unpickler):
         if module == "builtins" or module.partition(".")[0] == "bot":
             found = super().find_class(module, name)
             if isinstance(found, type) and (
-                (module != "builtins" and (dataclasses.is_dataclass(found) or issubclass(found, Enum)))
-                or issubclass(found, Exception)
+                (module != "builtins" and _is_record(found)) or issubclass(found, Exception)
             ):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is nothing that comes through the queue")
+
+
+def _is_record(found: type) -> bool:
+    return (
+        dataclasses.is_dataclass(found)
+        or issubclass(found, Enum)
+        or (issubclass(found, tuple) and hasattr(found, "_fields"))
+    )

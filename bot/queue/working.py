@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -32,11 +32,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A kind of work: the function, the processes that compute it, and how many there are."""
+    """A kind of work: what answers a packed call, and how many calls it answers side by side.
 
-    function: Callable[..., object]
-    pool: Workers
+    ``answer`` raises OutOfRoom, OverBudget and other errors of ours as :class:`bot.domain.ports.Workers` do, and StoreError
+    where what it needs cannot be had.
+    """
+
+    answer: Callable[[bytes], Awaitable[bytes]]
     processes: int
+
+    @classmethod
+    def computed(cls, function: Callable[..., object], pool: Workers, processes: int) -> Trade:
+        """One that needs nothing but its arguments: the call is unpacked where it is computed."""
+
+        async def answer(payload: bytes) -> bytes:
+            return await pool.run(packing.answer_to, function, payload)
+
+        return cls(answer, processes)
 
 
 class Worker:
@@ -146,7 +158,7 @@ class Worker:
 
 async def _computed(trade: Trade, payload: bytes) -> bytes:
     try:
-        return await trade.pool.run(packing.answer_to, trade.function, payload)
+        return await trade.answer(payload)
     except OutOfRoom as error:
         return packing.raised(OutOfRoom(f"{error.reason}, on {socket.gethostname()}"))
     except BotError as error:

@@ -22,7 +22,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -149,6 +149,16 @@ class WorkerPool:
         pool, self._pool = self._pool, None
         if pool is not None:
             await asyncio.to_thread(_ended, pool)
+
+
+@contextlib.asynccontextmanager
+async def started(settings: WorkerSettings) -> AsyncIterator[WorkerPool]:
+    """Worker processes, ended on the way out."""
+    workers = WorkerPool(settings)
+    try:
+        yield workers
+    finally:
+        await workers.aclose()
 
 
 def _ended(pool: ProcessPool) -> None:

@@ -6,15 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from bot.digest.prepare import Composer
 from bot.domain.ports import Workers
+from bot.queue import packing
 from bot.queue.engine import Engine, make_ready
 from bot.queue.handing import QueuedWorkers
 from bot.queue.tasks import Tasks
 from bot.queue.working import Trade, Worker
 from bot.runtime.processes import may_be_alive, this_process
+from bot.store.library import SqlLibrary
 from bot.store.sql.database import StoreSettings, open_store
 from bot.store.sql.url import locate
 from tests.doubles.wire import Wire
@@ -62,15 +66,24 @@ class Host:
 
 @asynccontextmanager
 async def a_host(
-    url: str, functions: Functions, pool: Workers, name: str = "", alive: Callable[[str], bool] = may_be_alive
+    url: str,
+    functions: Functions,
+    pool: Workers,
+    name: str = "",
+    alive: Callable[[str], bool] = may_be_alive,
+    *,
+    composing: bool = False,
 ) -> AsyncIterator[Host]:
-    """A worker that does nothing yet."""
+    """A worker that does nothing yet, and computes these functions; or composes, of the store."""
     async with await open_store(StoreSettings(url)) as database:
         await make_ready(database, locate(url))
         engine = Engine(locate(url))
         tasks = Tasks(database, engine.connection)
         async with engine.opened():
-            trades = {kind: Trade(function, pool, 1) for kind, function in functions.items()}
+            trades = {kind: Trade.computed(function, pool, 1) for kind, function in functions.items()}
+            if composing:
+                made = Composer(SqlLibrary(database), pool).make
+                trades["composing"] = Trade(partial(packing.answered, made), 1)
             yield Host(Worker(engine, tasks, trades, name or this_process(), alive), engine, tasks)
 
 

@@ -65,7 +65,7 @@ async def test_each_article_is_kept_once_whoever_is_killed(tmp_path: Path, postg
     last.send_signal(signal.SIGTERM)
     _, told = await last.communicate()
     assert last.returncode == 0
-    assert b"the worker is closed; read: " in told
+    assert b"the worker is closed; done: " in told
     kept = rows(postgres_url, "SELECT origin FROM entries ORDER BY origin")
     assert kept == [(f"{number}.txt",) for number in range(FILES)]
     assert rows(postgres_url, "SELECT id FROM tasks") == []
