@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
 
+from bot.article.prefilter import Prefiltered
+
 OPENERS = "\"'“”‘’„«»([¿¡—–- "
 _CLOSERS = "\"'“”‘’»)]}›」』"
 _ENDS = frozenset(".!…。！｡։།॥။។።؟？۔।")
@@ -56,7 +58,7 @@ class Openings:
     phrases: tuple[str, ...] = ()
     inverted: frozenset[str] = frozenset()
     epithets: re.Pattern[str] | None = None
-    announcing: re.Pattern[str] | None = None
+    announcing: Prefiltered | None = None
     scenes: re.Pattern[str] | None = None
 
 
@@ -81,7 +83,7 @@ def _read() -> dict[str, Openings]:
             phrases=tuple(kinds.get("phrases", ())),
             inverted=frozenset(kinds.get("inverted", ())),
             epithets=re.compile(kinds["epithets"]) if "epithets" in kinds else None,
-            announcing=re.compile(kinds["announcing"]) if "announcing" in kinds else None,
+            announcing=Prefiltered(kinds["announcing"]) if "announcing" in kinds else None,
             scenes=re.compile(kinds["scenes"]) if "scenes" in kinds else None,
         )
         for language, kinds in found.items()
