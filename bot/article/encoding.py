@@ -119,7 +119,7 @@ def tidy(text: str) -> str:
 
     Kinds of space become a plain one. Joiners stay where a script or an emoji needs them.
     """
-    if text.replace("\n", "").isprintable():  # as nearly every text is; no other space or newline is printable
+    if text.replace("\n", "").isprintable():  # as nearly every text is; no other space or newline is so
         if text.isascii():
             return text
         if not _UNSEEN.search(text):

@@ -120,7 +120,7 @@ def barred(text: str, openings: Openings, *, alone: bool) -> bool:
     if openings.askers and _only_asks(text, openings):
         return True
     low = text[:200].lower().lstrip(OPENERS)
-    return low.startswith(openings.teasers) or any(credit in low for credit in openings.credits)
+    return low.startswith(openings.teasers) or any(map(low.__contains__, openings.credits))
 
 
 def _is_item(text: str) -> bool:
