@@ -57,7 +57,7 @@ class Openings:
     askers: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     inverted: frozenset[str] = frozenset()
-    epithets: re.Pattern[str] | None = None
+    epithets: Prefiltered | None = None
     announcing: Prefiltered | None = None
     scenes: re.Pattern[str] | None = None
 
@@ -82,7 +82,7 @@ def _read() -> dict[str, Openings]:
             askers=frozenset(kinds.get("askers", ())),
             phrases=tuple(kinds.get("phrases", ())),
             inverted=frozenset(kinds.get("inverted", ())),
-            epithets=re.compile(kinds["epithets"]) if "epithets" in kinds else None,
+            epithets=Prefiltered(kinds["epithets"]) if "epithets" in kinds else None,
             announcing=Prefiltered(kinds["announcing"]) if "announcing" in kinds else None,
             scenes=re.compile(kinds["scenes"]) if "scenes" in kinds else None,
         )

@@ -6,6 +6,7 @@ They stay in the body, because a reader of the page reads them there, and no sum
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.article.prefilter import Prefiltered
@@ -79,9 +80,11 @@ def straight(text: str) -> str:
 
 def corrects(text: str) -> bool:
     """Whether a paragraph is the outlet's note on what it has corrected in the article."""
-    if len(text) > _LONGEST_NOTE:
-        return False
-    low = straight(text).lower()
+    return len(text) <= _LONGEST_NOTE and _corrects(straight(text).lower())
+
+
+@lru_cache(maxsize=128)  # Asked of each paragraph where the body is looked for, and again for its summary.
+def _corrects(low: str) -> bool:
     head = low[:200]
     if _LABEL.match(head) or _EARLIER.search(head):
         return True
