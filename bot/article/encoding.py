@@ -119,8 +119,11 @@ def tidy(text: str) -> str:
 
     Kinds of space become a plain one. Joiners stay where a script or an emoji needs them.
     """
-    if text.replace("\n", "").isprintable() and not _UNSEEN.search(text):
-        return well_formed(text)  # as nearly every text is; no other space or newline is printable
+    if text.replace("\n", "").isprintable():  # as nearly every text is; no other space or newline is so
+        if text.isascii():
+            return text
+        if not _UNSEEN.search(text):
+            return well_formed(text)
     text = _SPACE.sub(" ", _NEWLINE.sub("\n", well_formed(text)))
     # Once more: a mark may now stand beside the letter that it belongs to.
     return well_formed(_STRAY_JOINER.sub("", _UNSEEN.sub("", text)))

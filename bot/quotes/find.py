@@ -132,7 +132,9 @@ class _Desk:
     def read(self) -> list[Said]:
         """What is said of each quotation of the article."""
         said: list[Said] = []
-        for number in range(len(self._paragraphs)):
+        last = max((number for number, marks in enumerate(self._quoted) if marks), default=-1)
+        # Behind the last quotation, whom the text speaks of tells nothing more.
+        for number in range(last + 1):
             said += self._paragraph(number, said[-1] if said else None)
         said = _carried_back(said, {span.start for span in self._paragraphs})
         return [self._as_repeated(one, said) if self._is_heading(one) else one for one in said]

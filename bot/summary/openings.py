@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
 
+from bot.article.prefilter import Prefiltered
+
 OPENERS = "\"'“”‘’„«»([¿¡—–- "
 _CLOSERS = "\"'“”‘’»)]}›」』"
 _ENDS = frozenset(".!…。！｡։།॥။។።؟？۔।")
@@ -55,8 +57,8 @@ class Openings:
     askers: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     inverted: frozenset[str] = frozenset()
-    epithets: re.Pattern[str] | None = None
-    announcing: re.Pattern[str] | None = None
+    epithets: Prefiltered | None = None
+    announcing: Prefiltered | None = None
     scenes: re.Pattern[str] | None = None
 
 
@@ -80,8 +82,8 @@ def _read() -> dict[str, Openings]:
             askers=frozenset(kinds.get("askers", ())),
             phrases=tuple(kinds.get("phrases", ())),
             inverted=frozenset(kinds.get("inverted", ())),
-            epithets=re.compile(kinds["epithets"]) if "epithets" in kinds else None,
-            announcing=re.compile(kinds["announcing"]) if "announcing" in kinds else None,
+            epithets=Prefiltered(kinds["epithets"]) if "epithets" in kinds else None,
+            announcing=Prefiltered(kinds["announcing"]) if "announcing" in kinds else None,
             scenes=re.compile(kinds["scenes"]) if "scenes" in kinds else None,
         )
         for language, kinds in found.items()
@@ -118,7 +120,7 @@ def barred(text: str, openings: Openings, *, alone: bool) -> bool:
     if openings.askers and _only_asks(text, openings):
         return True
     low = text[:200].lower().lstrip(OPENERS)
-    return low.startswith(openings.teasers) or any(credit in low for credit in openings.credits)
+    return low.startswith(openings.teasers) or any(map(low.__contains__, openings.credits))
 
 
 def _is_item(text: str) -> bool:

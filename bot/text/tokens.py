@@ -62,7 +62,10 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     An apostrophe alone behind the owner's s is a word as "'s" is, unless a single mark is open there.
     """
     make = tuple.__new__  # half the time of the constructor, which does just this
-    found = [make(Token, match.span() + _remembered(match[0])) for match in _TOKEN.finditer(text, start, end)]
+    found = [
+        make(Token, match.span() + (_known if len(word := match[0]) <= _REMEMBERED else _seen)(word))
+        for match in _TOKEN.finditer(text, start, end)
+    ]
     owners = _owners(text, start, end)
     if owners:
         found = [
@@ -83,10 +86,6 @@ def _owners(text: str, start: int, end: int) -> set[int]:
         if closing is not None:
             likely.remove(closing)
     return set(likely)
-
-
-def _remembered(word: str) -> tuple[str, str, bool, bool, None]:
-    return _known(word) if len(word) <= _REMEMBERED else _seen(word)
 
 
 def _seen(word: str) -> tuple[str, str, bool, bool, None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -181,3 +182,24 @@ def test_two_lines_that_tell_two_days_are_of_two_articles() -> None:
 def test_a_time_of_day_whose_title_has_the_date() -> None:
     marked = "<abbr itemprop='datePublished' title='2031-03-04T09:12:00+01:00'>9:12</abbr>"
     assert date_of(f"{HEADING}{PROSE}{marked}{ELSEWHERE}") == ("2031-03-04T08:12", "second")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("marți, 4 martie 2031", "2031-03-04T00:00"),  # Romanian
+        ("Thứ ba, 4 tháng 3, 2031", "2031-03-04T00:00"),  # Vietnamese
+        ("Mar 04 09:34 2031", "2031-03-04T00:00"),
+    ],
+)
+def test_a_day_in_a_language_that_dateparser_alone_reads(line: str, day: str) -> None:
+    assert date_of(f'{PROSE}<div class="meta-date">{line}</div>') == (day, "day")
+
+
+def test_no_language_is_loaded_of_which_there_are_hardly_any_pages() -> None:
+    date_of(f'{PROSE}<div class="meta-date">Quiddle 12 fernip 2031</div>')
+    loaded = {
+        name.rpartition(".")[2] for name in sys.modules if name.startswith("dateparser.data.date_translation")
+    }
+    assert {"en", "ro"} <= loaded
+    assert "agq" not in loaded

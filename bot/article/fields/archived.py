@@ -52,7 +52,7 @@ def unwrapped(tree: HtmlElement, tags: Stated, saved_from: str | None) -> Stated
     itself stated is gone there, but for what a reader sees. The other archives leave its statements alone.
     """
     names_itself = is_archive(tags.site)
-    asked = tree.xpath(_ASKED)
+    asked = tree.xpath(_ASKED) if names_itself else ""
     bars = tree.xpath(_WAYBACK)
     if names_itself or is_archive(tags.url) or is_archive(saved_from):
         bars += tree.xpath(_OTHERS)

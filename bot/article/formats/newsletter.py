@@ -67,7 +67,7 @@ class _Story:
 
 def is_newsletter(markup: str) -> bool:
     """Whether a page is a letter that somebody saved: a link leaves the list, and it calls itself no article."""
-    return _LEAVE.search(markup) is not None and _PAGE.search(markup) is None
+    return _PAGE.search(markup) is None and _LEAVE.search(markup) is not None
 
 
 def stories_of(markup: str) -> list[Item]:

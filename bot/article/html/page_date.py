@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import permutations
 
 from htmldate import find_date
+from htmldate.extractors import get_external_parser
 from lxml import etree
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -20,6 +22,15 @@ _BESIDE = XPath("following::*[self::p or self::time]")
 _PROSE = 100  # Characters of a paragraph that is the body's and no credit.
 # A day begins first at UTC+14 and ends last at UTC-12.
 _FIRST_HOUR, _LAST_HOUR = timedelta(hours=-14), timedelta(hours=36)
+_LANGUAGES = (
+    "en ru es fr de ja tr pt fa it zh zh-Hans nl vi pl ar ko cs id uk el he th sv ro hu da fi sk bg sr sr-Cyrl nb hr lt sl ca et lv"
+    " hi bn ur sw zh-Hant"
+)
+"""In whose words dateparser looks for what htmldate cannot read, by how much of the web is in each.
+
+It knows two hundred, and would load and compile them all for the first line that is a date in none: 2 s and 40 MB of each
+process. On 1,312 pages it finds seven days, each in one of these.
+"""
 
 
 def page_date(
@@ -83,6 +94,7 @@ def _searched(tree: HtmlElement, received: datetime) -> Published | None:
     Not the first of January, which is a bare year.
     """
     lines = without_prose(tree, received)
+    _limit_languages()
     try:
         day: str | None = find_date(
             lines, original_date=True, extensive_search=True, max_date=received.date().isoformat()
@@ -91,6 +103,11 @@ def _searched(tree: HtmlElement, received: datetime) -> Published | None:
         return None
     found = None if day is None or day.endswith("-01-01") else day_of(day, received)
     return None if found is None or _is_guess(found.at, tree, received) else found
+
+
+@cache
+def _limit_languages() -> None:
+    get_external_parser().languages = _LANGUAGES.split()
 
 
 def _is_guess(at: datetime, tree: HtmlElement, received: datetime) -> bool:

@@ -132,6 +132,9 @@ def _cells(element: HtmlElement) -> list[str]:
 
 def _texts(element: HtmlElement) -> Iterator[str]:
     """The texts of an element, cut where one ends for the eye; those of the first few hundred characters."""
+    if not len(element) and element.tag not in _MUTE:  # as most are
+        yield element.text or ""
+        return
     pieces: list[str] = []
     length = 0
     walk = iterwalk(element, events=("start", "end"))

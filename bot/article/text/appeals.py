@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from bot.article.prefilter import Prefiltered
+
 _MONEY = (
     r"(?:[€$£¥₹₩₺]|eur\b|euros?\b|usd\b|chf\b|kr\b|zł\b|kč|pln\b|руб|грн|円|원|元|kron\w*|crowns?\b|koron\w*)"
 )
 
-_SUBSCRIPTION = re.compile(
+_SUBSCRIPTION = Prefiltered(
     r"subscri|\babo(?:s|nn\w*)?\b|suscri|abbona|\bassin(?:e|ar|a?tur|ant)|prenumer|předpl|predpl|подпи|підпис|передпл"
     r"|\babone|\btilaa|\btilau|előfiz|会員|購読|구독|订阅|訂閱|اشتر[اك]|συνδρομ|מנוי|\bmembership|mitgliedschaft"
 )
@@ -25,16 +27,16 @@ _PERIOD = re.compile(
     r"|mes\b|año|settimana|mese|anno|mês|ano\b|vecka|månad|måned|uge\b|uke\b|år\b|maand|jaar|tydz|miesi|týd|měs|rok|недел|месяц|год"
     r"|місяц|тиж|рік)|\b(?:ayda|haftada|yılda|kuukau\w+|viikos\w+|havonta|hetente)\b|月額|[かヶカ]月|개월|每月"
 )
-_ENDING = re.compile(
+_ENDING = Prefiltered(
     r"cancel(?:l\w+)? (?:at )?any ?time|kündbar|kündigen|résili|sans engagement|cancel\w* (?:cuando|en cualquier|quando|a qualquer)"
     r"|sin (?:compromiso|permanencia)|disdi[cr]|disdett|sem fidelidade|avsluta när|bindningstid|(?:ingen|uten|uden) binding|opzeg|zrezygn|rezygnac"
     r"|kdykoliv|отмен\w+ в люб|скасув|istedi\w+ zaman|解約|해지|随时取消|bármikor|milloin tahansa"
 )
-_TRIAL = re.compile(
+_TRIAL = Prefiltered(
     r"free trial|for free\b|try (?:it|us|for|our)|testen|\bkostenlos|\bgratis|gratuit|\bprobe|essa[iy]|prueba|pruéb|\bprova\b|experiment[ea]\b"
     r"|\btest[ae]\b|\bprøv|probeer|wyprób|vyzkouš|zdarma|бесплатн|попробу|спробу|безкошт|ücretsiz|\bdene|無料|初月|무료|免费|kokeile|próbál"
 )
-_ACCESS = re.compile(
+_ACCESS = Prefiltered(
     r"(?:all|unlimited|full|every|exclusive) (?:\w+ ){0,2}(?:access|articles?|content|stories)|access to all|zugang zu|zugriff auf|alle (?:artikel|inhalte|beiträge)"
     r"|illimité|tous (?:les|nos) articles|réservée? aux abonn|acceso (?:ilimitad|a todo)|todos (?:los|nuestros) (?:art|cont)|solo para suscr"
     r"|accesso illimit|tutti (?:gli|i) (?:art|cont)|acesso ilimit|todo o conte|exclusiv\w+ para assin|alla artiklar|alle (?:artikler|artikelen|saker)"
@@ -55,25 +57,25 @@ _ORDER = re.compile(
     r"^(?:(?:jetzt|hier|nu|nå|teraz|agora|ahora|ora) )?(?:bestill|bestell\w*|beställ|køb|kjøp|köp|koop|neem|wykup|kup|zamów|kupte|pořiďte|předplaťte|subscribe|assine|abbonati|abonnez|abonniere\w*|suscríb\w+|hazte|prenumerera"
     r"|abonner|оформи\w*|подпиш\w+|передплат\w+|tilaa|fizessen|abone)\b"
 )
-_READ_ON = re.compile(
+_READ_ON = Prefiltered(
     r"(?:continue|keep) reading|to (?:read|continue|unlock)\b.{0,30}(?:article|story|reading)|unlock|weiterlesen|weiter lesen|lire la suite"
     r"|(?:continuer?|poursuiv\w+) (?:à lire|la lecture|votre lecture)|reste .{1,30} à lire|la suite est|(?:seguir|sigue|siga|continú\w+|continuar) leyendo"
     r"|continua(?:re)? (?:a leggere|la lettura)|continu(?:e|ar) lendo|läs(?:a)? vidare|fortsätt (?:att )?läsa|les(?:e)? videre|fortsett å lese|læs(?:e)? videre"
     r"|lees verder|verder ?lezen|czyta[jć] dalej|číst dál|pokrač\w+ ve čt|читать (?:дал|полн)|читати далі|okumaya devam|devamını oku|続きを(?:お)?読|続きは"
     r"|계속 읽|继续阅读|繼續閱讀|jatka lukem|lue koko|olvass? tovább|تابع القراءة"
 )
-_ACCOUNT = re.compile(
+_ACCOUNT = Prefiltered(
     r"log[ -]?(?:ged )?in\b|sign(?:ed)?[ -]in\b|\banmelden|\beinloggen|registrieren sie|registrier dich|(?:jetzt|hier) registrier|se connecter|connectez|identifiez|déjà abonn|inici[ae]r? sesión"
     r"|ya (?:eres|es) suscr|\baccedi\b|già abbon|já é assin|faça login|\blogga in|\blogg inn|\blog ind|\binlogg|zaloguj|přihlá|přihlas|войти|войдите|увійд"
     r"|giriş yap|ログイン|로그인|登录|kirjaudu|bejelentkez"
 )
-_DEVICE = re.compile(  # That a subscription is read on two at once.
+_DEVICE = Prefiltered(  # That a subscription is read on two at once.
     r"(?:otro|este|mismo|solo|altro|questo|stesso|outro|neste|mesmo) dispositivo|(?:autre|seul|même|cet) appareil"
     r"|(?:another|this|one|other|single) device|(?:anderen|diesem|einem) gerät|(?:ander|dit|één) apparaat"
     r"|(?:annan|annen|denna|denne|samma|samme) enhet|(?:anden|denne|samme) enhed|(?:innym|tym|jednym) urządzeni|(?:jiném|tomto|jednom) zařízení"
     r"|(?:другом|этом|одном) устройств|(?:іншому|цьому|одному) пристро|(?:başka|bu|tek) (?:bir )?cihaz|他の端末|다른 기기"
 )
-_SUBSCRIBERS = re.compile(  # A label or a button: "For abonnenter", "Nur für Abonnenten", "View subscription options".
+_SUBSCRIBERS = Prefiltered(  # A label or a button: "For abonnenter", "Nur für Abonnenten", "View subscription options".
     r"^(?:view|see|choose|compare|manage|explore|voir|découvrir|ver|vedi|scopri|bekijk|zobacz|alle) .{0,15}\b(?:subscription|abo\w*|suscripci\w+|abbonament\w+|assinatur\w+|prenumerat\w+)\b.{0,20}$|^(?:(?:only|nur|just|kun|bare|endast|alleen|tylko|pouze|solo|só|réservé|reservado|exclusivo|exclusif|exclusive|только|лише) )?(?:for|für|för|voor|dla|pro|para|pour|per|aux|для)"
     r" (?:our |unsere |(?:gli|i|os|las|los|nos|alle|våre|våra|vores|onze|naszych) )?(?:abonn\w+|subscribers|members|suscriptores|assinantes|abbonati|prenumer\w+|předplatitel\w*|подписчиков|передплатників)[.!]?$"
 )
@@ -106,25 +108,25 @@ _TO_READERS = re.compile(
 _POLITE = re.compile(r"(?<=[^\W_] )(?:Sie|Ihre?[nmr]?|Ihnen)\b|(?<=, )(?:Sie|Ihre?[nmr]?|Ihnen)\b")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
-_SITE = re.compile(
+_SITE = Prefiltered(
     r"\b(?:our|this) (?:web ?site|site|page|app|newsroom|news team|reporting|journalism|coverage|readers|members)\b|bookmark|follow us|support (?:us|our|independent)|\bdonat|get in touch|contact us"
     r"|\bspende\w*|unterstützen sie|unterstütz uns|artikel gefallen|ihnen (?:dieser|der) artikel|unabhängiger journalismus|schreiben sie uns|melden sie sich"
     r"|(?:tu|su) (?:cuenta|suscripción)|apóyanos|hazte soci|contáctanos|escríbenos|síguenos|soutenez|contactez-nous|écrivez-nous|suivez-nous|faites un don|sostienici|sostieni|seguici|scrivici"
     r"|apoie|siga-nos|steun ons|volg ons|følg oss|følg os|följ oss|stötta|støtt oss|wesprzyj|obserwuj nas|podpořte|sledujte nás|поддерж\w+ нас|подпис\w+ на наш|підтрим\w+ нас|bizi takip"
     r"|newsletter|whatsapp|フォロー|ご登録|구독|제보"
 )
-_COMMENT = re.compile(
+_COMMENT = Prefiltered(
     r"\bcomment(?:s|ing|er|ez|aire\w*|i|a|are)?\b|\bcoment(?:ar\w*|ários?)\b|\bkommenta\w*|\bkomment(?:er\w*|it)\b|\breacties?\b|\bkomentar\w*|\bkomentář\w*"
     r"|комментар\w*|комментир\w*|коментар\w*|\byorum\w*|コメント|댓글|评论|評論|hozzászól\w*|تعليق|σχόλι"
 )
-_HOUSE_RULES = re.compile(
+_HOUSE_RULES = Prefiltered(
     r"(?:opini|meinung|avis\b|åsikt|mening|názor|мнени).{0,60}(?:user|usuari|lector|internaut|leser|lecteur|lettor|utent|leitor|nutzer|läsare|lezer|čtenář|читател)"
     r"|would you like to|möchten sie|no est[áa] permitid|n'est pas autoris|non è consentit|não é permitid|nicht erlaubt"
 )
-_POLICY = re.compile(
+_POLICY = Prefiltered(
     r"\b(?:policy|guidelines|rules|moderat\w+|netiquette|normas|reglas|règles|charte|regeln|regole|regras|regler|spelregels|huisregels|zasad\w*|pravid\w*|правил\w*)\b"
 )
-_MAIL_FOOT = re.compile(
+_MAIL_FOOT = Prefiltered(
     r"\bunsubscribe\b|désabonn|désinscri|annulla(?:re)? l'iscrizione|disiscriv|uitschrijv|avprenumerera|avslutt abonnement|配信停止|수신 ?거부|退订|退訂|leiratkoz|إلغاء الاشتراك"
     r"|(?:view|read|open) (?:\w+ ){0,3}in (?:your |a |the )?browser|im browser (?:ansehen|öffnen|anzeigen|lesen)|(?:voir|afficher|lire|ouvrir|version) .{0,30}navigateur"
     r"|(?:ver|abrir|visualiz\w+|apri|leggi|abra|veja) .{0,30}\b(?:navegador|browser)\b"
@@ -132,15 +134,15 @@ _MAIL_FOOT = re.compile(
     r"|diese (?:e-?mail|mail|nachricht) wurde (?:an|ihnen)|vous recevez (?:cet?|cette)|ce message (?:vous )?(?:est|a été) (?:envoy|adress)|(?:recibe|recibes|estás recibiendo|ha recibido|has recibido) este"
     r"|ricevi questa|hai ricevuto questa|você (?:está recebendo|recebeu) est|du får (?:det(?:ta|te)|denne) (?:e?-?post|nyhets|mail)|(?:je|u) ontvangt de[zs]e|otrzymujesz t|otrzymał\w* t"
 )
-_LEAVING = re.compile(
+_LEAVING = Prefiltered(
     r"opt[ -]out|abbestell|\babmelden\b|darse? de baja|cancelar (?:la |tu |su |a )?(?:suscripción|subscrição|assinatura|inscrição)|cancella(?:ti\b|re|zione)|\bafmelden\b"
     r"|avregistrera|meld deg av|frameld|afmeld|wypis(?:z|ać)|odhlás|odhlas|отпис(?:ать|аться|ыв)|відпис|aboneli\w+ (?:iptal|çık)|üyelikten|peruuta"
 )
-_LETTER = re.compile(
+_LETTER = Prefiltered(
     r"(?:these|our) e-?mails|newsletter|mailing|rundbrief|infolettre|lettre d'info|bolet[íi]n|boletim|nieuwsbrief|nyhetsbrev|nyhedsbrev|biuletyn|zpravodaj"
     r"|odběr|рассыл|розсил|bülten|uutiskirje|hírlevél|preferences|einstellungen|préférences|preferencias"
 )
-_CONFIDENTIAL = re.compile(
+_CONFIDENTIAL = Prefiltered(
     r"^(?:[\w*:!-]{1,14} ){0,2}(?:this|these|diese[rs]?|ce|cet|cette|le présent|este|esta|questo|questa|il presente|det(?:ta|te)|denne|deze|dit|niniejsz\w+|tento|tato|это|данн\w+)"
     r" .{0,60}(?:e-?mail|message|mensaje|mensagem|messaggio|correo|courriel|nachricht|bericht|meddeland\w*|melding\w*|wiadomo\w*|zpráv\w*|сообщени\w*|письм\w*).{0,200}"
     r"(?:confiden[ct]|vertraulich|riservat|vertrouwelijk|konfiden|fortrolig|poufn|důvěrn|конфиденц|privileged|intended (?:solely |only )?for)"

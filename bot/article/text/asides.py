@@ -6,8 +6,10 @@ They stay in the body, because a reader of the page reads them there, and no sum
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
+from bot.article.prefilter import Prefiltered
 from bot.domain.model import Article, Span
 
 _LONGEST_NOTE = 800  # Characters.
@@ -27,7 +29,7 @@ _TEXT = (
     r"|überschrift|texte|titre|dépêche|artículo|texto|noticia|información|titular|articolo|testo|titolo|artigo|reportagem|notícia|artikel|stuk|bericht|artikeln|artikkelen|saken"
     r"|artiklen|texten|teksten|artykułu|tekstu|článku|textu|статьи|текста|материала|новости|заметки|статті|тексту|новини|haberin|yazının|記事)"
 )
-_EARLIER = re.compile(
+_EARLIER = Prefiltered(
     r"(?:(?:an|the) (?:earlier|previous|original|initial)(?: \w+)? version|earlier versions|in einer (?:früheren|ersten|vorherigen|vorigen) (?:version|fassung)"
     r"|(?:une|dans une) (?:première |précédente |version )(?:version|antérieure|précédente|initiale)?|(?:una|en una) (?:primera |anterior )?versión (?:anterior|previa|inicial)?"
     r"|(?:una|in una) (?:prima |precedente )?versione (?:precedente|iniziale)?|(?:uma|numa|em uma) versão anterior|een eerdere versie|en (?:tidigare|tidligere) (?:version|versjon|utgave|udgave)"
@@ -51,7 +53,7 @@ _UPDATED = re.compile(  # Behind such a heading.
     + r"\b.{0,40}?\b(?:updated|corrected|amended|edited|revised|aktualisiert|ergänzt|korrigiert|mis à jour|modifié|corrigé|actualizad[oa]|corregid[oa]|aggiornat[oa]|corrett[oa]|atualizad[oa]|corrigid[oa]|bijgewerkt"
     r"|aangepast|uppdatera\w*|oppdater\w*|opdater\w*|zaktualizowan\w*|aktualizován\w*|обновл[её]н\w*|оновлен\w*|güncellen\w*)"
 )
-_MISTAKEN = re.compile(
+_MISTAKEN = Prefiltered(
     r"(?:misspel|misstat|misidentif|misattribut|incorrectly (?:stated|said|named)|erroneously|fälschlich|par erreur|por error|per errore|por engano|ten onrechte|felaktigt|feilaktig|fejlagtigt"
     r"|błędnie|chybně|nesprávně|ошибочно|помилково|yanlışlıkla|誤り)"
 )
@@ -69,10 +71,6 @@ _TOLD = re.compile(r"[\"“”„«»「]|\b(?:said|says|told|wrote|sagte|schrie
 _FIRST_PERSON = re.compile(
     r"\b(?:i|i'm|i've|we|we're|we've|my|our|ich|mir|mich|mein\w*|wir|uns|unser\w*|je|j'\w+|nous|mon|notre|nos|yo|nosotros|nuestr\w+|io|noi|nostr\w+|eu|nós|noss\w+|ik|wij|ons|onze|jag|jeg|vi|я|мы|ми)\b"
 )
-_EARLIER_STEMS = (
-    "versi", "versã", "versj", "wersj", "verzi", "верси", "версі", "fassung", "utgave", "udgave", "une première ", "une précédente ",
-)  # fmt: skip
-"""One of these is in every text that :data:`_EARLIER` finds: most have none, which is known at once."""
 
 
 def straight(text: str) -> str:
@@ -82,11 +80,13 @@ def straight(text: str) -> str:
 
 def corrects(text: str) -> bool:
     """Whether a paragraph is the outlet's note on what it has corrected in the article."""
-    if len(text) > _LONGEST_NOTE:
-        return False
-    low = straight(text).lower()
+    return len(text) <= _LONGEST_NOTE and _corrects(straight(text).lower())
+
+
+@lru_cache(maxsize=128)  # Asked of each paragraph where the body is looked for, and again for its summary.
+def _corrects(low: str) -> bool:
     head = low[:200]
-    if _LABEL.match(head) or (any(stem in head for stem in _EARLIER_STEMS) and _EARLIER.search(head)):
+    if _LABEL.match(head) or _EARLIER.search(head):
         return True
     if (heading := _HEADED.match(head)) and _UPDATED.match(head, heading.end()):
         return True

@@ -2,7 +2,9 @@
 
 Phrases are matched on a lower-case line with straight apostrophes. None names an outlet. English
 first; German, French and Spanish have the common ones. Each tuple is joined into one expression
-whose alternatives are literal or bounded, so that matching is linear.
+whose alternatives are literal or bounded, so that matching is linear. One that may begin anywhere in
+the line looks first for a literal that it has ("(?=.*cookies)"), which nearly all lines are without: that
+is one step, and to try its words at each of two hundred places are hundreds.
 """
 
 from __future__ import annotations
@@ -109,7 +111,7 @@ CHANNELS = (  # An appeal to follow the outlet in a messenger: an imperative, an
 OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
     r"newsletter sign ?-?up\b",
     r"(?:you have|you've) (?:been |success?fully |now )?(?:subscribed|signed up|registered|unsubscribed)",
-    r".{0,60}\b(?:we send|sends?|we'll send|receive|get) (?:you )?(?:an? |our |the )?(?:\w{1,20} )?(?:e-?mail|newsletter)s?\b",
+    r"(?:(?=.*mail)|(?=.*newsletter)).{0,60}\b(?:we send|sends?|we'll send|receive|get) (?:you )?(?:an? |our |the )?(?:\w{1,20} )?(?:e-?mail|newsletter)s?\b",
     r"stay up[ -]to[ -]date (?:with|on)\b.{0,60}$",
     r".{0,40}\b(?:subscribe|sign up|signup|register|subscrib(?:ing|er)) (?:now|today|here|free|for|to|with|and|at|by|via)\b(?! \w{1,20} (?:party|election))",
     r"(?:subscribe|register|sign[ -]?up|log[ -]?in|sign[ -]?in|join|become a (?:member|subscriber)|membership|unsubscribe|donate|support us|my account)\b.{0,25}$",
@@ -117,7 +119,7 @@ OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
     r"(?:thanks?|thank you) for (?:signing|subscribing|registering|visiting|reading|your)",
     r"(?:get|receive|enjoy|try|buy|choose|unlock|start) (?:\w{1,20} ){0,6}(?:newsletters?|inbox|briefing|subscription|access|trial|alerts?|notifications?|email|plan)\b",
     r"(?:our|the|daily|weekly|free|email|e-mail|curated|morning|evening)? ?(?:newsletters?|email alerts?|breaking news alerts?)\b.{0,50}$",
-    r".{0,100}\b(?:in|into|to|straight to) your (?:inbox|mailbox)\b",
+    r"(?=.*your (?:inbox|mailbox)).{0,100}\b(?:in|into|to|straight to) your (?:inbox|mailbox)\b",
     r"(?:download|get|install|try) (?:the|our) (?:\w{1,20} ){0,3}app\b",
     r"(?:please )?enter (?:a |your )(?:valid )?(?:e-?mail|name|password|username|city|zip)",
     r"your e-?mail address",
@@ -134,7 +136,7 @@ RIGHTS = (
     r"the post .{1,200} (?:first appeared|appeared first) on [^,\d]{1,60}$",  # Where a blog's feed is reprinted.
     r"(?:copyright|©|\(c\)|℗)",
     r".{0,80}©",
-    r".{0,120}\ball rights reserved\b",
+    r"(?=.*rights reserved).{0,120}\ball rights reserved\b",
     r"(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|derechos reservados)",
     r"(?:this (?:material|content|article|story|site)|the material|the content|no part).{0,80}\b(?:may not|shall not|cannot|must not) be (?:re)?(?:published|produced|used|broadcast|printed|copied|distributed)",
     (
@@ -144,12 +146,12 @@ RIGHTS = (
     r"(?:do not sell|california privacy|ad ?choices|manage (?:cookies|consent)|about (?:us|our ads)|our team|site ?map|site index|rss(?: feeds?)?|faqs?|help(?: cent(?:er|re))?|careers?|jobs|advertise|feedback|permissions|masthead)$",
 )
 COOKIES = (
-    r".{0,200}\b(?:uses?|using|accept|use of|set|of our) (?:\w{1,20} ){0,3}cookies\b",
+    r"(?=.*cookies).{0,200}\b(?:uses?|using|accept|use of|set|of our) (?:\w{1,20} ){0,3}cookies\b",
     r"(?:cookies?|diese (?:web)?seite (?:nutzt|verwendet) cookies|ce site utilise|este sitio (?:web )?(?:usa|utiliza))\b",
     r"by (?:continuing|using|clicking|submitting|signing|subscribing|entering)\b.{0,60}\b(?:you|our|site|accept|agree)\b",
-    r".{0,80}\b(?:ad ?blocker|javascript (?:is|to be|must)|enable javascript|your browser|unsupported browser)\b",
+    r"(?:(?=.*blocker)|(?=.*javascript)|(?=.*browser)).{0,80}\b(?:ad ?blocker|javascript (?:is|to be|must)|enable javascript|your browser|unsupported browser)\b",
     r"(?:terms of (?:use|service)|privacy (?:policy|notice))\b",
-    r".{0,120}\b(?:privacy policy|terms of (?:use|service))\b.{0,40}$",
+    r"(?:(?=.*privacy policy)|(?=.*terms of)).{0,120}\b(?:privacy policy|terms of (?:use|service))\b.{0,40}$",
 )
 SHARES = (
     (
@@ -167,7 +169,7 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:[*~#] ?){1,5}$",
     r"th(?:is|e) (?:interview|conversation|q&a) (?:has been|was) (?:lightly |slightly )?(?:edited|condensed|shortened)\b.{0,80}$",
     r"(?:read|see) more (?:at|on) [\w.-]{1,40}\.[a-z]{2,12}[.!]?$",
-    r".{1,200} was originally published in .{1,80} on medium, where people are continuing the conversation\b.{0,80}$",
+    r"(?=.*originally published).{1,200} was originally published in .{1,80} on medium, where people are continuing the conversation\b.{0,80}$",
     r"submitted by (?:/?u/)?[\w-]{1,40}(?: .{0,60})?$|\[?link\]? \[?comments\]?$|(?:article|comments) url: ?https?://\S{1,500}$|(?:points|# comments|comments): ?\d{1,6}$",
     r"#[^\W\d][\w/-]{1,60}(?: #[^\W\d][\w/-]{1,60}){1,20}$",
     (
@@ -229,10 +231,10 @@ NOTES = (  # The outlet speaks about the text.
     r"\(?(?:with (?:agency )?inputs from|with additional reporting|additional reporting|reporting by|writing by|editing by|edited by|compiled by|reported by|photographs? by|translated by|text by)\b.{0,250}\)?$",
     r"(?:disclaimer|disclosure|editor'?s'? note|publisher'?s note|correction|clarification|affiliate)\b ?[:|(]",
     (  # Who is paid for what readers buy through the links.
-        r"(?:.{0,60} )?(?:this|some|our|the) (?:\w{1,20} ){0,4}(?:contains?|includes?|uses?|are|may be|features?) (?:\w{1,20} ){0,3}affiliate links?\b.{0,300}$"
+        r"(?=.*affiliate link)(?:.{0,60} )?(?:this|some|our|the) (?:\w{1,20} ){0,4}(?:contains?|includes?|uses?|are|may be|features?) (?:\w{1,20} ){0,3}affiliate links?\b.{0,300}$"
         r"|(?:if|when) you (?:buy|purchase|click|shop)\b.{1,120}\b(?:commission|(?:share|cut) of the sale)\b.{0,120}$"
     ),
-    r".{0,120}\b(?:can|may) be (?:reached|contacted|emailed|followed) (?:at|on|via|by)\b",
+    r"(?=.*be (?:reached|contacted|emailed|followed)).{0,120}\b(?:can|may) be (?:reached|contacted|emailed|followed) (?:at|on|via|by)\b",
     r"(?:email|contact|write to|reach|follow|e-mail|tweet) (?:\w{1,20} ){1,4}(?:at|on|@|via|by)\b.{0,100}$",
     r"(?:click|tap) here\b",
     r"(?:this (?:article|story|post) )?(?:originally )?(?:appeared|published) (?:first )?(?:on|in|by|at)\b.{0,60}$",
@@ -252,10 +254,10 @@ CAPTIONS = (
     r"(?:file|undated|archive|handout|stock|representational|representative|illustration|photo illustration)(?: photo| picture| image| photograph| pic)?(?: ?[–—:(]| ?-(?!\w)| of\b)",
     r"(?:photo|image|picture|photograph|credit|credits|caption|images|photos|pic|foto|bild|bildquelle|imagen|crédits?|quelle|graphic|illustration|video)s?(?: credits?| courtesy| source| by)? ?[:|/©(]",
     r"(?:photo|image|picture|photograph|photos|images|illustration|graphic|video|screenshot|screengrab)s? (?:by|via|courtesy|credit|from|provided)\b.{0,120}$",
-    r".{0,400}[\[(](?:photo|image|picture|pic|file|credit|photograph|foto|photo by|file photo|file pic)\b[^\])]{0,100}[\])]\.?$",
-    r".{0,400}[\[(][^\])/\d]{1,60}(?:/| via )[^\])\d]{1,60}[\])]$",
-    r".{0,500}\b(?:image|photo|picture|photograph|source|credit)(?: credit)?s?: .{1,60}$",
-    r".{0,200}(?:\||/| via) ?(?:\w{1,20} )?(?:images|photos?|pictures|photography)\b.{0,30}$",
+    r"(?:(?=.*\()|(?=.*\[)).{0,400}[\[(](?:photo|image|picture|pic|file|credit|photograph|foto|photo by|file photo|file pic)\b[^\])]{0,100}[\])]\.?$",
+    r"(?:(?=.*\()|(?=.*\[)).{0,400}[\[(][^\])/\d]{1,60}(?:/| via )[^\])\d]{1,60}[\])]$",
+    r"(?=.*: ).{0,500}\b(?:image|photo|picture|photograph|source|credit)(?: credit)?s?: .{1,60}$",
+    r"(?:(?=.*\|)|(?=.*/)|(?=.*via)).{0,200}(?:\||/| via) ?(?:\w{1,20} )?(?:images|photos?|pictures|photography)\b.{0,30}$",
     r"(?:enlarge|view|open|hide|toggle) (?:this )?(?:image|caption|photo|gallery)",
 )
 CONSENT = (  # The same said without doubt, wherever it stands: a platform or cookies, and what is not loaded for them.

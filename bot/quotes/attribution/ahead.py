@@ -128,8 +128,9 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
 def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> bool:
     """Read `Pour X, le pont est "…"`: a sentence about a thing, in which nobody else is named."""
     between = found[mention.last + 1 : at]
-    pronouns = cues.he | cues.she if cues.verb_second else cues.pronouns
-    another = cues.titles | cues.groups | cues.people | pronouns | cues.given
+    pronouns = (cues.he, cues.she) if cues.verb_second else (cues.pronouns,)
+    another = (cues.titles, cues.groups, cues.people, *pronouns, cues.given)
+    words = {token.lower for token in between}
     return (
         mention.kind == "name"
         and len(between) > 1
@@ -137,7 +138,8 @@ def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> boo
             between[0].text == ","
             or between[0].lower in (cues.copulas if cues.verb_second else cues.articles)
         )
-        and not any(token.lower in another or token.text in ":;" for token in between)
+        and all(named.isdisjoint(words) for named in another)
+        and not any(token.text in ":;" for token in between)
     )
 
 
@@ -204,8 +206,9 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
         return None
     rest = {token.lower for token in found[mention.last + 1 : at]}
-    another = rest & (cues.titles | cues.groups | cues.people | cues.he | cues.she)
-    return mention if mention.last + 1 < at and not another else None
+    another = (cues.titles, cues.groups, cues.people, cues.he, cues.she)
+    alone = all(named.isdisjoint(rest) for named in another)
+    return mention if mention.last + 1 < at and alone else None
 
 
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -226,7 +229,7 @@ def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
         )
     words = {token.lower for token in found[mention.first : mention.last + 1]}
     aged = age_of(found[mention.last], cues) is not None
-    return aged or not words.isdisjoint(cues.titles | cues.groups | cues.epithets)
+    return aged or not all(told.isdisjoint(words) for told in (cues.titles, cues.groups, cues.epithets))
 
 
 def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:

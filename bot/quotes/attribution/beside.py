@@ -336,7 +336,8 @@ def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution
             mention = reading_back(found, last, cues) or described_back(found, last, cues)
             return Attribution(found[verb], mention) if mention or _opens_phrase(found[first], cues) else None
         token = found[verb]
-        if not token.is_word or token.lower in cues.stops - cues.between or token.lower in cues.pronouns:
+        stops = token.lower in cues.stops and token.lower not in cues.between
+        if not token.is_word or stops or token.lower in cues.pronouns:
             return None
     return None
 

@@ -260,7 +260,7 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
             return None
         if not is_plain_verb(found, verb, cues):
             continue
-        if found[verb + 1].lower in cues.he | cues.she:
+        if found[verb + 1].lower in cues.he or found[verb + 1].lower in cues.she:
             return Mention(verb + 1, verb + 1, "pronoun")
         mention = reading_on(found, verb + 1, cues)
         if mention is not None and mention.kind == "name" and mention.last < before:
@@ -272,8 +272,8 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
 
 def _sets_scene(token: Token, cues: Cues) -> bool:
     """Whether it is of the "However, last week" before a subject."""
-    leads = token.lower not in cues.articles and token.lower not in cues.stops - cues.conjunctions
-    opens = token.lower in cues.openers and leads
+    stops = token.lower in cues.stops and token.lower not in cues.conjunctions
+    opens = token.lower in cues.openers and token.lower not in cues.articles and not stops
     return (opens or token.lower in cues.times) and token.lower not in cues.pronouns
 
 

@@ -279,7 +279,7 @@ class People:
     def named(self, names: Sequence[str]) -> Person | None:
         """The one person that these name words (title left out) may mean."""
         called = [name.lower().replace("’", "'") for name in names]
-        while len(called) > 1 and called[0] in self._cues.particles - self._cues.given:
+        while len(called) > 1 and called[0] in self._cues.particles and called[0] not in self._cues.given:
             called.pop(0)
         *rest, last = [word for word in called if word not in SUFFIXES] or [""]
         candidates = self._by_last.get(last) or self._by_last.get(self._called(last)) or self._bare_last(last)

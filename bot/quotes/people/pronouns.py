@@ -249,8 +249,8 @@ def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
     It opens the sentence or stands behind a phrase that does.
     """
     starts = [0]
-    leads = cues.joins | cues.prepositions | cues.times | cues.openers
-    if found and found[0].lower in leads:
+    leads = (cues.joins, cues.prepositions, cues.times, cues.openers)
+    if found and any(found[0].lower in words for words in leads):
         comma = next((n for n, token in enumerate(found) if not token.is_word), 0)
         starts += [comma + 1] if found[comma].text == "," else []
         starts += [2] if len(found) > 2 and found[1].lower in cues.days else []

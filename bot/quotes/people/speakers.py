@@ -224,8 +224,9 @@ class Speakers:
         for at, token in enumerate(found):
             if says(found, at, self.cues):
                 return inverted(found, at, self.cues).mention
-            if token.is_word and token.lower not in self.cues.openers | self.cues.conjunctions:
-                break
+            if not token.is_word or token.lower in self.cues.openers or token.lower in self.cues.conjunctions:
+                continue
+            break
         return None
 
     def alone(self, found: Sequence[Token], told: Attribution | None) -> Attribution | None:

@@ -85,7 +85,8 @@ def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
     if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
         return mention
     words = {token.lower for token in found[mention.first : mention.last + 1]}
-    if not words.isdisjoint(cues.groups | cues.bodies) and words.isdisjoint(cues.titles | cues.kin):
+    group = not (words.isdisjoint(cues.groups) and words.isdisjoint(cues.bodies))
+    if group and words.isdisjoint(cues.titles) and words.isdisjoint(cues.kin):
         return mention
     name = reading_on(found, comma + 1, cues)
     full = name is not None and name.kind == "name" and (name.first < name.last or _is_kin(found, name, cues))
@@ -197,7 +198,8 @@ def _name_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
     """The full name behind the comma of "the harbour lamplighter, Ann Lee,", unless a body is described."""
     at, end = mention.first, mention.last + 1
     words = {token.lower for token in found[at:end]}
-    if not words.isdisjoint(cues.groups | cues.bodies) and words.isdisjoint(cues.titles):
+    group = not (words.isdisjoint(cues.groups) and words.isdisjoint(cues.bodies))
+    if group and words.isdisjoint(cues.titles):
         return None
     if end >= len(found) or found[end].text != ",":
         return _name_within(found, at, end, cues)

@@ -134,9 +134,10 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     initial = len(words[-1]) < 2 or (words[-1][-1] == "." and words[-1] not in SUFFIXES)
     if not 2 <= len(words) <= LONGEST or initial or words[-1] == words[0]:
         return False
-    if words[0] in cues.particles - cues.given or words[-1] in cues.openers or _is_short_form(found[first]):
-        return False
     known = words[0] in cues.given
+    particle = words[0] in cues.particles and not known
+    if particle or words[-1] in cues.openers or _is_short_form(found[first]):
+        return False
     if words[-1] in cues.titles and not (known and len(words) == 2):
         return False
     if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:

@@ -27,14 +27,14 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
         return None
     start, stop = place
     stop = _before_time(found, start, stop, cues)
-    while start + 1 < stop and found[stop - 1].lower in cues.courtesy | _NAMING:
+    while start + 1 < stop and (found[stop - 1].lower in cues.courtesy or found[stop - 1].lower in _NAMING):
         stop -= 1
     while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
         start += 1
     words = [token.lower for token in found[start:stop]]
     if len(words) > _ROLE // 2 and not any(word in cues.owners for word in words):
         return None
-    told = [word for word in words if word in cues.titles | cues.kin and word not in cues.courtesy]
+    told = any((word in cues.titles or word in cues.kin) and word not in cues.courtesy for word in words)
     return Span(found[start].start, found[stop - 1].end) if told else None
 
 
@@ -54,8 +54,8 @@ def _apposition(found: Sequence[Token], end: int, cues: Cues) -> tuple[int, int]
     if end + 1 >= len(found) or found[end].text != ",":
         return None
     at = end + 1
+    barred = (cues.say, cues.who - cues.articles, cues.relatives, cues.pronouns)
     while at < len(found) and at - end <= _ROLE and found[at].is_word:
-        barred = (cues.say, cues.who - cues.articles, cues.relatives, cues.pronouns)
         if any(found[at].lower in words for words in barred):
             return None
         at += 1
@@ -92,16 +92,12 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         if found[at].lower in cues.articles and not cues.owners & {found[at - 1].lower, found[at].lower}:
             break
     owned = any(token.lower == "'s" for token in found[at:stop])
-    alone = (
-        stop == first
-        or owned
-        or (first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles)
-    )
+    alone = stop == first or owned or (first < len(found) and at < stop and _is_articled(found[at], cues))
     clause = _behind_clause(found, at, stop, cues)
     if clause > at and stop < first:
         return None
     at = _behind_another(found, clause, stop, cues) if stop == first else clause
-    if stop < first and owned and found[at].lower not in cues.articles | cues.titles:
+    if stop < first and owned and not _is_articled(found[at], cues):
         at = next((n for n in range(at, stop) if found[n].is_capital), at)
     held = next((n for n in range(at, stop) if found[n].lower in cues.owners), None)
     if held is not None and not _holds(found, held, at, cues):
@@ -112,7 +108,10 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
     if stop < first and at + 2 < stop and _is_another(found, stop, cues):
         return None
     if stop == first and not (
-        found[stop - 1].is_capital or found[stop - 1].lower in cues.titles | cues.kin or held
+        found[stop - 1].is_capital
+        or found[stop - 1].lower in cues.titles
+        or found[stop - 1].lower in cues.kin
+        or held
     ):
         return None
     return (at, stop) if at < stop and alone else None
@@ -145,8 +144,8 @@ def _ends_name(found: Sequence[Token], n: int, at: int, cues: Cues) -> bool:
     while start > at and found[start - 1].is_capital:
         start -= 1
     before, behind = found[start - 1].lower if start > 0 else "", found[n + 1]
-    part_of_it = cues.articles | cues.owners | cues.modifiers
-    if start == n or before in part_of_it or (n - start == 1 and not cues.acts):
+    part_of_it = any(before in words for words in (cues.articles, cues.owners, cues.modifiers))
+    if start == n or part_of_it or (n - start == 1 and not cues.acts):
         return False
     titled = behind.is_capital or behind.lower in cues.titles or behind.lower in cues.modifiers
     known = not cues.capital_nouns or found[n - 2].lower in cues.given
@@ -188,7 +187,7 @@ def _behind_another(found: Sequence[Token], at: int, stop: int, cues: Cues) -> i
         if found[n].lower in cues.owners:
             before = found[n - 1]
             person = before.lower in cues.titles or before.lower in cues.kin
-            office = person and found[n + 1].lower in cues.of_titles - cues.bodies
+            office = person and found[n + 1].lower in cues.of_titles and found[n + 1].lower not in cues.bodies
             return n + 1 if (before.text.islower() or person) and not office else at
     return at
 
@@ -226,7 +225,8 @@ def _is_of_the_sentence(found: Sequence[Token], at: int, cues: Cues) -> bool:
     small = token.text.islower() and not any(token.lower in words for words in lists)
     if not cues.title_endings or not small:
         return False
-    if token.lower in cues.he_forms | cues.she_forms or not token.lower.endswith(_ADJECTIVES):
+    own = token.lower in cues.he_forms or token.lower in cues.she_forms
+    if own or not token.lower.endswith(_ADJECTIVES):
         return True
     return at > 0 and before.is_capital and before.lower not in cues.articles and before.text[-1] != "s"
 
@@ -266,19 +266,24 @@ def _before_time(found: Sequence[Token], start: int, stop: int, cues: Cues) -> i
 def _titled_from(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
     """Where the title begins of "a speech of two hours Mayor Lee": small words before it belong elsewhere."""
     capital = next((n for n in range(at, stop) if found[n].is_capital), at)
-    small = (found[n].lower for n in range(at, capital))
-    part_of_it = cues.titles | cues.modifiers | cues.kin
-    return at if any(word in part_of_it for word in small) else capital
+    small = {found[n].lower for n in range(at, capital)}
+    part_of_it = (cues.titles, cues.modifiers, cues.kin)
+    return capital if all(words.isdisjoint(small) for words in part_of_it) else at
 
 
 def _is_of_office(token: Token, cues: Cues) -> bool:
     if token.lower == "'s" or token.lower in cues.owners or token.lower in cues.articles:
         return True
-    barred = (cues.say, cues.call, cues.between, cues.pronouns, cues.stops - cues.conjunctions)
-    return token.is_word and not any(token.lower in words for words in barred)
+    if not token.is_word or (token.lower in cues.stops and token.lower not in cues.conjunctions):
+        return False
+    return not any(token.lower in words for words in (cues.say, cues.call, cues.between, cues.pronouns))
 
 
 def _is_joint(token: Token, cues: Cues) -> bool:
-    if token.lower in cues.openers - cues.titles or token.text.isdecimal():
+    if (token.lower in cues.openers and token.lower not in cues.titles) or token.text.isdecimal():
         return True
-    return token.lower in cues.owners | cues.conjunctions and not token.is_capital
+    return (token.lower in cues.owners or token.lower in cues.conjunctions) and not token.is_capital
+
+
+def _is_articled(token: Token, cues: Cues) -> bool:
+    return token.lower in cues.articles or token.lower in cues.titles

@@ -37,13 +37,15 @@ def is_subject(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
     stop = next((n for n in range(at, len(found)) if not found[n].is_word), len(found))
     finite = (cues.say, cues.passive, cues.copulas)
     verb = next((n for n in range(at, stop) if any(found[n].lower in words for words in finite)), None)
-    clause = next((n for n in range(at, stop) if found[n].lower in cues.who - cues.articles), stop)
+    who = cues.who - cues.articles
+    clause = next((n for n in range(at, stop) if found[n].lower in who), stop)
     names = all(token.is_capital or _describes(token, cues) for token in found[opening:first])
     if names and found[opening].lower not in cues.openers:
         return False
     if verb is not None and verb < clause:
         return True
-    fronted = found[opening].lower in cues.openers - cues.articles or found[opening].lower in cues.accord
+    opener = found[opening].lower in cues.openers and found[opening].lower not in cues.articles
+    fronted = opener or found[opening].lower in cues.accord
     if not fronted or (stop < len(found) and found[stop].text == ","):
         return False
     title = next((n for n in range(stop - 1, at, -1) if found[n].lower in cues.titles), stop)
@@ -106,7 +108,8 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
         while stop >= 0 and at - stop < 8 and _describes(found[stop], cues):
             stop -= 1
         words = {found[n].lower for n in range(stop + 1, at + 1)}
-        words = words if words & (cues.titles | cues.kin | cues.male_titles | cues.female_titles) else set()
+        roles = (cues.titles, cues.kin, cues.male_titles, cues.female_titles)
+        words = set() if all(told.isdisjoint(words) for told in roles) else words
     return words | _shared_role(found, first, cues) if "counterpart" in words else words
 
 
@@ -141,4 +144,4 @@ def _role_words(found: Sequence[Token], start: int, end: int, cues: Cues) -> set
         if not found[at].is_word or found[at].lower in cues.say:
             break
         words.add(found[at].lower)
-    return words if words & (cues.titles | cues.kin) else set()
+    return set() if cues.titles.isdisjoint(words) and cues.kin.isdisjoint(words) else words
