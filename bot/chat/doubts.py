@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.domain.times import clauses, time_words
+from bot.domain.times import clauses, time_words, unkept
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, LONG, Token, joined, slipped
 from bot.domain.times.when import place_zone
@@ -34,7 +34,6 @@ _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
 _NAMED_PLACE = re.compile(r"[#@]\w")
 _FOR = frozenset(word.lower() for word in small_words("for"))
 _MARKS_OF_LISTS = frozenset(",;:-")
-_ORS = frozenset(word.lower() for word in small_words("OR"))
 _VOWELS = frozenset("aeiouäöü")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _OFTEN = frozenset({"x", "×", "times", "mal"})
@@ -207,6 +206,7 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
         return True
     if at > begin and (
         word in _TELLING
+        or (word in time_words.LONE and at + 1 < end and words[at + 1].plain in _MARKS_OF_LISTS)
         or (at + 1 < end and word in _ONLY)
         or (word in _PERIODS and _opens(words, at + 1, end))
     ):
@@ -225,8 +225,8 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
 
 
 def _says_how(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
-    """Whether a setting stands there: ``--at``, ``days=mon-fri``, ``under the name``, ``5`` before ``... stories``."""
-    if _SET.match(words[at].text):
+    """Whether a setting stands there: ``--at``, ``days=mon-fri``, ``under the name``, ``5`` before ``... stories``, or a sentence goes on."""
+    if _SET.match(words[at].text) or unkept.circumstance(words, at, begin, end):
         return True
     word, follows = words[at].plain, at + 1 < end
     counted = word.isdecimal() and len(word) < 3 and words[end - 1].plain in _COUNTED
@@ -332,7 +332,7 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
         return True
     told = plain[:1].isdigit()
     either = (
-        at + 3 == end and words[at + 1].plain in _ORS and words[at + 2].plain[:1].isdigit()
+        at + 3 == end and words[at + 1].plain in time_words.ORS and words[at + 2].plain[:1].isdigit()
     )  # "at 8 or 9"
     if told and (first or either or at + 1 == end):
         return True

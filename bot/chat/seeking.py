@@ -30,6 +30,9 @@ LONGEST_NAME = 4
 
 LONGEST_PREPOSITION = 3
 
+LONGEST_LEFT_OUT = 2
+"""Words of a thing that is left out, without quotation marks."""
+
 LONGEST_CLOSING = 5
 """Words of "if that is possible"."""
 
@@ -59,6 +62,9 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"[,;|]")
+_LISTED = re.compile(
+    rf" (?:{'|'.join(map(re.escape, sorted(time_words.JOINTS | time_words.ORS)))}) ", re.IGNORECASE
+)
 _SEEKING = tuple(one.seeking for one in languages().values())
 (
     _POLITE,
@@ -115,6 +121,7 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
+_CERTAINLY = frozenset(phrase for one in _SEEKING for phrase in one.certainly)
 _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }
@@ -149,7 +156,7 @@ def read(text: str, now: datetime, zone: str) -> str:
         kept, told = found
         filters.insert(0, told)
         kept = bare(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED))
-    kept = _left_out(kept)
+    kept = left_out(kept)
     if order:
         filters.append(_sorted(order))
     if not filters:
@@ -202,7 +209,7 @@ def wanted(text: str) -> tuple[str, str]:
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
-    behind = _left_out(bare(_without_end(behind)))
+    behind = left_out(bare(_without_end(behind)), several=False)
     return (text if behind == plain else behind), order
 
 
@@ -263,17 +270,34 @@ def _closing(words: Sequence[str]) -> int:
     return next((len(words) - begin for begin, phrase in enumerate(told) if phrase in _CLOSING), 0)
 
 
-def _left_out(text: str) -> str:
-    """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay."""
+def left_out(text: str, *, several: bool = True) -> str:
+    """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay.
+
+    ``several``: these may be several words, where nothing else is at the end.
+    """
     words = text.split()
     for at in range(max(1, len(words) - LONGEST - LONGEST_PREPOSITION), len(words) - 1):
         for length in range(min(LONGEST_PREPOSITION, len(words) - at - 1), 0, -1):
             begin = at + length
-            last = " ".join(words[begin:])
-            one = " " not in last or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', last)
-            if one and " ".join(words[at:begin]).casefold() in _WITHOUT and last.casefold() not in _NAMES:
-                return f"{_grouped(' '.join(words[:at]))} -{last}"
+            last, said = " ".join(words[begin:]), " ".join(words[at:begin]).casefold()
+            if (
+                said in _WITHOUT
+                and last.casefold() not in _NAMES
+                and (left := _each(last, certain=several and said in _CERTAINLY))
+            ):
+                return f"{_grouped(' '.join(words[:at]).rstrip(','))} {left}"
     return text
+
+
+def _each(text: str, *, certain: bool) -> str:
+    """What is left out, each with its minus: one thing, or where it is ``certain`` several, each of a few words; empty for others."""
+    if " " not in text or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', text):
+        return f"-{text}"
+    things = [without_article(one) for one in _LISTED.split(text)]
+    few = all(0 < len(one.split()) <= LONGEST_LEFT_OUT for one in things)
+    if not (certain and few) or re.search(r'["“”„():,]|(?<!\w)-', text):
+        return ""
+    return " ".join(f'-"{one}"' if " " in one else f"-{one}" for one in things)
 
 
 def ended(text: str) -> str:

@@ -32,6 +32,8 @@ _BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
 _LIKE_A_ZONE = re.compile(
     r"[A-Z]\w+/\w+"
 )  # As "Europe/Berlin" is written, whether there is one of that name or not.
+_DOT = re.compile(r"(?<=\w{4})\.$")
+"""At the end of a word that is hardly abbreviated."""
 _QUOTED = re.compile(r'["“„][^"“”„]+["“”]')
 _MARKS = "\"“”„'‘’"
 
@@ -86,7 +88,7 @@ def _read(text: str) -> Wish:
     words = time_words.tokens(text)
     begin, before = clauses.head(words)
     end, behind = clauses.tail(words, begin)
-    if behind and all(one.kind == "filler" for one in behind):  # "girls only" is no time
+    if behind and all(one.kind == "filler" and not one.value for one in behind):  # "girls only" is no time
         polite = before and all(word.plain in EMPTY for word in words[end:])  # "daily at 8 am oil please"
         end, behind = (end if polite else len(words)), ()
     if before and doubts.is_called_so(before[-1], (*before[:-1], *behind)):  # "night buses weekdays"
@@ -94,6 +96,7 @@ def _read(text: str) -> Wish:
         begin = time_words.passed(words, before[-1].end) if before else 0
     begin = _about(words, begin, end) if before or begin < end else begin
     query, _ = seeking.wanted(seeking.in_language(cut(text, words[begin:end])))
+    query = _DOT.sub("", seeking.left_out(query))
     begin = _where(text, query, words, (begin, end))
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")

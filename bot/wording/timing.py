@@ -40,6 +40,9 @@ class Timing:
     ``edges`` are words with which what is wanted does not end, so that they are of the time behind them; ``ways`` stand before where something is sent, which ``places`` name.
     ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
     phrases ``beside`` what is wanted, which say how; ``counted`` nouns at the end do behind a number.
+    Behind an hour in a word ``minutes`` are its minutes; ``filling`` phrases say nothing at the end of a clause, ``single`` words nothing before days behind one of ``every``.
+    ``clausal`` words are of a sentence about the wish, and hardly in what is looked for: "as long as I work here"; ``barring`` ones
+    behind one of them leave something out. ``shapes`` are how it shall look, behind a word of ``shaping``; ``relative`` words stand behind so many units of time.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -109,6 +112,14 @@ class Timing:
     only: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     beside: tuple[str, ...] = ()
+    clausal: frozenset[str] = frozenset()
+    barring: frozenset[str] = frozenset()
+    shaping: frozenset[str] = frozenset()
+    shapes: frozenset[str] = frozenset()
+    relative: frozenset[str] = frozenset()
+    minutes: Mapping[str, int] = field(default_factory=dict)
+    filling: tuple[str, ...] = ()
+    single: frozenset[str] = frozenset()
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -177,7 +188,7 @@ ENGLISH = Timing(
     empty=word_set("please pls plz always thanks thx thank you exactly precisely promptly"),
     about=(
         "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
-        "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "everyone to", "the team to", "us all to",
+        "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "our team to", "my team to", "our group to", "our desk to", "our newsroom to", "our chat to", "my channel to", "everyone to", "the team to", "us all to",
     ),
     called=word_set("as"),
     everything=word_set("everything all"),
@@ -186,7 +197,7 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom"
     ),
     vaguely=word_set(
         "b4 approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
@@ -197,7 +208,7 @@ ENGLISH = Timing(
     selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("opens closes starts begins ends finishes happens"),
-    far=word_set("in for within"),
+    far=word_set("in for within over"),
     lasting=word_set("over for fro until till til through thru during"),
     upto=word_set("until till til while whilst during"),
     quiet=word_set("quiet"),
@@ -220,13 +231,24 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
-    edges=word_set("like least once several a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be"),
+    edges=word_set("like least once several a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be alternate alternating odd even certain selected"),
     ways=word_set("to in into via by on over per through"),
     places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
     told=word_set("today tonight tomorrow tmrw tmr"),
     only=word_set("only"),
     counted=word_set("stories articles headlines items posts messages"),
-    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max"),
+    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
+    clausal=word_set(
+        "i i'm i've i'd you he she they we my our your someone somebody anyone anybody nobody everyone everybody myself ourselves because although though provided providing assuming depending regardless"
+        " should would could shall but otherwise whichever it's that's there's let's dont doesnt didnt cant isnt"
+    ),
+    barring=word_set("not no nothing without for"),
+    shaping=word_set("as in with without"),
+    shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text"),
+    relative=word_set("before after prior ahead into"),
+    minutes={"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
+    filling=("until further notice", "till further notice", "from now on", "on the hour", "on the dot", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "many thanks", "cheers"),
+    single=word_set("single"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
     unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip

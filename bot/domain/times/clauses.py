@@ -20,15 +20,14 @@ from bot.domain.times.time_words import (
     BEFORE_DAYS,
     BEFORE_PARTS,
     BETWEEN,
-    BUT,
     CALLED,
     CLOCK,
     COUNTS,
     DAILY,
     DIGESTS,
     EVERY,
-    EXCEPT,
     FILLERS,
+    FILLING,
     HOUR,
     HOURS_24,
     JOINTS,
@@ -45,8 +44,8 @@ from bot.domain.times.time_words import (
     QUIET,
     SETS,
     SHORT,
+    SINGLE,
     TIMES,
-    TO,
     UNCLEAR,
     Words,
     follows,
@@ -55,7 +54,7 @@ from bot.domain.times.time_words import (
     stands,
     times_a_day,
 )  # fmt: skip
-from bot.domain.times.weekdays import ended, listed_days, one_day
+from bot.domain.times.weekdays import ended, excepted, listed_days, one_day
 from bot.domain.times.zones import is_of_several, zone_at
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
@@ -180,31 +179,15 @@ def _unkept(words: Words, at: int) -> Clause | None:
     return Clause("unclear", end) if (end := follows(words, at, UNCLEAR)) > at else None
 
 
-def _span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
-    """``8-20``, ``between 8 and 20``, ``von 8 bis 20 Uhr``, and where it ends; no hours where none stands here."""
-    to = TO if stands(words, at, BETWEEN) else TO - JOINTS
-    at += stands(words, at, BETWEEN)
-    found = _RANGE.fullmatch(words[at].plain) if at < len(words) else None
-    if found:
-        begin, end = hours.hour(found[1]), hours.hour(found[2])
-        upto = at + 1 + stands(words, at + 1, OCLOCK)
-        return (upto, (begin, end)) if begin and end else (at, ())
-    middle, begin = hours.told(words, at, spanning=True)
-    if begin is None or not (stands(words, middle, to) or stands(words, middle, frozenset("-"))):
-        return at, ()
-    upto, end = hours.told(words, middle + 1, spanning=True)
-    return (upto, (begin, end)) if end else (at, ())
-
-
 def _spans(words: Words, at: int) -> Clause | None:
-    end, span = _span(words, at)
+    end, span = hours.span(words, at)
     return Clause("span", end, span) if span else None
 
 
 def _quiet(words: Words, at: int) -> Clause | None:
     if words[at].plain not in QUIET:
         return None
-    end, span = _span(words, at + 1 + stands(words, at + 1, HOUR))
+    end, span = hours.span(words, at + 1 + stands(words, at + 1, HOUR))
     return Clause("quiet", end, span) if span else None
 
 
@@ -252,7 +235,7 @@ def _days(words: Words, at: int) -> Clause | None:
     begin, opened = at, False
     while begin - at < 2 and (
         stands(words, begin, ON | EVERY | BETWEEN | BEFORE_DAYS)
-        or (opened and stands(words, begin, ARTICLES))
+        or (opened and stands(words, begin, ARTICLES | SINGLE))
     ):
         opened, begin = True, begin + 1
     between = opened and stands(words, begin - 1, BETWEEN)
@@ -272,10 +255,7 @@ def _days(words: Words, at: int) -> Clause | None:
 
 def _but(words: Words, at: int) -> Clause | None:
     """``except sunday``, ``not on weekends``, ``außer montags``; "but sunday" behind days alone."""
-    begin = max(follows(words, at, EXCEPT), follows(words, at, BUT) if ended(words, at) else at)
-    if begin == at:
-        return None
-    end, days, *_ = listed_days(words, begin + stands(words, begin, ON), opened=True)
+    end, days = excepted(words, at)
     return Clause("but", end, days) if days else None
 
 
@@ -339,12 +319,15 @@ def _name(words: Words, at: int) -> Clause | None:
         words[at].plain not in CALLED
         or at + 1 >= len(words)
         or words[at + 1].plain in JOINTS | AT | ON | EVERY
+        or unkept.is_named_by_shape(words[at + 1].plain)
     ):
         return None
     return Clause("name", at + 2, words[at + 1].text)
 
 
 def _filled(words: Words, at: int) -> Clause | None:
+    if (end := follows(words, at, FILLING)) > at:
+        return Clause("filler", end, "phrase")
     return Clause("filler", at + 1) if words[at].plain in FILLERS else None
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.wording.language import languages
+from bot.wording.language import languages, small_words
 from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.timing for one in languages().values())
@@ -67,8 +67,9 @@ def by_first(told: Iterable[tuple[str, ...]]) -> Phrases:
     return found
 
 
-DAYS, LETTERS, PLURAL, COUNTS, ALTERNATE, CLOCK, PARTS, MONTHS = (
-    mapped(name) for name in ("days", "letters", "plural", "counts", "alternate", "clock", "parts", "months")
+DAYS, LETTERS, PLURAL, COUNTS, ALTERNATE, CLOCK, PARTS, MONTHS, MINUTES = (
+    mapped(name)
+    for name in ("days", "letters", "plural", "counts", "alternate", "clock", "parts", "months", "minutes")
 )
 SETS = {word: days for one in LANGUAGES for word, days in one.sets.items()}
 AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK, FILLERS, CALLED, QUIET, TIMES, PER = (
@@ -78,14 +79,15 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
         "called", "quiet", "times", "per",
     )
 )  # fmt: skip
-ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT = (
+ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT, FILLING = (
     by_first(phrases(name))
-    for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but")
+    for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but", "filling")
 )
-CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS = (
+CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS, SINGLE = (
     joined(name)
-    for name in ("clear", "articles", "before_days", "numbered", "short", "digests", "of_digests")
+    for name in ("clear", "articles", "before_days", "numbered", "short", "digests", "of_digests", "single")
 )
+ORS = frozenset(word.lower() for word in small_words("OR"))
 
 
 def _numbered_phrases(field: str) -> dict[tuple[str, ...], int]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 
 from bot.domain.times.time_words import (
+    BUT,
     DAYS,
     EVERY,
+    EXCEPT,
     JOINTS,
     LETTERS,
     LONE,
     ON,
+    ORS,
     PARTED,
     PLURAL,
     SETS,
     TO,
     Words,
+    follows,
     passed,
     stands,
 )
@@ -89,3 +93,17 @@ def ended(words: Words, at: int) -> bool:
     plain = words[at - 1].plain
     opened = at > 1 and stands(words, at - 2, ON | EVERY)
     return end == at and (wide or opened or plain in LONE or plain in PLURAL)
+
+
+def excepted(words: Words, at: int) -> tuple[int, frozenset[int]]:
+    """Where ``except sunday``, ``not on sat or sun`` ends, and the days that it leaves out; none where it does not stand there."""
+    begin = max(follows(words, at, EXCEPT), follows(words, at, BUT) if ended(words, at) else at)
+    if begin == at:
+        return at, frozenset()
+    end, days, *_ = listed_days(words, begin + stands(words, begin, ON), opened=True)
+    while days and stands(words, end, ORS):
+        upto, more, *_ = listed_days(words, end + 1, opened=True)
+        if not more:
+            break
+        end, days = upto, days | more
+    return end, days

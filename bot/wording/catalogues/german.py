@@ -1202,6 +1202,8 @@ WORDS = {
     "regarding": ("zum thema", "thema"),
     "on, perhaps": ("zu", "zum", "zur"),
     "what did": ("was hat", "was sagt", "was sagte", "was meint"),
+    "has": ("hat",),
+    "anything": ("etwas", "was", "irgendwas", "irgendetwas"),
     "think": ("denkt", "dachte"),
     "said": ("gesagt", "sagt", "sagte", "meint"),
     "by": ("von",),
@@ -1305,7 +1307,15 @@ TIMING = Timing(
     told=word_set("heute morgen"),
     only=word_set("nur erst"),
     counted=word_set("meldungen nachrichten artikel beiträge schlagzeilen"),
-    beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz"),
+    beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz", "im fall", "im falle", "je nach", "statt", "anstatt", "kurz vor", "kurz nach", "gleich nach", "direkt nach", "direkt vor", "unmittelbar vor", "unmittelbar nach"),
+    clausal=word_set("ich wir du ihr mein meine meinem meinen meiner unser unsere unserem unseren unserer dein deine jemand niemand weil damit obwohl sofern soweit vorausgesetzt aber sondern sonst sollte sollten würde würden könnte könnten möchte müsste"),
+    barring=word_set("nicht kein keine ohne"),
+    shaping=word_set("als in mit ohne"),
+    shapes=word_set("pdf liste tabelle stichpunkten stichpunkte anhang fettschrift fett farbe kurzform kurzfassung langform bildern fotos"),
+    relative=word_set("vor nach"),
+    minutes={"zehn": 10, "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfundvierzig": 45, "fünfzig": 50},
+    filling=("bis auf weiteres", "ab sofort", "ab jetzt", "von jetzt an", "zur vollen stunde", "vielen dank", "besten dank", "danke schön", "lieben dank"),
+    single=word_set("einzelnen"),
     real=word_set("tätlich studenten"),
     about=("zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
     called=word_set("als"),
@@ -1313,7 +1323,7 @@ TIMING = Timing(
     vague=word_set(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats mittagessen abendessen frühstück abendbrot zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft echtzeit"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig unregelmäßig oft häufig selten ständig dauernd zufällig wahllos echtzeit"
     )
     | {
         f"{day}{part}{every}"
@@ -1413,7 +1423,7 @@ SEEKING = Seeking(
         **dict.fromkeys(("anfang des jahres", "jahresanfang", "jahresbeginn"), ("year", 0)),
         **dict.fromkeys(combined(("dieses", "diesem"), ("wochenende",)), ("weekend", 0)),
         **dict.fromkeys(combined(("letztes", "letzten", "letztem", "vergangenes", "vergangenen", "voriges"), ("wochenende",)), ("weekend", 1)),
-        **dict.fromkeys(combined(("diesen", "diesem", "dieses"), ("monat", "monats")), ("month", 0)),
+        **dict.fromkeys(combined(("dieser", "diesen", "diesem", "dieses"), ("monat", "monats")), ("month", 0)),
         **dict.fromkeys(combined(("letzten", "letztem", "letzter", "vergangenen", "vorigen", "letztes"), ("monat", "monats")), ("month", 1)),
         **dict.fromkeys(combined(("dieses", "diesem", "diesen"), ("jahr", "jahres")), ("year", 0)),
         **dict.fromkeys(combined(("letztes", "letztem", "letzten", "vergangenes", "vergangenen", "voriges", "vorigen"), ("jahr", "jahres")), ("year", 1)),
@@ -1435,6 +1445,7 @@ SEEKING = Seeking(
     about=word_set("über zu zum zur"),
     outlets=("von", "vom", "von der", "von dem"),
     without=("ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
+    certainly=("aber ohne", "aber nicht", "aber kein", "aber keine"),
     names=word_set("grenzen"),
     also=("komma", "und auch", "sowie auch"),
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
@@ -1452,7 +1463,7 @@ REQUESTS = Requests(
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
-        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben berichtet"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen"
         " gibt gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
@@ -1461,7 +1472,7 @@ REQUESTS = Requests(
         **dict.fromkeys(("älteste", "ältesten"), "old"),
     },
     behind=word_set(
-        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst"
+        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht"
     ),
 )
 
