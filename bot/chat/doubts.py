@@ -234,7 +234,7 @@ def _says_how(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
 
 
 def _opens(words: Sequence[Token], at: int, end: int) -> bool:
-    return at < end and words[at].plain in _OPENERS | _VAGUELY
+    return at < end and words[at].plain in _OPENERS | _VAGUELY | time_words.DIGESTS
 
 
 def place_of(text: str, words: Sequence[Token], span: tuple[int, int]) -> str:

@@ -197,13 +197,13 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom silent muted"
     ),
     vaguely=word_set(
         "b4 approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
-    telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until"),
+    telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until skipping omitting ignoring"),
     seasons=word_set("easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
     selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
@@ -244,13 +244,13 @@ ENGLISH = Timing(
     ),
     barring=word_set("not no nothing without for"),
     shaping=word_set("as in with without"),
-    shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text"),
+    shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound"),
     relative=word_set("before after prior ahead into"),
     minutes={"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
     filling=("until further notice", "till further notice", "from now on", "on the hour", "on the dot", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "many thanks", "cheers"),
     single=word_set("single"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
-    unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("on demand", "as needed", "as required", "when needed", "if needed", "where needed", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

@@ -23,6 +23,7 @@ from bot.domain.times.time_words import (
     passed,
     stands,
 )
+from bot.wording.timing import ALL
 
 MOST_LISTED = 60
 """Days of one list."""
@@ -53,7 +54,7 @@ def listed_days(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[
     end, next_at, ranged, count = at, at, False, 0
     while count < MOST_LISTED:
         upto, told, wide = one_day(words, next_at, opened=opened or count > 0)
-        if not told:
+        if not told or (count and ALL in {told, days}):  # "fridays, daily"
             break
         days, end, ranged, count = days | told, upto, ranged or wide, count + 1
         next_at = passed(words, end)

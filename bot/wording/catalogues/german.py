@@ -1311,9 +1311,9 @@ TIMING = Timing(
     clausal=word_set("ich wir du ihr mein meine meinem meinen meiner unser unsere unserem unseren unserer dein deine jemand niemand weil damit obwohl sofern soweit vorausgesetzt aber sondern sonst sollte sollten würde würden könnte könnten möchte müsste"),
     barring=word_set("nicht kein keine ohne"),
     shaping=word_set("als in mit ohne"),
-    shapes=word_set("pdf liste tabelle stichpunkten stichpunkte anhang fettschrift fett farbe kurzform kurzfassung langform bildern fotos"),
+    shapes=word_set("pdf liste tabelle stichpunkten stichpunkte anhang fettschrift fett farbe kurzform kurzfassung langform bildern fotos ton"),
     relative=word_set("vor nach"),
-    minutes={"zehn": 10, "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfundvierzig": 45, "fünfzig": 50},
+    minutes={"zehn": 10, "fünfzehn": 15, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "fünfundvierzig": 45, "fünfzig": 50},
     filling=("bis auf weiteres", "ab sofort", "ab jetzt", "von jetzt an", "zur vollen stunde", "vielen dank", "besten dank", "danke schön", "lieben dank"),
     single=word_set("einzelnen"),
     real=word_set("tätlich studenten"),
@@ -1332,7 +1332,7 @@ TIMING = Timing(
         for every in ("", "s")
     },
     vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
-    telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer ausgenommen"),
     seasons=word_set("ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
     timely=("tagen", "beginn", "schluss", "pause"),
     going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
@@ -1358,7 +1358,7 @@ TIMING = Timing(
         for count in counts
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
-    unclear=("so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
+    unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("die woche", "in der woche", "pro woche", "im monat", "im jahr")), "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
@@ -1472,7 +1472,7 @@ REQUESTS = Requests(
         **dict.fromkeys(("älteste", "ältesten"), "old"),
     },
     behind=word_set(
-        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht"
+        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
     ),
 )
 

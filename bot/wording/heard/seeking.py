@@ -93,7 +93,7 @@ ENGLISH = Seeking(
     opening=(
         "for",
         "either",
-        *combined(("", "all"), ("mentions", "coverage"), ("of",)),
+        *combined(("", "all", "any"), ("mention", "mentions", "coverage"), ("of",)),
         *combined(("kindly",), ("send", "share", "show", "give", "post", "forward", "provide", "find", "search", "track", "remove"), ("", "me", "us")),
         "for me",
         "me",

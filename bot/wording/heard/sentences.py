@@ -31,6 +31,7 @@ ENGLISH = Sentences(
     openings={
         "wish": (
             *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail"), ("me", "us")),
+            *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
             *combined(("would you mind",), ("sending", "giving", "getting", "posting", "showing", "bringing", "mailing"), ("me", "us")),
             *combined(("i", "we"), ("want", "need", "would like", "would love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love"), ("", "to get", "to have", "to receive", "to see", "to read")),
