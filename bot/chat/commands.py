@@ -83,7 +83,7 @@ _SUBJECT_OF = re.compile(
 )
 _NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
 _WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
-_ASKED = re.compile(rf"{any_word('did', 'has')}\s+", re.IGNORECASE)
+_ASKED = re.compile(rf"{any_word('did', 'has', 'everything', 'anything', 'all')}\s+", re.IGNORECASE)
 _SAID = re.compile(
     rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('say', 'said', 'says', 'think', 'thinks')}(?:\s{any_word('anything', 'something')})?(?=\s|$)",
     re.IGNORECASE,

@@ -155,7 +155,7 @@ def read(text: str, now: datetime, zone: str) -> str:
             break
         kept, told = found
         filters.insert(0, told)
-        kept = bare(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED))
+        kept = bare(_without_end(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED)))
     kept = left_out(kept)
     if order:
         filters.append(_sorted(order))

@@ -88,7 +88,9 @@ def _read(text: str) -> Wish:
     words = time_words.tokens(text)
     begin, before = clauses.head(words)
     end, behind = clauses.tail(words, begin)
-    if behind and all(one.kind == "filler" and not one.value for one in behind):  # "girls only" is no time
+    if behind and all(
+        one.kind == "filler" and one.value != "alone" for one in behind
+    ):  # "girls only" is no time
         polite = before and all(word.plain in EMPTY for word in words[end:])  # "daily at 8 am oil please"
         end, behind = (end if polite else len(words)), ()
     if before and doubts.is_called_so(before[-1], (*before[:-1], *behind)):  # "night buses weekdays"

@@ -38,10 +38,10 @@ class Timing:
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
     ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
     ``edges`` are words with which what is wanted does not end, so that they are of the time behind them; ``ways`` stand before where something is sent, which ``places`` name.
-    ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
+    ``labels`` with a colon are of the time behind them. ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
     phrases ``beside`` what is wanted, which say how; ``counted`` nouns at the end do behind a number.
-    Behind an hour in a word ``minutes`` are its minutes; ``filling`` phrases say nothing at the end of a clause, ``single`` words nothing before days behind one of ``every``.
-    ``clausal`` words are of a sentence about the wish, and hardly in what is looked for: "as long as I work here"; ``barring`` ones
+    Behind an hour in a word ``minutes`` are its minutes; ``filling`` phrases say nothing at the end of a clause, ``filling_beside`` ones beside another, ``single`` words nothing before days behind one of ``every``.
+    ``clausal`` words are of a sentence about the wish, and hardly in what is looked for: "as long as I work here"; ``finite`` ones also at the end; ``barring`` ones
     behind one of them leave something out. ``shapes`` are how it shall look, behind a word of ``shaping``; ``relative`` words stand behind so many units of time.
     """
 
@@ -114,11 +114,14 @@ class Timing:
     beside: tuple[str, ...] = ()
     clausal: frozenset[str] = frozenset()
     barring: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     shaping: frozenset[str] = frozenset()
     shapes: frozenset[str] = frozenset()
     relative: frozenset[str] = frozenset()
     minutes: Mapping[str, int] = field(default_factory=dict)
     filling: tuple[str, ...] = ()
+    filling_beside: tuple[str, ...] = ()
     single: frozenset[str] = frozenset()
 
 
@@ -168,7 +171,7 @@ ENGLISH = Timing(
     hours=word_set(""),
     on=word_set("on"),
     every=word_set("every each"),
-    joints=word_set("and & + , ; /"),
+    joints=word_set("and & + , ; / |"),
     to=word_set("to through thru till until and"),
     between=word_set("between from"),
     hour=word_set("hour hours hr hrs h"),
@@ -197,14 +200,14 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom silent muted"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom silent muted earlier later sooner payday birthday matchday intervals"
     ),
     vaguely=word_set(
         "b4 approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
     telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until skipping omitting ignoring"),
-    seasons=word_set("easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
+    seasons=word_set("advent easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
     selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("opens closes starts begins ends finishes happens"),
@@ -237,20 +240,23 @@ ENGLISH = Timing(
     told=word_set("today tonight tomorrow tmrw tmr"),
     only=word_set("only"),
     counted=word_set("stories articles headlines items posts messages"),
-    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
+    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "the same as", "same as", "as before", "as usual", "as always", "like last", "like the last", "later than", "earlier than", "more often than", "less often than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
     clausal=word_set(
         "i i'm i've i'd you he she they we my our your someone somebody anyone anybody nobody everyone everybody myself ourselves because although though provided providing assuming depending regardless"
-        " should would could shall but otherwise whichever it's that's there's let's dont doesnt didnt cant isnt"
+        " should would could shall but otherwise whichever wherever whoever whatever it's that's there's let's dont doesnt didnt cant isnt"
     ),
     barring=word_set("not no nothing without for"),
+    finite=word_set("is are was were has have had does"),
+    labels=word_set("when time times at schedule day days daily frequency delivery hour every starting weekly"),
     shaping=word_set("as in with without"),
-    shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound"),
+    shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound message messages note notes letter sms call calls"),
     relative=word_set("before after prior ahead into"),
     minutes={"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
-    filling=("until further notice", "till further notice", "from now on", "on the hour", "on the dot", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "many thanks", "cheers"),
+    filling=("until further notice", "till further notice", "from now on", "forever", "for ever", "for good", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "many thanks", "cheers"),
+    filling_beside=("on the hour", "on the dot"),
     single=word_set("single"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
-    unclear=("on demand", "as needed", "as required", "when needed", "if needed", "where needed", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

@@ -28,6 +28,7 @@ from bot.domain.times.time_words import (
     EVERY,
     FILLERS,
     FILLING,
+    FILLING_BESIDE,
     HOUR,
     HOURS_24,
     JOINTS,
@@ -319,7 +320,7 @@ def _name(words: Words, at: int) -> Clause | None:
         words[at].plain not in CALLED
         or at + 1 >= len(words)
         or words[at + 1].plain in JOINTS | AT | ON | EVERY
-        or unkept.is_named_by_shape(words[at + 1].plain)
+        or unkept.is_no_name(words[at + 1].plain)
     ):
         return None
     return Clause("name", at + 2, words[at + 1].text)
@@ -327,7 +328,9 @@ def _name(words: Words, at: int) -> Clause | None:
 
 def _filled(words: Words, at: int) -> Clause | None:
     if (end := follows(words, at, FILLING)) > at:
-        return Clause("filler", end, "phrase")
+        return Clause("filler", end, "alone")
+    if (end := follows(words, at, FILLING_BESIDE)) > at:
+        return Clause("filler", end, "beside")
     return Clause("filler", at + 1) if words[at].plain in FILLERS else None
 
 

@@ -79,9 +79,19 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
         "called", "quiet", "times", "per",
     )
 )  # fmt: skip
-ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT, FILLING = (
+ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT, FILLING, FILLING_BESIDE = (
     by_first(phrases(name))
-    for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but", "filling")
+    for name in (
+        "once",
+        "daily",
+        "before_parts",
+        "most",
+        "unclear",
+        "excepting",
+        "but",
+        "filling",
+        "filling_beside",
+    )
 )
 CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS, SINGLE = (
     joined(name)

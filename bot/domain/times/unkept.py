@@ -20,7 +20,7 @@ _OFFSET = re.compile(r"(?:0\d|1[0-4]):?[0-5]\d")
 _OFFSET_OF_UTC = re.compile(r"\d{1,2}(?::?[0-5]\d)?")
 _BEHIND_UTC = re.compile(r"(?:utc|gmt)-\d{1,2}(?::?[0-5]\d)?")
 _CONTRACTED = re.compile(r"[a-z]{2,6}n't|(?:i|you|he|she|we|they|it)'(?:ll|ve|re|d|s|m)")
-_CLAUSAL, _BARRING = joined("clausal"), joined("barring")
+_CLAUSAL, _BARRING, _FINITE = (joined(name) for name in ("clausal", "barring", "finite"))
 _SHAPING, _SHAPES, _RELATIVE, _VAGUE = (joined(name) for name in ("shaping", "shapes", "relative", "vague"))
 SHAPED = 2
 """Words that say how it shall look: "bullet points"."""
@@ -78,7 +78,7 @@ def circumstance(words: Words, at: int, begin: int, end: int) -> bool:
 def _is_a_clause(words: Words, at: int, end: int) -> bool:
     """Whether a sentence about the wish goes on there up to ``end``: "... but my editor", "... I don't care"."""
     word = words[at].plain
-    if _CONTRACTED.fullmatch(word):
+    if _CONTRACTED.fullmatch(word) or word in _FINITE:
         return True
     barred = (at + 1 < end and words[at + 1].plain in _BARRING) or stands(words, at - 1, CALLED)
     return word in _CLAUSAL and at + 1 < end and not barred
@@ -102,6 +102,6 @@ def _is(pattern: re.Pattern[str], words: Words, at: int) -> bool:
     return at < len(words) and pattern.fullmatch(words[at].plain) is not None
 
 
-def is_named_by_shape(word: str) -> bool:
-    """Whether ``as WORD`` says how it shall look, and not what it is called."""
-    return word in _SHAPES
+def is_no_name(word: str) -> bool:
+    """Whether ``as WORD`` says how it shall look, or when it comes, and not what it is called: "as pdf", "as yesterday"."""
+    return word in _SHAPES or word in _VAGUE

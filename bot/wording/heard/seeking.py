@@ -107,7 +107,7 @@ ENGLISH = Seeking(
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
-    closing=("if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here"),
+    closing=("if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here", "in the news", "in the papers"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
     latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
     orders={
