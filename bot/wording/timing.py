@@ -42,7 +42,7 @@ class Timing:
     phrases ``beside`` what is wanted, which say how; ``counted`` nouns at the end do behind a number.
     Behind an hour in a word ``minutes`` are its minutes; ``filling`` phrases say nothing at the end of a clause, ``filling_beside`` ones beside another, ``single`` words nothing before days behind one of ``every``.
     ``clausal`` words are of a sentence about the wish, and hardly in what is looked for: "as long as I work here"; ``finite`` ones also at the end; ``barring`` ones
-    behind one of them leave something out. ``shapes`` are how it shall look, behind a word of ``shaping``; ``relative`` words stand behind so many units of time.
+    behind one of them leave something out. ``shapes`` are how it shall look, behind a word of ``shaping``, and so are ``rendered`` ones with others before them; ``glued`` words are a day and its part in one; ``relative`` words stand behind so many units of time.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -118,6 +118,8 @@ class Timing:
     labels: frozenset[str] = frozenset()
     shaping: frozenset[str] = frozenset()
     shapes: frozenset[str] = frozenset()
+    rendered: frozenset[str] = frozenset()
+    glued: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     relative: frozenset[str] = frozenset()
     minutes: Mapping[str, int] = field(default_factory=dict)
     filling: tuple[str, ...] = ()
@@ -249,6 +251,7 @@ ENGLISH = Timing(
     finite=word_set("is are was were has have had does"),
     labels=word_set("when time times at schedule day days daily frequency delivery hour every starting weekly"),
     shaping=word_set("as in with without"),
+    rendered=word_set("characters words lines sentences paragraphs print font type contents"),
     shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound message messages note notes letter sms call calls"),
     relative=word_set("before after prior ahead into"),
     minutes={"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
@@ -256,7 +259,7 @@ ENGLISH = Timing(
     filling_beside=("on the hour", "on the dot"),
     single=word_set("single"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
-    unclear=("on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("one last time", "one more time", "just once", "on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

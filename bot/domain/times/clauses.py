@@ -270,6 +270,7 @@ def _part(words: Words, at: int) -> Clause | None:
     """``every morning``, ``in the evening``, ``mornings``, ``abends``; weak without what opens it."""
     begin = follows(words, at, BEFORE_PARTS)
     begin += stands(words, begin, EVERY)
+    begin += begin > at and stands(words, begin, SINGLE)
     if not stands(words, begin, PARTS):
         return None
     word, end = words[begin].plain, begin + 1

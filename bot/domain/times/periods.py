@@ -43,6 +43,7 @@ _ORDINALS = {word: day for one in languages().values() for word, day in one.aski
 _VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items()}
 _WITHIN = {word: day for one in _SEEKING for word, day in one.within.items()}
 _UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
+_NOW = frozenset(word for one in _SEEKING for word in one.now)
 _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()}
 
 
@@ -149,6 +150,8 @@ def _between(words: Sequence[str], today: date) -> Span | None:
 
 def _from_to(begun: Sequence[str], ended: Sequence[str], today: date) -> Span | None:
     """The days from one to the other; a bare number is of the other's month."""
+    if len(ended) == 1 and ended[0] in _NOW:
+        return (span[0], today) if (span := _span(begun, today)) and span[0] <= today else None
     begun, ended = (_unslashed(words, [*begun, *ended]) for words in (begun, ended))
     begun = begun[1:] if len(begun) > 1 and begun[0] in _ARTICLES else begun
     if len(begun) == 1 and _DAY.fullmatch(begun[0]):

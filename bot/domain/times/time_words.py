@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -97,6 +97,7 @@ CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS, SINGLE = (
     joined(name)
     for name in ("clear", "articles", "before_days", "numbered", "short", "digests", "of_digests", "single")
 )
+GLUED = {word: parts for one in LANGUAGES for word, parts in one.glued.items()}
 ORS = frozenset(word.lower() for word in small_words("OR"))
 
 
@@ -112,9 +113,20 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words of the text, quoted ones whole; marks that join lists are words, and pictures none."""
     text = _PICTURES.sub(lambda found: " " * len(found[0]), text).translate(_BRACKETS)
     return tuple(
-        Token(found[0], _plain(found[0]), found.start(), found.end())
+        one
         for _, found in zip(range(MOST_TOKENS), _TOKEN.finditer(text), strict=False)
+        for one in _parted(found[0], found.start())
     )
+
+
+def _parted(text: str, start: int) -> Iterator[Token]:
+    """The word at that offset, or the two that are written as one: ``Montagmorgen``."""
+    plain = _plain(text)
+    for told in GLUED.get(plain, ()):
+        yield Token(text[: len(told)], told, start, start + len(told))
+        text, start = text[len(told) :], start + len(told)
+    if plain not in GLUED:
+        yield Token(text, plain, start, start + len(text))
 
 
 def _plain(text: str) -> str:

@@ -21,9 +21,13 @@ _OFFSET_OF_UTC = re.compile(r"\d{1,2}(?::?[0-5]\d)?")
 _BEHIND_UTC = re.compile(r"(?:utc|gmt)-\d{1,2}(?::?[0-5]\d)?")
 _CONTRACTED = re.compile(r"[a-z]{2,6}n't|(?:i|you|he|she|we|they|it)'(?:ll|ve|re|d|s|m)")
 _CLAUSAL, _BARRING, _FINITE = (joined(name) for name in ("clausal", "barring", "finite"))
-_SHAPING, _SHAPES, _RELATIVE, _VAGUE = (joined(name) for name in ("shaping", "shapes", "relative", "vague"))
+_SHAPING, _SHAPES, _RENDERED, _RELATIVE, _VAGUE = (
+    joined(name) for name in ("shaping", "shapes", "rendered", "relative", "vague")
+)
 SHAPED = 2
 """Words that say how it shall look: "bullet points"."""
+RENDERED = 3
+"""The same with what stands before them: "280 characters", "table of contents"."""
 
 
 def is_a_date(text: str) -> bool:
@@ -88,7 +92,10 @@ def _is_a_shape(words: Words, at: int, end: int) -> bool:
     """Whether it says there up to ``end`` how it shall look: "as a pdf", "in bold", "als Liste"."""
     begin = at + 1 + stands(words, at + 1, ARTICLES)
     told = words[begin:end] if words[at].plain in _SHAPING and end <= begin + SHAPED else ()
-    return bool(told) and all(word.plain in _SHAPES for word in told)
+    rendered = (
+        words[at].plain in _SHAPING and begin < end <= begin + RENDERED and stands(words, end - 1, _RENDERED)
+    )
+    return rendered or (bool(told) and all(word.plain in _SHAPES for word in told))
 
 
 def _is_relative(words: Words, at: int, end: int) -> bool:

@@ -1313,6 +1313,7 @@ TIMING = Timing(
     finite=word_set("ist sind wird werden hat haben muss kann soll"),
     labels=word_set("wann zeit uhrzeit zeiten tag tage um"),
     shaping=word_set("als in mit ohne"),
+    rendered=word_set("schrift zeichen wörtern worten sätzen absätzen zeilen inhaltsverzeichnis"),
     shapes=word_set("pdf liste tabelle stichpunkten stichpunkte anhang fettschrift fett farbe nachricht brief kurzform kurzfassung langform bildern fotos ton"),
     relative=word_set("vor nach"),
     minutes={"zehn": 10, "fünfzehn": 15, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "fünfundvierzig": 45, "fünfzig": 50},
@@ -1327,9 +1328,9 @@ TIMING = Timing(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats mittagessen abendessen frühstück abendbrot zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
         " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig unregelmäßig oft häufig selten ständig dauernd zufällig wahllos öfter häufiger seltener früher später zahltag geburtstag stichtag wahltag spieltag markttag abständen intervallen stosszeiten echtzeit"
-    )
-    | {
-        f"{day}{part}{every}"
+    ),
+    glued={
+        f"{day}{part}{every}": (day, f"{part}{every}")
         for day in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
@@ -1361,7 +1362,7 @@ TIMING = Timing(
         for count in counts
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
-    unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("die woche", "in der woche", "pro woche", "im monat", "im jahr")), "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
+    unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("die woche", "in der woche", "pro woche", "im monat", "im jahr")), "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh", "heute noch", "ein letztes mal", "noch einmal", "noch mal", "nur einmal"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
@@ -1442,6 +1443,7 @@ SEEKING = Seeking(
     to=word_set("und bis zum"),
     on=word_set("am vom"),
     onwards=word_set("an"),
+    now=word_set("jetzt"),
     within={"anfang": 1, "mitte": 15, "ende": 28},
     older=("älter als",),
     newer=("jünger als", "neuer als", "nicht älter als"),
@@ -1488,7 +1490,7 @@ SENTENCES = Sentences(
             *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
         ),
         "subscribe": (
-            *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu")),
+            *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu", "über", "zu", "zum", "zur")),
             *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
             *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")),
         ),
@@ -1509,7 +1511,7 @@ SENTENCES = Sentences(
         "quotes": ("was hat", "was sagt", "was sagte"),
         "mute": ("verbirg", "blende", "unterdrücke"),
     },
-    behind=("mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
+    behind=("auf dem laufenden", "informiert", "mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
 )  # fmt: skip
 
 _ORDINALS = (

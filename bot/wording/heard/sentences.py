@@ -36,7 +36,7 @@ ENGLISH = Sentences(
             *combined(("i", "we"), ("want", "need", "would like", "would love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("can", "could", "may"), ("i", "we"), ("get", "have", "receive", "see")),
-            "let me have", "let us have",
+            *combined(("", "can you", "could you", "can you please", "could you please", "please"), ("let me have", "let us have")),
         ),
         "subscribe": (
             *combined(("keep me", "keep us"), ("posted", "updated", "informed", "in the loop"), _ABOUT),
