@@ -251,8 +251,18 @@ def without_article(text: str) -> str:
 
 def in_language(text: str) -> str:
     """The text with a filter for the language that it ends with: "oil, only in german"."""
-    found = _end(text, _tongue)
-    return f"{_grouped(bare(found[0]))} {found[1]}" if found else text
+    found = without_language(text)
+    return filtered(bare(found[0]), found[1]) if found else text
+
+
+def filtered(text: str, told: str) -> str:
+    """The text with a filter behind it that is of all of it."""
+    return f"{_grouped(text)} {told}"
+
+
+def without_language(text: str) -> tuple[str, str] | None:
+    """The text without the language that it ends with, and the filter for that; ``None`` where it ends otherwise."""
+    return _end(text, _tongue)
 
 
 def _without_end(text: str) -> str:

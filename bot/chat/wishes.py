@@ -69,6 +69,10 @@ def read(text: str) -> Wish:
         found = _read(f"{text[: mine[0]]} {text[mine[1] :]}")
         if found.query and (found.when.at or found.refusal) and not (found.doubt or found.when.zone):
             return replace(found, mine=mine)
+    if spoken := seeking.without_language(text):  # "oil at 8 am in german"
+        found = _read(spoken[0])
+        if found.query and found.when != When() and not (found.doubt or found.refusal):
+            return replace(found, query=seeking.filtered(found.query, spoken[1]))
     return _read(text)
 
 

@@ -21,7 +21,7 @@ ALL, WORKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset((5,
 class Timing:
     """One language.
 
-    ``days`` are one day each by any of its names, ``short`` ones before a time certainly, ``letters`` also in lists with slashes, ``plural`` those that mean each of them, ``sets`` several, of
+    ``days`` are one day each by any of its names, ``short`` ones before a time certainly, ``letters`` also in lists with slashes, ``plural`` those that mean each of them, ``sets`` several, in one word or two, of
     which ``lone`` ones need nothing before them. ``at`` stands before times, ``hours`` before hours of a clock of 24 too; ``on`` before days, ``every`` before
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
@@ -166,6 +166,7 @@ ENGLISH = Timing(
         "day": ALL,
         "days": ALL,
         **dict.fromkeys(("weekday", "weekdays", "wkday", "wkdays", "workday", "workdays", "work-days"), WORKDAYS),
+        **dict.fromkeys(("working day", "working days", "business day", "business days", "work day", "work days", "week day", "week days"), WORKDAYS),
         **dict.fromkeys(("weekend", "weekends", "wkend", "wkends", "wknd"), WEEKEND),
     },
     lone=word_set("daily everyday weekdays wkdays wkends workdays work-days weekends mwf tth tuth m-f mtwtf mtwthf"),
@@ -242,7 +243,7 @@ ENGLISH = Timing(
     told=word_set("today tonight tomorrow tmrw tmr"),
     only=word_set("only"),
     counted=word_set("stories articles headlines items posts messages"),
-    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "the same as", "same as", "as before", "as usual", "as always", "like last", "like the last", "later than", "earlier than", "more often than", "less often than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
+    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "the moment", "the minute", "the second", "the same as", "same as", "as before", "as usual", "as always", "like last", "like the last", "later than", "earlier than", "more often than", "less often than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
     clausal=word_set(
         "i i'm i've i'd you he she they we my our your someone somebody anyone anybody nobody everyone everybody myself ourselves because although though provided providing assuming depending regardless"
         " should would could shall but otherwise whichever wherever whoever whatever it's that's there's let's dont doesnt didnt cant isnt"
@@ -259,7 +260,7 @@ ENGLISH = Timing(
     filling_beside=("on the hour", "on the dot"),
     single=word_set("single"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
-    unclear=("one last time", "one more time", "just once", "on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("on and off", "off and on", "one last time", "one more time", "just once", "on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

@@ -34,6 +34,8 @@ _RANGE = re.compile(r"([^-]+)-([^-]+)")
 def one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int], bool]:
     """Where a day, a set or a range of days ends, which days they are, and whether it is no single day's name."""
     word = words[at].plain if at < len(words) else ""
+    if opened and at + 1 < len(words) and (both := f"{word} {words[at + 1].plain}") in SETS:
+        return at + 2, SETS[both], False
     if word in SETS and (opened or word in LONE or stands(words, at + 1, PARTED)):
         return at + 1, SETS[word], False
     if "/" in word or "-" in word:
