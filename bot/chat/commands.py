@@ -85,7 +85,7 @@ _NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
 _WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
 _ASKED = re.compile(rf"{any_word('did', 'has', 'everything', 'anything', 'all')}\s+", re.IGNORECASE)
 _SAID = re.compile(
-    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('say', 'said', 'says', 'think', 'thinks')}(?:\s{any_word('anything', 'something')})?(?=\s|$)",
+    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('say', 'said', 'says', 'think', 'thinks', 'comment', 'commented', 'tell', 'told', 'claim', 'claimed')}(?:\s{any_word('anything', 'something')})?(?=\s|$)",
     re.IGNORECASE,
 )
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)

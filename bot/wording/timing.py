@@ -41,7 +41,7 @@ class Timing:
     ``labels`` with a colon are of the time behind them. ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
     phrases ``beside`` what is wanted, which say how; ``counted`` nouns at the end do behind a number.
     Behind an hour in a word ``minutes`` are its minutes; ``filling`` phrases say nothing at the end of a clause, ``filling_beside`` ones beside another, ``single`` words nothing before days behind one of ``every``.
-    ``clausal`` words are of a sentence about the wish, and hardly in what is looked for: "as long as I work here"; ``finite`` ones also at the end; ``barring`` ones
+    ``clausal`` words are of a sentence about the wish, and hardly in what is looked for: "as long as I work here"; ``finite`` ones also at the end; ``equating`` words stand on both sides of how it shall come ("as fast as"), unless it is one of ``equated``; ``barring`` ones
     behind one of them leave something out. ``shapes`` are how it shall look, behind a word of ``shaping``, and so are ``rendered`` ones with others before them; ``glued`` words are a day and its part in one; ``relative`` words stand behind so many units of time.
     """
 
@@ -115,6 +115,8 @@ class Timing:
     clausal: frozenset[str] = frozenset()
     barring: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
+    equating: Mapping[str, str] = field(default_factory=dict)
+    equated: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     shaping: frozenset[str] = frozenset()
     shapes: frozenset[str] = frozenset()
@@ -203,13 +205,13 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom silent muted earlier later sooner payday birthday matchday intervals"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom silent muted earlier later sooner payday birthday matchday intervals eve sometime anytime"
     ),
     vaguely=word_set(
         "b4 approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
-    telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until skipping omitting ignoring"),
+    telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until till til skipping omitting ignoring"),
     seasons=word_set("advent easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
     selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
@@ -249,18 +251,20 @@ ENGLISH = Timing(
         " should would could shall but otherwise whichever wherever whoever whatever it's that's there's let's dont doesnt didnt cant isnt"
     ),
     barring=word_set("not no nothing without for"),
+    equating={"as": "as"},
+    equated=word_set("well"),
     finite=word_set("is are was were has have had does"),
     labels=word_set("when time times at schedule day days daily frequency delivery hour every starting weekly"),
     shaping=word_set("as in with without"),
     rendered=word_set("characters words lines sentences paragraphs print font type contents"),
-    shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound message messages note notes letter sms call calls"),
+    shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound message messages note notes letter sms call calls single one"),
     relative=word_set("before after prior ahead into"),
     minutes={"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
-    filling=("until further notice", "till further notice", "from now on", "forever", "for ever", "for good", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "many thanks", "cheers"),
+    filling=("until further notice", "till further notice", "from now on", "forever", "for ever", "for good", "if you don't mind", "if you do not mind", "if that's ok", "if that's okay", "if that is ok", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "many thanks", "cheers"),
     filling_beside=("on the hour", "on the dot"),
     single=word_set("single"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
-    unclear=("on and off", "off and on", "one last time", "one more time", "just once", "on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("on and off", "off and on", "at some point", "at any time", "any time", "some time", "one last time", "one more time", "just once", "on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

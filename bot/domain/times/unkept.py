@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.times.time_words import ARTICLES, CALLED, COUNTS, MONTHS, ON, Words, joined, stands
+from bot.domain.times.time_words import ARTICLES, CALLED, COUNTS, LANGUAGES, MONTHS, ON, Words, joined, stands
 
 _DATE = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:T\d{1,2}:?\d{2}\S*)?|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\1(?:\d{4}|\d{2})",
@@ -21,6 +21,8 @@ _OFFSET_OF_UTC = re.compile(r"\d{1,2}(?::?[0-5]\d)?")
 _BEHIND_UTC = re.compile(r"(?:utc|gmt)-\d{1,2}(?::?[0-5]\d)?")
 _CONTRACTED = re.compile(r"[a-z]{2,6}n't|(?:i|you|he|she|we|they|it)'(?:ll|ve|re|d|s|m)")
 _CLAUSAL, _BARRING, _FINITE = (joined(name) for name in ("clausal", "barring", "finite"))
+_EQUATED = joined("equated")
+_EQUATING = {word: other for one in LANGUAGES for word, other in one.equating.items()}
 _SHAPING, _SHAPES, _RENDERED, _RELATIVE, _VAGUE = (
     joined(name) for name in ("shaping", "shapes", "rendered", "relative", "vague")
 )
@@ -75,8 +77,14 @@ def offset(words: Words, at: int) -> int:
 
 def circumstance(words: Words, at: int, begin: int, end: int) -> bool:
     """Whether it says there, in a query from ``begin`` to ``end``, in which case or shape something shall come."""
-    inside = at > begin and (_is_a_clause(words, at, end) or _is_a_shape(words, at, end))
+    inside = at > begin and any(found(words, at, end) for found in (_is_equal, _is_a_clause, _is_a_shape))
     return inside or _is_relative(words, at, end)
+
+
+def _is_equal(words: Words, at: int, end: int) -> bool:
+    """Whether ``as quickly as``, ``so oft wie`` stands there, with more behind it."""
+    behind = _EQUATING.get(words[at].plain)
+    return at + 3 < end and words[at + 2].plain == behind and words[at + 1].plain not in _EQUATED
 
 
 def _is_a_clause(words: Words, at: int, end: int) -> bool:

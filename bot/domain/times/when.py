@@ -175,7 +175,7 @@ def _needs_an_hour() -> str:
 def _times_of(found: Sequence[Clause]) -> tuple[time, ...]:
     step, span = _one(found, "step"), _one(found, "span")
     told = [one for one in found if one.kind in ("times", "part")]
-    if step is not None and any(one.kind == "times" for one in told):
+    if step is not None and told:
         raise ValueError(say('write either times or "every 2 hours", as in "{hourly}"', hourly=say(HOURLY)))
     if isinstance(step, int):
         return _hourly(step, span if isinstance(span, tuple) else None)

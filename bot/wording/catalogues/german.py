@@ -1301,7 +1301,7 @@ TIMING = Timing(
     oclock=word_set("uhr"),
     fillers=word_set("bitte danke immer nur jeweils pünktlich exakt"),
     empty=word_set("bitte immer jeweils pünktlich exakt"),
-    edges=word_set("mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz knapp möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
+    edges=word_set("lang mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz knapp möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
     places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy"),
     told=word_set("heute morgen"),
@@ -1310,6 +1310,7 @@ TIMING = Timing(
     beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz", "im fall", "im falle", "je nach", "statt", "anstatt", "so wie", "genau wie", "wie letztes mal", "wie immer", "wie bisher", "kurz vor", "kurz nach", "gleich nach", "direkt nach", "direkt vor", "unmittelbar vor", "unmittelbar nach"),
     clausal=word_set("ich wir du ihr mein meine meinem meinen meiner unser unsere unserem unseren unserer dein deine jemand niemand weil damit obwohl sofern soweit vorausgesetzt aber sondern sonst sollte sollten würde würden könnte könnten möchte müsste"),
     barring=word_set("nicht kein keine ohne"),
+    equating={"so": "wie"},
     finite=word_set("ist sind wird werden hat haben muss kann soll"),
     labels=word_set("wann zeit uhrzeit zeiten tag tage um"),
     shaping=word_set("als in mit ohne"),
@@ -1327,7 +1328,7 @@ TIMING = Timing(
     vague=word_set(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats mittagessen abendessen frühstück abendbrot zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig unregelmäßig oft häufig selten ständig dauernd zufällig wahllos öfter häufiger seltener früher später zahltag geburtstag stichtag wahltag spieltag markttag abständen intervallen stosszeiten echtzeit"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig unregelmäßig oft häufig selten ständig dauernd zufällig wahllos öfter häufiger seltener früher später zahltag geburtstag stichtag wahltag spieltag markttag irgendwann abständen intervallen stosszeiten echtzeit"
     ),
     glued={
         f"{day}{part}{every}": (day, f"{part}{every}")
@@ -1337,7 +1338,7 @@ TIMING = Timing(
     },
     vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
     telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer ausgenommen"),
-    seasons=word_set("advent ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
+    seasons=word_set("heiligabend neujahr karfreitag advent ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
     timely=("tagen", "beginn", "schluss", "pause"),
     going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
     happening=word_set("öffnet schließt beginnt anfängt endet aufhört losgeht passiert"),
