@@ -26,7 +26,12 @@ def split(text: str) -> tuple[int, str]:
     plain = [word.casefold().strip(_ENDS).replace("’", "'") for word in text.split(maxsplit=LONGEST + 1)]
     end = 0
     for at, word in enumerate(plain[:LONGEST]):
-        if at and word in _ABOUT and at + 1 < len(plain) and not _ASKING.isdisjoint(plain[:at]):
+        if (
+            at
+            and word in _ABOUT
+            and at + 1 < len(plain)
+            and not (_ASKING | _ORDERS.keys()).isdisjoint(plain[:at])
+        ):
             end = at + 1
         if not is_said(word):
             break

@@ -205,7 +205,7 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom silent muted earlier later sooner payday birthday matchday intervals eve sometime anytime"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom silent muted earlier later sooner payday birthday matchday intervals eve sometime anytime early late"
     ),
     vaguely=word_set(
         "b4 approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
@@ -255,8 +255,8 @@ ENGLISH = Timing(
     equated=word_set("well"),
     finite=word_set("is are was were has have had does"),
     labels=word_set("when time times at schedule day days daily frequency delivery hour every starting weekly"),
-    shaping=word_set("as in with without"),
-    rendered=word_set("characters words lines sentences paragraphs print font type contents"),
+    shaping=word_set("as in with without on at"),
+    rendered=word_set("characters words lines sentences paragraphs print font type contents request demand"),
     shapes=word_set("pdf pdfs list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound message messages note notes letter sms call calls single one"),
     relative=word_set("before after prior ahead into"),
     minutes={"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},

@@ -1313,8 +1313,8 @@ TIMING = Timing(
     equating={"so": "wie"},
     finite=word_set("ist sind wird werden hat haben muss kann soll"),
     labels=word_set("wann zeit uhrzeit zeiten tag tage um"),
-    shaping=word_set("als in mit ohne"),
-    rendered=word_set("schrift zeichen wörtern worten sätzen absätzen zeilen inhaltsverzeichnis"),
+    shaping=word_set("als in mit ohne auf"),
+    rendered=word_set("wunsch anfrage schrift zeichen wörtern worten sätzen absätzen zeilen inhaltsverzeichnis"),
     shapes=word_set("pdf liste tabelle stichpunkten stichpunkte anhang fettschrift fett farbe nachricht brief kurzform kurzfassung langform bildern fotos ton"),
     relative=word_set("vor nach"),
     minutes={"zehn": 10, "fünfzehn": 15, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "fünfundvierzig": 45, "fünfzig": 50},
@@ -1328,7 +1328,7 @@ TIMING = Timing(
     vague=word_set(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats mittagessen abendessen frühstück abendbrot zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig unregelmäßig oft häufig selten ständig dauernd zufällig wahllos öfter häufiger seltener früher später zahltag geburtstag stichtag wahltag spieltag markttag irgendwann abständen intervallen stosszeiten echtzeit"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig unregelmäßig oft häufig selten ständig dauernd zufällig wahllos öfter häufiger seltener früher später zahltag geburtstag stichtag wahltag spieltag markttag sonnenuntergang morgengrauen morgendämmerung abenddämmerung irgendwann abständen intervallen stosszeiten echtzeit"
     ),
     glued={
         f"{day}{part}{every}": (day, f"{part}{every}")
