@@ -116,6 +116,8 @@ def is_called_so(one: Clause, others: Sequence[Clause]) -> bool:
         return "days" in kinds
     if not one.weak or one.kind not in ("part", "times"):
         return False
+    if isinstance(one.value, tuple) and one.value[0].minute is None:  # "every morning at 9"
+        return False
     unkept = one.kind == "part" and one.value not in (MORNING, NOON, EVENING)
     return bool(kinds & ({"times", "part", "step", "alerts"} | ({"days"} if unkept else set())))
 
@@ -335,7 +337,8 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     timed = at + 2 == end and words[at + 1].plain in ("time", "zeit")  # "at tea time"
     if timed or plain in _SEASONS or plain.endswith(_TIMELY):
         return True
-    if plain in time_words.COUNTS and at + 1 == end:  # "at five"
+    goes_on = at + 1 == end or words[at + 1].plain in time_words.JOINTS | time_words.ORS
+    if plain in time_words.COUNTS and goes_on:  # "at five", "at nine or ten"
         return True
     told = plain[:1].isdigit()
     either = (

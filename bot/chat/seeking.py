@@ -148,6 +148,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     named = _ALIAS.sub(lambda found: f"{_ALIASES[found[1].lower()]}:", _EQUALS.sub(r"\1:", text))
     kept, order = wanted(named)
     kept, begun = _dated(kept, today)
+    kept, left = _minuses(kept)
     filters = [begun] if begun else []
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
@@ -156,7 +157,7 @@ def read(text: str, now: datetime, zone: str) -> str:
         kept, told = found
         filters.insert(0, told)
         kept = bare(_without_end(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED)))
-    kept = left_out(kept)
+    kept = left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
     if not filters:
@@ -278,6 +279,15 @@ def _closing(words: Sequence[str]) -> int:
     """How many of these words are the longest phrase at their end that says nothing of what is wanted."""
     told = (" ".join(words[begin:]).casefold().strip(f"{_ENDS} ") for begin in range(len(words)))
     return next((len(words) - begin for begin, phrase in enumerate(told) if phrase in _CLOSING), 0)
+
+
+def _minuses(text: str) -> tuple[str, str]:
+    """The text without the words with a minus at its end, and these."""
+    words = text.split()
+    end = len(words)
+    while end > 1 and re.fullmatch(r'-[^\s"()-][^\s"()]*', words[end - 1]):
+        end -= 1
+    return " ".join(words[:end]), "".join(f" {word}" for word in words[end:])
 
 
 def left_out(text: str, *, several: bool = True) -> str:

@@ -98,6 +98,8 @@ ENGLISH = Seeking(
         *combined(("kindly",), ("send", "share", "show", "give", "post", "forward", "provide", "find", "search", "track", "remove"), ("", "me", "us")),
         "for me",
         "me",
+        "add",
+        *combined(("", "add", "set up", "create", "start"), ("a subscription", "a digest"), ("for", "to", "on", "about", "of")),
         *combined(("", "can you", "could you", "please"), ("show me", "find me", "find", "give me", "get me", "look for", "search for", "tell me about", "i am looking for", "i'm looking for", "i want", "i need")),
         *combined(
             ("", "for"),
