@@ -30,9 +30,6 @@ LONGEST_NAME = 4
 
 LONGEST_PREPOSITION = 3
 
-LONGEST_LEFT_OUT = 2
-"""Words of a thing that is left out, without quotation marks."""
-
 LONGEST_CLOSING = 5
 """Words of "if that is possible"."""
 
@@ -61,10 +58,6 @@ _ALSO = re.compile(
     rf"(?<=\w)(?: /|,? (?:{'|'.join(one for told in languages().values() for one in told.seeking.also)})) (?=\w)",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"[,;|]")
-_LISTED = re.compile(
-    rf" (?:{'|'.join(map(re.escape, sorted(time_words.JOINTS | time_words.ORS)))}) ", re.IGNORECASE
-)
 _SEEKING = tuple(one.seeking for one in languages().values())
 (
     _POLITE,
@@ -74,8 +67,6 @@ _SEEKING = tuple(one.seeking for one in languages().values())
     _OUTLETS,
     _LEAVING,
     _ARTICLES,
-    _WITHOUT,
-    _NAMES,
     _ABOUT,
     _KINDS,
     _CLOSING,
@@ -94,8 +85,6 @@ _SEEKING = tuple(one.seeking for one in languages().values())
         "outlets",
         "leaving",
         "articles",
-        "without",
-        "names",
         "about",
         "kinds",
         "closing",
@@ -121,11 +110,9 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
-_CERTAINLY = frozenset(phrase for one in _SEEKING for phrase in one.certainly)
 _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }
-_JOINING = frozenset(word for one in language.small_words("OR") for word in (one, one.lower()))
 
 
 def looked_for(text: str) -> query.Parsed:
@@ -148,7 +135,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     named = _ALIAS.sub(lambda found: f"{_ALIASES[found[1].lower()]}:", _EQUALS.sub(r"\1:", text))
     kept, order = wanted(named)
     kept, begun = _dated(kept, today)
-    kept, left = _minuses(kept)
+    kept, left = requests.minuses(kept)
     filters = [begun] if begun else []
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
@@ -157,12 +144,12 @@ def read(text: str, now: datetime, zone: str) -> str:
         kept, told = found
         filters.insert(0, told)
         kept = bare(_without_end(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED)))
-    kept = left_out(f"{kept}{left}")
+    kept = requests.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
     if not filters:
         return completed(kept, now, zone)
-    return completed(" ".join([_grouped(kept), *filters]).strip(), now, zone)
+    return completed(" ".join([requests.grouped(kept), *filters]).strip(), now, zone)
 
 
 def since(text: str, now: datetime, zone: str) -> datetime | None:
@@ -179,12 +166,6 @@ def since(text: str, now: datetime, zone: str) -> datetime | None:
                 if isinstance(leaf, query_nodes.Day) and leaf.relation in ("after", "on"):
                     return datetime.combine(leaf.day, time(), here.tzinfo)
     return None
-
-
-def _grouped(text: str) -> str:
-    """The text in brackets where it is a list of things of which any is wanted."""
-    either = _EITHER.search(text) or not _JOINING.isdisjoint(text.split())
-    return f"({text})" if either else text
 
 
 def _dated(text: str, today: date) -> tuple[str, str]:
@@ -210,7 +191,7 @@ def wanted(text: str) -> tuple[str, str]:
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
-    behind = left_out(bare(_without_end(behind)), several=False)
+    behind = requests.left_out(bare(_without_end(behind)), several=False)
     return (text if behind == plain else behind), order
 
 
@@ -258,7 +239,7 @@ def in_language(text: str) -> str:
 
 def filtered(text: str, told: str) -> str:
     """The text with a filter behind it that is of all of it."""
-    return f"{_grouped(text)} {told}"
+    return f"{requests.grouped(text)} {told}"
 
 
 def without_language(text: str) -> tuple[str, str] | None:
@@ -279,45 +260,6 @@ def _closing(words: Sequence[str]) -> int:
     """How many of these words are the longest phrase at their end that says nothing of what is wanted."""
     told = (" ".join(words[begin:]).casefold().strip(f"{_ENDS} ") for begin in range(len(words)))
     return next((len(words) - begin for begin, phrase in enumerate(told) if phrase in _CLOSING), 0)
-
-
-def _minuses(text: str) -> tuple[str, str]:
-    """The text without the words with a minus at its end, and these."""
-    words = text.split()
-    end = len(words)
-    while end > 1 and re.fullmatch(r'-[^\s"()-][^\s"()]*', words[end - 1]):
-        end -= 1
-    return " ".join(words[:end]), "".join(f" {word}" for word in words[end:])
-
-
-def left_out(text: str, *, several: bool = True) -> str:
-    """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay.
-
-    ``several``: these may be several words, where nothing else is at the end.
-    """
-    words = text.split()
-    for at in range(max(1, len(words) - LONGEST - LONGEST_PREPOSITION), len(words) - 1):
-        for length in range(min(LONGEST_PREPOSITION, len(words) - at - 1), 0, -1):
-            begin = at + length
-            last, said = " ".join(words[begin:]), " ".join(words[at:begin]).casefold()
-            if (
-                said in _WITHOUT
-                and last.casefold() not in _NAMES
-                and (left := _each(last, certain=several and said in _CERTAINLY))
-            ):
-                return f"{_grouped(' '.join(words[:at]).rstrip(','))} {left}"
-    return text
-
-
-def _each(text: str, *, certain: bool) -> str:
-    """What is left out, each with its minus: one thing, or where it is ``certain`` several, each of a few words; empty for others."""
-    if " " not in text or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', text):
-        return f"-{text}"
-    things = [without_article(one) for one in _LISTED.split(text)]
-    few = all(0 < len(one.split()) <= LONGEST_LEFT_OUT for one in things)
-    if not (certain and few) or re.search(r'["“”„():,]|(?<!\w)-', text):
-        return ""
-    return " ".join(f'-"{one}"' if " " in one else f"-{one}" for one in things)
 
 
 def ended(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat import doubts, seeking
+from bot.chat import doubts, requests, seeking
 from bot.chat.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
@@ -102,7 +102,7 @@ def _read(text: str) -> Wish:
         begin = time_words.passed(words, before[-1].end) if before else 0
     begin = _about(words, begin, end) if before or begin < end else begin
     query, _ = seeking.wanted(seeking.in_language(cut(text, words[begin:end])))
-    query = _DOT.sub("", seeking.left_out(query))
+    query = _DOT.sub("", requests.left_out(query))
     begin = _where(text, query, words, (begin, end))
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")

@@ -118,5 +118,5 @@ def _is(pattern: re.Pattern[str], words: Words, at: int) -> bool:
 
 
 def is_no_name(word: str) -> bool:
-    """Whether ``as WORD`` says how it shall look, or when it comes, and not what it is called: "as pdf", "as yesterday"."""
-    return word in _SHAPES or word in _VAGUE
+    """Whether ``as WORD`` says how it shall look, and not what it is called: "as pdf"."""
+    return word in _SHAPES
