@@ -28,6 +28,9 @@ LONGEST_LENGTH = 6
 LONGEST_TIME = 8
 """Words of a time that are looked at again: more would take long."""
 
+MOST_MINE = 20
+"""Places of one text where "my time" may stand."""
+
 _BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
 _LIKE_A_ZONE = re.compile(
     r"[A-Z]\w+/\w+"
@@ -59,6 +62,7 @@ class Wish:
 
 
 _EVERYTHING, _LASTING, _UPTO = joined("everything"), joined("lasting"), joined("upto")
+_MINE = frozenset(phrase[0] for phrase in MINE)
 _ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
 
 
@@ -78,7 +82,9 @@ def read(text: str) -> Wish:
 
 def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
     """Where "my time" stands behind a time, as offsets of the text."""
-    for at in range(1, len(words)):
+    for _, at in zip(
+        range(MOST_MINE), (at for at in range(1, len(words)) if words[at].plain in _MINE), strict=False
+    ):
         for phrase in MINE:
             if tuple(word.plain for word in words[at : at + len(phrase)]) == phrase:
                 begin = at - (words[at - 1].plain == "in")

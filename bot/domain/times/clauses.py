@@ -48,6 +48,7 @@ from bot.domain.times.time_words import (
     SINGLE,
     TIMES,
     UNCLEAR,
+    Text,
     Words,
     follows,
     is_like_a_zone,
@@ -97,6 +98,15 @@ def clause(words: Words, at: int) -> Clause | None:
     """The clause of time that begins at this token, the longest; ``None`` where none does."""
     if at >= len(words) or not words[at].plain:
         return None
+    if not isinstance(words, Text):
+        return _longest(words, at)
+    if at not in words.known:
+        words.known[at] = _longest(words, at)
+    known = words.known[at]
+    return known if isinstance(known, Clause) else None
+
+
+def _longest(words: Words, at: int) -> Clause | None:
     found = [one for read in _READERS if (one := read(words, at))]
     return max(found, key=lambda one: one.end, default=None)
 

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.wording.language import languages, small_words
@@ -36,6 +37,14 @@ class Token:
     plain: str
     start: int
     end: int
+
+
+class Text(list[Token]):
+    """All words of a text, in order; ``known`` is what was read of each, by where it stands: the same is asked again and again."""
+
+    def __init__(self, words: Iterable[Token]) -> None:
+        super().__init__(words)
+        self.known: dict[int, object] = {}
 
 
 Words = Sequence[Token]
@@ -109,14 +118,11 @@ FRACTIONS, OFTEN = _numbered_phrases("fractions"), _numbered_phrases("often")
 _FRACTIONS, _OFTEN = by_first(FRACTIONS), by_first(OFTEN)
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str) -> Text:
     """The words of the text, quoted ones whole; marks that join lists are words, and pictures none."""
     text = _PICTURES.sub(lambda found: " " * len(found[0]), text).translate(_BRACKETS)
-    return tuple(
-        one
-        for _, found in zip(range(MOST_TOKENS), _TOKEN.finditer(text), strict=False)
-        for one in _parted(found[0], found.start())
-    )
+    found = (one for word in _TOKEN.finditer(text) for one in _parted(word[0], word.start()))
+    return Text(islice(found, MOST_TOKENS))
 
 
 def _parted(text: str, start: int) -> Iterator[Token]:
