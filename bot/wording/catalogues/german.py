@@ -915,6 +915,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "The library cannot be used just now": "Die Bibliothek ist gerade nicht erreichbar",
     # gifts
     "a file": "eine Datei",
+    "That post is short for an article, so I leave it. Longer ones, and documents, go to the inbox; to look for something, write it yourself, for example /search ferry.": "Der Beitrag ist kurz für einen Artikel, deshalb lasse ich ihn. Längere und Dokumente kommen in den Eingang; was du suchst, schreibst du selbst, zum Beispiel /search Fähre.",
+    "An editor has me read the page with /add {link}.": "Mit /add {link} lässt mich jemand aus der Redaktion die Seite lesen.",
     "{name} lies in the inbox. I tell you here what becomes of it.": "{name} liegt im Eingang. Was daraus wird, melde ich hier.",
     "{name} has {megabytes:.1f} MB, and a file may have {most:.1f} MB at most.": "{name} hat {megabytes:.1f} MB, und höchstens {most:.1f} MB gehen.",
     "{name} is too large: a file may have {most:.1f} MB at most.": "{name} ist zu groß: höchstens {most:.1f} MB gehen.",
