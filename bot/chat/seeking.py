@@ -191,6 +191,8 @@ def wanted(text: str) -> tuple[str, str]:
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
+    if not order and (newest := _without(behind, _LATEST)) != behind:  # "show me the latest oil"
+        behind, order = newest, "new"
     behind = requests.left_out(bare(_without_end(behind)), several=False)
     return (text if behind == plain else behind), order
 

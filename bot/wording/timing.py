@@ -212,7 +212,7 @@ ENGLISH = Timing(
         " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
     telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until till til skipping omitting ignoring"),
-    seasons=word_set("advent easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
+    seasons=word_set("meeting meetings bulletin briefing shift advent easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
     selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("open close start begin end finish opens closes starts begins ends finishes happens"),
@@ -239,13 +239,13 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
-    edges=word_set("like least once several a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be alternate alternating odd even certain selected"),
+    edges=word_set("like least once several a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be alternate alternating odd even certain selected most almost nearly some few"),
     ways=word_set("to in into via by on over per through"),
-    places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
+    places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom fax pager letter"),
     told=word_set("today tonight tomorrow tmrw tmr"),
     only=word_set("only"),
     counted=word_set("stories articles headlines items posts messages"),
-    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "in copy", "in cc", "the moment", "the minute", "the second", "the same as", "same as", "as before", "as usual", "as always", "like last", "like the last", "later than", "earlier than", "more often than", "less often than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
+    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "for the first time", "in copy", "in cc", "the moment", "the minute", "the second", "the same as", "same as", "as before", "as usual", "as always", "like last", "like the last", "later than", "earlier than", "more often than", "less often than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
     clausal=word_set(
         "i i'm i've i'd you he she they we my our your someone somebody anyone anybody nobody everyone everybody myself ourselves because although though provided providing assuming depending regardless"
         " should would could shall but otherwise whichever wherever whoever whatever it's that's there's let's dont doesnt didnt cant isnt"
@@ -256,9 +256,9 @@ ENGLISH = Timing(
     finite=word_set("me is are was were has have had does"),
     labels=word_set("when time times at schedule day days daily frequency delivery hour every starting weekly"),
     shaping=word_set("as in with without on at"),
-    rendered=word_set("characters words lines sentences paragraphs print font type contents message messages request demand"),
+    rendered=word_set("characters words lines sentences paragraphs print font type letters headlines contents message messages request demand"),
     shapes=word_set("pdf pdfs photo picture image emoji link links video videos map maps list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound message messages note notes letter sms call calls"),
-    relative=word_set("before after prior ahead into"),
+    relative=word_set("before after prior ahead into long"),
     minutes={"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
     filling=("until further notice", "till further notice", "from now on", "forever", "for ever", "for good", "if you don't mind", "if you do not mind", "if that's ok", "if that's okay", "if that is ok", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "many thanks", "cheers"),
     filling_beside=("on the hour", "on the dot"),

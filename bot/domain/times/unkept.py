@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.times.time_words import ARTICLES, CALLED, COUNTS, LANGUAGES, MONTHS, ON, Words, joined, stands
+from bot.domain.times.time_words import (
+    ARTICLES,
+    CALLED,
+    COUNTS,
+    FILLERS,
+    LANGUAGES,
+    MONTHS,
+    ON,
+    Words,
+    joined,
+    stands,
+)
 
 _DATE = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:T\d{1,2}:?\d{2}\S*)?|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\1(?:\d{4}|\d{2})",
@@ -99,6 +110,7 @@ def _is_a_clause(words: Words, at: int, end: int) -> bool:
 def _is_a_shape(words: Words, at: int, end: int) -> bool:
     """Whether it says there up to ``end`` how it shall look: "as a pdf", "in bold", "als Liste"."""
     begin = at + 1 + stands(words, at + 1, ARTICLES)
+    end -= begin < end - 1 and stands(words, end - 1, FILLERS)  # "with headlines only"
     told = words[begin:end] if words[at].plain in _SHAPING and end <= begin + SHAPED else ()
     rendered = (
         words[at].plain in _SHAPING and begin < end <= begin + RENDERED and stands(words, end - 1, _RENDERED)
