@@ -43,7 +43,6 @@ LONGEST_ASIDE = 200
 """Characters that a press is answered with: core.telegram.org/bots/api#answercallbackquery."""
 
 _LOG = logging.getLogger(__name__)
-
 NO_HISTORY = Unknown(Reason("telegram.no_history"))
 
 
