@@ -23,9 +23,9 @@ from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import LeftOut, Made
 from bot.domain.events import Closed, Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.domain.message import Buttons, Message
-from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.messaging import Capabilities
 from bot.domain.model import Address, Article, Subscription
-from bot.domain.ports import Desk
+from bot.domain.ports import Desk, Say, at_once
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Added, FetchFailed, Source, SourceState
 from bot.inbox.dropping import DropBox

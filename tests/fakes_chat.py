@@ -13,8 +13,9 @@ from bot.chat.threads import rendered
 from bot.domain.errors import Refused, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
-from bot.domain.messaging import Capabilities, Say
+from bot.domain.messaging import Capabilities
 from bot.domain.model import Address
+from bot.domain.ports import Say
 from bot.domain.reasons import Reason
 
 

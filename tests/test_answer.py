@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -143,6 +144,16 @@ async def talk(tmp_path) -> AsyncIterator[Talk]:
 
 async def answered(talk: Talk, text: str, who: Role = "admin") -> str:
     return shown(await talk.answer.responder.reply(said(text), who))
+
+
+async def test_the_page_that_a_forwarded_post_tells_of_is_read_for_an_editor(talk):
+    post = "Quay closes for good: https://example.org/new."
+    passed = replace(said(post), passed_on=True)
+    told = shown(await talk.answer.responder.reply(passed, "admin"))
+    assert told == await answered(talk, "/add https://example.org/new")
+    assert "/add https://example.org/new" in shown(await talk.answer.responder.reply(passed, "reader"))
+    two = replace(said(f"{post} https://example.org/known"), passed_on=True)
+    assert "short for an article" in shown(await talk.answer.responder.reply(two, "admin"))
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)

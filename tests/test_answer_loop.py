@@ -21,8 +21,8 @@ from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError
 from bot.domain.events import Gave, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.message import Message
-from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.ports import at_once
 from bot.domain.reasons import Reason, in_words
 from bot.store.delivery.outbox import SqlOutbox
 from bot.store.subscriptions import SqlMutes

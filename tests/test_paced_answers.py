@@ -8,6 +8,7 @@ import pytest
 
 from bot.chat.rate_limits import Limits, Pace
 from bot.delivery.answers import PacedAnswers
+from bot.delivery.failures import LOOKS
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import RetryLater, Unconfirmed
 from bot.domain.model import Address
@@ -80,6 +81,25 @@ async def test_what_is_lost_is_not_said_twice():
     with pytest.raises(Unconfirmed):
         await PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)(GROUP, lost)
     assert calls == [1]
+
+
+@pytest.mark.parametrize(("there", "calls"), [([None, "found"], 1), ([None, None, None], 2)])
+async def test_what_is_lost_is_looked_for_and_said_again_only_where_it_is_not_there(there, calls):
+    clock, said, seen = FakeClock(), [], iter(there)
+
+    async def post() -> str:
+        said.append((clock.now() - NOON).total_seconds())
+        if len(said) == 1:
+            raise Unconfirmed(GROUP, "the answer was lost")
+        return "posted"
+
+    async def look() -> str | None:
+        return next(seen)
+
+    voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
+    assert await voice(GROUP, post, lost=look) == ("found" if calls == 1 else "posted")
+    assert len(said) == calls
+    assert calls == 1 or said[1] >= sum(wait.total_seconds() for wait in LOOKS)
 
 
 async def test_a_person_does_not_wait_behind_a_hundred_digests():

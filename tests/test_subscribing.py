@@ -94,6 +94,12 @@ async def test_what_was_understood_is_told_and_kept(talk, wish, told):
     assert told.partition(" · ")[0] in " ".join(listed.split()) or kept.query in listed
 
 
+async def test_in_a_topic_of_a_forum_the_digests_come_there(talk):
+    topic = replace(CHANNEL, thread="7")
+    answer = await talk.answer.responder.reply(said("/subscribe lamps at 9:00", topic, BRAM), "editor")
+    assert "lamps · 09:00, daily · in this topic or thread" in shown(answer)
+
+
 @pytest.mark.parametrize(
     "wish", ["lamps every fortnight", "lamps at 8", "lamps at 08:00 my time", "black friday"]
 )

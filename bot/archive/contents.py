@@ -22,6 +22,7 @@ from bot.domain.model import Address, Entry, Findings, Hit, Occasion, Subscripti
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import InStory
 from bot.domain.teams import NO_TEAMS, Team, Teams
+from bot.search.outlets import Outlets
 from bot.search.scoped import ScopedIndex
 from bot.store.delivery.archived import ArchivedDigest, SqlArchive
 from bot.web.links import NOWHERE, Names, digest_names
@@ -177,7 +178,7 @@ class Contents:
             return None
         if len(text) > LONGEST_QUERY:
             return Answered(400, body=notice(say(archive.NOT_HERE), say(archive.TOO_LONG)))
-        read = seeking.read(text, asked.reader.now, asked.reader.zone)
+        read = await self._read(text, asked)
         parsed, first = seeking.looked_for(read), HITS * (page - 1)
         findings = await self._found(asked, parsed, first)
         if page > 1 and not findings.hits:
@@ -191,6 +192,11 @@ class Contents:
             _beside(asked, page, more=findings.total > first + HITS, q=text),
         )
         return search_page(asked.reader, results)
+
+    async def _read(self, text: str, asked: Asked) -> str:
+        """What a search in chat would make of the text: filters for days and languages, and for outlets that the team sees."""
+        seen = replace(self._desk, index=ScopedIndex(self._desk.index, asked.team.scope))
+        return seeking.read(await Outlets(seen).named(text), asked.reader.now, asked.reader.zone)
 
     async def _found(self, asked: Asked, parsed: query.Parsed, first: int) -> Findings:
         desk, index = self._desk, ScopedIndex(self._desk.index, asked.team.scope)
@@ -212,7 +218,7 @@ class Contents:
             return None
         index, library = ScopedIndex(self._desk.index, asked.team.scope), self._desk.library
         window = Window(await library.revision_at(now - LATELY), await library.revision())
-        read = seeking.read(text, now, asked.reader.zone)
+        read = await self._read(text, asked)
         wanted = query.expand(query.parse(read, lists=True).query, asked.topics)
         ids = await index.matching(wanted, window, now=now)
         entries = await library.entries(ids[: -ITEMS - 1 : -1])

@@ -83,9 +83,13 @@ _SUBJECT_OF = re.compile(
 )
 _NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
 _WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
-_SAID = re.compile(rf"(?:^|\s){any_word('say', 'said', 'says', 'think', 'thinks')}(?=\s|$)", re.IGNORECASE)
+_ASKED = re.compile(rf"{any_word('did', 'has', 'everything', 'anything', 'all')}\s+", re.IGNORECASE)
+_SAID = re.compile(
+    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('say', 'said', 'says', 'think', 'thinks', 'comment', 'commented', 'tell', 'told', 'claim', 'claimed')}(?:\s{any_word('anything', 'something')})?(?=\s|$)",
+    re.IGNORECASE,
+)
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
-_REMARKS = any_word("quotes", "remarks", "comments", "statements", "words")
+_REMARKS = any_word("quotes", "remarks", "comments", "statements", "words", "anything", "something")
 _REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re.IGNORECASE)
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
 _THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
@@ -264,7 +268,8 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
     asked = seeking.without_polite(" ".join(argument.split()))
     asked = _without_request(asked)
-    if what := _WHAT.match(asked):  # "what did Teague say about oil?"
+    what = _WHAT.match(asked) or (_SAID.search(asked) and _ASKED.match(asked))
+    if what:  # "what did Teague say about oil?"
         asked = with_a_subject(_SAID.sub("", asked[what.end() :], count=1).strip())
     if not _ABOUT.search(asked):
         asked = _SLIPPED.sub(_mended_about, asked, count=1)

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.domain.times import clauses, time_words
+from bot.domain.times import clauses, time_words, unkept
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, LONG, Token, joined, slipped
 from bot.domain.times.when import place_zone
-from bot.wording.language import small_words
+from bot.wording.language import languages, small_words
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALIKE = 0.75
@@ -24,7 +24,7 @@ MOST_NAMED = 8
 """Words of a list such as "2nd and 4th friday"."""
 
 _LIKE_A_TIME = re.compile(
-    r"(?:at|um|ab|bis|by|till|from)\d{1,2}(?:[:.]\d\d)?(?:[ap]m|h|uhr)?|\d{1,2}(?:/\d{1,2})+h|\d{4}[a-z]|q\d{1,2}h|\d{1,2}/(?:d|day|h|hour|wk|week|tag)|\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}-[a-z]{1,9}day|(?:at|um|ab|bis|by|till|from)\d{1,2}(?:[:.]\d\d)?(?:[ap]m|h|uhr)?|\d{1,2}(?:/\d{1,2})+h|\d{4}[a-z]|q\d{1,2}h|\d{1,2}/(?:d|day|h|hour|wk|week|tag)|\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
 )
 _CLEAR_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|uhr)|\d{1,2}:\d\d")
 _ARROW = re.compile(r"-*[>→»⇒➜➡]+|=+>")
@@ -34,7 +34,9 @@ _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
 _NAMED_PLACE = re.compile(r"[#@]\w")
 _FOR = frozenset(word.lower() for word in small_words("for"))
 _MARKS_OF_LISTS = frozenset(",;:-")
-_ORS = frozenset(word.lower() for word in small_words("OR"))
+_GOES_ON_BEHIND_DAYS = _MARKS_OF_LISTS | joined("at") | _FOR
+_LABELS = joined("labels")
+_DETERMINERS = time_words.ARTICLES | {word for one in languages().values() for word in one.seeking.articles}
 _VOWELS = frozenset("aeiouäöü")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _OFTEN = frozenset({"x", "×", "times", "mal"})
@@ -114,6 +116,8 @@ def is_called_so(one: Clause, others: Sequence[Clause]) -> bool:
         return "days" in kinds
     if not one.weak or one.kind not in ("part", "times"):
         return False
+    if isinstance(one.value, tuple) and one.value[0].minute is None:  # "every morning at 9"
+        return False
     unkept = one.kind == "part" and one.value not in (MORNING, NOON, EVENING)
     return bool(kinds & ({"times", "part", "step", "alerts"} | ({"days"} if unkept else set())))
 
@@ -132,7 +136,8 @@ def _goes_on(words: Sequence[Token], begin: int, end: int) -> bool:
 def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause]) -> int:
     """Where the words that may be a time begin, of those behind the query, which ends at ``end``; 0 without any."""
     told = [one for one in behind if one.kind not in ("name", "filler")]
-    if any(one.unsure for one in behind) or _is_weak(told, words) or _too_seldom(behind):
+    parted = len(told) > 1 and words[end - 1].plain in _MARKS_OF_LISTS  # "oil, monday at 8 am"
+    if any(one.unsure for one in behind) or (_is_weak(told, words) and not parted) or _too_seldom(behind):
         return end
     timed = any(one.kind == "times" for one in behind)
     if timed and words[end - 1].plain in _SINGULAR:  # "Sa 10 Uhr"
@@ -142,7 +147,8 @@ def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause])
         last -= 1
     if behind and behind[0].kind != "name" and last and _opens_or_abbreviates(words[last]):
         return last
-    return end if behind and behind[0].kind == "filler" and words[end].plain not in EMPTY else 0
+    filled = bool(behind) and behind[0].kind == "filler" and not behind[0].value
+    return end if filled and words[end].plain not in EMPTY else 0
 
 
 def _too_seldom(found: Sequence[Clause]) -> bool:
@@ -160,7 +166,7 @@ def _days_before(words: Sequence[Token], begin: int, end: int) -> int:
 def _opens_or_abbreviates(word: Token) -> bool:
     """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00", or what is wanted hardly ends so: "to me 9:00"."""
     abbreviates = re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
-    labels = word.text.endswith(":") or word.plain.startswith("w/")
+    labels = (word.text.endswith(":") and word.plain in _LABELS) or word.plain.startswith("w/")
     return labels or word.plain in _VAGUELY or (word.text.islower() and (abbreviates or word.plain in _EDGES))
 
 
@@ -207,6 +213,7 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
         return True
     if at > begin and (
         word in _TELLING
+        or (word in time_words.LONE and at + 1 < end and words[at + 1].plain in _GOES_ON_BEHIND_DAYS)
         or (at + 1 < end and word in _ONLY)
         or (word in _PERIODS and _opens(words, at + 1, end))
     ):
@@ -225,8 +232,8 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
 
 
 def _says_how(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
-    """Whether a setting stands there: ``--at``, ``days=mon-fri``, ``under the name``, ``5`` before ``... stories``."""
-    if _SET.match(words[at].text):
+    """Whether a setting stands there: ``--at``, ``days=mon-fri``, ``under the name``, ``5`` before ``... stories``, or a sentence goes on."""
+    if _SET.match(words[at].text) or unkept.circumstance(words, at, begin, end):
         return True
     word, follows = words[at].plain, at + 1 < end
     counted = word.isdecimal() and len(word) < 3 and words[end - 1].plain in _COUNTED
@@ -234,7 +241,7 @@ def _says_how(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
 
 
 def _opens(words: Sequence[Token], at: int, end: int) -> bool:
-    return at < end and words[at].plain in _OPENERS | _VAGUELY
+    return at < end and words[at].plain in _OPENERS | _VAGUELY | time_words.DIGESTS
 
 
 def place_of(text: str, words: Sequence[Token], span: tuple[int, int]) -> str:
@@ -263,9 +270,11 @@ def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:
     """Whether ``2nd fri``, ``2nd and 4th Thu``, ``35th day`` stands there."""
     if not _ORDINAL.fullmatch(words[at].plain):
         return False
-    upto = min(end, at + MOST_NAMED)
+    upto, begin = min(end, at + MOST_NAMED), at
     while at < upto and (_ORDINAL.fullmatch(words[at].plain) or words[at].plain in time_words.JOINTS):
         at += 1
+    if at == end:  # "on the 15th and 30th"
+        return at > begin + 1 and _ORDINAL.fullmatch(words[at - 1].plain) is not None
     return at < end and (words[at].plain in _SINGULAR or words[at].plain in VAGUE)
 
 
@@ -319,7 +328,7 @@ def _may_be_day(words: Sequence[Token], at: int) -> bool:
 
 def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bool:
     """Whether a time, a day, or what is nearly one stands there behind a word that opens such."""
-    at += at < end and words[at].plain in time_words.ARTICLES
+    at += at < end and words[at].plain in _DETERMINERS
     if at >= end:
         return False
     plain = words[at].plain
@@ -328,11 +337,12 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     timed = at + 2 == end and words[at + 1].plain in ("time", "zeit")  # "at tea time"
     if timed or plain in _SEASONS or plain.endswith(_TIMELY):
         return True
-    if plain in time_words.COUNTS and at + 1 == end:  # "at five"
+    goes_on = at + 1 == end or words[at + 1].plain in time_words.JOINTS | time_words.ORS
+    if plain in time_words.COUNTS and goes_on:  # "at five", "at nine or ten"
         return True
     told = plain[:1].isdigit()
     either = (
-        at + 3 == end and words[at + 1].plain in _ORS and words[at + 2].plain[:1].isdigit()
+        at + 3 == end and words[at + 1].plain in time_words.ORS and words[at + 2].plain[:1].isdigit()
     )  # "at 8 or 9"
     if told and (first or either or at + 1 == end):
         return True

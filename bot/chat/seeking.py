@@ -58,7 +58,6 @@ _ALSO = re.compile(
     rf"(?<=\w)(?: /|,? (?:{'|'.join(one for told in languages().values() for one in told.seeking.also)})) (?=\w)",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"[,;|]")
 _SEEKING = tuple(one.seeking for one in languages().values())
 (
     _POLITE,
@@ -68,8 +67,6 @@ _SEEKING = tuple(one.seeking for one in languages().values())
     _OUTLETS,
     _LEAVING,
     _ARTICLES,
-    _WITHOUT,
-    _NAMES,
     _ABOUT,
     _KINDS,
     _CLOSING,
@@ -88,8 +85,6 @@ _SEEKING = tuple(one.seeking for one in languages().values())
         "outlets",
         "leaving",
         "articles",
-        "without",
-        "names",
         "about",
         "kinds",
         "closing",
@@ -118,7 +113,6 @@ _TONGUES = {
 _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }
-_JOINING = frozenset(word for one in language.small_words("OR") for word in (one, one.lower()))
 
 
 def looked_for(text: str) -> query.Parsed:
@@ -141,6 +135,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     named = _ALIAS.sub(lambda found: f"{_ALIASES[found[1].lower()]}:", _EQUALS.sub(r"\1:", text))
     kept, order = wanted(named)
     kept, begun = _dated(kept, today)
+    kept, left = requests.minuses(kept)
     filters = [begun] if begun else []
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
@@ -148,13 +143,13 @@ def read(text: str, now: datetime, zone: str) -> str:
             break
         kept, told = found
         filters.insert(0, told)
-        kept = bare(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED))
-    kept = _left_out(kept)
+        kept = bare(_without_end(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED)))
+    kept = requests.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
     if not filters:
         return completed(kept, now, zone)
-    return completed(" ".join([_grouped(kept), *filters]).strip(), now, zone)
+    return completed(" ".join([requests.grouped(kept), *filters]).strip(), now, zone)
 
 
 def since(text: str, now: datetime, zone: str) -> datetime | None:
@@ -171,12 +166,6 @@ def since(text: str, now: datetime, zone: str) -> datetime | None:
                 if isinstance(leaf, query_nodes.Day) and leaf.relation in ("after", "on"):
                     return datetime.combine(leaf.day, time(), here.tzinfo)
     return None
-
-
-def _grouped(text: str) -> str:
-    """The text in brackets where it is a list of things of which any is wanted."""
-    either = _EITHER.search(text) or not _JOINING.isdisjoint(text.split())
-    return f"({text})" if either else text
 
 
 def _dated(text: str, today: date) -> tuple[str, str]:
@@ -202,7 +191,9 @@ def wanted(text: str) -> tuple[str, str]:
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
-    behind = _left_out(bare(_without_end(behind)))
+    if not order and (newest := _without(behind, _LATEST)) != behind:  # "show me the latest oil"
+        behind, order = newest, "new"
+    behind = requests.left_out(bare(_without_end(behind)), several=False)
     return (text if behind == plain else behind), order
 
 
@@ -244,8 +235,18 @@ def without_article(text: str) -> str:
 
 def in_language(text: str) -> str:
     """The text with a filter for the language that it ends with: "oil, only in german"."""
-    found = _end(text, _tongue)
-    return f"{_grouped(bare(found[0]))} {found[1]}" if found else text
+    found = without_language(text)
+    return filtered(bare(found[0]), found[1]) if found else text
+
+
+def filtered(text: str, told: str) -> str:
+    """The text with a filter behind it that is of all of it."""
+    return f"{requests.grouped(text)} {told}"
+
+
+def without_language(text: str) -> tuple[str, str] | None:
+    """The text without the language that it ends with, and the filter for that; ``None`` where it ends otherwise."""
+    return _end(text, _tongue)
 
 
 def _without_end(text: str) -> str:
@@ -261,19 +262,6 @@ def _closing(words: Sequence[str]) -> int:
     """How many of these words are the longest phrase at their end that says nothing of what is wanted."""
     told = (" ".join(words[begin:]).casefold().strip(f"{_ENDS} ") for begin in range(len(words)))
     return next((len(words) - begin for begin, phrase in enumerate(told) if phrase in _CLOSING), 0)
-
-
-def _left_out(text: str) -> str:
-    """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay."""
-    words = text.split()
-    for at in range(max(1, len(words) - LONGEST - LONGEST_PREPOSITION), len(words) - 1):
-        for length in range(min(LONGEST_PREPOSITION, len(words) - at - 1), 0, -1):
-            begin = at + length
-            last = " ".join(words[begin:])
-            one = " " not in last or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', last)
-            if one and " ".join(words[at:begin]).casefold() in _WITHOUT and last.casefold() not in _NAMES:
-                return f"{_grouped(' '.join(words[:at]))} -{last}"
-    return text
 
 
 def ended(text: str) -> str:

@@ -43,7 +43,7 @@ def read(text: str) -> Command | None:
         if name := _OPENINGS.get(plain):
             rest = seeking.without_polite(" ".join(words[length:]))
             return _command(name, _without_end(rest), plain)
-    return None
+    return _asked_for(" ".join(words)) if len(words) < len(text.split()) else None
 
 
 def courtesy(text: str) -> Literal["greeting", "thanks"] | None:
@@ -77,6 +77,13 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
     if name == WISH:
         return _wish(rest, typed)
     return Command(name, f"{typed} {rest}" if name == "quotes" else rest, typed)
+
+
+def _asked_for(rest: str) -> Command | None:
+    """What is wanted where a time comes first and no verb: "please, every weekday at 7:30 oil"."""
+    wish = wishes.read(rest)
+    clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal)
+    return Command("subscribe", _without_end(rest), "") if clear and rest.find(wish.query) > 0 else None
 
 
 def _wish(rest: str, typed: str) -> Command | None:

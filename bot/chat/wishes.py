@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat import doubts, seeking
+from bot.chat import doubts, requests, seeking
 from bot.chat.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
@@ -28,10 +28,15 @@ LONGEST_LENGTH = 6
 LONGEST_TIME = 8
 """Words of a time that are looked at again: more would take long."""
 
+MOST_MINE = 20
+"""Places of one text where "my time" may stand."""
+
 _BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
 _LIKE_A_ZONE = re.compile(
     r"[A-Z]\w+/\w+"
 )  # As "Europe/Berlin" is written, whether there is one of that name or not.
+_DOT = re.compile(r"(?<=\w{4})\.$")
+"""At the end of a word that is hardly abbreviated."""
 _QUOTED = re.compile(r'["“„][^"“”„]+["“”]')
 _MARKS = "\"“”„'‘’"
 
@@ -57,6 +62,7 @@ class Wish:
 
 
 _EVERYTHING, _LASTING, _UPTO = joined("everything"), joined("lasting"), joined("upto")
+_MINE = frozenset(phrase[0] for phrase in MINE)
 _ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
 
 
@@ -67,12 +73,18 @@ def read(text: str) -> Wish:
         found = _read(f"{text[: mine[0]]} {text[mine[1] :]}")
         if found.query and (found.when.at or found.refusal) and not (found.doubt or found.when.zone):
             return replace(found, mine=mine)
+    if spoken := seeking.without_language(text):  # "oil at 8 am in german"
+        found = _read(spoken[0])
+        if found.query and found.when != When() and not (found.doubt or found.refusal):
+            return replace(found, query=seeking.filtered(found.query, spoken[1]))
     return _read(text)
 
 
 def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
     """Where "my time" stands behind a time, as offsets of the text."""
-    for at in range(1, len(words)):
+    for _, at in zip(
+        range(MOST_MINE), (at for at in range(1, len(words)) if words[at].plain in _MINE), strict=False
+    ):
         for phrase in MINE:
             if tuple(word.plain for word in words[at : at + len(phrase)]) == phrase:
                 begin = at - (words[at - 1].plain == "in")
@@ -86,7 +98,9 @@ def _read(text: str) -> Wish:
     words = time_words.tokens(text)
     begin, before = clauses.head(words)
     end, behind = clauses.tail(words, begin)
-    if behind and all(one.kind == "filler" for one in behind):  # "girls only" is no time
+    if behind and all(
+        one.kind == "filler" and one.value != "alone" for one in behind
+    ):  # "girls only" is no time
         polite = before and all(word.plain in EMPTY for word in words[end:])  # "daily at 8 am oil please"
         end, behind = (end if polite else len(words)), ()
     if before and doubts.is_called_so(before[-1], (*before[:-1], *behind)):  # "night buses weekdays"
@@ -94,6 +108,7 @@ def _read(text: str) -> Wish:
         begin = time_words.passed(words, before[-1].end) if before else 0
     begin = _about(words, begin, end) if before or begin < end else begin
     query, _ = seeking.wanted(seeking.in_language(cut(text, words[begin:end])))
+    query = _DOT.sub("", requests.left_out(query))
     begin = _where(text, query, words, (begin, end))
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")

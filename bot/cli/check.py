@@ -18,7 +18,7 @@ from bot.cli.audit import audited
 from bot.cli.printed import plain
 from bot.cli.probes import serves, unusable
 from bot.config import Config
-from bot.domain.errors import BotError, InboxError, MessengerError, SearchError
+from bot.domain.errors import BotError, InboxError, MessengerError, SearchError, StoreError
 from bot.domain.events import Closed
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address, Subscription
@@ -33,6 +33,7 @@ from bot.search.mending import MendingIndex
 from bot.store.audit import read_whole
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store, try_writing
+from bot.store.sql.url import locate
 from bot.web.settings import ArchiveSettings
 from bot.wording.phrases import plural
 
@@ -44,8 +45,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 async def checked(config: Config, path: Path, *, repair: bool) -> int:
     """Print one line a thing checked; 1 when one of them does not work. ``repair`` mends what is missing."""
-    _told(f"{path}: fine")
-    failed = False
+    failed = not _settings(config, path)
     for name, probe in (("inbox", _inbox), ("store", _store), ("search", _search)):
         try:
             _told(f"{name}: {await probe(config)}")
@@ -61,6 +61,17 @@ async def checked(config: Config, path: Path, *, repair: bool) -> int:
             failed = True
             _told(f"done: {error}", err=True)
     return 1 if failed or not await _chats(config) else 0
+
+
+def _settings(config: Config, path: Path) -> bool:
+    """Whether what the file and the environment say can be so, as far as the store's address tells before it is opened."""
+    try:
+        locate(config.store.url)
+    except StoreError as error:
+        _told(f"{path}: {error}", err=True)
+        return False
+    _told(f"{path}: fine")
+    return True
 
 
 def _told(line: str, *, err: bool = False) -> None:

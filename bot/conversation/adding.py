@@ -18,9 +18,12 @@ from bot.search.scoped import sees
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import advice, said, title, usage_message
 from bot.wording import sources as wording
+from bot.wording.chat import gifts
 from bot.wording.language import any_word, say
 
 _LINK = re.compile(r"<?(?P<url>https?://[^\s<>|]+)(?:\|[^<>]*)?>?", re.IGNORECASE)
+_END = re.compile(r"[.,;:!?)\"'”»]+$")
+"""Marks of the sentence in which a link stands."""
 
 MOST = 30
 """Sources that are listed in chat; what does not do well comes first."""
@@ -60,6 +63,13 @@ class AddCommand:
         if added.entry is not None and not await sees(self._team, self._library, [added.entry]):
             return usage_message(wording.unseen(title))
         return usage_message(wording.added(added.outcome, title, clipped(added.file, LONG_NAME), reason))
+
+    async def passed_on(self, post: str, who: Role) -> Message:
+        """Of a post that somebody forwarded, too short for an article: the only page that it links to, fetched; else what one can do."""
+        links = {_END.sub("", found["url"]) for found in _LINK.finditer(post)}
+        if len(links) == 1 and self._add_page is not None and is_editor(who):
+            return await self.add(links.pop(), who)
+        return usage_message(gifts.short(min(links) if links else ""))
 
 
 class SourcesCommand:

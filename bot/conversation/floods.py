@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.conversation.queues import ChatQueues, Work
 from bot.domain.events import Gave, Incoming, Moved, Pressed, Returned, Said, Sender
-from bot.domain.messaging import Messenger, Say
-from bot.domain.ports import Clock
+from bot.domain.messaging import Messenger
+from bot.domain.ports import Clock, Say
 from bot.views.layout import usage_message
 from bot.wording import replies
 from bot.wording.language import say, speaking

@@ -13,8 +13,8 @@ from bot.domain.conversations import ConversationPorts, Inbox
 from bot.domain.errors import BadCredentials, MessengerError
 from bot.domain.events import Gave, Said
 from bot.domain.message import Message
-from bot.domain.messaging import Messenger, Say
-from bot.domain.ports import Desk
+from bot.domain.messaging import Messenger
+from bot.domain.ports import Desk, Say
 from bot.domain.teams import Team
 from bot.inbox.names import shown
 from bot.inbox.naming import may_be_given

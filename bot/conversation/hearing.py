@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from bot.chat import commands, seeking, sentences
 from bot.chat.commands import Command
-from bot.conversation.finding.outlets import Outlets
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
 from bot.domain.times import days, zones
+from bot.search.outlets import Outlets
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, Refused, StoreError
 from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Posted, Pressed, Returned, Said
 from bot.domain.message import Message, Paragraph, Run
-from bot.domain.messaging import Capabilities, InlineMessenger, Messenger, Say
+from bot.domain.messaging import Capabilities, InlineMessenger, Messenger
 from bot.domain.model import Address
-from bot.domain.ports import Desk, Measures, Tell, Turned, Unmeasured, unwatched
+from bot.domain.ports import Desk, Measures, Say, Tell, Turned, Unmeasured, unwatched
 from bot.domain.reasons import Reason
 from bot.domain.teams import EVERYBODY, Team
 from bot.platforms import own_chat

@@ -211,6 +211,8 @@ class Responder:
         return SILENCE
 
     async def _said(self, asked: Asked) -> Message:
+        if asked.said.passed_on and not asked.said.text.startswith("/"):
+            return for_asker(await self._adding.passed_on(asked.said.text, asked.who))
         command = await self._hearing.command(asked.said)
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:

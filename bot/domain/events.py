@@ -55,7 +55,8 @@ class Said:
     ``meant`` how surely they are for the desk. ``outside``: the desk is no part of that conversation and
     cannot be let in. ``message`` is the platform's id of the words where they can be edited, ``edited`` whether
     they were, lately; then ``over`` is the message that answered them before, and is replaced by the answer.
-    ``alone``: in a shared chat, nobody else sees the words, and need not see the answer.
+    ``alone``: in a shared chat, nobody else sees the words, and need not see the answer. ``passed_on``: they are a post of
+    somebody else's, forwarded with its links.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Said:
     edited: bool = False
     over: str = ""
     alone: bool = False
+    passed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,10 @@ from bot.domain.events import (
     Sender,
     Standing,
     Unknown,
-)
+)  # fmt: skip
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
+from bot.domain.ports import Say, at_once
 from bot.domain.reasons import Reason
 
 T = TypeVar("T")
@@ -210,21 +211,6 @@ class Capabilities:
     forms: bool = False
     story_buttons: bool = False
     ephemeral: bool = False
-
-
-class Say(Protocol):
-    """How the calls of an answer are made."""
-
-    async def __call__(self, to: Address, call: Callable[[], Awaitable[T]], *, counted: bool = True) -> T:
-        """Make the call when it is its turn, and again after a short pause that it asks for; its result.
-
-        ``counted``: the platform counts it among what is posted to the chat.
-        """
-
-
-async def at_once(to: Address, call: Callable[[], Awaitable[T]], *, counted: bool = True) -> T:  # noqa: ARG001 - as Say has it
-    """Say it now, whoever else is posting."""
-    return await call()
 
 
 class Messenger(Protocol):

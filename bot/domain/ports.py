@@ -6,13 +6,14 @@ of a big room. Each method may raise the errors of its room in :mod:`bot.domain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, ParamSpec, Protocol, TypeVar
 
 from bot.domain.arriving import Arriving, Unknown
 from bot.domain.model import (
+    Address,
     Arrival,
     Article,
     Entry,
@@ -323,3 +324,25 @@ class Desk:
     index: Index
     workers: Workers
     clock: Clock
+
+
+Call = Callable[[], Awaitable[T]]
+Lost = Callable[[], Awaitable[T | None]]
+"""Looks for what a call posted whose answer was lost; ``None``: nothing was. Raises where nobody can tell."""
+
+
+class Say(Protocol):
+    """How the calls of an answer are made."""
+
+    async def __call__(
+        self, to: Address, call: Call[T], *, counted: bool = True, lost: Lost[T] | None = None
+    ) -> T:
+        """Make the call in its turn, and again after a short pause, or where ``lost`` finds nothing; its result.
+
+        ``counted``: the platform counts it among what is posted to the chat.
+        """
+
+
+async def at_once(to: Address, call: Call[T], **how: object) -> T:  # noqa: ARG001 - as Say has it
+    """Say it now, whoever else is posting."""
+    return await call()

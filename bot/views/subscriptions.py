@@ -134,7 +134,10 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
 
     ``changed`` tells how it was before. ``recent`` and ``rehearsal`` are ``None`` while the index is rebuilt.
     """
-    name, where = clipped(made.name, LONG_NAME), subscribing.comes_here(direct=direct)
+    name, where = (
+        clipped(made.name, LONG_NAME),
+        subscribing.comes_here(direct=direct, thread=bool(made.to.thread)),
+    )
     asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(say(phrases.EVERYTHING))
     blocks: list[Block] = [
         title(replies.subscribed(name)),

@@ -58,8 +58,10 @@ def elsewhere(words: str) -> str:
     )
 
 
-def comes_here(*, direct: bool) -> str:
-    """Where the digests of a new subscription come."""
+def comes_here(*, direct: bool, thread: bool = False) -> str:
+    """Where the digests of a new subscription come; in a ``thread``, or a forum's topic, not to the whole chat."""
+    if thread and not direct:
+        return say("in this topic or thread")
     return say("to you, here" if direct else "in this chat")
 
 

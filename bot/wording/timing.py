@@ -21,7 +21,7 @@ ALL, WORKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset((5,
 class Timing:
     """One language.
 
-    ``days`` are one day each by any of its names, ``short`` ones before a time certainly, ``letters`` also in lists with slashes, ``plural`` those that mean each of them, ``sets`` several, of
+    ``days`` are one day each by any of its names, ``short`` ones before a time certainly, ``letters`` also in lists with slashes, ``plural`` those that mean each of them, ``sets`` several, in one word or two, of
     which ``lone`` ones need nothing before them. ``at`` stands before times, ``hours`` before hours of a clock of 24 too; ``on`` before days, ``every`` before
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
@@ -38,8 +38,11 @@ class Timing:
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
     ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
     ``edges`` are words with which what is wanted does not end, so that they are of the time behind them; ``ways`` stand before where something is sent, which ``places`` name.
-    ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
+    ``labels`` with a colon are of the time behind them. ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
     phrases ``beside`` what is wanted, which say how; ``counted`` nouns at the end do behind a number.
+    Behind an hour in a word ``minutes`` are its minutes; ``filling`` phrases say nothing at the end of a clause, ``filling_beside`` ones beside another, ``single`` words nothing before days behind one of ``every``.
+    ``clausal`` words are of a sentence about the wish, and hardly in what is looked for: "as long as I work here"; ``finite`` ones also at the end; ``equating`` words stand on both sides of how it shall come ("as fast as"), unless it is one of ``equated``; ``barring`` ones
+    behind one of them leave something out. ``shapes`` are how it shall look, behind a word of ``shaping``, and so are ``rendered`` ones with others before them; ``glued`` words are a day and its part in one; ``relative`` words stand behind so many units of time.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -109,6 +112,21 @@ class Timing:
     only: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     beside: tuple[str, ...] = ()
+    clausal: frozenset[str] = frozenset()
+    barring: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
+    equating: Mapping[str, str] = field(default_factory=dict)
+    equated: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    shaping: frozenset[str] = frozenset()
+    shapes: frozenset[str] = frozenset()
+    rendered: frozenset[str] = frozenset()
+    glued: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    relative: frozenset[str] = frozenset()
+    minutes: Mapping[str, int] = field(default_factory=dict)
+    filling: tuple[str, ...] = ()
+    filling_beside: tuple[str, ...] = ()
+    single: frozenset[str] = frozenset()
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -150,6 +168,7 @@ ENGLISH = Timing(
         "day": ALL,
         "days": ALL,
         **dict.fromkeys(("weekday", "weekdays", "wkday", "wkdays", "workday", "workdays", "work-days"), WORKDAYS),
+        **dict.fromkeys(("working day", "working days", "business day", "business days", "work day", "work days", "week day", "week days"), WORKDAYS),
         **dict.fromkeys(("weekend", "weekends", "wkend", "wkends", "wknd"), WEEKEND),
     },
     lone=word_set("daily everyday weekdays wkdays wkends workdays work-days weekends mwf tth tuth m-f mtwtf mtwthf"),
@@ -157,7 +176,7 @@ ENGLISH = Timing(
     hours=word_set(""),
     on=word_set("on"),
     every=word_set("every each"),
-    joints=word_set("and & + , ; /"),
+    joints=word_set("and & + , ; / |"),
     to=word_set("to through thru till until and"),
     between=word_set("between from"),
     hour=word_set("hour hours hr hrs h"),
@@ -170,14 +189,14 @@ ENGLISH = Timing(
     parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "afternoons": AFTERNOON, "night": NIGHT, "nights": NIGHT},
     parted=word_set("mornings evenings afternoons"),
     before_parts=("first thing in the", "in the", "in", "at"),
-    once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "as soon as it comes", "as soon as it comes in", "as soon as they come in", "as it comes in", "as they come in", "when it happens", "as they come", "asap", "in real time"),
+    once=("as fast as possible", "as quickly as possible", "at once", "immediately", "instantly", "right away", "straight away", "straightaway", "as soon as possible", "as soon as it happens", "as it happens", "as soon as it comes", "as soon as it comes in", "as soon as they come in", "as it comes in", "as they come in", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day", "1x daily", "1x a day", "1x per day"),
     oclock=word_set("o'clock oclock"),
     fillers=word_set("please pls plz thanks thx thank you sharp exactly precisely promptly only always sent send delivered deliver posted"),
     empty=word_set("please pls plz always thanks thx thank you exactly precisely promptly"),
     about=(
         "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
-        "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "everyone to", "the team to", "us all to",
+        "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "our team to", "my team to", "our group to", "our desk to", "our newsroom to", "our chat to", "my channel to", "everyone to", "the team to", "us all to",
     ),
     called=word_set("as"),
     everything=word_set("everything all"),
@@ -186,18 +205,18 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime tmrw tmr 2nite 2day 2moro yday alerts randomly sporadically periodically frequently constantly continuously rarely seldom silent muted earlier later sooner payday birthday matchday intervals eve sometime anytime early late"
     ),
     vaguely=word_set(
         "b4 approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
-    telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until"),
-    seasons=word_set("easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
+    telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until till til skipping omitting ignoring"),
+    seasons=word_set("meeting meetings bulletin briefing shift advent easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
     selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
-    happening=word_set("opens closes starts begins ends finishes happens"),
-    far=word_set("in for within"),
+    happening=word_set("open close start begin end finish opens closes starts begins ends finishes happens"),
+    far=word_set("in for within over"),
     lasting=word_set("over for fro until till til through thru during"),
     upto=word_set("until till til while whilst during"),
     quiet=word_set("quiet"),
@@ -220,15 +239,32 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
-    edges=word_set("like least once several a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be"),
+    edges=word_set("like least once several a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be alternate alternating odd even certain selected most almost nearly some few"),
     ways=word_set("to in into via by on over per through"),
-    places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom"),
+    places=word_set("style format messages message channel channels chat group thread room dm dms email e-mail mail sms slack telegram whatsapp teams inbox phone mobile desk newsroom fax pager letter pigeon text"),
     told=word_set("today tonight tomorrow tmrw tmr"),
     only=word_set("only"),
     counted=word_set("stories articles headlines items posts messages"),
-    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max"),
+    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "for the first time", "in copy", "in cc", "the moment", "the minute", "the second", "on the quiet", "the same as", "same as", "as before", "as usual", "the usual", "as always", "like last", "like the last", "later than", "earlier than", "more often than", "less often than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
+    clausal=word_set(
+        "i i'm i've i'd you he she they we my our your someone somebody anyone anybody nobody everyone everybody myself ourselves because although though provided providing assuming depending regardless"
+        " should would could shall but otherwise whichever wherever whoever whatever it's that's there's let's dont doesnt didnt cant isnt"
+    ),
+    barring=word_set("not no nothing without for"),
+    equating={"as": "as"},
+    equated=word_set("well"),
+    finite=word_set("me is are was were has have had does"),
+    labels=word_set("when time times at schedule day days daily frequency delivery hour every starting weekly"),
+    shaping=word_set("as in with without on at"),
+    rendered=word_set("characters words lines sentences paragraphs print font type letters headlines contents message messages request demand"),
+    shapes=word_set("pdf pdfs photo picture image emoji link links video videos map maps list table bullet bullets points attachment attachments bold italics caps capitals colour color summary brief short full detail pictures photos images emojis emoji html markdown csv excel audio podcast podcast-form voice plain-text text sound message messages note notes letter sms call calls"),
+    relative=word_set("before after prior ahead into long"),
+    minutes={"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
+    filling=("until further notice", "till further notice", "from now on", "forever", "for ever", "for good", "if you don't mind", "if you do not mind", "if that's ok", "if that's okay", "if that is ok", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "many thanks", "cheers"),
+    filling_beside=("on the hour", "on the dot"),
+    single=word_set("single"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
-    unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("on and off", "off and on", "on and on", "at some point", "at any time", "any time", "some time", "one last time", "once more", "one more time", "just once", "on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

@@ -175,6 +175,9 @@ async def test_a_team_sees_its_own_sources_and_a_link_from_before_the_teams_noth
                 path = visitor.signed(kind, str(number), team="fruit")
                 assert await visitor.status(path) == (200 if number == frost else 404)
         assert (await visitor.get(visitor.signed(*DIGEST, team="ships"))).body.count("<h2>") == 0
+        for team, named in (("fruit", True), ("ships", False)):  # whose outlets are its own is not told
+            asked = visitor.signed("search", team=team, q="frost from the Lake Times")
+            assert ("source:" in (await visitor.get(asked)).body) is named
 
 
 async def test_what_was_posted_to_a_chat_that_another_team_has_by_now_is_not_there(tmp_path):
@@ -289,6 +292,11 @@ async def test_a_search_knows_the_query_language_and_the_topics_and_marks_what_i
         assert 'value="news about blossom newest first"' in spoken
         assert "<mark>blossom</mark>" in spoken
         assert "sort:new" in spoken
+        outlet = (await visitor.get(f"/archive/search?{urlencode({'q': 'frost from the Lake Times'})}")).body
+        assert outlet.count("<h2") == 1
+        assert "source:" in outlet
+        elsewhere = (await visitor.get(f"/archive/search?{urlencode({'q': 'frost from the Ledger'})}")).body
+        assert "I found nothing for" in elsewhere
         before = (await visitor.get(f"/archive/search?{urlencode({'q': 'blossom older than 3 years'})}")).body
         assert "I found nothing for" in before
         nothing = (await visitor.get("/archive/search?q=%22%3E%3Cscript%3E+unheard")).body

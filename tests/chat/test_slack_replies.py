@@ -10,14 +10,18 @@ from typing import TypeVar
 import pytest
 
 from bot.chat.slack.messenger import SlackMessenger
+from bot.delivery.answers import PacedAnswers
+from bot.delivery.pacing import Pacing
 from bot.domain.errors import RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Pressed, Said
 from bot.domain.message import Break, Button, Heading, Message, Paragraph, Run
 from bot.domain.model import Address
+from bot.platforms import LIMITS
 from tests.chat.slack_far_end import FAST, HOME, desk, shown
 from tests.contracts.messenger import a_message, heard
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_workspace import BOT_USER
+from tests.fakes import FakeClock, MemoryPaces
 
 I = TypeVar("I", Said, Pressed)  # noqa: E741 - incoming
 
@@ -222,7 +226,7 @@ async def test_what_goes_wrong_with_an_answer_is_told(talk):
 async def test_only_what_slack_counts_by_the_channel_waits_for_its_turn(talk):
     turns = []
 
-    async def say(to, call, *, counted=True):
+    async def say(to, call, *, counted=True, **_how):
         turns.append((to.chat, counted))
         return await call()
 
@@ -239,6 +243,28 @@ async def test_only_what_slack_counts_by_the_channel_waits_for_its_turn(talk):
     said = await talk.hear(Said)
     assert await counted_of(private("For one"), said) == [("C1", False)]
     assert await counted_of(replace(long_message(3), private=False), said) == [("C1", True)] * 3
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "drop_after", "http_500_html"])
+async def test_an_answer_that_was_lost_is_there_once(talk, kind):
+    clock = FakeClock()
+    say = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
+    await talk.slack.direct("help", user="U2")
+    said = await talk.hear(Said)
+    talk.slack.fail("chat.postMessage", kind=kind)
+    posted = await talk.messenger.reply(said, a_message("Here"), say)
+    assert posted is not None
+    assert talk.aloud(said.at.chat)[-1:] == ["Here"]
+    assert talk.aloud(said.at.chat).count("Here") == 1
+
+
+async def test_an_answer_in_place_is_made_again(talk):
+    await talk.slack.direct("help", user="U2")
+    posted = await talk.messenger.reply(said := await talk.hear(Said), a_message("Page 1"))
+    talk.slack.fail("chat.update", kind="http_500_html")
+    again = await talk.messenger.reply(replace(said, over=posted.id), a_message("Page 2"))
+    assert again == posted
+    assert talk.aloud(said.at.chat)[-1:] == ["Page 2"]
 
 
 @pytest.mark.parametrize("ticket", ["", "{", "[]", '{"kind":1}', "null", '{"surplus":1}'])

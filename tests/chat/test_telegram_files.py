@@ -209,6 +209,27 @@ async def test_a_short_forwarded_word_is_a_question(tmp_path):
         assert len("/search apples") < ARTICLE
 
 
+async def test_a_short_forwarded_post_is_no_question(tmp_path):
+    async with opened(tmp_path) as office:
+        words = "Search for the missing trawler goes on at first light"
+        for user in (EDITOR, READER):
+            office.telegram.forward(words, WIRE, user=user)
+            (told,) = await office.telegram.sent(user)
+            assert told.text == gifts.short("")
+        post = f"{words} https://wire.example/trawler."
+        office.telegram.forward(post, WIRE, user=READER)
+        told = (await office.telegram.sent(READER, 2))[-1]
+        assert told.text == gifts.short("https://wire.example/trawler")
+
+
+async def test_a_persons_short_words_that_are_forwarded_are_a_question(tmp_path):
+    async with opened(tmp_path) as office:
+        who = {"type": "user", "sender_user": {"id": 9, "is_bot": False, "first_name": "Somebody"}}
+        office.telegram.forward("search apples", who, user=EDITOR)
+        (told,) = await office.telegram.sent(EDITOR)
+        assert told.text.startswith("Found for “apples”")
+
+
 async def test_a_reader_adds_in_their_own_conversation_and_strangers_and_groups_add_nothing(tmp_path):
     async with opened(tmp_path) as office:
         office.telegram.send_document("x.txt", b"x", user=STRANGER)

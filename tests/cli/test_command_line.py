@@ -334,6 +334,14 @@ def test_check_names_what_works_and_what_does_not(folder):
     assert "[inbox] path" in result.stderr
 
 
+def test_check_calls_no_file_fine_whose_store_there_is_none_for(folder):
+    (folder / "config.toml").write_text("[store]\nurl = 'mongodb://x/y'\n", encoding="utf-8")
+    result = ran("check", folder=folder)
+    assert result.exit_code == 1
+    assert "config.toml: fine" not in result.output
+    assert 'config.toml: [store] url begins with "mongodb:"' in result.stderr
+
+
 @pytest.mark.parametrize(
     ("place", "mode", "words"),
     [

@@ -12,8 +12,9 @@ from bot.chat.console import messenger
 from bot.domain.errors import Refused
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
-from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.messaging import Capabilities
 from bot.domain.model import CONSOLE, Address
+from bot.domain.ports import Say, at_once
 from bot.domain.reasons import Reason
 
 

@@ -21,8 +21,9 @@ from bot.chat.email.settings import NAME, EmailSettings
 from bot.domain.errors import Refused, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
-from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.messaging import Capabilities
 from bot.domain.model import Address
+from bot.domain.ports import Say, at_once
 from bot.domain.reasons import Reason
 
 PARTING = 5.0

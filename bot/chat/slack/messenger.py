@@ -27,8 +27,9 @@ from bot.chat.slack.socket_mode import Connection, Connections
 from bot.domain.errors import BadCredentials, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message, taken_back
-from bot.domain.messaging import Answered, Capabilities, Say, at_once
+from bot.domain.messaging import Answered, Capabilities
 from bot.domain.model import Address
+from bot.domain.ports import Say, at_once
 from bot.domain.reasons import Reason
 
 STAGGER = 60.0

@@ -16,8 +16,8 @@ from bot.chat.slack.events import Ticket
 from bot.chat.slack.settings import NAME
 from bot.domain.errors import Refused, Unconfirmed
 from bot.domain.message import Form, Message
-from bot.domain.messaging import Say
 from bot.domain.model import Address
+from bot.domain.ports import Say
 
 ANSWERED_WITHIN = 2.5
 """Seconds for the answer to a form: Slack waits three for the acknowledgement that carries it."""

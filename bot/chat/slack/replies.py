@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
+from bot.chat.slack import history
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.blocks import render
 from bot.chat.slack.events import Ticket, read_ticket
 from bot.chat.slack.pages import Pages
 from bot.chat.slack.settings import NAME
-from bot.domain.errors import MessengerError, Refused
-from bot.domain.events import Posted, Pressed, Said
+from bot.domain.errors import MessengerError, Refused, Unconfirmed
+from bot.domain.events import Posted, Pressed, Said, Unknown
 from bot.domain.message import Message, Paragraph, Run
-from bot.domain.messaging import Say
 from bot.domain.model import Address
+from bot.domain.ports import Lost, Say
 from bot.wording.chat import editing
 
 Json = dict[str, Any]
@@ -30,14 +32,34 @@ OF_ONE_MESSAGE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Slack's calls that answer, each made by ``say``."""
+    """Slack's calls that answer, each made by ``say``; a message is found again by its ``key``, from ``since`` on, where it has one."""
 
     api: SlackApi
     say: Say
+    key: str = ""
+    since: str = ""
 
-    async def post(self, method: str, to: Address, body: Json, *, counted: bool = False) -> Json:
-        """One call of the Web API, of which Slack counts only chat.postMessage by the channel; its answer."""
-        return await self.say(to, lambda: self.api.post(method, to, body), counted=counted)
+    async def post(self, method: str, to: Address, body: Json) -> Json:
+        """One call of the Web API that Slack does not count by the channel; its answer."""
+        return await self.say(to, lambda: self.api.post(method, to, body), counted=False)
+
+    async def message(self, to: Address, body: Json) -> Json:
+        """One chat.postMessage, again where its answer was lost and it is not there; its answer."""
+        keyed = {**body, "metadata": {"event_type": history.EVENT, "event_payload": {"key": self.key}}}
+        lost = self._found(to) if self.since else None
+        return await self.say(to, lambda: self.api.post("chat.postMessage", to, keyed), lost=lost)
+
+    def _found(self, to: Address) -> Lost[Json]:
+        """Looks for the message with the key."""
+
+        async def look() -> Json | None:
+            since = datetime.fromtimestamp(float(self.since), UTC)
+            found = await history.find(self.api, to, self.key, since)
+            if isinstance(found, Unknown):
+                raise Unconfirmed(to, found.reason)
+            return {"ts": found.id} if found else None
+
+        return look
 
     async def respond(self, url: str, to: Address, body: Json) -> bool:
         """One post to a response_url, which has a limit of its own; false when it is spent."""
@@ -51,7 +73,8 @@ async def answer(
 
     Raises as a post does.
     """
-    calls, ticket = Calls(api, say), read_ticket(incoming.reply) or _plain_ticket(incoming)
+    ticket = read_ticket(incoming.reply) or _plain_ticket(incoming)
+    first = Calls(api, say, since=ticket.ts)
     if message.form:
         if pages.settle(incoming.key, ticket, message) or await pages.ask(ticket, message.form, say):
             return None
@@ -60,13 +83,13 @@ async def answer(
         return None
     posted = None
     for number, payload in enumerate(render(message)):
-        body = json.loads(payload.body)
+        body, calls = json.loads(payload.body), replace(first, key=f"answer {incoming.key} {number}")
         if isinstance(incoming, Said) and incoming.over and not number:
             posted = await _in_place(calls, replace(ticket, ts=incoming.over), body)
         else:
             posted = await _part(calls, ticket, incoming, message, body, first=not number)
     if ticket.kind == "assistant":
-        await _with_prompts(calls, ticket)
+        await _with_prompts(first, ticket)
     return posted
 
 
@@ -143,7 +166,10 @@ async def _in_place(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
     to = _place(ticket)
     edited = {"channel": ticket.channel, "ts": ticket.ts, "text": body["text"], "blocks": body["blocks"]}
     try:
-        await calls.post("chat.update", to, edited)
+        try:
+            await calls.post("chat.update", to, edited)
+        except Unconfirmed:  # to edit twice is to edit once
+            await calls.post("chat.update", to, edited)
     except Refused:
         return await _as_message(calls, ticket, body)
     return Posted(ticket.ts)
@@ -183,7 +209,7 @@ async def _as_message(calls: Calls, ticket: Ticket, body: Json) -> Posted | None
     room = await calls.api.room(to)
     head = ticket.thread or ("" if room.startswith("D") else ticket.ts)
     thread = {"thread_ts": head} if head else {}
-    answer = await calls.post("chat.postMessage", to, {**body, "channel": room, **thread}, counted=True)
+    answer = await calls.message(replace(to, thread=head), {**body, "channel": room, **thread})
     return Posted(str(answer["ts"])) if answer.get("ts") else None
 
 

@@ -32,7 +32,7 @@ from bot.chat import commands
 from bot.chat.addressed import EDITED_WITHIN, LINE, behind, calls
 from bot.chat.commands import WORDS
 from bot.chat.telegram import ephemeral
-from bot.chat.telegram.files import Fetch, given, without_bytes
+from bot.chat.telegram.files import Fetch, given, hidden_links, is_a_post, without_bytes
 from bot.chat.telegram.settings import GENERAL, NAME
 from bot.domain.events import Incoming, InlineQuery, Meant, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
@@ -130,6 +130,8 @@ def _said(key: str, message: Message, desk: Identity) -> Said | None:
     sender = _sender(message)
     direct = message.chat.type == ChatType.PRIVATE
     words = well_formed(_words(message))
+    if direct and is_a_post(message.forward_origin):
+        words = " ".join((words, *hidden_links(message)))
     if sender is None or not words:
         return None
     under = _under(message, desk)
@@ -152,6 +154,7 @@ def _said(key: str, message: Message, desk: Identity) -> Said | None:
         meant=meant,
         message="" if alone else number,
         alone=bool(alone),
+        passed_on=is_a_post(message.forward_origin),
     )
 
 

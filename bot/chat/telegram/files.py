@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from telegram import Message, MessageOriginChannel, MessageOriginChat
+from telegram import Message, MessageOrigin, MessageOriginChannel, MessageOriginChat
 from telegram.constants import ChatType
 
 from bot.domain.events import Gave, Sender
@@ -14,7 +14,7 @@ from bot.domain.model import Address
 from bot.domain.unicode import well_formed
 
 ARTICLE = 300
-"""Characters from which on forwarded words are an article; fewer are a question, in somebody else's words."""
+"""Characters from which on forwarded words are an article; fewer are a question in somebody's words, or a post that tells of a page."""
 
 LONGEST_TITLE = 200
 
@@ -57,6 +57,16 @@ def given(key: str, message: Message, at: Address, sender: Sender, fetch: Fetch)
     return replace(
         gave, name=_name(words), size=len(text), fetch=words_of, origins=origins, original=original
     )
+
+
+def is_a_post(origin: MessageOrigin | None) -> bool:
+    """Whether a channel or a group published it, and no person said it."""
+    return isinstance(origin, (MessageOriginChannel, MessageOriginChat))
+
+
+def hidden_links(message: Message) -> list[str]:
+    """The addresses that stand behind words of it."""
+    return [one.url for one in message.entities if one.url]
 
 
 def _origin(message: Message, at: Address) -> tuple[tuple[Address, ...], str]:

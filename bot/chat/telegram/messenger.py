@@ -28,8 +28,9 @@ from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message, Paragraph, Run, taken_back
-from bot.domain.messaging import Answered, Capabilities, InlineResults, Say, at_once
+from bot.domain.messaging import Answered, Capabilities, InlineResults
 from bot.domain.model import Address
+from bot.domain.ports import Say, at_once
 from bot.domain.reasons import Reason
 from bot.wording.chat import pressing
 
@@ -42,7 +43,6 @@ LONGEST_ASIDE = 200
 """Characters that a press is answered with: core.telegram.org/bots/api#answercallbackquery."""
 
 _LOG = logging.getLogger(__name__)
-
 NO_HISTORY = Unknown(Reason("telegram.no_history"))
 
 

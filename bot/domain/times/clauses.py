@@ -20,15 +20,15 @@ from bot.domain.times.time_words import (
     BEFORE_DAYS,
     BEFORE_PARTS,
     BETWEEN,
-    BUT,
     CALLED,
     CLOCK,
     COUNTS,
     DAILY,
     DIGESTS,
     EVERY,
-    EXCEPT,
     FILLERS,
+    FILLING,
+    FILLING_BESIDE,
     HOUR,
     HOURS_24,
     JOINTS,
@@ -45,9 +45,10 @@ from bot.domain.times.time_words import (
     QUIET,
     SETS,
     SHORT,
+    SINGLE,
     TIMES,
-    TO,
     UNCLEAR,
+    Text,
     Words,
     follows,
     is_like_a_zone,
@@ -55,7 +56,7 @@ from bot.domain.times.time_words import (
     stands,
     times_a_day,
 )  # fmt: skip
-from bot.domain.times.weekdays import ended, listed_days, one_day
+from bot.domain.times.weekdays import ended, excepted, listed_days, one_day
 from bot.domain.times.zones import is_of_several, zone_at
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
@@ -97,6 +98,15 @@ def clause(words: Words, at: int) -> Clause | None:
     """The clause of time that begins at this token, the longest; ``None`` where none does."""
     if at >= len(words) or not words[at].plain:
         return None
+    if not isinstance(words, Text):
+        return _longest(words, at)
+    if at not in words.known:
+        words.known[at] = _longest(words, at)
+    known = words.known[at]
+    return known if isinstance(known, Clause) else None
+
+
+def _longest(words: Words, at: int) -> Clause | None:
     found = [one for read in _READERS if (one := read(words, at))]
     return max(found, key=lambda one: one.end, default=None)
 
@@ -180,31 +190,15 @@ def _unkept(words: Words, at: int) -> Clause | None:
     return Clause("unclear", end) if (end := follows(words, at, UNCLEAR)) > at else None
 
 
-def _span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
-    """``8-20``, ``between 8 and 20``, ``von 8 bis 20 Uhr``, and where it ends; no hours where none stands here."""
-    to = TO if stands(words, at, BETWEEN) else TO - JOINTS
-    at += stands(words, at, BETWEEN)
-    found = _RANGE.fullmatch(words[at].plain) if at < len(words) else None
-    if found:
-        begin, end = hours.hour(found[1]), hours.hour(found[2])
-        upto = at + 1 + stands(words, at + 1, OCLOCK)
-        return (upto, (begin, end)) if begin and end else (at, ())
-    middle, begin = hours.told(words, at, spanning=True)
-    if begin is None or not (stands(words, middle, to) or stands(words, middle, frozenset("-"))):
-        return at, ()
-    upto, end = hours.told(words, middle + 1, spanning=True)
-    return (upto, (begin, end)) if end else (at, ())
-
-
 def _spans(words: Words, at: int) -> Clause | None:
-    end, span = _span(words, at)
+    end, span = hours.span(words, at)
     return Clause("span", end, span) if span else None
 
 
 def _quiet(words: Words, at: int) -> Clause | None:
     if words[at].plain not in QUIET:
         return None
-    end, span = _span(words, at + 1 + stands(words, at + 1, HOUR))
+    end, span = hours.span(words, at + 1 + stands(words, at + 1, HOUR))
     return Clause("quiet", end, span) if span else None
 
 
@@ -252,7 +246,7 @@ def _days(words: Words, at: int) -> Clause | None:
     begin, opened = at, False
     while begin - at < 2 and (
         stands(words, begin, ON | EVERY | BETWEEN | BEFORE_DAYS)
-        or (opened and stands(words, begin, ARTICLES))
+        or (opened and stands(words, begin, ARTICLES | SINGLE))
     ):
         opened, begin = True, begin + 1
     between = opened and stands(words, begin - 1, BETWEEN)
@@ -272,10 +266,7 @@ def _days(words: Words, at: int) -> Clause | None:
 
 def _but(words: Words, at: int) -> Clause | None:
     """``except sunday``, ``not on weekends``, ``außer montags``; "but sunday" behind days alone."""
-    begin = max(follows(words, at, EXCEPT), follows(words, at, BUT) if ended(words, at) else at)
-    if begin == at:
-        return None
-    end, days, *_ = listed_days(words, begin + stands(words, begin, ON), opened=True)
+    end, days = excepted(words, at)
     return Clause("but", end, days) if days else None
 
 
@@ -289,6 +280,7 @@ def _part(words: Words, at: int) -> Clause | None:
     """``every morning``, ``in the evening``, ``mornings``, ``abends``; weak without what opens it."""
     begin = follows(words, at, BEFORE_PARTS)
     begin += stands(words, begin, EVERY)
+    begin += begin > at and stands(words, begin, SINGLE)
     if not stands(words, begin, PARTS):
         return None
     word, end = words[begin].plain, begin + 1
@@ -339,12 +331,17 @@ def _name(words: Words, at: int) -> Clause | None:
         words[at].plain not in CALLED
         or at + 1 >= len(words)
         or words[at + 1].plain in JOINTS | AT | ON | EVERY
+        or unkept.is_no_name(words[at + 1].plain)
     ):
         return None
     return Clause("name", at + 2, words[at + 1].text)
 
 
 def _filled(words: Words, at: int) -> Clause | None:
+    if (end := follows(words, at, FILLING)) > at:
+        return Clause("filler", end, "alone")
+    if (end := follows(words, at, FILLING_BESIDE)) > at:
+        return Clause("filler", end, "beside")
     return Clause("filler", at + 1) if words[at].plain in FILLERS else None
 
 

@@ -11,19 +11,23 @@ from bot.domain.times import unkept
 from bot.domain.times.time_words import (
     AT,
     BEFORE_PARTS,
+    BETWEEN,
     CLEAR,
     CLOCK,
     COUNTS,
     DAYS,
     EVERY,
+    HOUR,
     HOURLY,
     JOINTS,
     LONE,
+    MINUTES,
     OCLOCK,
     ON,
     PARTED,
     PLURAL,
     SETS,
+    TO,
     Words,
     fraction,
     passed,
@@ -53,6 +57,7 @@ class Hour:
 _TIME = re.compile(r"(\d{1,2})(?:([:.h])(\d{2}))?(am|pm)?")
 _HOURED = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(?:h|hrs)")
 _DIGITS = re.compile(r"(\d\d)([0-5]\d)")
+_RANGE = re.compile(r"([^-]+)-([^-]+)")
 _BARE = re.compile(r"\d{1,2}")
 _MINUTE = re.compile(r"[0-5]\d")
 _HALVES = frozenset({"am", "pm"})
@@ -89,22 +94,36 @@ def told(words: Words, at: int, *, spanning: bool = False) -> tuple[int, Hour | 
         return at, None
     begun, minutes = fraction(words, at)
     opened = spanning or begun > at or (at > 0 and stands(words, at - 1, AT) and _may_end(words, at + 1))
+    if begun == at and (spoken := _spoken(words, at)):
+        return _with_behind(words, at + 2, spoken)
     one = _one(words, begun, opened=opened)
     if one is None or (begun > at and one.minute is not None):
         return at, None
     return _with_behind(words, begun + 1, _shifted(one, minutes) if begun > at else one)
 
 
+def _spoken(words: Words, at: int) -> Hour | None:
+    """``eight thirty``, before "am" or behind "at": one of twelve hours."""
+    if not (stands(words, at, COUNTS) and stands(words, at + 1, MINUTES) and COUNTS[words[at].plain] <= NOON):
+        return None
+    ends = stands(words, at + 2, _HALVES) or (stands(words, at - 1, AT) and _may_end(words, at + 2))
+    return Hour(COUNTS[words[at].plain], MINUTES[words[at + 1].plain], "12") if ends else None
+
+
 def _with_behind(words: Words, end: int, one: Hour) -> tuple[int, Hour]:
     """The time with the half of the day or the "Uhr" behind it, and where these end."""
     if one.half in ("", "12") and stands(words, end, _HALVES) and not _is_on(one, words, end):
         return end + 1, Hour(one.hour, one.minute, "am" if words[end].plain == "am" else "pm")
+    if one.minute is not None and one.half in ("", "24") and stands(words, end, HOUR):  # 08.00 hrs
+        return end + 1, Hour(one.hour, one.minute, "24")
     if not stands(words, end, OCLOCK):
         return end, one
     if words[end].plain not in CLEAR:
         return end + 1, one
-    if one.minute is None and end + 1 < len(words) and _MINUTE.fullmatch(words[end + 1].plain):  # 7 Uhr 30
-        return end + 2, Hour(one.hour, int(words[end + 1].plain), "24")
+    if one.minute is None and end + 1 < len(words):  # 7 Uhr 30, sieben Uhr dreißig
+        minute = words[end + 1].plain
+        if _MINUTE.fullmatch(minute) or minute in MINUTES:
+            return end + 2, Hour(one.hour, MINUTES.get(minute) or int(minute), "24")
     return end + 1, Hour(one.hour, one.minute, "24")
 
 
@@ -168,6 +187,22 @@ def _split(words: Words, at: int) -> tuple[Hour, ...]:
     read = [hour(part) for part in words[at].plain.split("/")]
     clear = [one for one in read if one and (one.minute is not None or one.half)]
     return tuple(clear) if len(clear) == len(read) else ()
+
+
+def span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
+    """``8-20``, ``between 8 and 20``, ``von 8 bis 20 Uhr``, and where it ends; no hours where none stands here."""
+    to = TO if stands(words, at, BETWEEN) else TO - JOINTS
+    at += stands(words, at, BETWEEN)
+    found = _RANGE.fullmatch(words[at].plain) if at < len(words) else None
+    if found:
+        begin, end = hour(found[1]), hour(found[2])
+        upto = at + 1 + stands(words, at + 1, OCLOCK)
+        return (upto, (begin, end)) if begin and end else (at, ())
+    middle, begin = told(words, at, spanning=True)
+    if begin is None or not (stands(words, middle, to) or stands(words, middle, frozenset("-"))):
+        return at, ()
+    upto, end = told(words, middle + 1, spanning=True)
+    return (upto, (begin, end)) if end else (at, ())
 
 
 def apart(word: str) -> int:

@@ -43,6 +43,7 @@ _ORDINALS = {word: day for one in languages().values() for word, day in one.aski
 _VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items()}
 _WITHIN = {word: day for one in _SEEKING for word, day in one.within.items()}
 _UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
+_NOW = frozenset(word for one in _SEEKING for word in one.now)
 _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()}
 
 
@@ -56,7 +57,7 @@ def read(words: Sequence[str], today: date) -> str:
     told = _related(words[0], words[1:], today) if len(words) > 1 else ""
     if told := told or _length(words[0], words[1:], today):
         return told
-    if span := _between(words, today) or _named(words, today):
+    if span := _between(words, today) or _named(words, today) or _either(words, today):
         return _filters(on=span[0]) if span[0] == span[1] else _filters(after=span[0], until=span[1])
     return ""
 
@@ -147,8 +148,20 @@ def _between(words: Sequence[str], today: date) -> Span | None:
     return None
 
 
+def _either(words: Sequence[str], today: date) -> Span | None:
+    """``yesterday or today``: days told from today, side by side."""
+    words = words[1:] if len(words) > 1 and words[0] in _BETWEEN | _ON else words
+    at = next((at for at, word in enumerate(words) if word in time_words.ORS), 0)
+    told = [_told_back(part, today) for part in (words[:at], words[at + 1 :]) if at and part]
+    first, last = sorted(one for one in told if one) if len(told) == 2 and all(told) else (None, None)
+    beside = first and last and last[0] <= first[1] + days.DAY
+    return (first[0], max(first[1], last[1])) if first and last and beside else None
+
+
 def _from_to(begun: Sequence[str], ended: Sequence[str], today: date) -> Span | None:
     """The days from one to the other; a bare number is of the other's month."""
+    if len(ended) == 1 and ended[0] in _NOW:
+        return (span[0], today) if (span := _span(begun, today)) and span[0] <= today else None
     begun, ended = (_unslashed(words, [*begun, *ended]) for words in (begun, ended))
     begun = begun[1:] if len(begun) > 1 and begun[0] in _ARTICLES else begun
     if len(begun) == 1 and _DAY.fullmatch(begun[0]):

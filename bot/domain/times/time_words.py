@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.wording.language import languages
+from bot.wording.language import languages, small_words
 from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.timing for one in languages().values())
@@ -36,6 +37,14 @@ class Token:
     plain: str
     start: int
     end: int
+
+
+class Text(list[Token]):
+    """All words of a text, in order; ``known`` is what was read of each, by where it stands: the same is asked again and again."""
+
+    def __init__(self, words: Iterable[Token]) -> None:
+        super().__init__(words)
+        self.known: dict[int, object] = {}
 
 
 Words = Sequence[Token]
@@ -67,8 +76,9 @@ def by_first(told: Iterable[tuple[str, ...]]) -> Phrases:
     return found
 
 
-DAYS, LETTERS, PLURAL, COUNTS, ALTERNATE, CLOCK, PARTS, MONTHS = (
-    mapped(name) for name in ("days", "letters", "plural", "counts", "alternate", "clock", "parts", "months")
+DAYS, LETTERS, PLURAL, COUNTS, ALTERNATE, CLOCK, PARTS, MONTHS, MINUTES = (
+    mapped(name)
+    for name in ("days", "letters", "plural", "counts", "alternate", "clock", "parts", "months", "minutes")
 )
 SETS = {word: days for one in LANGUAGES for word, days in one.sets.items()}
 AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK, FILLERS, CALLED, QUIET, TIMES, PER = (
@@ -78,14 +88,26 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
         "called", "quiet", "times", "per",
     )
 )  # fmt: skip
-ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT = (
+ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT, FILLING, FILLING_BESIDE = (
     by_first(phrases(name))
-    for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but")
+    for name in (
+        "once",
+        "daily",
+        "before_parts",
+        "most",
+        "unclear",
+        "excepting",
+        "but",
+        "filling",
+        "filling_beside",
+    )
 )
-CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS = (
+CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS, SINGLE = (
     joined(name)
-    for name in ("clear", "articles", "before_days", "numbered", "short", "digests", "of_digests")
+    for name in ("clear", "articles", "before_days", "numbered", "short", "digests", "of_digests", "single")
 )
+GLUED = {word: parts for one in LANGUAGES for word, parts in one.glued.items()}
+ORS = frozenset(word.lower() for word in small_words("OR"))
 
 
 def _numbered_phrases(field: str) -> dict[tuple[str, ...], int]:
@@ -96,13 +118,21 @@ FRACTIONS, OFTEN = _numbered_phrases("fractions"), _numbered_phrases("often")
 _FRACTIONS, _OFTEN = by_first(FRACTIONS), by_first(OFTEN)
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str) -> Text:
     """The words of the text, quoted ones whole; marks that join lists are words, and pictures none."""
     text = _PICTURES.sub(lambda found: " " * len(found[0]), text).translate(_BRACKETS)
-    return tuple(
-        Token(found[0], _plain(found[0]), found.start(), found.end())
-        for _, found in zip(range(MOST_TOKENS), _TOKEN.finditer(text), strict=False)
-    )
+    found = (one for word in _TOKEN.finditer(text) for one in _parted(word[0], word.start()))
+    return Text(islice(found, MOST_TOKENS))
+
+
+def _parted(text: str, start: int) -> Iterator[Token]:
+    """The word at that offset, or the two that are written as one: ``Montagmorgen``."""
+    plain = _plain(text)
+    for told in GLUED.get(plain, ()):
+        yield Token(text[: len(told)], told, start, start + len(told))
+        text, start = text[len(told) :], start + len(told)
+    if plain not in GLUED:
+        yield Token(text, plain, start, start + len(text))
 
 
 def _plain(text: str) -> str:

@@ -1,10 +1,21 @@
-"""What people write beside a time, and no schedule of days of the week keeps: dates, and offsets from UTC (pure)."""
+"""What people write beside a time, and no schedule of days of the week keeps: dates, offsets from UTC, and in which case (pure)."""
 
 from __future__ import annotations
 
 import re
 
-from bot.domain.times.time_words import MONTHS, ON, Words, stands
+from bot.domain.times.time_words import (
+    ARTICLES,
+    CALLED,
+    COUNTS,
+    FILLERS,
+    LANGUAGES,
+    MONTHS,
+    ON,
+    Words,
+    joined,
+    stands,
+)
 
 _DATE = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:T\d{1,2}:?\d{2}\S*)?|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\1(?:\d{4}|\d{2})",
@@ -19,6 +30,17 @@ _OFFSET_BEGINS = frozenset("ug+")
 _OFFSET = re.compile(r"(?:0\d|1[0-4]):?[0-5]\d")
 _OFFSET_OF_UTC = re.compile(r"\d{1,2}(?::?[0-5]\d)?")
 _BEHIND_UTC = re.compile(r"(?:utc|gmt)-\d{1,2}(?::?[0-5]\d)?")
+_CONTRACTED = re.compile(r"[a-z]{2,6}n't|(?:i|you|he|she|we|they|it)'(?:ll|ve|re|d|s|m)")
+_CLAUSAL, _BARRING, _FINITE = (joined(name) for name in ("clausal", "barring", "finite"))
+_EQUATED = joined("equated")
+_EQUATING = {word: other for one in LANGUAGES for word, other in one.equating.items()}
+_SHAPING, _SHAPES, _RENDERED, _RELATIVE, _VAGUE = (
+    joined(name) for name in ("shaping", "shapes", "rendered", "relative", "vague")
+)
+SHAPED = 2
+"""Words that say how it shall look: "bullet points"."""
+RENDERED = 3
+"""The same with what stands before them: "280 characters", "table of contents"."""
 
 
 def is_a_date(text: str) -> bool:
@@ -64,5 +86,49 @@ def offset(words: Words, at: int) -> int:
     return plus + 2 if glued and _is(_OFFSET_OF_UTC if plus > at else _OFFSET, words, plus + 1) else at
 
 
+def circumstance(words: Words, at: int, begin: int, end: int) -> bool:
+    """Whether it says there, in a query from ``begin`` to ``end``, in which case or shape something shall come."""
+    inside = at > begin and any(found(words, at, end) for found in (_is_equal, _is_a_clause, _is_a_shape))
+    return inside or _is_relative(words, at, end)
+
+
+def _is_equal(words: Words, at: int, end: int) -> bool:
+    """Whether ``as quickly as``, ``so oft wie`` stands there, with more behind it."""
+    behind = _EQUATING.get(words[at].plain)
+    return at + 3 < end and words[at + 2].plain == behind and words[at + 1].plain not in _EQUATED
+
+
+def _is_a_clause(words: Words, at: int, end: int) -> bool:
+    """Whether a sentence about the wish goes on there up to ``end``: "... but my editor", "... I don't care"."""
+    word = words[at].plain
+    if _CONTRACTED.fullmatch(word) or word in _FINITE:
+        return True
+    barred = (at + 1 < end and words[at + 1].plain in _BARRING) or stands(words, at - 1, CALLED)
+    return word in _CLAUSAL and at + 1 < end and not barred
+
+
+def _is_a_shape(words: Words, at: int, end: int) -> bool:
+    """Whether it says there up to ``end`` how it shall look: "as a pdf", "in bold", "als Liste"."""
+    begin = at + 1 + stands(words, at + 1, ARTICLES)
+    end -= begin < end - 1 and stands(words, end - 1, FILLERS)  # "with headlines only"
+    told = words[begin:end] if words[at].plain in _SHAPING and end <= begin + SHAPED else ()
+    rendered = (
+        words[at].plain in _SHAPING and begin < end <= begin + RENDERED and stands(words, end - 1, _RENDERED)
+    )
+    return rendered or (bool(told) and all(word.plain in _SHAPES for word in told))
+
+
+def _is_relative(words: Words, at: int, end: int) -> bool:
+    """Whether so much time before or after something stands there: "one hour before the vote", "zwei Tage nach"."""
+    told = at + 2 < end and words[at + 2].plain in _RELATIVE
+    counted = words[at].plain.isdecimal() or words[at].plain in COUNTS or words[at].plain in ARTICLES
+    return told and counted and words[at + 1].plain in _VAGUE
+
+
 def _is(pattern: re.Pattern[str], words: Words, at: int) -> bool:
     return at < len(words) and pattern.fullmatch(words[at].plain) is not None
+
+
+def is_no_name(word: str) -> bool:
+    """Whether ``as WORD`` says how it shall look, and not what it is called: "as pdf"."""
+    return word in _SHAPES

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 
 from bot.domain.times.time_words import (
+    BUT,
     DAYS,
     EVERY,
+    EXCEPT,
     JOINTS,
     LETTERS,
     LONE,
     ON,
+    ORS,
     PARTED,
     PLURAL,
     SETS,
     TO,
     Words,
+    follows,
     passed,
     stands,
 )
+from bot.wording.timing import ALL
 
 MOST_LISTED = 60
 """Days of one list."""
@@ -29,6 +34,8 @@ _RANGE = re.compile(r"([^-]+)-([^-]+)")
 def one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int], bool]:
     """Where a day, a set or a range of days ends, which days they are, and whether it is no single day's name."""
     word = words[at].plain if at < len(words) else ""
+    if opened and at + 1 < len(words) and (both := f"{word} {words[at + 1].plain}") in SETS:
+        return at + 2, SETS[both], False
     if word in SETS and (opened or word in LONE or stands(words, at + 1, PARTED)):
         return at + 1, SETS[word], False
     if "/" in word or "-" in word:
@@ -49,7 +56,7 @@ def listed_days(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[
     end, next_at, ranged, count = at, at, False, 0
     while count < MOST_LISTED:
         upto, told, wide = one_day(words, next_at, opened=opened or count > 0)
-        if not told:
+        if not told or (count and ALL in {told, days}):  # "fridays, daily"
             break
         days, end, ranged, count = days | told, upto, ranged or wide, count + 1
         next_at = passed(words, end)
@@ -89,3 +96,17 @@ def ended(words: Words, at: int) -> bool:
     plain = words[at - 1].plain
     opened = at > 1 and stands(words, at - 2, ON | EVERY)
     return end == at and (wide or opened or plain in LONE or plain in PLURAL)
+
+
+def excepted(words: Words, at: int) -> tuple[int, frozenset[int]]:
+    """Where ``except sunday``, ``not on sat or sun`` ends, and the days that it leaves out; none where it does not stand there."""
+    begin = max(follows(words, at, EXCEPT), follows(words, at, BUT) if ended(words, at) else at)
+    if begin == at:
+        return at, frozenset()
+    end, days, *_ = listed_days(words, begin + stands(words, begin, ON), opened=True)
+    while days and stands(words, end, ORS):
+        upto, more, *_ = listed_days(words, end + 1, opened=True)
+        if not more:
+            break
+        end, days = upto, days | more
+    return end, days

@@ -96,6 +96,7 @@ def clipped(text: str) -> str:
 def meant(found: Sequence[Clause]) -> When:
     """What clauses mean together. Raises ValueError with a sentence where they contradict each other, or are not clear."""
     _all_can_be_kept(found)
+    _each_of_all(found)
     days = _one(found, "days")
     alerts, quiet, zone = _one(found, "alerts"), _one(found, "quiet"), _one(found, "zone")
     if isinstance(alerts, int) and not 1 <= alerts <= MOST_ALERTS:
@@ -114,6 +115,20 @@ def meant(found: Sequence[Clause]) -> When:
         quiet=_quiet(quiet) if isinstance(quiet, tuple) else None,
         alerts=alerts if isinstance(alerts, int) else 0,
     )
+
+
+def _each_of_all(found: Sequence[Clause]) -> None:
+    """Raises ValueError with a sentence where days stand between times: "at 8, fridays at 7", "daily, and hourly on fridays"."""
+    told = [one for one in found if one.kind in ("times", "step", "days")]
+    for before, days, behind in zip(told, told[1:], told[2:], strict=False):
+        parted = days.kind == "days" and before.kind == behind.kind == "times"
+        stepped = days.kind == "step" and before.kind == behind.kind == "days"
+        if parted or stepped:
+            raise ValueError(
+                say('the days stand there twice; write it once, as in "{weekly}"', weekly=say(WEEKLY))
+                if stepped
+                else say('it stands there twice; write it once, as in "{weekly}"', weekly=say(WEEKLY))
+            )
 
 
 def _without(days: frozenset[int], found: Iterable[Clause]) -> frozenset[int]:
@@ -175,7 +190,7 @@ def _needs_an_hour() -> str:
 def _times_of(found: Sequence[Clause]) -> tuple[time, ...]:
     step, span = _one(found, "step"), _one(found, "span")
     told = [one for one in found if one.kind in ("times", "part")]
-    if step is not None and any(one.kind == "times" for one in told):
+    if step is not None and told:
         raise ValueError(say('write either times or "every 2 hours", as in "{hourly}"', hourly=say(HOURLY)))
     if isinstance(step, int):
         return _hourly(step, span if isinstance(span, tuple) else None)

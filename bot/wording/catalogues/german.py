@@ -640,6 +640,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Until now it was {times}.": "Bisher: {times}.",
     "to you, here": "hierher",
     "in this chat": "in diesem Chat",
+    "in this topic or thread": "in diesem Thema oder Thread",
     'I am not sure how long {words} is. Write for 7d, for 2 weeks or for a month, and words to leave out "between quotation marks".': "Wie lange ist {words}? Bitte so schreiben: für 7 Tage, für 2 Wochen oder für einen Monat, und Wörter, die wegbleiben sollen, „in Anführungszeichen“.",
     # which language
     "{code} ({name})": "{code} ({name})",
@@ -915,6 +916,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "The library cannot be used just now": "Die Bibliothek ist gerade nicht erreichbar",
     # gifts
     "a file": "eine Datei",
+    "That post is short for an article, so I leave it. Longer ones, and documents, go to the inbox; to look for something, write it yourself, for example /search ferry.": "Der Beitrag ist kurz für einen Artikel, deshalb lasse ich ihn. Längere und Dokumente kommen in den Eingang; was du suchst, schreibst du selbst, zum Beispiel /search Fähre.",
+    "An editor has me read the page with /add {link}.": "Mit /add {link} lässt mich jemand aus der Redaktion die Seite lesen.",
     "{name} lies in the inbox. I tell you here what becomes of it.": "{name} liegt im Eingang. Was daraus wird, melde ich hier.",
     "{name} has {megabytes:.1f} MB, and a file may have {most:.1f} MB at most.": "{name} hat {megabytes:.1f} MB, und höchstens {most:.1f} MB gehen.",
     "{name} is too large: a file may have {most:.1f} MB at most.": "{name} ist zu groß: höchstens {most:.1f} MB gehen.",
@@ -1202,6 +1205,8 @@ WORDS = {
     "regarding": ("zum thema", "thema"),
     "on, perhaps": ("zu", "zum", "zur"),
     "what did": ("was hat", "was sagt", "was sagte", "was meint"),
+    "has": ("hat",),
+    "anything": ("etwas", "was", "irgendwas", "irgendetwas"),
     "think": ("denkt", "dachte"),
     "said": ("gesagt", "sagt", "sagte", "meint"),
     "by": ("von",),
@@ -1299,13 +1304,26 @@ TIMING = Timing(
     oclock=word_set("uhr"),
     fillers=word_set("bitte danke immer nur jeweils pünktlich exakt"),
     empty=word_set("bitte immer jeweils pünktlich exakt"),
-    edges=word_set("mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
+    edges=word_set("lang fast beinahe manche einige mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz knapp möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
-    places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy"),
+    places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy fax brief post"),
     told=word_set("heute morgen"),
     only=word_set("nur erst"),
     counted=word_set("meldungen nachrichten artikel beiträge schlagzeilen"),
-    beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz"),
+    beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz", "im fall", "im falle", "je nach", "statt", "anstatt", "zum ersten mal", "wie gehabt", "so wie", "genau wie", "wie letztes mal", "wie immer", "wie bisher", "kurz vor", "kurz nach", "gleich nach", "direkt nach", "direkt vor", "unmittelbar vor", "unmittelbar nach"),
+    clausal=word_set("ich wir du ihr mein meine meinem meinen meiner unser unsere unserem unseren unserer dein deine jemand niemand weil damit obwohl sofern soweit vorausgesetzt aber sondern sonst sollte sollten würde würden könnte könnten möchte müsste"),
+    barring=word_set("nicht kein keine ohne"),
+    equating={"so": "wie"},
+    finite=word_set("mir mich ist sind wird werden hat haben muss kann soll"),
+    labels=word_set("wann zeit uhrzeit zeiten tag tage um"),
+    shaping=word_set("als in mit ohne auf"),
+    rendered=word_set("buchstaben überschriften wunsch anfrage schrift zeichen wörtern worten sätzen absätzen zeilen inhaltsverzeichnis"),
+    shapes=word_set("zusammenfassung pdf liste tabelle stichpunkten stichpunkte anhang fettschrift fett farbe nachricht brief kurzform kurzfassung langform bild bildern foto fotos link links video ton"),
+    relative=word_set("vor nach lang"),
+    minutes={"zehn": 10, "fünfzehn": 15, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "fünfundvierzig": 45, "fünfzig": 50},
+    filling=("bis auf weiteres", "für immer", "ab jetzt", "von jetzt an", "vielen dank", "besten dank", "danke schön", "lieben dank"),
+    filling_beside=("ab sofort", "zur vollen stunde"),
+    single=word_set("einzelnen"),
     real=word_set("tätlich studenten"),
     about=("zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
     called=word_set("als"),
@@ -1313,20 +1331,20 @@ TIMING = Timing(
     vague=word_set(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monats mittagessen abendessen frühstück abendbrot zmorge zmittag znacht semester monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft echtzeit"
-    )
-    | {
-        f"{day}{part}{every}"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig unregelmäßig oft häufig selten ständig dauernd zufällig wahllos öfter häufiger seltener früher später zahltag geburtstag stichtag wahltag spieltag markttag sonnenuntergang morgengrauen morgendämmerung abenddämmerung irgendwann abständen intervallen stosszeiten echtzeit"
+    ),
+    glued={
+        f"{day}{part}{every}": (day, f"{part}{every}")
         for day in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
     },
     vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
-    telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
-    seasons=word_set("ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
+    telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer ausgenommen"),
+    seasons=word_set("sitzung besprechung schicht heiligabend neujahr karfreitag advent ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
     timely=("tagen", "beginn", "schluss", "pause"),
     going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
-    happening=word_set("öffnet schließt beginnt anfängt endet aufhört losgeht passiert"),
+    happening=word_set("öffnen schliessen beginnen enden öffnet schliesst beginnt anfängt endet aufhört losgeht passiert"),
     far=word_set("in für"),
     lasting=word_set("über für bis während"),
     upto=word_set("bis während solange"),
@@ -1348,7 +1366,7 @@ TIMING = Timing(
         for count in counts
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
-    unclear=("so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
+    unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("die woche", "in der woche", "pro woche", "im monat", "im jahr")), "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh", "heute noch", "ein letztes mal", "noch einmal", "noch mal", "nur einmal"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
@@ -1413,7 +1431,7 @@ SEEKING = Seeking(
         **dict.fromkeys(("anfang des jahres", "jahresanfang", "jahresbeginn"), ("year", 0)),
         **dict.fromkeys(combined(("dieses", "diesem"), ("wochenende",)), ("weekend", 0)),
         **dict.fromkeys(combined(("letztes", "letzten", "letztem", "vergangenes", "vergangenen", "voriges"), ("wochenende",)), ("weekend", 1)),
-        **dict.fromkeys(combined(("diesen", "diesem", "dieses"), ("monat", "monats")), ("month", 0)),
+        **dict.fromkeys(combined(("dieser", "diesen", "diesem", "dieses"), ("monat", "monats")), ("month", 0)),
         **dict.fromkeys(combined(("letzten", "letztem", "letzter", "vergangenen", "vorigen", "letztes"), ("monat", "monats")), ("month", 1)),
         **dict.fromkeys(combined(("dieses", "diesem", "diesen"), ("jahr", "jahres")), ("year", 0)),
         **dict.fromkeys(combined(("letztes", "letztem", "letzten", "vergangenes", "vergangenen", "voriges", "vorigen"), ("jahr", "jahres")), ("year", 1)),
@@ -1429,12 +1447,14 @@ SEEKING = Seeking(
     to=word_set("und bis zum"),
     on=word_set("am vom"),
     onwards=word_set("an"),
+    now=word_set("jetzt"),
     within={"anfang": 1, "mitte": 15, "ende": 28},
     older=("älter als",),
     newer=("jünger als", "neuer als", "nicht älter als"),
     about=word_set("über zu zum zur"),
     outlets=("von", "vom", "von der", "von dem"),
     without=("ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
+    certainly=("aber ohne", "aber nicht", "aber kein", "aber keine"),
     names=word_set("grenzen"),
     also=("komma", "und auch", "sowie auch"),
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
@@ -1448,11 +1468,11 @@ _TO_ME = ("mir", "uns")
 REQUESTS = Requests(
     words=word_set(
         "ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
-        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach hallo moin neu neue neues neuen aktuelle aktuellen interessieren"
+        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach hallo moin neu neue neues neuen aktuelle aktuellen interessieren jemand wer"
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
-        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben berichtet"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen"
         " gibt gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
@@ -1461,7 +1481,7 @@ REQUESTS = Requests(
         **dict.fromkeys(("älteste", "ältesten"), "old"),
     },
     behind=word_set(
-        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst"
+        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
     ),
 )
 
@@ -1474,7 +1494,7 @@ SENTENCES = Sentences(
             *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
         ),
         "subscribe": (
-            *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu")),
+            *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu", "über", "zu", "zum", "zur")),
             *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
             *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")),
         ),
@@ -1495,7 +1515,7 @@ SENTENCES = Sentences(
         "quotes": ("was hat", "was sagt", "was sagte"),
         "mute": ("verbirg", "blende", "unterdrücke"),
     },
-    behind=("mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
+    behind=("auf dem laufenden", "informiert", "mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
 )  # fmt: skip
 
 _ORDINALS = (

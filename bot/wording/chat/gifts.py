@@ -14,6 +14,15 @@ OWN = "I wrote that myself: what it is made of is in the library already."
 NAMELESS = "a file"
 
 
+def short(link: str) -> str:
+    """A forwarded post is too short for an article; ``link`` is a page that it tells of, or empty."""
+    told = say(
+        "That post is short for an article, so I leave it. Longer ones, and documents, go to the inbox;"
+        " to look for something, write it yourself, for example /search ferry."
+    )
+    return f"{told} {say('An editor has me read the page with /add {link}.', link=link)}" if link else told
+
+
 def taken_in(name: str) -> str:
     """The file lies in the inbox."""
     return say("{name} lies in the inbox. I tell you here what becomes of it.", name=quoted(name))

@@ -27,7 +27,7 @@ class Seeking:
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
     behind a phrase of ``asking``, too.
     """
 
@@ -59,6 +59,7 @@ class Seeking:
     to: frozenset[str] = frozenset()
     on: frozenset[str] = frozenset()
     onwards: frozenset[str] = frozenset()
+    now: frozenset[str] = frozenset()
     within: Mapping[str, int] = field(default_factory=dict)
     older: tuple[str, ...] = ()
     newer: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ class Seeking:
     outlets: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    certainly: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     ones: frozenset[str] = frozenset()
@@ -87,15 +89,17 @@ def combined(*parts: Iterable[str]) -> tuple[str, ...]:
 ENGLISH = Seeking(
     polite=word_set("please pls plz thanks thx"),
     told=word_set("published posted written released printed dated"),
-    plain=word_set("news articles headlines"),
+    plain=word_set("news articles headlines pieces"),
     asking=(*combined(("what",), ("happened", "came", "came in", "was there", "was reported", "was written", "did we have", "do we have")), *combined(("anything", "something", "any news"), ("",))),
     opening=(
         "for",
         "either",
-        *combined(("", "all"), ("mentions", "coverage"), ("of",)),
+        *combined(("", "all", "any"), ("mention", "mentions", "coverage"), ("of",)),
         *combined(("kindly",), ("send", "share", "show", "give", "post", "forward", "provide", "find", "search", "track", "remove"), ("", "me", "us")),
         "for me",
         "me",
+        "add",
+        *combined(("", "add", "set up", "create", "start"), ("a subscription", "a digest"), ("for", "to", "on", "about", "of")),
         *combined(("", "can you", "could you", "please"), ("show me", "find me", "find", "give me", "get me", "look for", "search for", "tell me about", "i am looking for", "i'm looking for", "i want", "i need")),
         *combined(
             ("", "for"),
@@ -106,7 +110,7 @@ ENGLISH = Seeking(
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
-    closing=("if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here"),
+    closing=("if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here", "in the news", "in the papers"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
     latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
     orders={
@@ -154,12 +158,14 @@ ENGLISH = Seeking(
     to=word_set("and to - until till"),
     on=word_set("on from of dated"),
     onwards=word_set("on onwards onward"),
+    now=word_set("now"),
     within={"early": 1, "beginning of": 1, "start of": 1, "mid": 15, "middle of": 15, "end of": 28, "late": 22},
     older=("older than",),
     newer=("newer than", "not older than", "no older than", "younger than"),
     about=word_set("about on regarding concerning"),
     outlets=("from", "from the"),
-    without=("without", "but without", "w/o", "and nothing about", "nothing about", "and nothing on", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
+    without=("without", "but without", "w/o", "and nothing about", "but nothing about", "but nothing on", "nothing about", "and nothing on", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
+    certainly=("but without", "and nothing about", "but nothing about", "nothing about", "but nothing on", "but not", "but no", "except for", "but not about"),
     names=word_set("borders frontiers"),
     kept=word_set("fake breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
     ahead=word_set("this next coming upcoming week q1 q2 q3 q4"),

@@ -31,15 +31,20 @@ ENGLISH = Sentences(
     openings={
         "wish": (
             *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail"), ("me", "us")),
+            *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
+            *combined(("would you mind",), ("sending", "giving", "getting", "posting", "showing", "bringing", "mailing"), ("me", "us")),
             *combined(("i", "we"), ("want", "need", "would like", "would love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("can", "could", "may"), ("i", "we"), ("get", "have", "receive", "see")),
-            "let me have", "let us have",
+            *combined(("", "can you", "could you", "can you please", "could you please", "please"), ("let me have", "let us have")),
         ),
         "subscribe": (
             *combined(("keep me", "keep us"), ("posted", "updated", "informed", "in the loop"), _ABOUT),
             *combined(("notify", "alert", "tell", "inform", "update"), ("me", "us"), ("daily about", "every day about", "about new", "when there is news about", "when there's news about", "if there is news about", "as soon as there is news about", "whenever there is news about")),
             *combined(("notify", "alert", "update"), ("me", "us"), (*_ABOUT, "to")),
+            *combined(("", "please"), ("let me know", "let us know"), ("about", "about any", "about new", "when there is news about", "when there's news about", "of any news about")),
+            *combined(("", "can you", "could you", "please"), ("keep",), ("an eye on", "track of", "tabs on")),
+            *combined(("can you", "could you"), ("add",), ("", "a subscription for", "a subscription to", "a digest of", "a digest on")),
             *combined(("sign me up", "sign us up"), ("for", "to")),
             *combined(("", "can you", "could you", "can i", "could i", "can we", "i want to", "i would like to", "i'd like to", "we want to", "we'd like to", "how do i"), ("subscribe",), ("me to", "us to", "to")),
             "follow", "i want to follow", "i'd like to follow",

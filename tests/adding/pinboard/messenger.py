@@ -16,8 +16,9 @@ from bot.chat.pinboard.platform import NAME, PinboardSettings
 from bot.domain.errors import Refused
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Sender, Unknown
 from bot.domain.message import Heading, Items, Message, Paragraph, Quotation, Run
-from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.messaging import Capabilities
 from bot.domain.model import Address
+from bot.domain.ports import Say, at_once
 from bot.domain.reasons import in_words
 
 _LOG = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.chat import seeking
 from bot.domain.errors import IndexRebuilding
@@ -14,6 +15,10 @@ LOOKED_AT = 5
 """Articles by whose outlet a name is looked for."""
 
 
+MOST_NAMES = 12
+"""Names of one text that are looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outlets:
     """Tells what is an outlet's name from other words, which stay: only one that the library has articles of is one."""
@@ -23,7 +28,7 @@ class Outlets:
     async def named(self, text: str) -> str:
         """The text with a filter in place of "from the Courier". Raises BotError only when the store or the index fails."""
         try:
-            for begin, end, name in seeking.from_somewhere(text):
+            for begin, end, name in islice(seeking.from_somewhere(text), MOST_NAMES):
                 if await self._is_one(name):
                     return f'{text[:begin]}{language.filter_word("source")}:"{name}"{text[end:]}'
         except IndexRebuilding:
