@@ -28,6 +28,7 @@ from bot.quotes.attribution.beside import (
     reported,
     signed_below,
 )
+from bot.quotes.attribution.recalled import recalled, signed_behind
 from bot.quotes.attribution.subjects import is_long
 from bot.quotes.attribution.verbs import Attribution, is_impersonal
 from bot.quotes.attribution.wordings import handed_on
@@ -53,6 +54,7 @@ NAMED = 20
 
 
 _ENDS = frozenset(".?!…,;:")
+_SENTENCE_ENDS = frozenset(".?!…")
 _LONG_DASHES = frozenset("—–―")
 _MAY_OPEN = re.compile(r"^[—–-]", re.MULTILINE)
 """A paragraph that a dash opens may be a quotation."""
@@ -256,7 +258,10 @@ class _Desk:
 
     def _told_behind(self, said: Said, sentence: list[Token], following: list[Token]) -> Said:
         """The quotation seemed to end its sentence, with a question or before a dash."""
-        if (told := handed_on(following, self._cues)) is not None:
+        told = handed_on(following, self._cues) or recalled(following, self._cues)
+        if told is None and _last_character(self._text, said.quotation) in _SENTENCE_ENDS:
+            told = signed_behind(following, self._cues)
+        if told is not None:
             return Said(said.quotation, told, self._speakers.who(following, told))
         if sentence[-1].quotation is None:
             return said

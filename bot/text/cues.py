@@ -57,6 +57,10 @@ class Cues:
     accord_with: Words = NONE
     theirs: Words = NONE
     turns: Words = NONE
+    recalls: Words = NONE
+    tells: Words = NONE
+    thus: Words = NONE
+    likewise: Words = NONE
     compare: Words = NONE
     impersonal: Words = NONE
     sources: Words = NONE

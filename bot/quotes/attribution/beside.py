@@ -189,7 +189,7 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     if told is None and found[first].lower in cues.accord:
         told = accord(found, first, cues)
     elif told is None and (found[first].lower in cues.halves or found[first].lower in cues.copulas):
-        told = _half_behind(found, first, cues)
+        told = half_behind(found, first, cues)
     if told is not None:
         return told
     so = found[first].lower in cues.compare and first + 1 < len(found) and says(found, first + 1, cues)
@@ -203,7 +203,7 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
 
 
-def _half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
+def half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
     """Read `"…", hatte X im März gesagt` and `"…", wird X zitiert`: the subject stands between the halves."""
     mention = reading_on(found, half + 1, cues)
     if mention is None or not is_somebody(found, mention, cues):

@@ -38,7 +38,8 @@ class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
 
     ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
-    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton").
+    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
+    ``plain`` that the article has its first word small, too.
     ``meant`` counts the pronouns of sentences that name nobody else.
     """
 
@@ -51,6 +52,7 @@ class Person:
     meant: Counter[str] = field(default_factory=Counter)
     speaks: bool = False
     shaky: bool = False
+    plain: bool = False
 
     @property
     def name(self) -> str | None:
@@ -194,6 +196,7 @@ class People:
         for person in self._people.values():
             if person.shaky and person.first in self._plain and person.first not in self._cues.given:
                 _drop_trade(person)
+            person.plain = person.first in self._plain
             firm = person.first in self._cues.given or person.words or len(person.places) > 1
             person.shaky = not firm and (person.shaky or person.first in self._plain)
             self._by_last.setdefault(person.last, []).append(person)
