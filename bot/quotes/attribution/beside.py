@@ -19,7 +19,15 @@ from bot.quotes.attribution.subjects import (
     verb_of,
 )
 from bot.quotes.attribution.verbs import Attribution, accord, accords, inverted
-from bot.quotes.attribution.wordings import closed, handed_on, received, relayed, speech_behind, worded
+from bot.quotes.attribution.wordings import (
+    closed,
+    handed_on,
+    received,
+    relayed,
+    speech_behind,
+    what_is_said,
+    worded,
+)
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
@@ -57,7 +65,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if asked_before else 0, _behind)
     if cues.wordings:
-        ways = [closed, worded, *ways]
+        ways = [closed, worded, what_is_said, *ways]
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
         told = _named_before(found, at, cues) or told
@@ -109,6 +117,8 @@ def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
 def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """Who says what a sentence reports ("Lee said that the plan was dead."): its first or its last phrase."""
     mention = main_subject(found, len(found) - 1, cues)
+    if mention and cues.capital_nouns and mention.kind == "name" and mention.first < mention.last:
+        mention = mention if is_somebody(found, mention, cues) else None  # "Scharfe Kritik äußerte Lee"
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
@@ -130,7 +140,10 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
 
 
 def is_silent(found: Sequence[Token], cues: Cues) -> bool:
-    """Whether a sentence is its quotations, perhaps with an "And:" before them."""
+    """Whether a sentence is its quotations, perhaps with an "And:" or "Et d'ajouter :" before them."""
+    if any(token.lower in cues.resumed for token in found):
+        lists = (cues.conjunctions, cues.resumed, cues.joins, cues.openers)
+        return all(not token.is_word or any(token.lower in words for words in lists) for token in found)
     return all(not token.is_word or token.lower in cues.conjunctions for token in found)
 
 
@@ -192,7 +205,8 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
         told = half_behind(found, first, cues)
     if told is not None:
         return told
-    so = found[first].lower in cues.compare and first + 1 < len(found) and says(found, first + 1, cues)
+    led = found[first].lower in cues.compare or found[first].lower in cues.impersonal
+    so = led and first + 1 < len(found) and says(found, first + 1, cues)
     verb = over_between(found, first + so, cues)
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)

@@ -18,6 +18,8 @@ from bot.quotes.attribution.subjects import (
 )
 from bot.quotes.attribution.verbs import (
     Attribution,
+    accord,
+    accords,
     behind_verb,
     dropped,
     inverted,
@@ -100,12 +102,22 @@ def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution |
     """What the verb and its neighbours tell by themselves: "denied having said", "hieß es", "schreibt er"."""
     if is_unsaid(found, verb, cues):
         return Attribution(found[verb], None)
+    if cues.inverts and (led := _accord_before(found, verb, cues)) is not None:
+        return accord(found, led, cues)
     if is_impersonal(found, verb, cues):
         return inverted(found, verb, cues)
     if found[verb].lower in cues.quoted and cues.verb_second:
         return Attribution(found[verb], quoted_ahead(found, verb, cues))
     led = _before_pronoun(found, verb, cues)
     return Attribution(found[verb], Mention(verb + 1, verb + 1, "pronoun")) if led else None
+
+
+def _accord_before(found: Sequence[Token], verb: int, cues: Cues) -> int | None:
+    """Where the "según" of "según ha explicado Lee, alcalde," stands."""
+    at = verb - 1
+    while at > max(0, verb - 3) and found[at].lower in cues.between:
+        at -= 1
+    return at if at >= 0 and found[at].lower in cues.accord and accords(found, at, cues) else None
 
 
 def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:

@@ -39,6 +39,8 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return any(found[n].lower in cues.let for n in range(at + 1, min(len(found), at + _PARTED)))
     if token.lower in cues.say_it:
         return at + 1 < len(found) and found[at + 1].lower in cues.it
+    if token.lower in cues.read:
+        return "-" in token.text or (at > 0 and found[at - 1].lower in cues.impersonal)
     led = at > 0 and found[at - 1].lower in cues.lead_ins
     return (unelided(token, cues) if led else token.lower) in cues.say
 

@@ -179,13 +179,21 @@ def _over_bracket(found: Sequence[Token], mention: Mention, cues: Cues) -> Menti
 def is_impersonal(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """Whether it is the "hieß es" that nobody says."""
     follows = verb + 1 < len(found) and found[verb + 1].lower in cues.impersonal
-    return follows and found[verb].lower in cues.say_it
+    return (follows and found[verb].lower in cues.say_it) or is_read(found, verb, cues)
+
+
+def is_read(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether it is the "se lee" of "se lee en un comunicado"."""
+    token = found[verb]
+    return token.lower in cues.read and (
+        "-" in token.text or (verb > 0 and found[verb - 1].lower in cues.impersonal)
+    )
 
 
 def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     """Where "heißt es in dem Bericht" and "in dem Bericht hieß es" have it from, or whom."""
     behind = next(
-        (n for n in range(verb + 2, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None
+        (n for n in range(verb + 1, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None
     )
     if behind is not None:
         if any(token.lower in cues.hearsay for token in found[behind + 1 : behind + 4]):

@@ -167,7 +167,7 @@ class Antecedents:
             return False
         if sighting.rank != "other":
             shaky = self._cues.capital_nouns and sighting.person.shaky
-            return shaky and _may_be_plain(sighting.person, self._cues)  # "Scharfe Kritik"
+            return shaky and not self._opens(sighting)  # "Scharfe Kritik"
         return self._cues.capital_nouns or (self._cues.inverts and bool(sighting.person.first))
 
     def _rest_of_paragraph(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:

@@ -67,7 +67,8 @@ def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | N
     """The description behind a preposition, without its article: "in dem Bericht der Wehr"."""
     first = at + (at < len(found) and found[at].lower in cues.articles)
     end = _end(found, first, cues)
-    return Mention(first, end - 1, "description") if end > first and found[first].is_word else None
+    start = at if cues.inverts else first  # "un comunicado", but "Bericht"
+    return Mention(start, end - 1, "description") if end > first and found[first].is_word else None
 
 
 def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
@@ -116,10 +117,13 @@ def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if at >= len(found) or cues.verb_final:
         return None
     elided = is_elided(found[at], cues)
-    if found[at].lower not in cues.articles and not elided:
+    bare = cues.inverts and found[at].lower in cues.groups  # "fuentes policiales"
+    if found[at].lower not in cues.articles and not (elided or bare):
         return None
     end = _end(found, at + 1, cues)
-    if (end == at + 1 and not elided) or (end < len(found) and found[end].lower in cues.conjunctions):
+    if (end == at + 1 and not (elided or bare)) or (
+        end < len(found) and found[end].lower in cues.conjunctions
+    ):
         return None
     return Mention(at, end - 1, "description")
 

@@ -141,7 +141,9 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
         return False
     if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:
         return False
-    if not known and (_is_body(found, first, end, cues) or is_quality(words[0], cues)):
+    if not known and (
+        words[-1] in cues.name_ends or _is_body(found, first, end, cues) or is_quality(words[0], cues)
+    ):
         return False
     upper = [found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end)]
     # "HARBOURNEWS Corvia" is a body, and so is what has capitals alone.
