@@ -26,9 +26,8 @@ from bot.quotes.attribution.beside import (
     in_reported_mood,
     is_silent,
     reported,
-    signed_below,
 )
-from bot.quotes.attribution.recalled import recalled, signed_behind
+from bot.quotes.attribution.recalled import recalled, signed_behind, signed_below
 from bot.quotes.attribution.subjects import is_long
 from bot.quotes.attribution.verbs import Attribution, is_impersonal
 from bot.quotes.attribution.wordings import handed_on
@@ -205,9 +204,11 @@ class _Desk:
         """Whether a bare "hieß es" follows, so that whoever the sentence before is about said it."""
         if told.mention is not None:
             return False
-        cue = next((n for n in range(at, len(sentence)) if sentence[n] is told.cue), None)
+        cue = next((n for n in range(len(sentence)) if sentence[n] is told.cue), None)
         if cue is None or not is_impersonal(sentence, cue, self._cues):
             return False
+        if cue < at:
+            return cue + 3 == at and sentence[at - 1].text == ":"
         return all(
             not token.is_word or token.lower in self._cues.between for token in sentence[cue + 2 : cue + 3]
         )

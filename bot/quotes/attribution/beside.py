@@ -31,7 +31,6 @@ from bot.quotes.attribution.wordings import (
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
-from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -44,8 +43,6 @@ _SUBJECT = 14
 
 _SHORT = 4
 """Letters of a small word that is no verb."""
-_SIGNATURE = 16
-"""Tokens of a line that signs a quotation."""
 
 
 def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribution | None:
@@ -97,21 +94,6 @@ def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | 
         return None
     told = inverted(found, verb, cues)
     return told if told.mention and is_somebody(found, told.mention, cues) else None
-
-
-def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
-    """A line below a quotation that is nothing but a name, perhaps with who that is: "— Ann Lee, mayor"."""
-    dash = bool(found) and found[0].text in _LONG_DASHES
-    if len(found) > _SIGNATURE or len(found) < 2 or found[-1].text in ".:?!":
-        return None
-    mention = reading_on(found, int(dash), cues)
-    if mention is None or mention.kind != "name":
-        return None
-    first = name_start(found, mention.first, mention.last + 1, cues)
-    ends = mention.last + 1 >= len(found) or found[mention.last + 1].text in ",/("
-    named = is_full_name(found, first, mention.last + 1, cues)
-    known = dash or bool(cues.given & {token.lower for token in found[first : mention.last]})
-    return Attribution(found[0], mention) if ends and named and known else None
 
 
 def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -242,7 +224,15 @@ def _hyphened(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
 def _verb_last(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…", wie X am Montag sagte`: the verb ends its clause."""
     mention = reading_on(found, first, cues)
-    for verb in range(first + 1, min(first + _SUBJECT, len(found))):
+    start = first + 1
+    if (
+        mention is not None
+        and found[mention.last + 1 : mention.last + 2]
+        and found[mention.last + 1].text == ","
+    ):
+        # "wie Lee, Leiterin der Wache, sagte"
+        start = next((n + 1 for n in range(mention.last + 2, len(found)) if not found[n].is_word), start)
+    for verb in range(start, min(first + _SUBJECT, len(found))):
         if not found[verb].is_word:
             return None
         if says(found, verb, cues):

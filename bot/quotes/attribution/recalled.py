@@ -8,11 +8,15 @@ from bot.quotes.attribution.beside import half_behind
 from bot.quotes.attribution.subjects import is_somebody, says
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.phrases.mentions import reading_on
+from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
+_LONG_DASHES = frozenset("—–―-")
 _OPENING = 4
 """Tokens before the verb of such a sentence: "C'est ce qu'a"."""
+_SIGNATURE = 16
+"""Tokens of a line that signs a quotation."""
 _BRACKET = 12
 """Tokens of a bracket that signs a quotation."""
 
@@ -45,6 +49,21 @@ def _thus(found: Sequence[Token], cues: Cues) -> Attribution | None:
     if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
         return None
     return None if any(says(found, n, cues) for n in range(len(found))) else Attribution(found[0], mention)
+
+
+def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """A line below a quotation that is nothing but a name, perhaps with who that is: "— Ann Lee, mayor"."""
+    dash = bool(found) and found[0].text in _LONG_DASHES
+    if len(found) > _SIGNATURE or len(found) < 2 or found[-1].text in ".:?!":
+        return None
+    mention = reading_on(found, int(dash), cues)
+    if mention is None or mention.kind != "name":
+        return None
+    first = name_start(found, mention.first, mention.last + 1, cues)
+    ends = mention.last + 1 >= len(found) or found[mention.last + 1].text in ",/("
+    named = is_full_name(found, first, mention.last + 1, cues)
+    known = dash or bool(cues.given & {token.lower for token in found[first : mention.last]})
+    return Attribution(found[0], mention) if ends and named and known else None
 
 
 def signed_behind(found: Sequence[Token], cues: Cues) -> Attribution | None:

@@ -32,7 +32,7 @@ class Attribution:
 def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     """`according to X`, and by the account of X."""
     if found[at].lower in cues.accord_behind:
-        return Attribution(found[at], reading_back(found, at - 1, cues))
+        return Attribution(found[at], _accord_ahead(found, at, cues))
     first = at + 1
     if unelided(found[at], cues) in cues.accord_by:
         return _by_account(found, at, cues)
@@ -47,6 +47,14 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
         return Attribution(found[at], None)
     return Attribution(found[at], reading_on(found, first, cues) or described_on(found, first, cues))
+
+
+def _accord_ahead(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Whoever "Lee zufolge" and "ihren Angaben zufolge" mean."""
+    if at > 1 and found[at - 1].lower in cues.accord_by:
+        theirs = found[at - 2].lower in cues.he_forms | cues.she_forms
+        return Mention(at - 2, at - 2, "pronoun") if theirs else None
+    return reading_back(found, at - 1, cues)
 
 
 def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:

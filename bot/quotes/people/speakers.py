@@ -355,7 +355,7 @@ class Speakers:
 
     def _antecedent(self, token: Token) -> Speaker | None:
         pronoun = pronoun_of(token)
-        left_out = self.cues.drops_pronoun or token.lower in self.cues.theirs
+        left_out = self.cues.drops_pronoun or token.lower in self.cues.theirs - self.cues.she_forms
         if left_out and pronoun not in self.cues.pronouns:
             found = self._antecedents.of(None, token.start)
             if found is None or found.person is None or found.rank not in {"speaker", "subject"}:

@@ -17,6 +17,9 @@ _NOUNS = (
     "isten", "enten", "anten", "oren", "ium",
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
+_PERSONS = ("mann", "frau", "herr", "mitglied", "zeuge", "zeugin")
+_TRADE_AND_NAME = 3
+"""Words of a trade and a name of two."""
 _ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät", "ismus")
 _QUALITIES = (
     "ige", "iger", "iges", "igen", "liche", "licher", "liches", "lichen", "ische", "ischer", "isches", "ischen",
@@ -111,8 +114,18 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1
-    given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), first)
+    given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), None)
+    if given is None:
+        return first + (
+            cues.capital_nouns and end - first == _TRADE_AND_NAME and _is_trade(found[first], cues)
+        )
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_trade(token: Token, cues: Cues) -> bool:
+    """Whether it ends like a German noun for a person and no first name before another: "Feuerwehrmann Onno Lehm"."""
+    word = token.lower
+    return is_noun_like(word, cues) or (len(word) >= _NOUN and word.endswith(_PERSONS))
 
 
 def _is_articled_noun(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
@@ -134,7 +147,15 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     initial = len(words[-1]) < 2 or (words[-1][-1] == "." and words[-1] not in SUFFIXES)
     if not 2 <= len(words) <= LONGEST or initial or words[-1] == words[0]:
         return False
-    if words[0] in cues.particles - cues.given or words[-1] in cues.openers or _is_short_form(found[first]):
+    leads = (
+        words[0] in cues.prepositions and words[0] not in cues.particles | cues.doubtful
+    )  # "Gegenüber Uferpress"
+    if (
+        words[0] in cues.particles - cues.given
+        or (leads and words[0] not in cues.given)
+        or words[-1] in cues.openers
+        or _is_short_form(found[first])
+    ):
         return False
     known = words[0] in cues.given
     if words[-1] in cues.titles and not (known and len(words) == 2):
