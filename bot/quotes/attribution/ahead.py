@@ -11,6 +11,7 @@ from bot.quotes.attribution.subjects import (
     is_somebody,
     is_unsaid,
     main_subject,
+    opens_aside,
     says,
     speech_of,
     subject_ending,
@@ -118,9 +119,13 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
     if at < 3 or found[0].lower not in cues.accord_first:
         return None
     mention = reading_on(found, 1, cues)
+    if cues.inverts and found[1].lower in cues.he_forms | cues.she_forms:
+        mention = Mention(1, 1, "pronoun")
     if mention is None or not is_somebody(found, mention, cues):
         return None
-    alone = mention.last + 2 == at and found[at - 1].text == ","
+    behind = found[mention.last + 1]
+    aside = cues.inverts and behind.text == "," and opens_aside(found[mention.last + 2], cues)
+    alone = (mention.last + 2 == at or aside) and found[at - 1].text == ","
     told = alone or _holds(found, mention, at, cues)
     return Attribution(found[0], mention) if told else None
 

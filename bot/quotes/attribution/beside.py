@@ -251,6 +251,8 @@ def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attributio
 
 def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
+    if cues.inverts:
+        first = over_between(found, first, cues)
     inverted = is_plain_verb(found, first, cues)
     subject = first + inverted
     while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
@@ -258,6 +260,7 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     if cues.drops_pronoun and inverted and (subject >= len(found) or not found[subject].is_word):
         return Attribution(found[first], Mention(first, first, "pronoun"))
     mention = reading_on(found, subject, cues)
+    mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
     if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None
     verb = first if inverted else mention.last + 1

@@ -27,7 +27,7 @@ from bot.quotes.attribution.verbs import (
     quoted_ahead,
 )
 from bot.quotes.phrases.backwards import reading_back
-from bot.quotes.phrases.descriptions import described_back, described_on
+from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import ends_abstract, is_short
 from bot.text.cues import Cues
@@ -207,6 +207,7 @@ def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cu
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
     """`But, said X, "…"`, and `The paradox, says X, a historian, is that it was "…"`."""
     mention = reading_on(found, verb + 1, cues) or described_on(found, verb + 1, cues)
+    mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
     if mention is None or mention.last + 1 >= at:
         return None
     aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word

@@ -199,7 +199,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
             office or (outer and outer.kind == "description") or _is_thing(found, outer, inner, cues)
         ):
             return inner
-        if outer and (opening == "(" or _opens_aside(found[comma + 1], cues)):
+        if outer and (opening == "(" or opens_aside(found[comma + 1], cues)):
             return outer
         nearest = nearest or outer
     return nearest
@@ -224,7 +224,7 @@ def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
     return False
 
 
-def _opens_aside(token: Token, cues: Cues) -> bool:
+def opens_aside(token: Token, cues: Cues) -> bool:
     """Whether what stands behind a comma says who somebody is: "who", "a", "mayor", an age."""
     lists = (cues.who, cues.relatives, cues.articles, cues.titles, cues.modifiers)
     return token.text.isdigit() or any(token.lower in words for words in lists)
@@ -393,7 +393,8 @@ def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Ment
             continue
         if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
             continue
-        mention = reading_on(found, noun + 1 + (found[noun + 1].lower in cues.senders), cues)
+        over = found[noun + 1].lower in cues.senders or found[noun + 1].lower not in cues.articles
+        mention = reading_on(found, noun + 1 + over, cues)
         if mention and mention.kind == "name" and is_somebody(found, mention, cues):
             return mention
     return None

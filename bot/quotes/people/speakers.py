@@ -306,7 +306,7 @@ class Speakers:
             article, apostrophe, noun = lower[0].partition("'")
             lower[:1] = [article + apostrophe, noun]
         role = next((word for word in lower if word in self.cues.titles), None)
-        if lower[0] not in self.cues.definite or role is None:
+        if lower[0] not in self.cues.definite | self.cues.contractions or role is None:
             return None
         own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
         qualities = set(lower) - {role} - own
@@ -374,6 +374,8 @@ class Speakers:
         for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
             if basic and pronoun in forms and pronoun not in self.cues.he | self.cues.she:
                 found = self._antecedents.meant(min(basic), at)
+                if self.cues.inverts:
+                    return found  # the French "lui" is always a man's
                 sure = found is not None and found.person is not None and found.person.has_a_sex(self.cues)
                 return found if sure else None
         if pronoun not in self.cues.he | self.cues.she:

@@ -120,7 +120,7 @@ def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     bare = cues.inverts and found[at].lower in cues.groups  # "fuentes policiales"
     if found[at].lower not in cues.articles and not (elided or bare):
         return None
-    end = _end(found, at + 1, cues)
+    end = _end(found, at + 1, cues, noun=elided or bare)
     if (end == at + 1 and not (elided or bare)) or (
         end < len(found) and found[end].lower in cues.conjunctions
     ):
@@ -158,9 +158,9 @@ def joined_roles(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     return end + 1 + half if held else None
 
 
-def _end(found: Sequence[Token], at: int, cues: Cues) -> int:
-    """Behind the last token of the description whose words begin at ``at``."""
-    first = at
+def _end(found: Sequence[Token], at: int, cues: Cues, *, noun: bool = False) -> int:
+    """Behind the last token of the description whose words begin at ``at``; ``noun``: or before it."""
+    first = at - noun
     while at < len(found) and at - first < _LONGEST:
         token = found[at]
         if _is_owner_mark(found, at):
