@@ -69,3 +69,22 @@ def test_the_account_is_hers(sentence: str) -> None:
 )
 def test_the_account_of_others_is_not_his(sentence: str) -> None:
     assert last(f"Minister Uwe Koll traf Anwohner. {sentence}") is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"Dem Uferboten sagte sie: „{WORDS}.“",
+        f"Für sie steht fest: „{WORDS}.“",
+        f"Das sagte Koll dem Uferboten. „{WORDS}.“",
+    ],
+)
+def test_an_object_or_a_preposition_first_leaves_her_the_words(sentence: str) -> None:
+    assert last(f"Ministerin Mirjana Koll trat zurück. {sentence}") == "Mirjana Koll"
+
+
+@pytest.mark.parametrize(
+    "sentence", [f"Für seine alte Firma steht fest: „{WORDS}.“", f"Uwe Kolls Antwort war kurz: „{WORDS}.“"]
+)
+def test_what_somebody_has_is_nobody(sentence: str) -> None:
+    assert last(sentence) is None

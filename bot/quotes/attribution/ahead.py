@@ -13,7 +13,6 @@ from bot.quotes.attribution.subjects import (
     main_subject,
     opens_aside,
     says,
-    speech_of,
     subject_ending,
 )
 from bot.quotes.attribution.verbs import (
@@ -21,7 +20,7 @@ from bot.quotes.attribution.verbs import (
     accord,
     accords,
 )
-from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited
+from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited, speech_of
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
@@ -206,7 +205,9 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if found[0].lower not in cues.concerns:
         return None
     mention = reading_on(found, 1, cues)
-    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+    if found[1].lower in cues.she | (cues.indirect & cues.he_forms) and found[2].text.islower():
+        mention = Mention(1, 1, "pronoun")  # "Für sie steht fest:"
+    if mention is None or mention.kind == "description" or not is_somebody(found, mention, cues):
         return None
     rest = {token.lower for token in found[mention.last + 1 : at]}
     another = rest & (cues.titles | cues.groups | cues.people | cues.he | cues.she)

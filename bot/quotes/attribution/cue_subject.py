@@ -127,7 +127,9 @@ def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """
     if not cues.verb_second or verb == 0 or verb + 1 >= len(found):
         return False
-    leads = found[0].lower in cues.prepositions | cues.joins and all(found[n].is_word for n in range(verb))
+    leads = found[0].lower in cues.prepositions | cues.joins | cues.oblique and all(
+        found[n].is_word for n in range(verb)
+    )
     return found[verb + 1].lower in cues.he or (leads and found[verb + 1].lower in cues.she)
 
 

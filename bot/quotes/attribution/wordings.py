@@ -12,7 +12,6 @@ from bot.quotes.attribution.subjects import (
     is_somebody,
     main_subject,
     says,
-    speech_of,
 )
 from bot.quotes.attribution.verbs import Attribution, behind_verb
 from bot.quotes.phrases.backwards import reading_back
@@ -112,6 +111,20 @@ def received(found: Sequence[Token], cues: Cues) -> Attribution | None:
         return None
     ends = found[mention.last + 1].text if mention.last + 1 < len(found) else "."
     return Attribution(found[mention.first - 1], mention) if ends in ".,:(" else None
+
+
+def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Mention | None:
+    """Read "the conclusion of Ann Lee" among those tokens: whose conclusion it is."""
+    for noun in range(start, stop - 2):
+        if found[noun].lower not in cues.speeches:
+            continue
+        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
+            continue
+        over = found[noun + 1].lower in cues.senders or found[noun + 1].lower not in cues.articles
+        mention = reading_on(found, noun + 1 + over, cues)
+        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
+            return mention
+    return None
 
 
 def speech_behind(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

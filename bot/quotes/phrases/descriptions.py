@@ -54,7 +54,17 @@ def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | N
         before = reading_back(found, first - 2, cues) if behind_comma else None
         return before if before and before.kind == "name" else None
     mention = _description(found, first, cues)
-    return mention if mention and mention.last == last else None
+    if mention is None or mention.last != last:
+        return None
+    return (_name_within(found, first, last + 1, cues) if _is_titled(found, last, cues) else None) or mention
+
+
+def _is_titled(found: Sequence[Token], last: int, cues: Cues) -> bool:
+    """Whether a title stands before the capital words that end there: "a ministra Ana Lee"."""
+    first = last
+    while first > 0 and found[first].is_capital:
+        first -= 1
+    return cues.inverts and found[first].lower in cues.titles
 
 
 def is_elided(token: Token, cues: Cues) -> bool:

@@ -160,7 +160,7 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     known = words[0] in cues.given
     if words[-1] in cues.titles and not (known and len(words) == 2):
         return False
-    if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:
+    if words[0] in cues.place_starts or words[-1] in cues.bodies | cues.groups or _owns(words, cues):
         return False
     if not known and (
         words[-1] in cues.name_ends or _is_body(found, first, end, cues) or is_quality(words[0], cues)
@@ -170,6 +170,12 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     # "HARBOURNEWS Corvia" is a body, and so is what has capitals alone.
     acronym = upper[0] and words[0].isalpha() and len(words[0]) > _ACRONYM
     return not all(upper) and (known or not acronym)
+
+
+def _owns(words: Sequence[str], cues: Cues) -> bool:
+    """Whether the last of the words is what somebody of the others has: "Ann Lees Antwort"."""
+    owner = words[-2]
+    return len(words) > 2 and bool(cues.title_endings) and owner[-1] == "s" and owner not in cues.given
 
 
 def is_short(token: Token) -> bool:
