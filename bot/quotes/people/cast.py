@@ -29,8 +29,6 @@ _AGE = 2
 """Digits of an age."""
 _ABOVE = 3
 """Words of a name in a title; more are words of the title."""
-_MARKS = '„“”"»«'
-"""What may open a quotation."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +37,7 @@ class Person:
 
     ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
     the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
-    ``plain`` that the article has its first word small, too.
-    ``meant`` counts the pronouns of sentences that name nobody else.
+    ``plain`` that the article has it small, too. ``meant`` counts the pronouns of sentences that name nobody else.
     """
 
     first: str
@@ -152,7 +149,7 @@ class People:
             and after
             and after.text == ":"
             and found[end + 1 : end + 2]
-            and found[end + 1].text in _MARKS
+            and found[end + 1].text in '„“”"»«'
         ):
             self._heard.add(found[end - 1].lower)
         if (after and after.lower in self._cues.say and not after.is_capital) or (
