@@ -25,6 +25,8 @@ _SHOWN = 20
 """Tokens within which a banner or a motto leads to the words behind a colon."""
 
 
+_CODE = frozenset("{}\\")
+"""Characters that nobody says."""
 _NEAR = 10
 """Characters before a quotation in which the small word before it stands."""
 _JOINED = re.compile(r"-\w")
@@ -61,7 +63,8 @@ def _is_unspaced(character: str) -> bool:
 def counts(text: str, said: Said, cues: Cues | None) -> bool:
     """Whether the quotation is somebody's words, by its length, its marks and what its sentence says of it."""
     start, end = said.quotation.words_start, said.quotation.words_end
-    if not said.spoken or _JOINED.match(text, said.quotation.end):
+    code = said.speaker is None and not _CODE.isdisjoint(text[start:end])
+    if not said.spoken or code or _JOINED.match(text, said.quotation.end):
         return False
     mark = text[said.quotation.start]
     if mark in APOSTROPHES and (said.told is None or text[said.quotation.start + 1] in APOSTROPHES):

@@ -26,14 +26,15 @@ from bot.quotes.attribution.beside import (
     in_reported_mood,
     is_silent,
     reported,
-    signed_below,
 )
+from bot.quotes.attribution.recalled import recalled, signed_behind, signed_below
 from bot.quotes.attribution.subjects import is_long
 from bot.quotes.attribution.verbs import Attribution, is_impersonal
 from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
 from bot.quotes.insertions import dash_quotations, without_insertions
 from bot.quotes.people.speakers import Speakers
+from bot.quotes.propagation import carried_back, of_one_voice, repeated
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
@@ -44,15 +45,12 @@ MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
 PLAIN = 1
 """Sentences about nobody between a report and the words of its paragraph that go on with it."""
-PARAGRAPH = "\n\n"
-HEADING = 2
-"""Words of four letters or more that a heading has to share with what it repeats."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
 NAMED = 20
 """Characters of a name between marks; more are somebody's words if nothing tells otherwise."""
 
 
 _ENDS = frozenset(".?!…,;:")
+_SENTENCE_ENDS = frozenset(".?!…")
 _LONG_DASHES = frozenset("—–―")
 _MAY_OPEN = re.compile(r"^[—–-]", re.MULTILINE)
 """A paragraph that a dash opens may be a quotation."""
@@ -136,29 +134,8 @@ class _Desk:
         # Behind the last quotation, whom the text speaks of tells nothing more.
         for number in range(last + 1):
             said += self._paragraph(number, said[-1] if said else None)
-        said = _carried_back(said, {span.start for span in self._paragraphs})
-        return [self._as_repeated(one, said) if self._is_heading(one) else one for one in said]
-
-    def _is_heading(self, said: Said) -> bool:
-        """Whether the quotation is a paragraph by itself, of which nothing tells the speaker."""
-        if said.told is not None or not said.spoken:
-            return False
-        start, end = said.quotation.start, said.quotation.end
-        around = self._text[max(0, start - len(PARAGRAPH)) : start], self._text[end : end + len(PARAGRAPH)]
-        return all(not beside or beside == PARAGRAPH for beside in around)
-
-    def _as_repeated(self, heading: Said, said: Sequence[Said]) -> Said:
-        """The heading with the speaker of the one quotation that has its words in their order."""
-        words = _long_words(self._text[heading.quotation.words_start : heading.quotation.words_end])
-        if len(words) < HEADING:
-            return heading
-        speakers = []
-        for one in said:
-            if one.speaker is not None and one.told is not None and one is not heading:
-                rest = iter(_long_words(self._text[one.quotation.words_start : one.quotation.words_end]))
-                speakers += [one.speaker] if all(word in rest for word in words) else []
-        same = speakers and all(one.name == speakers[0].name for one in speakers)
-        return replace(heading, speaker=speakers[0]) if same else heading
+        said = carried_back(said, {span.start for span in self._paragraphs})
+        return of_one_voice(self._text, repeated(self._text, said))
 
     def _paragraph(self, number: int, last: Said | None) -> list[Said]:
         marks, found = self._quoted[number], self._found[number]
@@ -205,9 +182,11 @@ class _Desk:
         """Whether a bare "hieß es" follows, so that whoever the sentence before is about said it."""
         if told.mention is not None:
             return False
-        cue = next((n for n in range(at, len(sentence)) if sentence[n] is told.cue), None)
+        cue = next((n for n in range(len(sentence)) if sentence[n] is told.cue), None)
         if cue is None or not is_impersonal(sentence, cue, self._cues):
             return False
+        if cue < at:
+            return cue + 3 == at and sentence[at - 1].text == ":"
         return all(
             not token.is_word or token.lower in self._cues.between for token in sentence[cue + 2 : cue + 3]
         )
@@ -258,7 +237,10 @@ class _Desk:
 
     def _told_behind(self, said: Said, sentence: list[Token], following: list[Token]) -> Said:
         """The quotation seemed to end its sentence, with a question or before a dash."""
-        if (told := handed_on(following, self._cues)) is not None:
+        told = handed_on(following, self._cues) or recalled(following, self._cues)
+        if told is None and _last_character(self._text, said.quotation) in _SENTENCE_ENDS:
+            told = signed_behind(following, self._cues)
+        if told is not None:
             return Said(said.quotation, told, self._speakers.who(following, told))
         if sentence[-1].quotation is None:
             return said
@@ -280,7 +262,7 @@ class _Desk:
                 return last
             if any(is_long(token) for token in before):
                 return None
-            told = reported(before, self._cues)
+            told = recalled(before, self._cues) or reported(before, self._cues)
             goes_on = in_reported_mood(before, self._cues)
             if told is None and not goes_on:
                 told = self._speakers.alone(before, about(before, self._cues))
@@ -360,10 +342,6 @@ def _last_character(text: str, quotation: Quotation) -> str:
     return text[at]
 
 
-def _long_words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
-
-
 def _latest(said: Sequence[Said], last: Said | None) -> Said | None:
     """The last quotation that somebody may have said, no name between marks."""
     spoken = (
@@ -376,15 +354,3 @@ def _latest(said: Sequence[Said], last: Said | None) -> Said | None:
 
 def _place(said: Said) -> Span:
     return Span(said.quotation.start, said.quotation.end)
-
-
-def _carried_back(said: list[Said], beginnings: set[int]) -> list[Said]:
-    """A quotation that its paragraph does not close goes on at the beginning of the next paragraph.
-
-    Who speaks there spoke before.
-    """
-    for at in range(len(said) - 2, -1, -1):
-        goes_on = not said[at].quotation.closed and said[at + 1].quotation.start in beginnings
-        if goes_on and said[at].told is None:
-            said[at] = replace(said[at], told=said[at + 1].told, speaker=said[at + 1].speaker)
-    return said

@@ -20,6 +20,8 @@ from bot.text.quotation_marks import Quotation
 _SENTENCE_END = re.compile(r"[。！？．.!?؟\n]")
 LONGEST = 40
 """Characters of a name."""
+_FULL = 2
+"""Words of a name that a title stands behind: "سلوى الحداد، وزيرة النقل"."""
 REACH = 150
 """Characters before and behind a quotation that are looked at: the search stays linear."""
 
@@ -44,6 +46,7 @@ class _Patterns:
     pronoun_behind: re.Pattern[str] | None
     person: re.Pattern[str] | None
     topic: re.Pattern[str] | None
+    titled: re.Pattern[str] | None
     marked: bool
     titles: tuple[str, ...]
     courtesy: frozenset[str]
@@ -106,6 +109,8 @@ def _one(
     goes_on = alone is not None or after is not None or same
     if goes_on and last and last.mention and (cue or not patterns.cue):
         return Spoken(mark, place or last.cue, last.mention, last.name, last.role)
+    if alone is not None and place is None:
+        place = Span(ahead + alone.start(), ahead + alone.end())
     return Spoken(mark, place)
 
 
@@ -128,17 +133,24 @@ def _who(
     title = max((one for one in patterns.titles if one in match["who"]), key=len, default=None)
     if title is not None and name.startswith(patterns.titles):
         name = name.removeprefix(next(one for one in patterns.titles if name.startswith(one)))
+    behind = match.string[match.end("who") : match.end("who") + REACH].lstrip()
+    apposed = behind[:1] == "،" and behind[1:].lstrip().startswith(patterns.titles)
     head = match["who"].rfind(title) + len(title) if title and patterns.names else -1
     words = match["who"].split()
     first = next((at for at, word in enumerate(words) if word in patterns.names), None)
     if len(words) > 1 and patterns.names:
         # Words with spaces between: a first name shows where the name begins.
+        called = patterns.titled.match(match["who"]) if patterns.titled and first is None else None
+        if called is not None:
+            first = len(words) - len(called["name"].split())
+        elif first is None and apposed and len(words) == _FULL:
+            first = 0
         if first is None:
             return (Span(base + start, base + end), None, None) if title or announced else None
         name = " ".join(words[first:])
     elif 0 < head < len(match["who"]):
         name = match["who"][head:].strip()
-    known = title is not None or patterns.marked or name.startswith(patterns.names)
+    known = title is not None or apposed or patterns.marked or name.startswith(patterns.names)
     if not known or not 1 <= len(name) <= LONGEST:
         return None
     at = match.start() + match.group().find(name, start - match.start())
@@ -193,6 +205,7 @@ def _patterns(code: str) -> _Patterns:
         pronoun_behind=compiled("pronoun_behind") if "pronoun_behind" in data else None,
         person=compiled("person") if "person" in data else None,
         topic=compiled("topic") if "topic" in data else None,
+        titled=compiled("titled") if "titled" in data else None,
         marked="marked" in data,
         titles=tuple(data["titles"].split()),
         courtesy=frozenset(data.get("courtesy", "").split()),

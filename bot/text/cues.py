@@ -57,6 +57,12 @@ class Cues:
     accord_with: Words = NONE
     theirs: Words = NONE
     turns: Words = NONE
+    recalls: Words = NONE
+    tells: Words = NONE
+    thus: Words = NONE
+    likewise: Words = NONE
+    read: Words = NONE
+    resumed: Words = NONE
     compare: Words = NONE
     impersonal: Words = NONE
     sources: Words = NONE
@@ -121,6 +127,7 @@ class Cues:
     kin: Words = NONE
     bodies: Words = NONE
     place_starts: Words = NONE
+    name_ends: Words = NONE
     groups: Words = NONE
     openers: Words = NONE
     stops: Words = NONE

@@ -11,8 +11,8 @@ from bot.quotes.attribution.subjects import (
     is_somebody,
     is_unsaid,
     main_subject,
+    opens_aside,
     says,
-    speech_of,
     subject_ending,
 )
 from bot.quotes.attribution.verbs import (
@@ -20,7 +20,7 @@ from bot.quotes.attribution.verbs import (
     accord,
     accords,
 )
-from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited
+from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited, speech_of
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
@@ -118,9 +118,13 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
     if at < 3 or found[0].lower not in cues.accord_first:
         return None
     mention = reading_on(found, 1, cues)
+    if cues.inverts and found[1].lower in cues.he_forms | cues.she_forms:
+        mention = Mention(1, 1, "pronoun")
     if mention is None or not is_somebody(found, mention, cues):
         return None
-    alone = mention.last + 2 == at and found[at - 1].text == ","
+    behind = found[mention.last + 1]
+    aside = cues.inverts and behind.text == "," and opens_aside(found[mention.last + 2], cues)
+    alone = (mention.last + 2 == at or aside) and found[at - 1].text == ","
     told = alone or _holds(found, mention, at, cues)
     return Attribution(found[0], mention) if told else None
 
@@ -203,7 +207,9 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if found[0].lower not in cues.concerns:
         return None
     mention = reading_on(found, 1, cues)
-    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+    if found[1].lower in cues.she | (cues.indirect & cues.he_forms) and found[2].text.islower():
+        mention = Mention(1, 1, "pronoun")  # "Für sie steht fest:"
+    if mention is None or mention.kind == "description" or not is_somebody(found, mention, cues):
         return None
     rest = {token.lower for token in found[mention.last + 1 : at]}
     another = (cues.titles, cues.groups, cues.people, cues.he, cues.she)

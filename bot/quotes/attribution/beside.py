@@ -19,11 +19,18 @@ from bot.quotes.attribution.subjects import (
     verb_of,
 )
 from bot.quotes.attribution.verbs import Attribution, accord, accords, inverted
-from bot.quotes.attribution.wordings import closed, handed_on, received, relayed, speech_behind, worded
+from bot.quotes.attribution.wordings import (
+    closed,
+    handed_on,
+    received,
+    relayed,
+    speech_behind,
+    what_is_said,
+    worded,
+)
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
-from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -36,8 +43,6 @@ _SUBJECT = 14
 
 _SHORT = 4
 """Letters of a small word that is no verb."""
-_SIGNATURE = 16
-"""Tokens of a line that signs a quotation."""
 
 
 def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribution | None:
@@ -57,7 +62,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if asked_before else 0, _behind)
     if cues.wordings:
-        ways = [closed, worded, *ways]
+        ways = [closed, worded, what_is_said, *ways]
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
         told = _named_before(found, at, cues) or told
@@ -91,24 +96,11 @@ def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | 
     return told if told.mention and is_somebody(found, told.mention, cues) else None
 
 
-def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
-    """A line below a quotation that is nothing but a name, perhaps with who that is: "— Ann Lee, mayor"."""
-    dash = bool(found) and found[0].text in _LONG_DASHES
-    if len(found) > _SIGNATURE or len(found) < 2 or found[-1].text in ".:?!":
-        return None
-    mention = reading_on(found, int(dash), cues)
-    if mention is None or mention.kind != "name":
-        return None
-    first = name_start(found, mention.first, mention.last + 1, cues)
-    ends = mention.last + 1 >= len(found) or found[mention.last + 1].text in ",/("
-    named = is_full_name(found, first, mention.last + 1, cues)
-    known = dash or bool(cues.given & {token.lower for token in found[first : mention.last]})
-    return Attribution(found[0], mention) if ends and named and known else None
-
-
 def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """Who says what a sentence reports ("Lee said that the plan was dead."): its first or its last phrase."""
     mention = main_subject(found, len(found) - 1, cues)
+    if mention and cues.capital_nouns and mention.kind == "name" and mention.first < mention.last:
+        mention = mention if is_somebody(found, mention, cues) else None  # "Scharfe Kritik äußerte Lee"
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
@@ -130,7 +122,10 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
 
 
 def is_silent(found: Sequence[Token], cues: Cues) -> bool:
-    """Whether a sentence is its quotations, perhaps with an "And:" before them."""
+    """Whether a sentence is its quotations, perhaps with an "And:" or "Et d'ajouter :" before them."""
+    if any(token.lower in cues.resumed for token in found):
+        lists = (cues.conjunctions, cues.resumed, cues.joins, cues.openers)
+        return all(not token.is_word or any(token.lower in words for words in lists) for token in found)
     return all(not token.is_word or token.lower in cues.conjunctions for token in found)
 
 
@@ -189,10 +184,11 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     if told is None and found[first].lower in cues.accord:
         told = accord(found, first, cues)
     elif told is None and (found[first].lower in cues.halves or found[first].lower in cues.copulas):
-        told = _half_behind(found, first, cues)
+        told = half_behind(found, first, cues)
     if told is not None:
         return told
-    so = found[first].lower in cues.compare and first + 1 < len(found) and says(found, first + 1, cues)
+    led = found[first].lower in cues.compare or found[first].lower in cues.impersonal
+    so = led and first + 1 < len(found) and says(found, first + 1, cues)
     verb = over_between(found, first + so, cues)
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
@@ -203,7 +199,7 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
 
 
-def _half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
+def half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
     """Read `"…", hatte X im März gesagt` and `"…", wird X zitiert`: the subject stands between the halves."""
     mention = reading_on(found, half + 1, cues)
     if mention is None or not is_somebody(found, mention, cues):
@@ -228,7 +224,15 @@ def _hyphened(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
 def _verb_last(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…", wie X am Montag sagte`: the verb ends its clause."""
     mention = reading_on(found, first, cues)
-    for verb in range(first + 1, min(first + _SUBJECT, len(found))):
+    start = first + 1
+    if (
+        mention is not None
+        and found[mention.last + 1 : mention.last + 2]
+        and found[mention.last + 1].text == ","
+    ):
+        # "wie Lee, Leiterin der Wache, sagte"
+        start = next((n + 1 for n in range(mention.last + 2, len(found)) if not found[n].is_word), start)
+    for verb in range(start, min(first + _SUBJECT, len(found))):
         if not found[verb].is_word:
             return None
         if says(found, verb, cues):
@@ -247,6 +251,8 @@ def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attributio
 
 def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
+    if cues.inverts:
+        first = over_between(found, first, cues)
     inverted = is_plain_verb(found, first, cues)
     subject = first + inverted
     while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
@@ -254,6 +260,7 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     if cues.drops_pronoun and inverted and (subject >= len(found) or not found[subject].is_word):
         return Attribution(found[first], Mention(first, first, "pronoun"))
     mention = reading_on(found, subject, cues)
+    mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
     if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None
     verb = first if inverted else mention.last + 1

@@ -18,6 +18,8 @@ from bot.quotes.attribution.subjects import (
 )
 from bot.quotes.attribution.verbs import (
     Attribution,
+    accord,
+    accords,
     behind_verb,
     dropped,
     inverted,
@@ -25,7 +27,7 @@ from bot.quotes.attribution.verbs import (
     quoted_ahead,
 )
 from bot.quotes.phrases.backwards import reading_back
-from bot.quotes.phrases.descriptions import described_back, described_on
+from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import ends_abstract, is_short
 from bot.text.cues import Cues
@@ -100,12 +102,22 @@ def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution |
     """What the verb and its neighbours tell by themselves: "denied having said", "hieß es", "schreibt er"."""
     if is_unsaid(found, verb, cues):
         return Attribution(found[verb], None)
+    if cues.inverts and (led := _accord_before(found, verb, cues)) is not None:
+        return accord(found, led, cues)
     if is_impersonal(found, verb, cues):
         return inverted(found, verb, cues)
     if found[verb].lower in cues.quoted and cues.verb_second:
         return Attribution(found[verb], quoted_ahead(found, verb, cues))
     led = _before_pronoun(found, verb, cues)
     return Attribution(found[verb], Mention(verb + 1, verb + 1, "pronoun")) if led else None
+
+
+def _accord_before(found: Sequence[Token], verb: int, cues: Cues) -> int | None:
+    """Where the "según" of "según ha explicado Lee, alcalde," stands."""
+    at = verb - 1
+    while at > max(0, verb - 3) and found[at].lower in cues.between:
+        at -= 1
+    return at if at >= 0 and found[at].lower in cues.accord and accords(found, at, cues) else None
 
 
 def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
@@ -115,7 +127,9 @@ def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """
     if not cues.verb_second or verb == 0 or verb + 1 >= len(found):
         return False
-    leads = found[0].lower in cues.prepositions | cues.joins and all(found[n].is_word for n in range(verb))
+    leads = found[0].lower in cues.prepositions | cues.joins | cues.oblique and all(
+        found[n].is_word for n in range(verb)
+    )
     return found[verb + 1].lower in cues.he or (leads and found[verb + 1].lower in cues.she)
 
 
@@ -195,6 +209,7 @@ def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cu
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
     """`But, said X, "…"`, and `The paradox, says X, a historian, is that it was "…"`."""
     mention = reading_on(found, verb + 1, cues) or described_on(found, verb + 1, cues)
+    mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
     if mention is None or mention.last + 1 >= at:
         return None
     aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word

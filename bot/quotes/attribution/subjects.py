@@ -39,6 +39,8 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return any(found[n].lower in cues.let for n in range(at + 1, min(len(found), at + _PARTED)))
     if token.lower in cues.say_it:
         return at + 1 < len(found) and found[at + 1].lower in cues.it
+    if token.lower in cues.read:
+        return "-" in token.text or (at > 0 and found[at - 1].lower in cues.impersonal)
     led = at > 0 and found[at - 1].lower in cues.lead_ins
     return (unelided(token, cues) if led else token.lower) in cues.say
 
@@ -197,7 +199,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
             office or (outer and outer.kind == "description") or _is_thing(found, outer, inner, cues)
         ):
             return inner
-        if outer and (opening == "(" or _opens_aside(found[comma + 1], cues)):
+        if outer and (opening == "(" or opens_aside(found[comma + 1], cues)):
             return outer
         nearest = nearest or outer
     return nearest
@@ -222,7 +224,7 @@ def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
     return False
 
 
-def _opens_aside(token: Token, cues: Cues) -> bool:
+def opens_aside(token: Token, cues: Cues) -> bool:
     """Whether what stands behind a comma says who somebody is: "who", "a", "mayor", an age."""
     lists = (cues.who, cues.relatives, cues.articles, cues.titles, cues.modifiers)
     return token.text.isdigit() or any(token.lower in words for words in lists)
@@ -258,12 +260,16 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
     for verb in range(first, min(before - 1, first + _DATELINE)):
         if not found[verb].is_word:
             return None
-        if not is_plain_verb(found, verb, cues):
+        if not is_plain_verb(found, verb, cues) and found[verb].lower not in cues.copulas:
             continue
-        if found[verb + 1].lower in cues.he or found[verb + 1].lower in cues.she:
-            return Mention(verb + 1, verb + 1, "pronoun")
-        mention = reading_on(found, verb + 1, cues)
-        if mention is not None and mention.kind == "name" and mention.last < before:
+        at = verb + 1
+        while at < before - 1 and found[at].lower in cues.between:
+            at += 1  # "Skeptisch zeigt sich auch Lee"
+        if found[at].lower in cues.he or found[at].lower in cues.she:
+            return Mention(at, at, "pronoun")
+        mention = reading_on(found, at, cues)
+        noun = found[at].lower in cues.articles and mention is not None and mention.first == mention.last
+        if mention is not None and not noun and mention.kind == "name" and mention.last < before:
             words = {token.lower for token in found[mention.first : mention.last + 1]}
             known = any(not words.isdisjoint(names) for names in (cues.people, cues.given, cues.titles))
             return mention if known and words.isdisjoint(cues.bodies) else None
@@ -281,9 +287,12 @@ def _first_phrase(found: Sequence[Token], first: int, before: int, cues: Cues) -
     mention = reading_on(found, first, cues)
     if mention is None or mention.last + 1 > before or _is_opener(found, mention, cues):
         return None
+    object_first = (
+        found[first].lower in cues.oblique and mention.kind == "description"
+    )  # "Dem Boten sagte sie"
     following = found[mention.last + 1]
     known = found[mention.first].lower in cues.given
-    if not known and is_abbreviated(found, mention.first, mention.last + 1):
+    if object_first or (not known and is_abbreviated(found, mention.first, mention.last + 1)):
         return None
     if following.text == "," and _is_list(found, mention.last + 2, cues):
         return None
@@ -382,16 +391,3 @@ def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
     if found[place].text != ",":
         return place
     return next((n for n in range(place + 1, min(at, place + ASIDE)) if found[n].text in ",:"), place)
-
-
-def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Mention | None:
-    """Read "the conclusion of Ann Lee" among those tokens: whose conclusion it is."""
-    for noun in range(start, stop - 2):
-        if found[noun].lower not in cues.speeches:
-            continue
-        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
-            continue
-        mention = reading_on(found, noun + 1 + (found[noun + 1].lower in cues.senders), cues)
-        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
-            return mention
-    return None

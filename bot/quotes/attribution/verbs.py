@@ -32,10 +32,11 @@ class Attribution:
 def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     """`according to X`, and by the account of X."""
     if found[at].lower in cues.accord_behind:
-        return Attribution(found[at], reading_back(found, at - 1, cues))
+        return Attribution(found[at], _accord_ahead(found, at, cues))
     first = at + 1
-    if unelided(found[at], cues) in cues.accord_by:
-        return _by_account(found, at, cues)
+    account = at if unelided(found[at], cues) in cues.accord_by else _account(found, first, cues)
+    if account is not None:
+        return _by_account(found, account, cues)
     if first < len(found) and found[first].lower in cues.accord_to:
         first += 1
     verb = first
@@ -46,7 +47,34 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[verb], behind_verb(found, verb, cues) or dropped(found, verb, cues))
     if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
         return Attribution(found[at], None)
-    return Attribution(found[at], reading_on(found, first, cues) or described_on(found, first, cues))
+    return Attribution(
+        found[at],
+        _pronoun(found, first, cues) or reading_on(found, first, cues) or described_on(found, first, cues),
+    )
+
+
+def _pronoun(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The "lui" of "selon lui", which stands behind prepositions alone."""
+    stressed = cues.inverts and at < len(found) and found[at].lower in cues.he_forms | cues.she_forms
+    return Mention(at, at, "pronoun") if stressed else None
+
+
+def _account(found: Sequence[Token], first: int, cues: Cues) -> int | None:
+    """Where the "mots" of "selon les mots de Lee" stand."""
+    if not cues.inverts:
+        return None
+    near = range(first, min(first + 2, len(found) - 2))
+    return next(
+        (n for n in near if found[n].lower in cues.accord_by and found[n + 1].lower in cues.owners), None
+    )
+
+
+def _accord_ahead(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Whoever "Lee zufolge" and "ihren Angaben zufolge" mean."""
+    if at > 1 and found[at - 1].lower in cues.accord_by:
+        theirs = found[at - 2].lower in cues.he_forms | cues.she_forms
+        return Mention(at - 2, at - 2, "pronoun") if theirs else None
+    return reading_back(found, at - 1, cues)
 
 
 def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
@@ -60,6 +88,9 @@ def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], Mention(at - 1, at - 1, "name"))
     owned = _over_owner(found, at + 1, cues)
     mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
+    behind = [token.lower for token in found[at + 1 : at + 3]]
+    if mention is None and len(behind) > 1 and behind[0] in cues.contractions and behind[1] in cues.titles:
+        return Attribution(found[at], Mention(at + 1, at + 2, "description"))  # "a juicio del alcalde"
     if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
         mention = replace(mention, first=mention.first + 1)
     return Attribution(found[at], mention)
@@ -179,13 +210,21 @@ def _over_bracket(found: Sequence[Token], mention: Mention, cues: Cues) -> Menti
 def is_impersonal(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """Whether it is the "hieß es" that nobody says."""
     follows = verb + 1 < len(found) and found[verb + 1].lower in cues.impersonal
-    return follows and found[verb].lower in cues.say_it
+    return (follows and found[verb].lower in cues.say_it) or is_read(found, verb, cues)
+
+
+def is_read(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether it is the "se lee" of "se lee en un comunicado"."""
+    token = found[verb]
+    return token.lower in cues.read and (
+        "-" in token.text or (verb > 0 and found[verb - 1].lower in cues.impersonal)
+    )
 
 
 def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     """Where "heißt es in dem Bericht" and "in dem Bericht hieß es" have it from, or whom."""
     behind = next(
-        (n for n in range(verb + 2, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None
+        (n for n in range(verb + 1, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None
     )
     if behind is not None:
         if any(token.lower in cues.hearsay for token in found[behind + 1 : behind + 4]):

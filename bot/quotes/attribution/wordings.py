@@ -12,7 +12,6 @@ from bot.quotes.attribution.subjects import (
     is_somebody,
     main_subject,
     says,
-    speech_of,
 )
 from bot.quotes.attribution.verbs import Attribution, behind_verb
 from bot.quotes.phrases.backwards import reading_back
@@ -20,6 +19,8 @@ from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
+_LEAST = 4
+"""Tokens of the shortest "What Lee fears:"."""
 OPENING = 4
 """Tokens at the beginning of a sentence."""
 
@@ -34,6 +35,18 @@ def worded(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     mention = behind_verb(found, at + 1, cues) if behind else main_subject(found, at - 3, cues)
     mention = mention or ahead_of(found, at - 3, cues)
     return Attribution(found[at - 1], mention) if is_somebody(found, mention, cues) else None
+
+
+def what_is_said(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `Was Lee besonders ärgert: "…"`, where the verb ends its clause whatever verb it is."""
+    if not cues.verb_second or at < _LEAST or found[at - 1].text != ":" or found[0].lower not in cues.what:
+        return None
+    mention = reading_on(found, 1, cues)
+    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+        return None
+    between = found[mention.last + 1 : at - 1]
+    verb = bool(between) and is_plain_verb(found, at - 2, cues)
+    return Attribution(found[at - 2], mention) if verb and all(token.is_word for token in between) else None
 
 
 def closed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -98,6 +111,20 @@ def received(found: Sequence[Token], cues: Cues) -> Attribution | None:
         return None
     ends = found[mention.last + 1].text if mention.last + 1 < len(found) else "."
     return Attribution(found[mention.first - 1], mention) if ends in ".,:(" else None
+
+
+def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Mention | None:
+    """Read "the conclusion of Ann Lee" among those tokens: whose conclusion it is."""
+    for noun in range(start, stop - 2):
+        if found[noun].lower not in cues.speeches:
+            continue
+        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
+            continue
+        over = found[noun + 1].lower in cues.senders or found[noun + 1].lower not in cues.articles
+        mention = reading_on(found, noun + 1 + over, cues)
+        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
+            return mention
+    return None
 
 
 def speech_behind(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

@@ -29,8 +29,6 @@ _AGE = 2
 """Digits of an age."""
 _ABOVE = 3
 """Words of a name in a title; more are words of the title."""
-_MARKS = '„“”"»«'
-"""What may open a quotation."""
 
 
 @dataclass(slots=True, eq=False)
@@ -38,8 +36,8 @@ class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
 
     ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
-    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton").
-    ``meant`` counts the pronouns of sentences that name nobody else.
+    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
+    ``plain`` that the article has it small, too. ``meant`` counts the pronouns of sentences that name nobody else.
     """
 
     first: str
@@ -51,6 +49,7 @@ class Person:
     meant: Counter[str] = field(default_factory=Counter)
     speaks: bool = False
     shaky: bool = False
+    plain: bool = False
 
     @property
     def name(self) -> str | None:
@@ -150,7 +149,7 @@ class People:
             and after
             and after.text == ":"
             and found[end + 1 : end + 2]
-            and found[end + 1].text in _MARKS
+            and found[end + 1].text in '„“”"»«'
         ):
             self._heard.add(found[end - 1].lower)
         if (after and after.lower in self._cues.say and not after.is_capital) or (
@@ -194,6 +193,7 @@ class People:
         for person in self._people.values():
             if person.shaky and person.first in self._plain and person.first not in self._cues.given:
                 _drop_trade(person)
+            person.plain = person.first in self._plain
             firm = person.first in self._cues.given or person.words or len(person.places) > 1
             person.shaky = not firm and (person.shaky or person.first in self._plain)
             self._by_last.setdefault(person.last, []).append(person)

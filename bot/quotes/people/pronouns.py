@@ -15,6 +15,7 @@ from typing import Literal
 from bot.domain.model import Span
 from bot.quotes.attribution.subjects import is_plain_verb, says, verb_of
 from bot.quotes.people.cast import Person
+from bot.quotes.phrases.names import is_noun_like
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -27,6 +28,8 @@ CROWD = 50
 PARAGRAPHS = 1
 """Beyond the paragraph before, "he" is somebody whom the reader has to look for; over one more that names nobody."""
 
+_NO_FIRST = ("e", "em", "en", "er", "s")
+"""How German adjectives and genitives end; first names that do so are best known by a list."""
 _SOMEBODY = 5
 """Tokens within which "one of the older residents" says what somebody is."""
 
@@ -163,7 +166,8 @@ class Antecedents:
         if sighting.person is None or sighting.person.surely(self._cues):
             return False
         if sighting.rank != "other":
-            return self._cues.capital_nouns and sighting.person.shaky  # "Scharfe Kritik"
+            shaky = self._cues.capital_nouns and sighting.person.shaky
+            return shaky and not self._opens(sighting)  # "Scharfe Kritik"
         return self._cues.capital_nouns or (self._cues.inverts and bool(sighting.person.first))
 
     def _rest_of_paragraph(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
@@ -179,7 +183,7 @@ class Antecedents:
 
     def _is_plain(self, chosen: Sighting, fitting: Sequence[Sighting]) -> bool:
         """Whether it is surely a person, and either alone in the sentence or of a known sex."""
-        if chosen.person is None or not chosen.person.surely(self._cues):
+        if chosen.person is None or not (chosen.person.surely(self._cues) or self._opens(chosen)):
             return False
         if not _rivals(chosen, fitting):
             return True
@@ -191,6 +195,17 @@ class Antecedents:
         sexed = [one for one in fitting if one.person is None or one.person.has_a_sex(self._cues)]
         return chosen.rank == "speaker" or (chosen.rank == "subject" and not _rivals(chosen, sexed))
 
+    def _opens(self, sighting: Sighting) -> bool:
+        """Whether it is a full name that opens its sentence: behind it a pronoun shows somebody whom no list has."""
+        person, start = sighting.person, sighting.span.start
+        if (
+            sighting.rank != "subject"
+            or person is None
+            or (person.shaky and _may_be_plain(person, self._cues))
+        ):
+            return False
+        return start in person.places and self._starts[bisect_right(self._starts, start) - 1] == start
+
     def _foremost(self, fitting: Sequence[Sighting]) -> Sighting | None:
         asked = next((one for one in fitting if one.rank == "asker"), None)
         if asked is not None:
@@ -201,6 +216,14 @@ class Antecedents:
             if ranked:
                 return ranked[-1] if rank == "speaker" else ranked[0]
         return fitting[-1]
+
+
+def _may_be_plain(person: Person, cues: Cues) -> bool:
+    """Whether the name may begin with any word that opens a sentence: "Scharfe Kritik", "Ann Lees Firma"."""
+    if person.plain or not cues.capital_nouns:
+        return person.plain
+    long = (person.name or "").count(" ") > 1
+    return long or person.first.endswith(_NO_FIRST) or is_noun_like(person.first, cues)
 
 
 def _rivals(chosen: Sighting, seen: Sequence[Sighting]) -> bool:

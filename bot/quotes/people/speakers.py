@@ -307,7 +307,7 @@ class Speakers:
             article, apostrophe, noun = lower[0].partition("'")
             lower[:1] = [article + apostrophe, noun]
         role = next((word for word in lower if word in self.cues.titles), None)
-        if lower[0] not in self.cues.definite or role is None:
+        if lower[0] not in self.cues.definite | self.cues.contractions or role is None:
             return None
         own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
         qualities = set(lower) - {role} - own
@@ -356,7 +356,7 @@ class Speakers:
 
     def _antecedent(self, token: Token) -> Speaker | None:
         pronoun = pronoun_of(token)
-        left_out = self.cues.drops_pronoun or token.lower in self.cues.theirs
+        left_out = self.cues.drops_pronoun or token.lower in self.cues.theirs - self.cues.she_forms
         if left_out and pronoun not in self.cues.pronouns:
             found = self._antecedents.of(None, token.start)
             if found is None or found.person is None or found.rank not in {"speaker", "subject"}:
@@ -375,6 +375,8 @@ class Speakers:
         for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
             if basic and pronoun in forms and pronoun not in self.cues.he | self.cues.she:
                 found = self._antecedents.meant(min(basic), at)
+                if self.cues.inverts:
+                    return found  # the French "lui" is always a man's
                 sure = found is not None and found.person is not None and found.person.has_a_sex(self.cues)
                 return found if sure else None
         if pronoun not in self.cues.he | self.cues.she:

@@ -54,7 +54,17 @@ def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | N
         before = reading_back(found, first - 2, cues) if behind_comma else None
         return before if before and before.kind == "name" else None
     mention = _description(found, first, cues)
-    return mention if mention and mention.last == last else None
+    if mention is None or mention.last != last:
+        return None
+    return (_name_within(found, first, last + 1, cues) if _is_titled(found, last, cues) else None) or mention
+
+
+def _is_titled(found: Sequence[Token], last: int, cues: Cues) -> bool:
+    """Whether a title stands before the capital words that end there: "a ministra Ana Lee"."""
+    first = last
+    while first > 0 and found[first].is_capital:
+        first -= 1
+    return cues.inverts and found[first].lower in cues.titles
 
 
 def is_elided(token: Token, cues: Cues) -> bool:
@@ -67,7 +77,8 @@ def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | N
     """The description behind a preposition, without its article: "in dem Bericht der Wehr"."""
     first = at + (at < len(found) and found[at].lower in cues.articles)
     end = _end(found, first, cues)
-    return Mention(first, end - 1, "description") if end > first and found[first].is_word else None
+    start = at if cues.inverts else first  # "un comunicado", but "Bericht"
+    return Mention(start, end - 1, "description") if end > first and found[first].is_word else None
 
 
 def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
@@ -117,10 +128,13 @@ def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if at >= len(found) or cues.verb_final:
         return None
     elided = is_elided(found[at], cues)
-    if found[at].lower not in cues.articles and not elided:
+    bare = cues.inverts and found[at].lower in cues.groups  # "fuentes policiales"
+    if found[at].lower not in cues.articles and not (elided or bare):
         return None
-    end = _end(found, at + 1, cues)
-    if (end == at + 1 and not elided) or (end < len(found) and found[end].lower in cues.conjunctions):
+    end = _end(found, at + 1, cues, noun=elided or bare)
+    if (end == at + 1 and not (elided or bare)) or (
+        end < len(found) and found[end].lower in cues.conjunctions
+    ):
         return None
     return Mention(at, end - 1, "description")
 
@@ -155,9 +169,9 @@ def joined_roles(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     return end + 1 + half if held else None
 
 
-def _end(found: Sequence[Token], at: int, cues: Cues) -> int:
-    """Behind the last token of the description whose words begin at ``at``."""
-    first = at
+def _end(found: Sequence[Token], at: int, cues: Cues, *, noun: bool = False) -> int:
+    """Behind the last token of the description whose words begin at ``at``; ``noun``: or before it."""
+    first = at - noun
     while at < len(found) and at - first < _LONGEST:
         token = found[at]
         if _is_owner_mark(found, at):

@@ -196,9 +196,20 @@ def _is_of_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> boo
     joint = last - 2
     if found[joint].lower in cues.articles - cues.owners:
         joint -= 1
+    if cues.inverts and found[joint].lower not in cues.owners and _is_long_office(found, at, last, cues):
+        return True
     if joint <= at or found[joint].lower not in cues.owners:
         return False
     return is_role(found[joint - 1], cues) and found[joint - 1].text.islower()
+
+
+def _is_long_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
+    """Read "el ministro de Asuntos Exteriores" and "el abogado de Ann Lee": what a role is of, however long."""
+    owner = next((n for n in range(at + 1, last) if found[n].lower in cues.owners), None)
+    if owner is None or not (is_role(found[owner - 1], cues) and found[owner - 1].text.islower()):
+        return False
+    rest = {token.lower for token in found[owner + 1 : last]}
+    return rest.isdisjoint(cues.given) or not rest.isdisjoint(cues.conjunctions)
 
 
 def _is_surname(found: Sequence[Token], at: int, first: int, cues: Cues) -> bool:

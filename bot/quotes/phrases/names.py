@@ -17,6 +17,9 @@ _NOUNS = (
     "isten", "enten", "anten", "oren", "ium",
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
+_PERSONS = ("mann", "frau", "herr", "mitglied", "zeuge", "zeugin")
+_TRADE_AND_NAME = 3
+"""Words of a trade and a name of two."""
 _ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät", "ismus")
 _QUALITIES = (
     "ige", "iger", "iges", "igen", "liche", "licher", "liches", "lichen", "ische", "ischer", "isches", "ischen",
@@ -111,8 +114,18 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1
-    given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), first)
+    given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), None)
+    if given is None:
+        return first + (
+            cues.capital_nouns and end - first == _TRADE_AND_NAME and _is_trade(found[first], cues)
+        )
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_trade(token: Token, cues: Cues) -> bool:
+    """Whether it ends like a German noun for a person and no first name before another: "Feuerwehrmann Onno Lehm"."""
+    word = token.lower
+    return is_noun_like(word, cues) or (len(word) >= _NOUN and word.endswith(_PERSONS))
 
 
 def _is_articled_noun(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
@@ -134,20 +147,35 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     initial = len(words[-1]) < 2 or (words[-1][-1] == "." and words[-1] not in SUFFIXES)
     if not 2 <= len(words) <= LONGEST or initial or words[-1] == words[0]:
         return False
-    known = words[0] in cues.given
-    particle = words[0] in cues.particles and not known
-    if particle or words[-1] in cues.openers or _is_short_form(found[first]):
+    known, last = words[0] in cues.given, words[-1]
+    if last in cues.openers or _is_short_form(found[first]) or words[0] in cues.place_starts:
         return False
-    if words[-1] in cues.titles and not (known and len(words) == 2):
+    if last in cues.bodies or last in cues.groups or _owns(words, cues):
         return False
-    if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:
+    if last in cues.titles and not (known and len(words) == 2):
         return False
-    if not known and (_is_body(found, first, end, cues) or is_quality(words[0], cues)):
+    if not known and (
+        _leads(words[0], cues)
+        or last in cues.name_ends
+        or _is_body(found, first, end, cues)
+        or is_quality(words[0], cues)
+    ):
         return False
     upper = [found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end)]
     # "HARBOURNEWS Corvia" is a body, and so is what has capitals alone.
     acronym = upper[0] and words[0].isalpha() and len(words[0]) > _ACRONYM
     return not all(upper) and (known or not acronym)
+
+
+def _leads(word: str, cues: Cues) -> bool:
+    """Whether no name begins with it: a particle of names, or a preposition ("Gegenüber Uferpress")."""
+    return word in cues.particles or (word in cues.prepositions and word not in cues.doubtful)
+
+
+def _owns(words: Sequence[str], cues: Cues) -> bool:
+    """Whether the last of the words is what somebody of the others has: "Ann Lees Antwort"."""
+    owner = words[-2]
+    return len(words) > 2 and bool(cues.title_endings) and owner[-1] == "s" and owner not in cues.given
 
 
 def is_short(token: Token) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
+_LEADING = 3
+"""Words of "Der neue Leiter", and of "Zum Leiter wurde"."""
 _ROLE = 14
 """Words that say what a person is; more are a sentence."""
 
@@ -75,10 +77,27 @@ def _predicate(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[
             return set()  # "is a mother", as others are
         start = end + 1 + (found[end + 1].lower in cues.articles)
         return _role_words(found, start, min(len(found), start + 3), cues)
-    if cues.verb_second and 0 < first - 1 < _ROLE and found[first - 1].lower in cues.copulas:
-        start = int(found[0].lower in cues.articles)
-        return _role_words(found, start, first - 1, cues) if found[start].lower in cues.titles else set()
+    if cues.verb_second:
+        return _predicate_ahead(found, first, cues) or _elected(found, first, end, cues)
     return set()
+
+
+def _predicate_ahead(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
+    """The role of "Neuer Leiter der Wache ist Lee" and "Der neue Leiter heißt Lee"."""
+    verb = first - 1
+    if not 0 < verb < _ROLE or not (found[verb].lower in cues.copulas or found[verb].lower in cues.say_it):
+        return set()
+    start = next((n for n in range(min(verb, _LEADING)) if found[n].lower in cues.titles), None)
+    return _role_words(found, start, verb, cues) if start is not None else set()
+
+
+def _elected(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
+    """The role of "Zum Leiter wurde Lee gewählt" and "Die Wache wählte Lee zum Leiter"."""
+    behind = end + 1 < len(found) and found[end].lower in cues.contractions
+    if behind and found[end + 1].lower in cues.titles:
+        return {found[end + 1].lower}
+    ahead = first == _LEADING and found[0].lower in cues.contractions and found[2].lower in cues.copulas
+    return {found[1].lower} if ahead and found[1].lower in cues.titles else set()
 
 
 def age_of(token: Token, cues: Cues) -> str | None:

@@ -1,0 +1,85 @@
+"""Speakers that one quotation of an article has from another: open paragraphs, headings, the one voice of an interview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.quotes.counted import Said
+
+PARAGRAPH = "\n\n"
+HEADING = 2
+"""Words of four letters or more that a heading has to share with what it repeats."""
+VOICE = 3
+"""Quotations of somebody that make an interview of an article in which nobody else is quoted."""
+ANSWER = 6
+"""Words of an answer; fewer may be a heading."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ENDS = frozenset(".?!…")
+
+
+def carried_back(said: list[Said], beginnings: set[int]) -> list[Said]:
+    """A quotation that its paragraph does not close goes on at the beginning of the next paragraph.
+
+    Who speaks there spoke before.
+    """
+    for at in range(len(said) - 2, -1, -1):
+        goes_on = not said[at].quotation.closed and said[at + 1].quotation.start in beginnings
+        if goes_on and said[at].told is None:
+            said[at] = replace(said[at], told=said[at + 1].told, speaker=said[at + 1].speaker)
+    return said
+
+
+def repeated(text: str, said: Sequence[Said]) -> list[Said]:
+    """Give a heading the speaker of the one quotation that has its words in their order."""
+    return [_as_repeated(text, one, said) if _is_alone(text, one) else one for one in said]
+
+
+def of_one_voice(text: str, said: Sequence[Said]) -> list[Said]:
+    """Give answers without a speaker the only one whom the article quotes, behind the first of the words that are told.
+
+    An answer is a paragraph by itself that ends as a sentence.
+    """
+    names = [one.speaker.name for one in said if one.speaker is not None]
+    if len(names) < VOICE or len(set(names)) > 1 or names[0] is None:
+        return list(said)
+    found: list[Said] = []
+    last = None
+    for one in said:
+        answers = last is not None and _is_alone(text, one) and _is_answer(text, one)
+        found.append(replace(one, speaker=last) if answers else one)
+        last = one.speaker or last
+    return found
+
+
+def _is_answer(text: str, said: Said) -> bool:
+    words = text[said.quotation.words_start : said.quotation.words_end].rstrip()
+    return words[-1:] in _ENDS and len(words.split()) >= ANSWER
+
+
+def _is_alone(text: str, said: Said) -> bool:
+    """Whether the quotation is a paragraph by itself, of which nothing tells the speaker."""
+    if said.told is not None or not said.spoken:
+        return False
+    start, end = said.quotation.start, said.quotation.end
+    around = text[max(0, start - len(PARAGRAPH)) : start], text[end : end + len(PARAGRAPH)]
+    return all(not beside or beside == PARAGRAPH for beside in around)
+
+
+def _as_repeated(text: str, heading: Said, said: Sequence[Said]) -> Said:
+    """The heading with the speaker of what it repeats."""
+    words = _long_words(text[heading.quotation.words_start : heading.quotation.words_end])
+    if len(words) < HEADING:
+        return heading
+    speakers = []
+    for one in said:
+        if one.speaker is not None and one.told is not None and one is not heading:
+            rest = iter(_long_words(text[one.quotation.words_start : one.quotation.words_end]))
+            speakers += [one.speaker] if all(word in rest for word in words) else []
+    same = speakers and all(one.name == speakers[0].name for one in speakers)
+    return replace(heading, speaker=speakers[0]) if same else heading
+
+
+def _long_words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]

@@ -1,0 +1,58 @@
+"""Spanish, French and Italian: opinions in pronouns, offices of several words, asides behind "según" and "pour"."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.quotes.find import find_quotes
+from tests.builders import an_article
+
+
+def last_told(language: str, text: str) -> tuple[str | None, str | None]:
+    """The name and the mention of the last quote of the paragraphs."""
+    article = an_article(*text.split("\n\n"), language=language)
+    quote = find_quotes(article)[-1]
+    return quote.speaker_name, quote.speaker and quote.speaker.of(article.text)
+
+
+KERMOR, BELOGUI = "Yannig Kermor", "Aritz Belogui"
+RUIN = "« le pont tombe en ruine depuis dix ans »"
+WORKS = "«no habrá más obras este año»"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", f"Le maire Yannig Kermor est arrivé.\n\nSelon lui, {RUIN}.", KERMOR),
+        ("fr", f"Le maire Yannig Kermor est arrivé.\n\nPour lui, {RUIN}.", KERMOR),
+        ("fr", f"Pour Yannig Kermor, directeur du port, {RUIN}.", KERMOR),
+        ("fr", f"Pour Yannig Kermor, qui dirige le port, {RUIN}.", KERMOR),
+        ("fr", f"Comme l'explique le maire, Yannig Kermor, {RUIN}.", KERMOR),
+        ("fr", "« Le pont tombe en ruine », s'est alarmé le maire, Yannig Kermor.", KERMOR),
+        ("fr", "« Le pont tombe en ruine », a plaidé Me Yannig Kermor, l'avocat de la ville.", KERMOR),
+        ("fr", "« Le pont tombe en ruine », selon les mots de Yannig Kermor.", KERMOR),
+        ("fr", "Le constat de Yannig Kermor : « Le pont tombe en ruine depuis dix ans. »", KERMOR),
+        ("es", f"Como explica el alcalde, Aritz Belogui, {WORKS}.", BELOGUI),
+        ("es", "«No habrá más obras este año», como explica Aritz Belogui.", BELOGUI),
+        ("es", f"El mensaje de Aritz Belogui es claro: {WORKS}.", BELOGUI),
+        ("es", "Aritz Belogui se ha mostrado «muy preocupado por el estado del puente».", BELOGUI),
+        ("es", f"El alcalde Aritz Belogui llegó.\n\nA juicio del alcalde, {WORKS}.", BELOGUI),
+        ("es", f"{WORKS}, dijo el ministro de Obras Públicas y Transportes, Aritz Belogui.", BELOGUI),
+        ("es", f"{WORKS}, dijo el ministro de Asuntos Exteriores, Aritz Belogui.", BELOGUI),
+        ("es", f"{WORKS}, contó a la emisora Radio Marea.", None),
+    ],
+)
+def test_who_speaks(language: str, text: str, name: str | None) -> None:
+    assert last_told(language, text)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mention"),
+    [
+        ("es", f"{WORKS}, dijo el ministro de Asuntos Exteriores.", "el ministro de Asuntos Exteriores"),
+        ("es", f"{WORKS}, dijo el abogado de Aritz Belogui.", "el abogado de Aritz Belogui"),
+        ("fr", f"L'avocat de la famille a estimé que {RUIN}.", "L'avocat de la famille"),
+    ],
+)
+def test_an_office_is_nobodys_name(language: str, text: str, mention: str) -> None:
+    assert last_told(language, text) == (None, mention)
