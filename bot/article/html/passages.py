@@ -24,7 +24,7 @@ from bot.article.html.inlines import (
     split_rows,
 )
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
-from bot.article.html.sections import join_sections, name_body
+from bot.article.html.sections import free_body, join_sections, name_body
 from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
@@ -119,6 +119,8 @@ def _says(passage: Passage) -> bool:
 def _whole(tree: HtmlElement) -> list[Passage]:
     """What extraction finds, with the headings and lists that it leaves out where it knows no box as the body."""
     found = _extracted(tree)
+    if free_body(tree, letters("".join(passage.text for passage in found))):
+        return _completed(_extracted(tree), tree)
     if found and name_body(tree, {passage.tag for passage in found}):
         fuller = _extracted(tree)
         found = fuller if _letters_of(fuller) >= _letters_of(found) else found
