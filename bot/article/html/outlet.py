@@ -31,7 +31,7 @@ LONGEST = 400
 """Characters of a title, or of what may stand beside it, that are looked at."""
 
 _CHANNEL = re.compile(
-    r"[\u4e00-\u9fff]{1,8}(?:网|網|频道|頻道|新闻|新聞|日报|日報|在线)"
+    r"[\u4e00-\u9fff]{1,8}(?:网|網|频道|頻道|新闻|新聞|日报|日報|早报|早報|晚报|晚報|晨报|时报|時報|在线|网站|網站|传媒|傳媒|电视台|電視台|客户端|門戶|门户)"
 )  # Of Chinese sites.
 DATE = re.compile(
     r"\b\d{1,2}[./-](?:\d{1,2}[./-]| ?[^\W\d_]{3,12} )(?:20)?\d\d|\b20\d\d-\d\d-\d\d|\b[^\W\d_]{3,12}\.? \d{1,2}, 20\d\d|\b\d{1,2} [^\W\d_]{3,12}\.? 20\d\d"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
@@ -23,8 +24,10 @@ _SURE = 12  # Letters of a title that another text does not end with by chance.
 _SEEN = XPath(".//text()[not(ancestor::svg)]")
 _WORD = re.compile(r"[^\W_]{4,}")
 _MARK = re.compile(
-    r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”])_(?=[\u3040-\u9fff])"
+    r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”」』）])[_-](?=[\u3040-\u9fff])"
 )
+_CLOSE_MARK = re.compile(r"(?<=\S)[:：・_／/-](?=\S)")
+_LEAST = 8  # Letters of a title before such a mark.
 _DANGLING = re.compile(r"\s[|–—·•:│-]{1,3}$")
 _QUOTES = {"»": "«", "«": "»"}
 # What a place is worth: the declared headline settles it; else the reader's heading, if alone, outweighs a
@@ -47,6 +50,8 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     """The title on which the page's places agree, or else the best of them; never the site's name."""
     sites = site_names(data, tags, url)
     logos, plain = _first_headings(tree)
+    logos |= _repeated(plain, _window(tree), (tags.title or "", data.title or ""))
+    plain = [text for text in plain if letters(text) not in logos]
     beside = Beside(tree, data, tags, sites | logos)
     shown = {letters(tags.title or ""), letters(data.title or "")}
     window_title = _window(tree)
@@ -54,7 +59,7 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     headings = [
         _without_date(_without_name(text, sites, shown), named) for text in _headings(tree, plain, beside)
     ]
-    declared = _without_site(data.title, sites)
+    declared = _without_site(data.title, sites, tags.title or "")
     known = {key for text in headings if len(key := letters(text)) >= _SURE or " " in text}
     known.add(letters(declared or ""))
     known.update(key for text in (*data.described, *tags.described) if len(key := letters(text)) >= _SURE)
@@ -194,6 +199,27 @@ def _first_headings(tree: HtmlElement) -> tuple[set[str], list[str]]:
     return logos, plain
 
 
+def _repeated(headings: Sequence[str], window: str, titles: tuple[str, ...]) -> set[str]:
+    """The letters of the first-level headings that name the site or a section where they stand as a page's furniture.
+
+    Those are one that stands again while another stands once, and one that the window has as its last part; unless
+    the window begins with it, or a tag or the linked data calls it the title.
+    """
+    keys = [letters(text) for text in headings]
+    marks = list(_MARK.finditer(window))
+    last = letters(window[marks[-1].end() :]) if marks else ""
+    often = (
+        {key for key in keys if keys.count(key) > 1}
+        if len(set(keys)) > 1 and 1 in map(keys.count, keys)
+        else set()
+    )
+    return {
+        key
+        for key in {*often, *(key for key in keys if key == last)}
+        if not letters(window).startswith(key) and key not in map(letters, titles)
+    }
+
+
 def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside) -> list[str]:
     """The headings that can be the headline: ``plain`` ones, else the one of the second level in the window."""
     found = [text for text in plain if letters(text) not in beside.sites]
@@ -202,7 +228,12 @@ def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside) -> list[s
     # The outlet took the first level for its name: the headline is then the one that the window repeats, the longest.
     window = letters(_window(tree))
     lower = (text for text, _ in _second_headings(tree))
-    return sorted((text for text in lower if text.count(" ") > 1 and letters(text) in window), key=len)[-1:]
+    return sorted((text for text in lower if _is_long(text) and letters(text) in window), key=len)[-1:]
+
+
+def _is_long(text: str) -> bool:
+    """Whether a heading has three words, or as many letters of a script without spaces as a headline has."""
+    return text.count(" ") > 1 or (not text.isascii() and " " not in text and len(letters(text)) >= _SURE)
 
 
 def _second_headings(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
@@ -238,7 +269,7 @@ def _words(element: HtmlElement) -> str:
 
 def _cut(text: str, known: set[str], beside: Beside) -> Titled:
     """``text`` without the parts that the page shows nowhere as its title, or that name the site."""
-    text = _DANGLING.sub("", text[:LONGEST])
+    text = _without_last(_DANGLING.sub("", text[:LONGEST]), beside.sites)
     marks = [found.span() for found in _MARK.finditer(text)][:8]
     if not marks or letters(text) in known or letters(text) in beside.sites:
         return Titled(text or None, None)
@@ -260,6 +291,14 @@ def _cut(text: str, known: set[str], beside: Beside) -> Titled:
     return Titled(text[start:end], text[: marks[0][0]] if start else None)
 
 
+def _without_last(text: str, sites: AbstractSet[str]) -> str:
+    """``text`` without a site's whole name behind a mark that stands without spaces: "嵐が港を襲う：港新聞"."""
+    for mark in islice(_CLOSE_MARK.finditer(text), 20):
+        if letters(text[mark.end() :]) in sites and len(letters(text[: mark.start()])) >= _LEAST:
+            return text[: mark.start()]
+    return text
+
+
 def _end(text: str, marks: list[tuple[int, int]], beside: Beside) -> int:
     """Where the title in ``text`` ends: before its last parts that name the site, or the first that is its name alone.
 
@@ -279,11 +318,17 @@ def _end(text: str, marks: list[tuple[int, int]], beside: Beside) -> int:
     return last if barred and text.count(" ", 0, last) > 1 and len(letters(text[:last])) >= _SURE else end
 
 
-def _without_site(text: str | None, sites: set[str]) -> str | None:
-    """A declared headline without the site's name behind its last mark."""
-    marks = list(_MARK.finditer(text or ""))
-    if text and marks and letters(text[marks[-1].end() :]) in sites:
-        return text[: marks[-1].start()]
+def _without_site(text: str | None, sites: set[str], tag: str) -> str | None:
+    """A declared headline without the names of sites behind its last marks, or without what the tag does not have."""
+    if text is None or len(text) > LONGEST:
+        return text
+    for mark in reversed(list(_MARK.finditer(text))):
+        if letters(text[mark.end() :]) not in sites:
+            break
+        text = text[: mark.start()]
+    for mark in _MARK.finditer(text):
+        if len(key := letters(text[: mark.start()])) >= _SURE and key == letters(tag):
+            return text[: mark.start()]
     return text
 
 
