@@ -120,7 +120,8 @@ def _whole(tree: HtmlElement) -> list[Passage]:
     """What extraction finds, with the headings and lists that it leaves out where it knows no box as the body."""
     found = _extracted(tree)
     if free_body(tree, letters("".join(passage.text for passage in found))):
-        return _completed(_extracted(tree), tree)
+        fuller = _extracted(tree)
+        return _completed(fuller if _letters_of(fuller) > _letters_of(found) else found, tree)
     if found and name_body(tree, {passage.tag for passage in found}):
         fuller = _extracted(tree)
         found = fuller if _letters_of(fuller) >= _letters_of(found) else found

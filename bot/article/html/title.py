@@ -50,7 +50,7 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     """The title on which the page's places agree, or else the best of them; never the site's name."""
     sites = site_names(data, tags, url)
     logos, plain = _first_headings(tree)
-    logos |= _repeated(plain, _window(tree), (tags.title or "", data.title or ""))
+    logos |= _last_named(plain, _window(tree), (tags.title or "", data.title or ""))
     plain = [text for text in plain if letters(text) not in logos]
     beside = Beside(tree, data, tags, sites | logos)
     shown = {letters(tags.title or ""), letters(data.title or "")}
@@ -199,24 +199,17 @@ def _first_headings(tree: HtmlElement) -> tuple[set[str], list[str]]:
     return logos, plain
 
 
-def _repeated(headings: Sequence[str], window: str, titles: tuple[str, ...]) -> set[str]:
-    """The letters of the first-level headings that name the site or a section where they stand as a page's furniture.
+def _last_named(headings: Sequence[str], window: str, titles: tuple[str, ...]) -> set[str]:
+    """The letters of the first-level headings that name the site: what the window has as its last part.
 
-    Those are one that stands again while another stands once, and one that the window has as its last part; unless
-    the window begins with it, or a tag or the linked data calls it the title.
+    None that the window begins with, or that a tag or the linked data calls the title.
     """
-    keys = [letters(text) for text in headings]
     marks = list(_MARK.finditer(window))
     last = letters(window[marks[-1].end() :]) if marks else ""
-    often = (
-        {key for key in keys if keys.count(key) > 1}
-        if len(set(keys)) > 1 and 1 in map(keys.count, keys)
-        else set()
-    )
     return {
         key
-        for key in {*often, *(key for key in keys if key == last)}
-        if not letters(window).startswith(key) and key not in map(letters, titles)
+        for key in map(letters, headings)
+        if key == last and not letters(window).startswith(key) and key not in map(letters, titles)
     }
 
 
