@@ -124,7 +124,10 @@ def _said(tags: dict[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def _byline(tree: HtmlElement, tags: dict[str, str]) -> str | None:
-    cited = [" ".join((meta.get("content") or "").split()) for meta in islice(_CITED(tree), _MOST_CITED)]
+    cited = [
+        " ".join((meta.get("content") or meta.get("value") or "").split())
+        for meta in islice(_CITED(tree), _MOST_CITED)
+    ]
     if cited:
         return ", ".join(dict.fromkeys(filter(None, cited))) or None
     labelled = (

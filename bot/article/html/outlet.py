@@ -54,7 +54,9 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     platform has comes last, and a site that calls itself by its host gives way to a name in words.
     """
     site, publisher = (
-        without_place(_without_slogan(name, url)) if name and not _NO_NAME.match(name) else None
+        without_place(_without_slogan(name.removesuffix("版权所有"), url))
+        if name and not _NO_NAME.match(name)
+        else None
         for name in (tags.site, data.source or tags.source)
     )
     if site and publisher and letters(site) == letters(publisher):
