@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime
 
@@ -128,3 +129,25 @@ def test_many_such_boxes_take_no_longer_than_others(piece: str) -> None:
     except UnreadableDocument:
         pass
     assert time.process_time() - start < 5
+
+
+def test_a_stated_body_in_markdown_is_read_without_its_marks() -> None:
+    stated = (
+        f"+++dropcap\n\n{LEAD}\n\n## What comes next\n\n[#video: https://video.example/1]\n\nTraders have until the end of"
+        f' November to [move their stalls](https://quarrel.example/stalls){{: target="_blank"}}, the **board** said.\n\n{MORE[2]}\n\n{MORE[3]}'
+    )
+    data = json.dumps(
+        {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": "Old fish market closes",
+            "articleBody": stated,
+        }
+    )
+    found = read(f"<script type='application/ld+json'>{data}</script><div id='app'></div>")
+    assert found.paragraphs == (
+        LEAD,
+        "What comes next",
+        "Traders have until the end of November to move their stalls, the board said.",
+        *MORE[2:],
+    )
