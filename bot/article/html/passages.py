@@ -13,7 +13,7 @@ from lxml.etree import XPath, _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from bot.article.encoding import tidy
+from bot.article.encoding import dereferenced, tidy
 from bot.article.fields.credits import byline, letters
 from bot.article.html.inlines import (
     free_paragraphs,
@@ -350,4 +350,4 @@ def _runs(element: _Element) -> Iterator[str]:
 
 
 def _tidied(text: str) -> str:
-    return " ".join(tidy(text).split())
+    return " ".join(tidy(dereferenced(text)).split())

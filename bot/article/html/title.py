@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from bot.article.encoding import tidy
+from bot.article.encoding import dereferenced, tidy
 from bot.article.fields.credits import letters
 from bot.article.fields.stated import Stated
 from bot.article.html.outlet import DATE, LONGEST, Beside, site_names
@@ -257,7 +257,7 @@ def _window(tree: HtmlElement) -> str:
 def _words(element: HtmlElement) -> str:
     """What a reader sees of ``element``: the title of a drawing is shown by no browser."""
     words = element.text_content() if next(element.iter("svg"), None) is None else "".join(_SEEN(element))
-    return " ".join(tidy(words[:_MOST]).split())
+    return " ".join(tidy(dereferenced(words[:_MOST])).split())
 
 
 def _cut(text: str, known: set[str], beside: Beside) -> Titled:
