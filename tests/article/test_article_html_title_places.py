@@ -29,6 +29,11 @@ def titled(head: str, body: str, *, declared: str | None = None, url: str | None
             id="the window's last part",
         ),
         pytest.param(
+            f"<title>Quarrel Bay: Speeches / {SHOWN}</title>",
+            f"<h1>Service and navigation</h1><h1>{SHOWN}</h1>",
+            id="the window's last part is the headline",
+        ),
+        pytest.param(
             f"<title>{SHOWN}</title>",
             f"<h1>Harbour notices</h1><h1>{SHOWN}</h1><h1>{SHOWN}</h1>",
             id="the headline itself twice",

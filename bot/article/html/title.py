@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from lxml.etree import XPath
@@ -50,7 +50,7 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     """The title on which the page's places agree, or else the best of them; never the site's name."""
     sites = site_names(data, tags, url)
     logos, plain = _first_headings(tree)
-    logos |= _last_named(plain, _window(tree), (tags.title or "", data.title or ""))
+    logos |= _last_named(tree, plain, (tags.title or "", data.title or ""))
     plain = [text for text in plain if letters(text) not in logos]
     beside = Beside(tree, data, tags, sites | logos)
     shown = {letters(tags.title or ""), letters(data.title or "")}
@@ -199,18 +199,20 @@ def _first_headings(tree: HtmlElement) -> tuple[set[str], list[str]]:
     return logos, plain
 
 
-def _last_named(headings: Sequence[str], window: str, titles: tuple[str, ...]) -> set[str]:
-    """The letters of the first-level headings that name the site: what the window has as its last part.
+def _last_named(tree: HtmlElement, headings: Sequence[str], titles: tuple[str, ...]) -> set[str]:
+    """The letters of the first-level headings that name the site: the last part of the window, behind another heading.
 
-    None that the window begins with, or that a tag or the linked data calls the title.
+    None that a tag or the linked data calls the title.
     """
+    window = _window(tree)
     marks = list(_MARK.finditer(window))
     last = letters(window[marks[-1].end() :]) if marks else ""
-    return {
-        key
-        for key in map(letters, headings)
-        if key == last and not letters(window).startswith(key) and key not in map(letters, titles)
-    }
+    named = {key for key in map(letters, headings) if key == last and key not in map(letters, titles)}
+    if not named:
+        return named
+    before = letters(window[: marks[-1].start()])
+    others = (letters(text) for text in chain(headings, (text for text, _ in _second_headings(tree))))
+    return named if any(len(key) >= _SURE and key in before for key in others) else set()
 
 
 def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside) -> list[str]:
