@@ -17,7 +17,7 @@ _SET_BETWEEN = {"head": ("h2", "h3", "h4", "h5", "h6"), "list": ("ul", "ol")}
 _BOXES = ("div", "section", "article", "main")
 _FEWEST = 2  # Long paragraphs of a body that was lost,
 _MOST_LOST = 0.8  # the part of them that was not found,
-_FAR_MORE = 8  # and how many times more they say than what was found, where the box may be one of comments.
+_FAR_MORE = 8  # and how many times more they say than what was found; else they may be the next article.
 _OF_ONE_OF_MANY = frozenset({"li", "dl", "aside", "footer", "nav", "form"})
 _MOST = 40  # Boxes; a longer row is a list of posts.
 _REPEATED = (
@@ -92,7 +92,7 @@ def free_body(tree: HtmlElement, found: str) -> bool:
     lost = sum(len(text) for text in held[box] if text not in found)
     if lost < _MOST_LOST * sizes[box] or any(one.tag in _OF_ONE_OF_MANY for one in around):
         return False
-    if _talk(box) and len(found) * _FAR_MORE > sizes[box]:
+    if len(found) * _FAR_MORE > sizes[box]:
         return False
     for one in around:
         for name in ("class", "id", "role"):
