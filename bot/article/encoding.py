@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from html import unescape
 
 from bot.domain.unicode import well_formed
 
@@ -36,6 +37,9 @@ _UNSEEN = re.compile(
 _STRAY_JOINER = re.compile(
     "(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u18af\ufb50-\ufdcf\ufe0f\ufe70-\ufefc\u2600-\u27bf\U0001f000-\U0001faff])"
     "[\u200c\u200d]+"
+)
+_REFERENCE = re.compile(
+    r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|(?!(?:lt|gt|amp|quot|apos|nbsp);)[A-Za-z]{3,12}\d{0,2});"
 )
 
 
@@ -127,6 +131,14 @@ def tidy(text: str) -> str:
     text = _SPACE.sub(" ", _NEWLINE.sub("\n", well_formed(text)))
     # Once more: a mark may now stand beside the letter that it belongs to.
     return well_formed(_STRAY_JOINER.sub("", _UNSEEN.sub("", text)))
+
+
+def dereferenced(text: str) -> str:
+    """``text`` of a page with the references to characters that it still shows, which were escaped twice ("&mdash;", "&#151;").
+
+    Those that write markup ("&lt;", "&amp;") stay: a text about markup means them.
+    """
+    return _REFERENCE.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
 def _marked(data: bytes) -> str | None:

@@ -74,11 +74,16 @@ _NO_NAME = re.compile(  # What pages say beside names, in capitals; the second a
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"\w{0,12}admin(?:istrator)?|editor(?:ial)?|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
+    r"\w{0,12}admin(?:istrator)?|editor(?:ial|s)?|name|author|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
     r"|nachrichten|news|staff|redaktion|redacción|redakcja|redação|redazione|rédaction|by|von|par|por|letters to the editor|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[\d\W]+"
     r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,
 )
+_EASTERN_OUTLET = re.compile(  # Chinese outlets end so, and no name does.
+    r"[\u4e00-\u9fff]{1,10}(?:[网網报報]|新闻|新聞|日报|频道|頻道|通讯社|通訊社|编辑部|編輯部|传媒|傳媒)(?:[-—·][\u4e00-\u9fff]{1,8})?"
+)
+_STAFF = re.compile(r"\b(?:staff|team|editors?|desk)\b", re.IGNORECASE)
+_STEM = 2  # Signs of an outlet's name with which those of its channels begin: "新港网", "新港科技".
 _GLUED = re.compile(  # A date, a job or an agency that lost the space before it: "Ada MarlowNov. 6", "ADA MARLOWAssociated Press".
     r"(?<=[^\W\d_]{2})(?=(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.? \d"
     r"|(?:(?:Chief|Senior|Staff|Political|Special|Foreign|Contributing) )?"
@@ -194,8 +199,23 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
     if _JOB.search(names.partition(", ")[2]):
         names = names.partition(", ")[0]
     names = _COMMA.sub(", ", names).strip(" ,;|-–—")
-    parts = [part for part in names.split(", ") if letters(part) not in outlets]
-    return ", ".join(parts) or None if parts and not _NOBODY.fullmatch(names) else None
+    staff = " " not in names and len(names) < len(stated) and _STAFF.search(stated) is not None
+    parts = [part for part in names.split(", ") if not _is_outlet(part, outlets, staff=staff)]
+    left = ", ".join(parts)
+    return left if left and not (_NOBODY.fullmatch(names) or _NOBODY.fullmatch(left)) else None
+
+
+def _is_outlet(name: str, outlets: Collection[str], *, staff: bool) -> bool:
+    """Whether a name is the outlet's, or one of its channels' in Chinese; with ``staff`` behind it, also its first word."""
+    key = letters(name)
+    if key in outlets or _EASTERN_OUTLET.fullmatch(name):
+        return True
+    if staff:
+        return any(outlet.startswith(key) for outlet in outlets)
+    channel = not key.isascii() and len(key) > _STEM + 1
+    return channel and any(
+        outlet[:_STEM] == key[:_STEM] and _EASTERN_OUTLET.fullmatch(outlet) for outlet in outlets
+    )
 
 
 def is_short(names: str) -> bool:

@@ -107,10 +107,12 @@ def tagged(tree: HtmlElement) -> Stated:
 
 
 def _tags(tree: HtmlElement) -> dict[str, str]:
-    """The first content of each tag, by its lower-case name."""
+    """The first content of each tag, by its lower-case name; some write it as the attribute ``value``."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        content = " ".join(tidy(unescape((meta.get("content") or "")[:_LONGEST])).split())
+        content = " ".join(
+            tidy(unescape((meta.get("content") or meta.get("value") or "")[:_LONGEST])).split()
+        )
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := meta.get(attribute)):
                 found.setdefault(name.strip().lower(), content)
@@ -122,7 +124,10 @@ def _said(tags: dict[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def _byline(tree: HtmlElement, tags: dict[str, str]) -> str | None:
-    cited = [" ".join((meta.get("content") or "").split()) for meta in islice(_CITED(tree), _MOST_CITED)]
+    cited = [
+        " ".join((meta.get("content") or meta.get("value") or "").split())
+        for meta in islice(_CITED(tree), _MOST_CITED)
+    ]
     if cited:
         return ", ".join(dict.fromkeys(filter(None, cited))) or None
     labelled = (

@@ -1,9 +1,15 @@
-"""What readers call the outlet of a web page."""
+"""What readers call the outlet of a web page, and what else may stand beside its title."""
 
 from __future__ import annotations
 
 import re
-from itertools import chain
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from itertools import chain, islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
 
 from bot.article.fields.credits import letters, without_place
 from bot.article.fields.stated import Stated
@@ -21,7 +27,23 @@ _NO_NAME = re.compile(r"copyright\b|.{0,40}(?:©|&(?:amp;)?copy|\(c\))|[{}]|[\W\
 _BESIDE = re.compile(r" (?:[|•·–—-]|//) |: ")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}$", re.IGNORECASE)
 
+LONGEST = 400
+"""Characters of a title, or of what may stand beside it, that are looked at."""
 
+_CHANNEL = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:网|網|频道|頻道|新闻|新聞|日报|日報|早报|早報|晚报|晚報|晨报|时报|時報|在线|网站|網站|传媒|傳媒|电视台|電視台|客户端|門戶|门户)"
+)  # Of Chinese sites.
+DATE = re.compile(
+    r"\b\d{1,2}[./-](?:\d{1,2}[./-]| ?[^\W\d_]{3,12} )(?:20)?\d\d|\b20\d\d-\d\d-\d\d|\b[^\W\d_]{3,12}\.? \d{1,2}, 20\d\d|\b\d{1,2} [^\W\d_]{3,12}\.? 20\d\d"
+)
+"""A day, as it stands beside titles."""
+
+_FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]{1,100}))?/?")
+_DATED = 30  # Characters of a part that is a date and a time of day.
+_LINKS = 200  # Links among which those to the front page are looked for.
+_PIECES = 10  # Pieces of text of such a link.
+_LONG_PART = 12  # Words of a part that names a site.
+_MORE = 4  # Words that a part may have beside the site's name: "Daily Gazette Online".
 _TELLING = 4  # Letters of a host's label that is looked for within a name.
 
 
@@ -32,7 +54,9 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     platform has comes last, and a site that calls itself by its host gives way to a name in words.
     """
     site, publisher = (
-        without_place(_without_slogan(name, url)) if name and not _NO_NAME.match(name) else None
+        without_place(_without_slogan(name.removesuffix("版权所有"), url))
+        if name and not _NO_NAME.match(name)
+        else None
         for name in (tags.site, data.source or tags.source)
     )
     if site and publisher and letters(site) == letters(publisher):
@@ -65,3 +89,70 @@ def _without_slogan(name: str, url: str | None) -> str:
 
 def _capitals(name: str) -> tuple[int, int]:
     return sum(word[0].isupper() for word in name.split()), name.count(" ")
+
+
+class Beside:
+    """What may stand beside a title, in letters: names of the ``sites``; what its section and front page are called."""
+
+    def __init__(self, tree: HtmlElement, data: Stated, tags: Stated, sites: AbstractSet[str]) -> None:
+        self.sites = sites
+        self._tree = tree
+        self._sections = (data.section or "", tags.section or "")
+
+    @cached_property
+    def labels(self) -> AbstractSet[str]:
+        """The section, and what links to front pages are called: the site, and "Home". Few pages need them."""
+        return {key for name in (*self._sections, *_fronts(self._tree)) if len(key := letters(name)) > 2}
+
+    def has(self, part: str) -> bool:
+        """Whether ``part`` of a text names the site, a section or a channel, or is a date.
+
+        Where nothing is known of the site, it also is any host: "ledger.example".
+        """
+        key = letters(part)
+        if len(key) < 3:
+            return False
+        part = part.strip()
+        if key in self.sites or key in self.labels or (not self.sites and _HOST.fullmatch(part)):
+            return True
+        if _CHANNEL.fullmatch(part) or (len(part) <= _DATED and DATE.match(part)):
+            return True
+        return any(
+            site.startswith(key) or site.endswith(key) or _holds(part, key, site) for site in self.sites
+        )
+
+
+def _holds(part: str, key: str, site: str) -> bool:
+    """Whether ``site`` stands in ``part`` as whole words, beside few others."""
+    if site not in key:
+        return False
+    words = [letters(word) for word in part.split()]
+    if len(words) == 1:  # In scripts without spaces: "港新聞デジタル".
+        return key.startswith(site) and not key.isascii()
+    if len(words) > _LONG_PART:
+        return False
+    least = max(1, len(words) - _MORE)
+    return any(
+        "".join(words[at : at + size]) == site
+        for size in range(least, len(words))
+        for at in range(len(words) - size + 1)
+    )
+
+
+def site_names(data: Stated, tags: Stated, url: str | None) -> set[str]:
+    """The names under which the site may stand beside a title."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    names = {data.source or "", tags.source or "", tags.site or "", host, host.rpartition(".")[0]}
+    return {key for name in names if len(key := letters(name)) > 2}
+
+
+def _fronts(tree: HtmlElement) -> Iterator[str]:
+    """What each link to a front page says, the names of its pictures, and its host."""
+    for link in islice(tree.iter("a"), _LINKS):
+        front = _FRONT.fullmatch((link.get("href") or "").strip()[:LONGEST])
+        if front is None or not front[0]:
+            continue
+        yield "".join(islice(link.itertext(), _PIECES))[:LONGEST]
+        yield link.get("title") or ""
+        yield from ((image.get("alt") or "")[:LONGEST] for image in islice(link.iter("img"), 2))
+        yield (front[1] or "").removeprefix("www.").rpartition(".")[0]

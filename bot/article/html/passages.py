@@ -13,7 +13,7 @@ from lxml.etree import XPath, _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from bot.article.encoding import tidy
+from bot.article.encoding import dereferenced, tidy
 from bot.article.fields.credits import byline, letters
 from bot.article.html.inlines import (
     free_paragraphs,
@@ -24,11 +24,12 @@ from bot.article.html.inlines import (
     split_rows,
 )
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
-from bot.article.html.sections import join_sections, name_body
+from bot.article.html.sections import free_body, join_sections, name_body
 from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block, broken_sentence
+from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.surroundings import Passage, surroundings
 from bot.article.text.writers import around, names_in
 
@@ -62,6 +63,7 @@ _CREDITS = 4  # Passages from a standfirst within which the byline stands.
 _GLUED = 2_000  # Characters of a short page's text that may be all of it in one.
 _BREAK = "\v"  # A line break within a paragraph.
 _BROKEN = 12  # Lines that are looked at for one sentence.
+_SHORTCODE = re.compile(r"^(?:\+\+\+[\w-]{0,40}|\[#\w{1,40}:? [^\[\]\n]{1,500}\]|#{1,6}(?= ))", re.MULTILINE)
 _ELEMENTS = XPath("count(//*)")
 _PARAGRAPHS = XPath("count(//p)")
 _EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
@@ -119,6 +121,9 @@ def _says(passage: Passage) -> bool:
 def _whole(tree: HtmlElement) -> list[Passage]:
     """What extraction finds, with the headings and lists that it leaves out where it knows no box as the body."""
     found = _extracted(tree)
+    if free_body(tree, letters("".join(passage.text for passage in found))):
+        fuller = _extracted(tree)
+        return _completed(fuller if _letters_of(fuller) > _letters_of(found) else found, tree)
     if found and name_body(tree, {passage.tag for passage in found}):
         fuller = _extracted(tree)
         found = fuller if _letters_of(fuller) >= _letters_of(found) else found
@@ -291,6 +296,8 @@ def _content(text: str) -> set[str]:
 def _stated(stated: str, found: Sequence[Passage]) -> tuple[str, ...]:
     """The body that the page states, when it is so much longer that the markup cannot hold it all."""
     have = sum(len(letters(passage.text)) for passage in found)
+    if is_markdown("", stated):  # Of several houses it is the source that their editors write.
+        stated = _SHORTCODE.sub("", unmarked(stated))
     paragraphs = tuple(text for line in stated.split("\n") if (text := _tidied(line)))
     alone = not have and any(kind(Block(text)) is Kind.PROSE for text in paragraphs)
     return paragraphs if alone or len(letters(stated)) >= max(_FULLER * have, _ENOUGH) else ()
@@ -343,4 +350,4 @@ def _runs(element: _Element) -> Iterator[str]:
 
 
 def _tidied(text: str) -> str:
-    return " ".join(tidy(text).split())
+    return " ".join(tidy(dereferenced(text)).split())

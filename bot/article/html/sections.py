@@ -15,6 +15,10 @@ _LONG = 80  # Characters of a paragraph that counts.
 _SHARE = 0.6  # Part of the page's long paragraphs that the boxes must hold.
 _SET_BETWEEN = {"head": ("h2", "h3", "h4", "h5", "h6"), "list": ("ul", "ol")}
 _BOXES = ("div", "section", "article", "main")
+_FEWEST = 2  # Long paragraphs of a body that was lost,
+_MOST_LOST = 0.8  # the part of them that was not found,
+_FAR_MORE = 4  # and how many times more they say than what was found; else they may be the next article.
+_OF_ONE_OF_MANY = frozenset({"li", "dl", "aside", "footer", "nav", "form"})
 _MOST = 40  # Boxes; a longer row is a list of posts.
 _REPEATED = (
     "article",
@@ -61,13 +65,53 @@ def name_body(tree: HtmlElement, found: AbstractSet[str]) -> bool:
     box = max(held, key=held.__getitem__, default=None)
     if box is None or held[box] < _SHARE * sum(held.values()) or _talk(box) or not _set_between(box, found):
         return False
+    _name(box)
+    return True
+
+
+def free_body(tree: HtmlElement, found: str) -> bool:
+    """Take the names from the boxes around most of the page's long paragraphs, in place, when ``found`` has few of them.
+
+    ``found`` are the letters of what extraction found. It goes by names: a body in a box called "abstract author" or
+    "commentOnSelection" is taken for a byline or for comments. Each comment has a box of its own, and so is none of this.
+    """
+    held: dict[HtmlElement, list[str]] = defaultdict(list)
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        if (
+            parent is not None
+            and len(text := paragraph.text_content()) >= _LONG
+            and not _is_linked(paragraph, text)
+        ):
+            held[parent].append(letters(text))
+    sizes = {box: sum(map(len, texts)) for box, texts in held.items()}
+    box = max(sizes, key=sizes.__getitem__, default=None)
+    if box is None or len(held[box]) < _FEWEST or sizes[box] < _SHARE * sum(sizes.values()):
+        return False
+    around = (box, *box.iterancestors())
+    lost = sum(len(text) for text in held[box] if text not in found)
+    if lost < _MOST_LOST * sizes[box] or any(one.tag in _OF_ONE_OF_MANY for one in around):
+        return False
+    if len(found) * _FAR_MORE > sizes[box]:
+        return False
+    for one in around:
+        for name in ("class", "id", "role"):
+            one.attrib.pop(name, None)
+    _name(box)
+    return True
+
+
+def _is_linked(paragraph: HtmlElement, text: str) -> bool:
+    return sum(len(link.text_content()) for link in paragraph.iter("a")) * 2 > len(text)
+
+
+def _name(box: HtmlElement) -> None:
     if box.tag not in _BOXES:
         within = box.makeelement("div")
         within.extend(list(box))
         box.append(within)
         box = within
     box.set("itemprop", "articleBody")
-    return True
 
 
 def _set_between(box: HtmlElement, found: AbstractSet[str]) -> bool:

@@ -7,34 +7,27 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from bot.article.encoding import tidy
+from bot.article.encoding import dereferenced, tidy
 from bot.article.fields.credits import letters
 from bot.article.fields.stated import Stated
+from bot.article.html.outlet import DATE, LONGEST, Beside, site_names
 
-_LONGEST = 400  # Characters of a title that is looked at.
 _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
 _HEADINGS = 6  # First-level headings that are looked at.
 _SURE = 12  # Letters of a title that another text does not end with by chance.
 _SEEN = XPath(".//text()[not(ancestor::svg)]")
 _WORD = re.compile(r"[^\W_]{4,}")
 _MARK = re.compile(
-    r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”])_(?=[\u3040-\u9fff])"
+    r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”」』）])[_-](?=[\u3040-\u9fff])"
 )
-_CHANNEL = re.compile(
-    r"[\u4e00-\u9fff]{1,8}(?:网|網|频道|頻道|新闻|新聞|日报|日報|在线)"
-)  # Of Chinese sites.
-_HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.IGNORECASE)
-_DATE = re.compile(
-    r"\b\d{1,2}[./-](?:\d{1,2}[./-]| ?[^\W\d_]{3,12} )(?:20)?\d\d|\b20\d\d-\d\d-\d\d|\b[^\W\d_]{3,12}\.? \d{1,2}, 20\d\d|\b\d{1,2} [^\W\d_]{3,12}\.? 20\d\d"
-)
-_FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]{1,100}))?/?")
+_CLOSE_MARK = re.compile(r"(?<=\S)[:：・_／/-](?=\S)")
+_LEAST = 8  # Letters of a title before such a mark.
 _DANGLING = re.compile(r"\s[|–—·•:│-]{1,3}$")
 _QUOTES = {"»": "«", "«": "»"}
 # What a place is worth: the declared headline settles it; else the reader's heading, if alone, outweighs a
@@ -42,11 +35,6 @@ _QUOTES = {"»": "«", "«": "»"}
 _DECLARED, _TAG, _ONLY_HEADING, _FIRST_HEADING, _HEADING, _WINDOW = 5.0, 1.0, 1.6, 0.9, 0.6, 0.4
 _CLOSING = frozenset("\"'")
 _HEADLINE = 20  # Letters of a headline that stands at two places by no chance.
-_DATED = 30  # Characters of a part that is a date and a time of day.
-_LINKS = 200  # Links among which those to the front page are looked for.
-_PIECES = 10  # Pieces of text of such a link.
-_LONG_PART = 12  # Words of a part that names a site.
-_MORE = 4  # Words that a part may have beside the site's name: "Daily Gazette Online".
 _SECOND_TAG = 0.3  # With the tag and the window's title more than the only heading.
 
 
@@ -58,66 +46,20 @@ class Titled:
     site: str | None
 
 
-class _Beside:
-    """What may stand beside a title, in letters: names of the ``sites``; what its section and front page are called."""
-
-    def __init__(self, tree: HtmlElement, data: Stated, tags: Stated, sites: AbstractSet[str]) -> None:
-        self.sites = sites
-        self._tree = tree
-        self._sections = (data.section or "", tags.section or "")
-
-    @cached_property
-    def labels(self) -> AbstractSet[str]:
-        """The section, and what links to front pages are called: the site, and "Home". Few pages need them."""
-        return {key for name in (*self._sections, *_fronts(self._tree)) if len(key := letters(name)) > 2}
-
-    def has(self, part: str) -> bool:
-        """Whether ``part`` of a text names the site, a section or a channel, or is a date.
-
-        Where nothing is known of the site, it also is any host: "ledger.example".
-        """
-        key = letters(part)
-        if len(key) < 3:
-            return False
-        part = part.strip()
-        if key in self.sites or key in self.labels or (not self.sites and _HOST.fullmatch(part)):
-            return True
-        if _CHANNEL.fullmatch(part) or (len(part) <= _DATED and _DATE.match(part)):
-            return True
-        return any(
-            site.startswith(key) or site.endswith(key) or _holds(part, key, site) for site in self.sites
-        )
-
-
-def _holds(part: str, key: str, site: str) -> bool:
-    """Whether ``site`` stands in ``part`` as whole words, beside few others."""
-    if site not in key:
-        return False
-    words = [letters(word) for word in part.split()]
-    if len(words) == 1:  # In scripts without spaces: "港新聞デジタル".
-        return key.startswith(site) and not key.isascii()
-    if len(words) > _LONG_PART:
-        return False
-    least = max(1, len(words) - _MORE)
-    return any(
-        "".join(words[at : at + size]) == site
-        for size in range(least, len(words))
-        for at in range(len(words) - size + 1)
-    )
-
-
 def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -> Titled:
     """The title on which the page's places agree, or else the best of them; never the site's name."""
-    sites = _sites(data, tags, url)
+    sites = site_names(data, tags, url)
     logos, plain = _first_headings(tree)
-    beside = _Beside(tree, data, tags, sites | logos)
+    logos |= _last_named(tree, plain, (tags.title or "", data.title or ""))
+    plain = [text for text in plain if letters(text) not in logos]
+    beside = Beside(tree, data, tags, sites | logos)
     shown = {letters(tags.title or ""), letters(data.title or "")}
     window_title = _window(tree)
     named = (letters(tags.title or ""), letters(window_title))
     headings = [
         _without_date(_without_name(text, sites, shown), named) for text in _headings(tree, plain, beside)
     ]
-    declared = _without_site(data.title, sites)
+    declared = _without_site(data.title, sites, tags.title or "")
     known = {key for text in headings if len(key := letters(text)) >= _SURE or " " in text}
     known.add(letters(declared or ""))
     known.update(key for text in (*data.described, *tags.described) if len(key := letters(text)) >= _SURE)
@@ -252,12 +194,28 @@ def _first_headings(tree: HtmlElement) -> tuple[set[str], list[str]]:
             continue
         if _is_logo(h1):
             logos.add(key)
-        elif len(text) <= _LONGEST and len(plain) < _HEADINGS:
+        elif len(text) <= LONGEST and len(plain) < _HEADINGS:
             plain.append(text)
     return logos, plain
 
 
-def _headings(tree: HtmlElement, plain: Sequence[str], beside: _Beside) -> list[str]:
+def _last_named(tree: HtmlElement, headings: Sequence[str], titles: tuple[str, ...]) -> set[str]:
+    """The letters of the first-level headings that name the site: the last part of the window, behind another heading.
+
+    None that a tag or the linked data calls the title.
+    """
+    window = _window(tree)
+    marks = list(_MARK.finditer(window))
+    last = letters(window[marks[-1].end() :]) if marks else ""
+    named = {key for key in map(letters, headings) if key == last and key not in map(letters, titles)}
+    if not named:
+        return named
+    before = letters(window[: marks[-1].start()])
+    others = (letters(text) for text in chain(headings, (text for text, _ in _second_headings(tree))))
+    return named if any(len(key) >= _SURE and key in before for key in others) else set()
+
+
+def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside) -> list[str]:
     """The headings that can be the headline: ``plain`` ones, else the one of the second level in the window."""
     found = [text for text in plain if letters(text) not in beside.sites]
     if found:
@@ -265,7 +223,12 @@ def _headings(tree: HtmlElement, plain: Sequence[str], beside: _Beside) -> list[
     # The outlet took the first level for its name: the headline is then the one that the window repeats, the longest.
     window = letters(_window(tree))
     lower = (text for text, _ in _second_headings(tree))
-    return sorted((text for text in lower if text.count(" ") > 1 and letters(text) in window), key=len)[-1:]
+    return sorted((text for text in lower if _is_long(text) and letters(text) in window), key=len)[-1:]
+
+
+def _is_long(text: str) -> bool:
+    """Whether a heading has three words, or as many letters of a script without spaces as a headline has."""
+    return text.count(" ") > 1 or (not text.isascii() and " " not in text and len(letters(text)) >= _SURE)
 
 
 def _second_headings(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
@@ -281,7 +244,7 @@ def _is_logo(heading: HtmlElement) -> bool:
     links = list(islice(heading.iter("a"), 2))
     if len(links) != 1 or letters(_words(links[0])) != letters(_words(heading)):
         return False
-    href = (links[0].get("href") or "").strip()[:_LONGEST]
+    href = (links[0].get("href") or "").strip()[:LONGEST]
     try:
         return bool(href) and urlsplit(href)[2:4] in {("/", ""), ("", "")} and not href.startswith("#")
     except ValueError:
@@ -290,37 +253,18 @@ def _is_logo(heading: HtmlElement) -> bool:
 
 def _window(tree: HtmlElement) -> str:
     title = tree.find(".//title")
-    return _words(title)[:_LONGEST] if title is not None else ""
+    return _words(title)[:LONGEST] if title is not None else ""
 
 
 def _words(element: HtmlElement) -> str:
     """What a reader sees of ``element``: the title of a drawing is shown by no browser."""
     words = element.text_content() if next(element.iter("svg"), None) is None else "".join(_SEEN(element))
-    return " ".join(tidy(words[:_MOST]).split())
+    return " ".join(tidy(dereferenced(words[:_MOST])).split())
 
 
-def _sites(data: Stated, tags: Stated, url: str | None) -> set[str]:
-    """The names under which the site may stand beside a title."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    names = {data.source or "", tags.source or "", tags.site or "", host, host.rpartition(".")[0]}
-    return {key for name in names if len(key := letters(name)) > 2}
-
-
-def _fronts(tree: HtmlElement) -> Iterator[str]:
-    """What each link to a front page says, the names of its pictures, and its host."""
-    for link in islice(tree.iter("a"), _LINKS):
-        front = _FRONT.fullmatch((link.get("href") or "").strip()[:_LONGEST])
-        if front is None or not front[0]:
-            continue
-        yield "".join(islice(link.itertext(), _PIECES))[:_LONGEST]
-        yield link.get("title") or ""
-        yield from ((image.get("alt") or "")[:_LONGEST] for image in islice(link.iter("img"), 2))
-        yield (front[1] or "").removeprefix("www.").rpartition(".")[0]
-
-
-def _cut(text: str, known: set[str], beside: _Beside) -> Titled:
+def _cut(text: str, known: set[str], beside: Beside) -> Titled:
     """``text`` without the parts that the page shows nowhere as its title, or that name the site."""
-    text = _DANGLING.sub("", text[:_LONGEST])
+    text = _without_last(_DANGLING.sub("", text[:LONGEST]), beside.sites)
     marks = [found.span() for found in _MARK.finditer(text)][:8]
     if not marks or letters(text) in known or letters(text) in beside.sites:
         return Titled(text or None, None)
@@ -342,7 +286,15 @@ def _cut(text: str, known: set[str], beside: _Beside) -> Titled:
     return Titled(text[start:end], text[: marks[0][0]] if start else None)
 
 
-def _end(text: str, marks: list[tuple[int, int]], beside: _Beside) -> int:
+def _without_last(text: str, sites: AbstractSet[str]) -> str:
+    """``text`` without a site's whole name behind a mark that stands without spaces: "嵐が港を襲う：港新聞"."""
+    for mark in islice(_CLOSE_MARK.finditer(text), 20):
+        if letters(text[mark.end() :]) in sites and len(letters(text[: mark.start()])) >= _LEAST:
+            return text[: mark.start()]
+    return text
+
+
+def _end(text: str, marks: list[tuple[int, int]], beside: Beside) -> int:
     """Where the title in ``text`` ends: before its last parts that name the site, or the first that is its name alone.
 
     With neither, what stands behind the last "|" is no part of it where it is the shorter half: a slogan, a section.
@@ -361,11 +313,17 @@ def _end(text: str, marks: list[tuple[int, int]], beside: _Beside) -> int:
     return last if barred and text.count(" ", 0, last) > 1 and len(letters(text[:last])) >= _SURE else end
 
 
-def _without_site(text: str | None, sites: set[str]) -> str | None:
-    """A declared headline without the site's name behind its last mark."""
-    marks = list(_MARK.finditer(text or ""))
-    if text and marks and letters(text[marks[-1].end() :]) in sites:
-        return text[: marks[-1].start()]
+def _without_site(text: str | None, sites: set[str], tag: str) -> str | None:
+    """A declared headline without the names of sites behind its last marks, or without what the tag does not have."""
+    if text is None or len(text) > LONGEST:
+        return text
+    for mark in reversed(list(_MARK.finditer(text))):
+        if letters(text[mark.end() :]) not in sites:
+            break
+        text = text[: mark.start()]
+    for mark in _MARK.finditer(text):
+        if len(key := letters(text[: mark.start()])) >= _SURE and key == letters(tag):
+            return text[: mark.start()]
     return text
 
 
@@ -386,7 +344,7 @@ def _without_name(heading: str, sites: set[str], shown: set[str]) -> str:
 
 def _without_date(heading: str, named: tuple[str, ...]) -> str:
     """A heading without a date that opens it, or one behind it and what follows that, where no title has them."""
-    for found in _DATE.finditer(heading):
+    for found in DATE.finditer(heading):
         rest = heading[found.end() :] if not heading[: found.start()].strip() else heading[: found.start()]
         key = letters(rest)
         if len(key) >= _SURE and any(key in name and letters(heading) not in name for name in named):

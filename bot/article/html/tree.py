@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from itertools import islice
 
 from lxml.etree import ParserError, XMLSyntaxError, XPath
@@ -70,6 +71,8 @@ _SUSPECTS = XPath(
 )
 _ANCHORS = frozenset({"¶", "#", "§", "🔗"})
 _CITED = re.compile("cite_note")  # The identifiers that MediaWiki gives its notes.
+_BODY = re.compile(r"(?:article|story|entry|post)[-_]{0,2}body(?![a-z])", re.IGNORECASE)
+_BOXES = frozenset({"div", "section", "article", "main"})
 _MUCH = 1_000  # Characters of an element that can be most of a page.
 _VOID = frozenset({"meta", "link", "img", "input"})
 _PROSE = 120  # Characters of a cell that holds prose; a table of figures has short cells.
@@ -157,11 +160,14 @@ def without_hidden(tree: HtmlElement) -> None:
 
     The page's own ``html`` and ``body`` stay: some pages hide them until a script has run.
     """
+    whole = cache(partial(_prose_in, tree))
     for element in _SUSPECTS(tree):
         if element.getparent() is None or not unseen(element):
             continue
         if element.tag == "noscript" and _swallows(element, tree):
             element.drop_tag()
+        elif _is_the_body(element, whole):
+            element.attrib.pop("style")
         else:
             element.drop_tree()
 
@@ -170,6 +176,23 @@ def _swallows(element: HtmlElement, tree: HtmlElement) -> bool:
     """Whether most of the page stands in ``element``, which wrong nesting then left open."""
     held = len(element.text_content())
     return held >= _MUCH and 2 * held > len(tree.text_content())
+
+
+def _is_the_body(element: HtmlElement, whole: Callable[[], int]) -> bool:
+    """Whether a hidden ``element`` is called the article's body and holds most of the page's long paragraphs.
+
+    So a page is saved that shows its article only once its script has asked about cookies or a subscription.
+    """
+    names = f"{element.get('itemprop') or ''} {element.get('id') or ''} {(element.get('class') or '')[:500]}"
+    if element.tag not in _BOXES or not element.get("style") or not _BODY.search(names):
+        return False
+    held = _prose_in(element)
+    return held >= _MUCH and held * 2 > whole()
+
+
+def _prose_in(element: HtmlElement) -> int:
+    lengths = (len(paragraph.text_content()) for paragraph in element.iter("p"))
+    return sum(length for length in lengths if length >= _PROSE // 2)
 
 
 def unseen(element: HtmlElement) -> bool:

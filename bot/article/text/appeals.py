@@ -44,7 +44,7 @@ _ACCESS = Prefiltered(
     r"|무제한|全文|rajoittamat|kaikki (?:jutut|artik)|korlátlan"
 )
 _REMAINING = re.compile(  # How much of the article is behind the wall: "2 articles left", "残り842文字".
-    r"\d{1,2} (?:[^\W\d_]+ ){0,2}(?:articles?|stor(?:y|ies)|artikel|artículos?|articoli|artigos?|artykuł\w*) (?:[^\W\d_]+ ){0,2}(?:left|remaining|übrig|restants?|restantes?|rimanent\w+)\b"
+    r"\d{1,2} (?:[^\W\d_]+(?:-[^\W\d_]+)? ){0,3}(?:articles?|stor(?:y|ies)|artikel|artículos?|articoli|artigos?|artykuł\w*) (?:[^\W\d_]+ ){0,2}(?:left|remaining|übrig|restants?|restantes?|rimanent\w+)\b"
     r"|(?:残り|のこり)[:： ]?約?\d|남은 (?:글|내용|기사)|剩余.{0,4}\d+ ?[%％字]"
 )
 _SHARE = re.compile(  # The same as a share of it: "Pozostało 64% artykułu".

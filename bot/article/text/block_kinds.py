@@ -51,7 +51,7 @@ _BOILERPLATE = tuple(
         (Kind.DATE, (*boilerplate.DATES, *boilerplate.AGES)),
         (Kind.END, boilerplate.RELEASE_ENDS),
         (Kind.RIGHTS, boilerplate.RIGHTS),
-        (Kind.CHROME, boilerplate.CHROME),
+        (Kind.CHROME, (*boilerplate.CHROME, *boilerplate.EASTERN_CHROME)),
         (Kind.END, boilerplate.ENDS),
         (Kind.RELATED, (*boilerplate.RELATED, *boilerplate.RELATED_ELSEWHERE)),
         (Kind.SHARE, boilerplate.SHARES),
@@ -59,7 +59,7 @@ _BOILERPLATE = tuple(
         (Kind.COOKIES, boilerplate.CONSENT),
         (Kind.OFFER, boilerplate.OFFERS),
         (Kind.COOKIES, boilerplate.COOKIES),
-        (Kind.NOTE, boilerplate.NOTES),
+        (Kind.NOTE, (*boilerplate.NOTES, *boilerplate.EASTERN_NOTES)),
         (Kind.CAPTION, boilerplate.CAPTIONS),
     )
 )

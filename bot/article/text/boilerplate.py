@@ -83,7 +83,8 @@ RELATED_ELSEWHERE = (  # The same in further languages.
     r"(?:czytaj (?:też|także|również|więcej)|zobacz (?:też|także|również)|przeczytaj (?:też|także)|čtěte (?:také|více)|mohlo by vás zajímat|související|nejčtenější|olvas(?:d|sa) el)\b ?[:|]?.{0,90}$",
     r"(?:читайте (?:также|ещё|еще|також)|смотрите также|по теме|материалы по теме|самое читаемое|читати також|дивіться також|за темою)\b ?[:|]?.{0,90}$",
     r"(?:ilgili haber\w*|bunlar da ilgini\w*|önerilen haber\w*|en çok okunan\w*|baca juga|berita terkait|xem thêm|tin liên quan|διαβάστε (?:επίσης|ακόμη)|اقرأ أيضا\w*|اقرأ أيضًا|קראו גם)\b ?[:|]?.{0,90}$",
-    r"(?:関連記事|関連リンク|あわせて読みたい|おすすめ記事|人気記事|관련 ?(?:기사|뉴스)|많이 본 (?:기사|뉴스)|相关(?:阅读|新闻|文章)|相關(?:閱讀|新聞|文章)|推荐阅读|延伸閱讀).{0,10}$",
+    r"(?:関連記事|関連リンク|あわせて読みたい|おすすめ記事|人気記事|관련 ?(?:기사|뉴스)|많이 본 (?:기사|뉴스)|相关(?:阅读|新闻|文章|推荐|链接)|相關(?:閱讀|新聞|文章|推薦|連結)|推荐阅读|延伸閱讀|(?:猜你|您可能)(?:也)?(?:喜欢|感兴趣)|(?:热门|精彩|为您|今日)推荐|点击排行|熱門(?:新聞|文章)|热门(?:新闻|文章)).{0,10}$",
+    r"(?:推荐|热帖|热词|加载更多|查看更多|更多新闻|搜索|แนะนำ|(?:ข่าว|เรื่อง|บทความ)ที่เกี่ยวข้อง|อ่าน(?:เพิ่มเติม|ต่อ))$",
     r"(?:passend zum artikel|mehr zu(?:m|r)? |mehr aus |weiterführende links|das könnte (?:sie|dich) auch|top-themen|aus dem (?:ressort|archiv)).{0,40}$",
 )
 _THIS_TEXT = (  # What a notice calls the text, or the embed, that it stands in the place of.
@@ -249,6 +250,27 @@ NOTES = (  # The outlet speaks about the text.
     r"[가-힣]{2,4} ?(?:선임|인턴|객원)?(?:기자|특파원) ?=? ?[\w.+-]{1,64}@[\w.-]{1,60}$",
     r"(?:order reprints|today's paper|reprints? (?:and|&) permissions)\b.{0,60}$",
     r"(?:our standards|trust principles|how we|why you can trust|meet the)\b.{0,80}$",
+)
+EASTERN_CHROME = (  # Chinese: where on the site it stands, sizes of letters, hotlines, codes to scan, licences.
+    r"(?:您?(?:现在|當前|当前|所在|目前)?的?位置) ?[:：].{0,30}(?:首页|首頁|[>›»]).{0,100}$",
+    r".{0,60}字[号體体] ?[:：]? ?(?:[aA]|大|小|T[|+-]).{0,60}$",
+    r"\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?(?: ?\d{1,2}:\d\d(?::\d\d)?)? ?(?:来源|來源) ?[:：].{1,40}$",
+    r"(?:最后|最後)?更新(?:时间|時間)? ?[:：] ?\d{4}.{0,30}$",
+    r"(?:本文)?原(?:标题|標題|题) ?[:：].{1,120}$",
+    r"[（(【\[]? ?(?:纠错|糾錯|报错)(?: ?[】\])）].{0,40})?$",
+    r".{0,12}举报(?:电话|邮箱|热线|信箱|中心) ?[:：].{0,80}$",
+    (
+        r"(?!.{0,60}(?:记者|消费者|市民|用户|游客|乘客|学生|警方)).{0,60}(?:扫描|扫一扫|扫码|长按|識別|识别|掃描).{0,10}(?:二维码|二維碼)"
+        r".{0,20}(?:关注|關注|公众号|公眾號|下载|下載|解锁|查看|加入).{0,60}$"
+    ),
+    r".{0,60}(?:ICP ?[备備证證]|公网安备).{0,200}$",
+)
+EASTERN_NOTES = (  # Chinese: that the text is nobody's opinion but its writer's, and that none may reprint it.
+    r"(?:免责|特别|版权|郑重|重要)(?:声明|提示) ?[:：].{0,400}$",
+    r"(?:声明 ?[:：] ?.{0,40})?(?:本文|本网|本站|以上|网友评论|文章|作者|内容|原创|转载|平台).{0,160}(?:不代表|并不表明|并不代表|不表示|不构成).{0,60}(?:观点|立场|意见|看法|建议).{0,160}$",
+    r"声明 ?[:：].{0,120}(?:不代表|不构成|版权|转载|投资建议).{0,160}$",
+    r".{0,40}(?:本文|本网|本站|版权|所刊载|原创|独家|稿件).{0,60}未经.{0,16}(?:不得|禁止|严禁|请勿).{0,10}(?:转载|使用|转发).{0,160}$",
+    r"(?:本文|文中|以上)?(?:所有|部分|配图)?(?:图片|文章|内容|素材).{0,4}(?:来自|来源于?|源自|转自)(?:互联)?网络.{0,30}$",
 )
 CAPTIONS = (
     r"(?:file|undated|archive|handout|stock|representational|representative|illustration|photo illustration)(?: photo| picture| image| photograph| pic)?(?: ?[–—:(]| ?-(?!\w)| of\b)",
