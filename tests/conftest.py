@@ -18,7 +18,7 @@ from tests.order import note, replayed
 from tests.sampling import examples, left_out
 
 settings.register_profile(
-    "quick", max_examples=examples(15, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "quick", max_examples=examples(10, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
