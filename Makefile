@@ -27,9 +27,10 @@ $(STAMP): requirements.lock pyproject.toml
 demo: install
 	@$(BIN)/python examples/demo.py
 
-# Beside the linters the tests are compiled once: in a fresh clone each of the three workers would do it for itself.
+# Beside the linters the tests are compiled once, in a fresh clone: each of the three workers would do it for itself.
 test: install $(NODE_STAMP)
-	@$(BIN)/python -m pytest --collect-only -qq -n 0 > /dev/null 2>&1 & $(MAKE) lint && wait
+	@ls tests/__pycache__/conftest.*-pytest-*.pyc > /dev/null 2>&1 || \
+		$(BIN)/python -m pytest --collect-only -qq -n 0 > /dev/null 2>&1 & $(MAKE) lint && wait
 	$(TESTS)
 
 # Whole runs, each in an order of its own, until one fails. Which worker takes which test is no matter of the seed:

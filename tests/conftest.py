@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import warm
+from tests.loopback import reach_no_further
+from tests.once import compile_once, look_once, trust_once
 from tests.order import note, replayed
 from tests.sampling import examples, left_out
-from tests.statements import compile_once
 
 settings.register_profile(
-    "quick", max_examples=examples(15, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "quick", max_examples=examples(10, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
@@ -30,37 +28,27 @@ os.environ.setdefault(
 )  # else python-telegram-bot warns in RetryAfter, and warnings are errors
 # What is printed is as wide as this says, and whoever starts tests may have it set.
 os.environ.pop("COLUMNS", None)
+gc.disable()  # until all is collected: nearly nothing of what is made meanwhile is garbage
 pytest.register_assert_rewrite("tests.contracts")
 compile_once()
+trust_once()
+look_once()
+reach_no_further()
+warm.fork_workers()
 
 RAM = Path("/dev/shm")
 """Where Linux has a disk in memory: stores that are safe on a real one wait for it at every commit."""
 
 if os.access(RAM, os.W_OK) and shutil.disk_usage(RAM).free > 2**30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(RAM))  # read by pytest when its first folder is made
-LOOPBACK = ("127.0.0.1", "127.0.0.2", "::1", "localhost", "0.0.0.0", None, "")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-@pytest.fixture(autouse=True)
-def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A connection to anywhere else fails the test."""
-    connect = socket.socket.connect
-
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
-            pytest.fail(f"a test reached for the network: {address}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
-
-
-@pytest.fixture(autouse=True)
-def warm_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Worker processes are forks that have their imports: to start one cold takes a second, and has tests of its own."""
-    if not request.node.get_closest_marker("cold"):
-        monkeypatch.setattr(multiprocessing, "get_context", warm.context)
-        monkeypatch.setattr("bot.runtime.workers.settle_in", warm.settle_in)
+@pytest.fixture
+def cold_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worker processes start as a desk's do: each loads what it needs."""
+    monkeypatch.setattr("multiprocessing.get_context", warm._context)
+    monkeypatch.setattr("bot.runtime.workers.settle_in", warm._settle_in)
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +75,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 def pytest_runtest_protocol(item: pytest.Item) -> None:

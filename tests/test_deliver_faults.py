@@ -24,7 +24,7 @@ from tests.stores import migrated
 
 ROOT = Path(__file__).resolve().parents[1]
 DAYS = 2
-KILLS = int(os.environ.get("COPYDESK_KILLS", "4"))
+KILLS = int(os.environ.get("COPYDESK_KILLS", "3"))
 OURS = tuple(point for point in POINTS if point.startswith(("stage", "post")))
 
 
@@ -75,7 +75,7 @@ def check(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("point", OURS)
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 def test_a_kill_at_each_point(tmp_path: Path, point: str):
     assert live(tmp_path, f"{point}:3") == -signal.SIGKILL
     assert live(tmp_path) == 0

@@ -314,7 +314,7 @@ class News(RuleBasedStateMachine):
 
 # No shrinking: it takes minutes, and the found lives are short enough to read.
 MODEST = settings(
-    max_examples=examples(2, 40),
+    max_examples=examples(1, 40),
     stateful_step_count=30,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -92,7 +92,7 @@ def check(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("point", OURS)
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 def test_a_kill_at_each_point(folder: Path, point: str):
     drop(folder)
     times = 1 if point == "ingest-writing" else 2  # all of them may be written at once

@@ -136,17 +136,18 @@ def undone(text: str) -> set[str]:
 
 @pytest.mark.filterwarnings("ignore:.*invalid.*escape:DeprecationWarning")
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", config.SECRETS)
-def test_no_secret_is_written_whatever_way_it_comes(written, name, way):
+def test_no_secret_is_written_whatever_way_it_comes(written, way):
     log, shown = written
-    for spelled in SPELLED.values():
-        WAYS[way](log, spelled(SECRETS[name]))
-        WAYS[way](log, spelled(ENVIRONMENT[name]))
+    for name in config.SECRETS:
+        for spelled in SPELLED.values():
+            WAYS[way](log, spelled(SECRETS[name]))
+            WAYS[way](log, spelled(ENVIRONMENT[name]))
     told = shown()
     assert "refused" in told or way == "message"
-    plain = SECRETS[name].replace("\\", "")
-    found = [text for text in undone(told) if SECRETS[name] in text or plain in text]
-    assert [text[:200] for text in found] == []
+    readable = undone(told)
+    plain = {name: SECRETS[name].replace("\\", "") for name in config.SECRETS}
+    found = {name for name in plain for text in readable if SECRETS[name] in text or plain[name] in text}
+    assert found == set()
 
 
 def test_both_formats_keep_what_is_no_secret(written):

@@ -19,7 +19,7 @@ from bot.runtime import workers as workers_room
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from tests.contracts.workers import WorkersContract
 
-pytestmark = pytest.mark.cold
+pytestmark = pytest.mark.usefixtures("cold_workers")
 
 
 def own_pid(_: int) -> int:

@@ -24,6 +24,7 @@ from typing import Any, Self
 from bot.runtime import failpoints, workers
 
 _context = multiprocessing.get_context
+_settle_in = workers.settle_in
 FORKS = _context("forkserver")
 LOADED = [
     "aiosqlite", "bot.app", "bot.chat.console.messenger", "bot.chat.slack.messenger", "bot.chat.slack.socket_mode",
@@ -56,7 +57,13 @@ def context(method: str | None = None) -> Any:
 
 def settle_in(megabytes: int, preload: tuple[str, ...], _: int) -> None:
     """As a worker's own, whose parent is the process that forks: it ends with the test's."""
-    workers.settle_in(megabytes, preload, os.getppid())
+    _settle_in(megabytes, preload, os.getppid())
+
+
+def fork_workers() -> None:
+    """Workers that this process starts from now on have their imports: to start one cold takes a second."""
+    multiprocessing.get_context = context  # type: ignore[assignment]
+    workers.settle_in = settle_in
 
 
 def _detached(passed: Any) -> int:

@@ -66,14 +66,12 @@ class SummarizerContract:
         assert self.make()(an_article(*TOWN), sentences=2) == self.make()(an_article(*TOWN), sentences=2)
 
     @pytest.mark.parametrize("kind", sorted(ODD))
-    @pytest.mark.parametrize("language", ["en", None, "he", "zh", "xx"])
-    def test_an_odd_article_is_no_trouble(self, kind: str, language: str | None) -> None:
-        article = an_article(*ODD[kind], language=language)
-        self.check(article, 3)
-        if kind in {"no sentence", "dots"}:
-            assert self.make()(article, sentences=3).sentences == ()
-        else:
-            assert self.make()(article, sentences=3).sentences
+    def test_an_odd_article_is_no_trouble(self, kind: str) -> None:
+        for language in ("en", None, "he", "zh", "xx"):
+            article = an_article(*ODD[kind], language=language)
+            self.check(article, 3)
+            sentences = self.make()(article, sentences=3).sentences
+            assert bool(sentences) == (kind not in {"no sentence", "dots"}), language
 
     def test_a_short_article_is_taken_whole(self) -> None:
         article = an_article("The bridge closed on Monday. It opens in May again.")

@@ -130,7 +130,8 @@ async def test_of_equal_matches_the_newer_stand_first_however_many_there_are(
 
 
 async def test_followers_in_one_process_take_turns(at: IndexSettings):
-    index, other, shelf = open_index(at), open_index(at), Shelf(*ENTRIES)
+    patient, shelf = IndexSettings(at.path), Shelf(*ENTRIES)
+    index, other = open_index(patient), open_index(patient)
     assert await asyncio.gather(*(each.follow(shelf) for each in (index, other, index, other))) == [5] * 4
     assert await total(other, "") == len(ENTRIES)
 

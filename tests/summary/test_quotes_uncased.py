@@ -127,5 +127,6 @@ def test_a_body_without_a_name_is_told_in_the_articles_words() -> None:
     ],
 )
 @pytest.mark.parametrize("language", ["ja", "zh", "ko", "ar", "zu", "xh"])
+@pytest.mark.sampled(8)
 def test_a_long_run_of_marks_is_read(language: str, unit: str) -> None:
     assert isinstance(found(language, unit * 3000), list)

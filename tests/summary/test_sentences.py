@@ -181,6 +181,7 @@ def test_quotations_are_ordered_and_hold_words(text: str) -> None:
     ],
     ids=["many", "long", "unclosed", "apostrophes", "marks", "stops"],
 )
+@pytest.mark.sampled(2)
 def test_a_flood_is_split_all_the_same(text: str, least: int) -> None:
     assert len(split(text, "en")) >= least
 

@@ -120,14 +120,12 @@ def test_the_choice_does_not_depend_on_the_process() -> None:
         "from bot.summary.methods import METHODS; from bot.summary.summarizers import summarizer;"
         "print([summarizer(m)(an_article(*TOWN), sentences=2) for m in METHODS])"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": "."},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(said) == 1
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": "."},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    here = [summarizer(method)(an_article(*TOWN), sentences=2) for method in METHODS]
+    assert elsewhere == f"{here}\n"

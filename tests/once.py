@@ -1,13 +1,13 @@
-"""SQL that a process compiles once, whichever store it is for.
-
-SQLAlchemy keeps what it has compiled per engine, and a desk has one for its life. Each test opens stores of its own:
-an eighth of their time went into compiling the same few hundred statements.
-"""
+"""What a desk makes once for its life, made once for all tests of a process instead of once for each."""
 
 from __future__ import annotations
 
+import functools
+import importlib.util
+import sys
 from typing import Any
 
+import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.sql import database
@@ -24,7 +24,10 @@ class _Compiled(dict[tuple[Any, ...], Any]):
 
 
 def compile_once() -> None:
-    """Every store that this process opens from now on shares what is compiled."""
+    """Every store that this process opens from now on shares its compiled SQL.
+
+    SQLAlchemy keeps it per engine: an eighth of the tests' time went into compiling the same few hundred statements.
+    """
     made, compiled = database.create_async_engine, _Compiled()
 
     def sharing(*args: Any, **options: Any) -> AsyncEngine:
@@ -33,3 +36,14 @@ def compile_once() -> None:
         return engine
 
     database.create_async_engine = sharing
+
+
+def trust_once() -> None:
+    """Every client of httpx shares its list of authorities, which no test's server needs and which takes 20 ms to read."""
+    httpx._transports.default.create_ssl_context = functools.cache(httpx.create_ssl_context)
+
+
+def look_once() -> None:
+    """What httpcore tries to import at each of its locks, and is not here, is not looked for through all folders."""
+    if importlib.util.find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
