@@ -11,7 +11,7 @@ from tests import warm
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAN = ROOT / "docs" / "design.md"
-MOST = {"A file becomes searchable": 106, "A slot becomes a post": 84, "A `/search` becomes a reply": 83}
+MOST = {"A file becomes searchable": 107, "A slot becomes a post": 84, "A `/search` becomes a reply": 83}
 """Modules that each way may enter: who adds one looks whether another has become superfluous."""
 
 
