@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.app import App
 from bot.delivery.replay import replay
 from bot.domain.model import Address
 from tests.day import Day, day, words_of
@@ -48,6 +50,16 @@ async def corrected(story: Day) -> None:
         heard = await story.ears.until("searchable: ", after=heard)
 
 
+async def replayed(app: App) -> list[str]:
+    """What keeps the digests of both platforms from being made once more."""
+    made = [
+        await replay(number, app.lines, app.desk.library, app.platforms.messengers)
+        for number, *_ in await app.lines.newest(20)
+    ]
+    assert len(made) == 2
+    return [problem for one in made for problem in one.problems]
+
+
 async def test_both_platforms_show_the_corrected_line_and_the_digest_can_be_replayed(tmp_path):
     async with day(tmp_path, MONDAY) as story:
         slack, telegram = story.place.slack, story.place.telegram
@@ -66,9 +78,9 @@ async def test_both_platforms_show_the_corrected_line_and_the_digest_can_be_repl
             (post,) = slack.posted("C1")
             assert f"{RIGHT} (corrected)" in words_of(post)
             assert post["metadata"]["event_type"] == "copydesk_digest"
-            for number, *_ in await app.lines.newest(20):
-                made = await replay(number, app.lines, app.desk.library, app.platforms.messengers)
-                assert made.problems == ()
+            async with asyncio.timeout(60):  # what a platform shows is kept a moment later
+                while problems := await replayed(app):
+                    assert len(problems) <= 2
             (listed,) = await app.archived.posted_to(Address("slack", "C1"), limit=1)
             kept = await app.archived.digest(listed.occasion)
             assert kept is not None

@@ -11,8 +11,10 @@ from tests import warm
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAN = ROOT / "docs" / "design.md"
-MOST = {"A file becomes searchable": 107, "A slot becomes a post": 84, "A `/search` becomes a reply": 83}
-"""Modules that each way may enter: who adds one looks whether another has become superfluous."""
+MOST = {"A file becomes searchable": 109, "A slot becomes a post": 87, "A `/search` becomes a reply": 85}
+"""Modules that each way may enter: who adds one looks whether another has become superfluous.
+
+On a busy machine a thread of one way may end within the next: two more than the plan tells are room for that."""
 
 
 def told(way: str) -> list[str]:
