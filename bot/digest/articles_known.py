@@ -84,6 +84,10 @@ class Heads:
         wanted = {name.entry for name in names}
         return Sent(self._desk, names, tuple(entry for entry in new if entry.id in wanted))
 
+    async def found_now(self, ids: Sequence[int], window: Window, *, bulk: bool) -> Sent:
+        """As ``found`` has it, at the revision that the library has now."""
+        return await self.found(ids, await self._library.revision(), window, bulk=bulk)
+
     def forget(self, ids: Iterable[int]) -> None:
         """Send these anew when they are named next."""
         for one in ids:

@@ -196,8 +196,7 @@ class DigestMaker:
         told = await self._recall(subscription.to, stories) if remembering else None
         settings = self._settings_for(subscription)
         making = Making(occasion, subscription.name, window, since, now, arrivals, settings, told, muted)
-        desk = self._desk.library, self._desk.workers
-        digest = await _made(desk, self._heads, making, sent, bulk=bulk)
+        digest = await _made(self._desk.workers, self._heads, making, sent, bulk=bulk)
         return Prepared(_with_off_topic(digest, rest), len(matching), told or {})
 
     async def _arrived(self, wanted: Subscription, window: Window, revision: int, *, bulk: bool) -> _Arrived:
@@ -265,15 +264,12 @@ class DigestMaker:
         return self.teams.of(subscription.to, subscription.by).scope
 
 
-async def _made(
-    desk: tuple[Library, Workers], heads: Heads, making: Making, sent: Sent, *, bulk: bool
-) -> Digest:
+async def _made(workers: Workers, heads: Heads, making: Making, sent: Sent, *, bulk: bool) -> Digest:
     """What a composer makes of the entries; where it lacks some, they are sent, and at the last try all at once."""
-    library, workers = desk
     every = tuple(name.entry for name in sent.names)
     while isinstance(made := await workers.run(composed, making, sent), Lacking):
         heads.forget(every if sent.entries else made.ids)
-        sent = await heads.found(every, await library.revision(), making.window, bulk=bulk)
+        sent = await heads.found_now(every, making.window, bulk=bulk)
     return made
 
 
@@ -308,16 +304,15 @@ class Composer:
     """Makes digests for desks that name entries of this store; ``workers`` compute them."""
 
     def __init__(self, library: Library, workers: Workers) -> None:
-        self._library, self._workers = library, workers
-        self._heads = Heads(library)
+        self._workers, self._heads = workers, Heads(library)
 
     async def make(self, making: Making, named: Sent) -> Digest | None:
         """The digest; ``None`` where the entries have changed since they were named. Raises StoreError, and as the workers do."""
         ids = [name.entry for name in named.names]
-        sent = await self._heads.found(ids, await self._library.revision(), making.window, bulk=True)
+        sent = await self._heads.found_now(ids, making.window, bulk=True)
         if sent.names != named.names:
             return None
-        return await _made((self._library, self._workers), self._heads, making, sent, bulk=True)
+        return await _made(self._workers, self._heads, making, sent, bulk=True)
 
 
 def told_by_several(articles: Sequence[Article], sentences: int) -> Sequence[tuple[int, Span]]:

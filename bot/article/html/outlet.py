@@ -25,6 +25,7 @@ _NO_NAME = re.compile(r"copyright\b|.{0,40}(?:©|&(?:amp;)?copy|\(c\))|[{}]|[\W\
 """Rights, what a template was to fill in, and numbers."""
 
 _BESIDE = re.compile(r" (?:[|•·–—-]|//) |: ")
+_RESERVED = "版权所有"  # "All rights reserved", which Chinese sites add to their name.
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}$", re.IGNORECASE)
 
 LONGEST = 400
@@ -54,7 +55,7 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     platform has comes last, and a site that calls itself by its host gives way to a name in words.
     """
     site, publisher = (
-        without_place(_without_slogan(name.removesuffix("版权所有"), url))
+        without_place(_without_slogan(name.removesuffix(_RESERVED), url))
         if name and not _NO_NAME.match(name)
         else None
         for name in (tags.site, data.source or tags.source)
