@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from aiohttp import web
+
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -25,7 +27,7 @@ async def listening(talk: Talk, host: str = "127.0.0.1") -> AsyncIterator[int]:
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
-        await _accept_no_more(server)
+        await accept_no_more(server)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -34,7 +36,13 @@ async def listening(talk: Talk, host: str = "127.0.0.1") -> AsyncIterator[int]:
         await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)
 
 
-async def _accept_no_more(server: asyncio.Server) -> None:
+async def served(runner: web.AppRunner) -> asyncio.Server:
+    """What an application that is set up answers on a free port of loopback, until :func:`accept_no_more`."""
+    assert runner.server is not None
+    return await asyncio.get_running_loop().create_server(runner.server, "127.0.0.1", 0)
+
+
+async def accept_no_more(server: asyncio.Server) -> None:
     """Close it once what it accepted is known: what is half accepted when it is closed, asyncio leaves open."""
     loop = asyncio.get_running_loop()
     for one in server.sockets:
@@ -42,4 +50,3 @@ async def _accept_no_more(server: asyncio.Server) -> None:
     for _ in range(3):
         await asyncio.sleep(0)
     server.close()
-    await server.wait_closed()

@@ -23,6 +23,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.doubles import slack_delivery, slack_files
+from tests.doubles.listening import accept_no_more, served
 from tests.doubles.slack_blocks import Json
 from tests.doubles.slack_delivery import Courier, Signed
 from tests.doubles.slack_gestures import Gestures
@@ -73,7 +74,8 @@ class SlackDouble(Gestures):
             self.desk, self.faulty, self.pacer, self.bot_token, self.app_token, self._socket_url
         )
         self.port = 0
-        self._runner: web.AppRunner | None = None
+        self._runner: web.AppRunner
+        self._server: asyncio.Server
         self.add_user("U1", "ada")
         self.add_user("U2", "ben")
         self.add_channel("C1", "news")
@@ -86,9 +88,8 @@ class SlackDouble(Gestures):
         app.router.add_get("/link/", self.chat_queues.connect)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
+        self._server = await served(self._runner)
+        self.port = self._server.sockets[0].getsockname()[1]
         self.replies.url = f"http://127.0.0.1:{self.port}/respond/"
         return self
 
@@ -96,17 +97,11 @@ class SlackDouble(Gestures):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.web.closing.set()
-        for site in list(self._runner.sites if self._runner else ()):
-            await site.stop()
-        await self._settle()  # a connection just accepted is made, so that it can be closed
+        await accept_no_more(self._server)
         await self.chat_queues.close_connections(list(self.chat_queues.links))
         await self.courier.aclose()
-        if self._runner is not None:
-            await self._runner.cleanup()
-        await self._settle()  # transports close their sockets one turn of the loop later
-
-    async def _settle(self) -> None:
-        for _ in range(5):
+        await self._runner.cleanup()
+        for _ in range(5):  # transports close their sockets one turn of the loop later
             await asyncio.sleep(0)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:

@@ -19,6 +19,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.doubles import telegram_spec
+from tests.doubles.listening import accept_no_more, served
 from tests.doubles.telegram_chats import Message, World
 from tests.doubles.telegram_ephemeral import Api, Ephemeral
 from tests.doubles.telegram_faults import Faults, Gate, Kind, Rates
@@ -89,24 +90,24 @@ class TelegramDouble(People):
         self._revoked = False
         self._changed = asyncio.Event()
         self._closing = asyncio.Event()
-        self._runner: web.AppRunner | None = None
+        self._runner: web.AppRunner
+        self._server: asyncio.Server
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        port = self._runner.addresses[0][1]
+        self._server = await served(self._runner)
+        port = self._server.sockets[0].getsockname()[1]
         self.base_url = f"http://127.0.0.1:{port}/bot"
         self.base_file_url = f"http://127.0.0.1:{port}/file/bot"
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._closing.set()
+        await accept_no_more(self._server)
         await self.updates.close()
-        assert self._runner is not None
         await self._runner.cleanup()
 
     # What a test orders and reads.
