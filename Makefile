@@ -11,10 +11,7 @@ export PYTHONDONTWRITEBYTECODE =
 
 NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
 
-LOOPS := $(addprefix tests/,test_run.py test_daemon.py test_supervision.py test_boundaries.py test_deliver.py \
-	test_answer_loop.py test_queues.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
-
-.PHONY: install demo test test-debug lint soak bench faults day week several playground screenshots lock notices wheel clean
+.PHONY: install demo test lint soak bench faults day week several playground screenshots lock notices wheel clean
 
 install: $(STAMP)
 
@@ -43,10 +40,6 @@ soak: install $(NODE_STAMP)
 			echo "a worker's tests again: COPYDESK_REPLAY=.order/gw0.txt $(BIN)/python -m pytest -n 0 $$seeds (or another gw*.txt)"; \
 			exit 1; }; \
 	done
-
-# The loops once more in asyncio's debug mode: whoever touches them from another thread raises there.
-test-debug: install
-	PYTHONASYNCIODEBUG=1 $(BIN)/python -m pytest -n 2 --dist worksteal $(LOOPS)
 
 # Slack's own Node client, which checks the Slack double; without npm those tests skip.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json

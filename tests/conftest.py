@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import warm
 from tests.loopback import reach_no_further
-from tests.once import compile_once, look_once, trust_once
+from tests.once import compile_once, look_once, trace_little, trust_once
 from tests.order import note, replayed
 from tests.sampling import examples, left_out
 
@@ -33,6 +33,7 @@ pytest.register_assert_rewrite("tests.contracts")
 compile_once()
 trust_once()
 look_once()
+trace_little()
 reach_no_further()
 warm.fork_workers()
 
@@ -69,6 +70,22 @@ LONGEST = {
 }
 """Files whose tests start whole desks or read what hurts."""
 
+LOOPS = {
+    "test_run",
+    "test_daemon",
+    "test_supervision",
+    "test_boundaries",
+    "test_deliver",
+    "test_answer_loop",
+    "test_queues",
+    "test_health",
+    "test_closing",
+    "test_slack_listening",
+    "test_telegram_listening",
+    "test_watch",
+}
+"""Files in which each loop is in asyncio's debug mode: whoever touches it from another thread raises there."""
+
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: no collection need look at it again."""
@@ -78,8 +95,14 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-def pytest_runtest_protocol(item: pytest.Item) -> None:
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     note(item.nodeid)
+    with pytest.MonkeyPatch.context() as patch:
+        if item.path.stem in LOOPS:
+            patch.setenv("PYTHONASYNCIODEBUG", "1")  # loops that a test makes, and programs that it starts
+            patch.setattr(item.config.option, "asyncio_debug", True)  # pytest-asyncio's own
+        yield
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import importlib.util
 import sys
+import traceback
+from asyncio import constants
 from typing import Any
 
 import httpx
@@ -47,3 +49,12 @@ def look_once() -> None:
     """What httpcore tries to import at each of its locks, and is not here, is not looked for through all folders."""
     if importlib.util.find_spec("sniffio") is None:
         sys.modules["sniffio"] = None  # type: ignore[assignment]
+
+
+def trace_little() -> None:
+    """A loop in debug mode keeps of each callback, future and task where it was made: one line, not the whole stack.
+
+    All of it is more than the tests themselves cost.
+    """
+    constants.DEBUG_STACK_DEPTH = 1
+    traceback.extract_stack.__defaults__ = (None, 1)  # which C's futures call without a limit

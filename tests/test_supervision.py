@@ -72,3 +72,8 @@ async def test_it_is_not_started_again_when_the_shift_ends():
 async def test_what_is_meant_to_end_the_desk_passes(passes):
     with pytest.raises(type(passes)):
         await kept_going("the intake", Loop(1, passes), Owner())
+
+
+async def test_a_touch_from_another_thread_raises_here() -> None:
+    with pytest.raises(RuntimeError, match="Non-thread-safe"):
+        await asyncio.to_thread(asyncio.get_running_loop().call_soon, print)
