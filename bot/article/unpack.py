@@ -6,16 +6,19 @@ import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from bot.article.encoding import tidy
+from bot.article.encoding import decode, tidy
 from bot.article.formats import item
 from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, checked, inflated, members
+from bot.article.formats.docx import word_text, word_xml
 from bot.article.formats.epub import book_items
 from bot.article.formats.feed import feed_items
 from bot.article.formats.google_docs import google_doc, is_google_doc
 from bot.article.formats.jsonl import NoJson, json_items
 from bot.article.formats.mail import NoMail, read_mail
+from bot.article.formats.news_database import database_items, may_be_export
 from bot.article.formats.newsletter import is_newsletter, stories_of
 from bot.article.formats.newsml import NoAgencyXml, agency_items
+from bot.article.formats.rtf import rich_text
 from bot.article.formats.safe_xml import NoXml
 from bot.article.guard import guarded
 from bot.article.html.fragment import TooDeep
@@ -76,9 +79,10 @@ class _Unpacking:
         if document.media_type == item.MEDIA_TYPE:
             self._add(document)
             return
-        opener = self._openers().get(media_of(document))
+        media = media_of(document)
+        opener = self._openers().get(media)
         if opener is None:
-            self._add(document)
+            self._items(document, items) if (items := _exported(document, media)) else self._add(document)
         elif depth >= MAX_DEPTH:
             raise UnreadableDocument(document.name, Reason("document.boxed", most=MAX_DEPTH))
         else:
@@ -209,6 +213,29 @@ class TooMany(UnreadableDocument):
 
     def __init__(self, name: str, reason: Reason | None = None) -> None:
         super().__init__(name, reason or Reason("document.too_many", most=MAX_ARTICLES))
+
+
+def _exported(document: Document, media: Media) -> list[item.Item | Reason]:
+    """The articles of a news database's export; none of any other document."""
+    if media not in _TEXTS:
+        return []
+    with contextlib.suppress(UnreadableDocument):  # whoever reads it says why
+        return guarded(_export_items, document, *_TEXTS[media])
+    return []
+
+
+def _export_items(
+    document: Document, raw: Callable[[Document], bytes], text: Callable[[Document], str | None]
+) -> list[item.Item | Reason]:
+    return database_items(text(document) or "", document.received) if may_be_export(raw(document)) else []
+
+
+_TEXTS: dict[Media, tuple[Callable[[Document], bytes], Callable[[Document], str | None]]] = {
+    Media.TEXT: (lambda document: document.data, lambda document: decode(document.data)),
+    Media.RTF: (lambda document: document.data, rich_text),
+    Media.DOCX: (word_xml, word_text),
+}
+"""What may be an export: its bytes, and its text."""
 
 
 def _part(document: Document, name: str, data: bytes) -> Document:

@@ -28,7 +28,12 @@ _UNSEEN = re.compile(r"\{(?=(?:\\[a-z]{1,32}-?\d{0,10} ?){0,20}?\\(?:deleted|v)(
 
 
 def read_rtf(document: Document) -> Found | None:
-    """The article in an RTF file; ``None`` when it has no text.
+    """The article in an RTF file; ``None`` when it has no text. Raises as :func:`rich_text` does."""
+    return find(blocks(rich_text(document)), document.received, menus=False)
+
+
+def rich_text(document: Document) -> str:
+    """The text of an RTF file, an empty line between two paragraphs.
 
     Pictures, notes, heads and feet, and what is deleted or hidden are no part of it; rows of a table are
     lines. Raises UnreadableDocument for a longer text than MAX_TEXT, and whatever striprtf raises.
@@ -40,7 +45,7 @@ def read_rtf(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, Reason("rtf.too_long", count=len(text), most=MAX_TEXT))
     text = _UNSEEN.sub(r"{\\*", _CELL.sub(r"\\tab", _LINK.sub(r"\\fldtype", text)))
     text = _PARAGRAPH.sub(r"\\par\\par ", _fonts_apart(text))
-    return find(blocks(tidy(rtf_to_text(text, errors="replace"))), document.received, menus=False)
+    return tidy(rtf_to_text(text, errors="replace"))
 
 
 def _fonts_apart(text: str) -> str:
