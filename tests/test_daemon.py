@@ -18,7 +18,7 @@ from bot.app import opened
 from bot.chat.telegram import intake
 from bot.chat.telegram.intake import Intake
 from bot.cli import daemon
-from bot.delivery.posting import Posting
+from bot.delivery.lanes import Lanes
 from bot.ingest.pipeline import Ingest
 from tests.day import Day, StoryClock
 from tests.doubles.telegram import TOKEN
@@ -157,7 +157,7 @@ async def test_a_loop_that_ends_is_started_again_and_the_others_go_on(tmp_path, 
         place.configure(owner={"to": "slack:@U1"})
         story, telegram = Day(place, StoryClock(MONDAY)), place.telegram
         ends = ["the posting", "the intake", "listening on telegram"]
-        monkeypatch.setattr(Posting, "_opened", _fails_once(Posting._opened))
+        monkeypatch.setattr(Lanes, "_opened", _fails_once(Lanes._opened))
         monkeypatch.setattr(Ingest, "_emptied", _fails_once(Ingest._emptied))
         monkeypatch.setattr(Intake, "_open", _fails_once(Intake._open))
         async with story.desk():

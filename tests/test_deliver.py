@@ -608,16 +608,16 @@ async def test_the_loop_sleeps_until_it_is_woken_or_a_part_is_due(room: Newsroom
     clock = room.clock = StillClock()
     object.__setattr__(room.desk, "clock", clock)
     outbox, calls = room.outbox(), 0
-    deliver, stop, waiting = room.deliver(outbox), asyncio.Event(), outbox.waiting
+    deliver, stop, due = room.deliver(outbox), asyncio.Event(), outbox.due
 
     async def counted(*args, **options):
         nonlocal calls
         calls += 1
-        return await waiting(*args, **options)
+        return await due(*args, **options)
 
-    outbox.waiting = counted
+    outbox.due = counted
     tick, wake = Alarm(), Alarm()
-    deliver._tick, deliver._posting._wake = tick, wake
+    deliver._tick, deliver._posting.lanes._wake = tick, wake
     running = asyncio.create_task(deliver.run(stop))
     await until(lambda: calls and tick.waiting and wake.waiting)
     quiet = tick.rounds, wake.rounds
@@ -647,7 +647,7 @@ async def test_stopping_finishes_the_call_under_way_and_begins_no_other(room: Ne
 
     room.slack.post = slow
     running = asyncio.create_task(deliver.run(stop))
-    await until(lambda: stop.is_set() and not deliver._posting.lanes)
+    await until(lambda: stop.is_set() and not deliver._posting.lanes.open)
     await settled()
     assert not running.done()
     answer.set()
@@ -663,7 +663,7 @@ async def test_a_loop_that_is_started_again_leaves_no_call_that_is_under_way(roo
     ports = (await staged(room, 1))._ports
     deliver = Deliver(room.desk, room.digests, ports, grace=0.0)
     stop, begun, failed, answer = (asyncio.Event() for _ in range(4))
-    post, opened = room.slack.post, deliver._posting._opened
+    post, opened = room.slack.post, deliver._posting.lanes._opened
 
     async def slow(to, payload, **beside):
         begun.set()
@@ -676,7 +676,7 @@ async def test_a_loop_that_is_started_again_leaves_no_call_that_is_under_way(roo
             raise AssertionError
         return await opened(group)
 
-    room.slack.post, deliver._posting._opened = slow, stumble
+    room.slack.post, deliver._posting.lanes._opened = slow, stumble
     running = asyncio.create_task(deliver.run(stop))
     await begun.wait()
     deliver.wake()

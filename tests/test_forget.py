@@ -151,7 +151,7 @@ async def test_a_digest_that_was_made_before_is_not_staged_after(tmp_path, store
 async def test_a_call_under_way_is_found_and_changed(tmp_path, store_url, clock, far, taken):
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path, post=False)
-        (part,) = await desk.outbox.waiting(clock.now(), at=Address("slack", "C1"))
+        (part,) = await desk.outbox.waiting(clock.now(), at=[Address("slack", "C1")])
         assert await desk.outbox.attempt(part, clock.now())
         if taken:
             posted = await far.slack.post(part.to, part.payload, key=part.key)
@@ -418,7 +418,7 @@ async def test_an_edit_that_a_dead_process_began_is_made_by_the_next(tmp_path, s
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
         await desk.forgetting.forget_all(SECRET)
-        (part,) = await desk.outbox.waiting(clock.now(), at=Address("slack", "C1"))
+        (part,) = await desk.outbox.waiting(clock.now(), at=[Address("slack", "C1")])
         assert (part.amended, bool(part.posted)) == (True, True)
         assert await desk.outbox.attempt(part, clock.now())
         desk.outbox.let_go(part)

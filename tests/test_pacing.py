@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -74,6 +74,34 @@ async def test_chats_that_share_a_limit_end_together():
     last = {to: moment for moment, to in done}
     assert max(last.values()) - min(last.values()) < 3
     assert max(last.values()) < 1000 / 30 * 1.05
+
+
+class SlowPaces(MemoryPaces):
+    """Each change takes a tenth of a second, as on a busy machine."""
+
+    def __init__(self, clock: TurnedClock) -> None:
+        super().__init__()
+        self._clock = clock
+        self.changes = 0
+
+    async def change(
+        self, keys: Sequence[Key], step: Callable[[Mapping[Key, Spent]], Mapping[Key, Spent]]
+    ) -> Mapping[Key, Spent]:
+        self.changes += 1
+        await self._clock.sleep_until(self._clock.now() + SECOND / 10)
+        return await super().change(keys, step)
+
+
+async def test_a_store_that_takes_its_time_slows_no_line_down():
+    clock = TurnedClock()
+    shared = SlowPaces(clock)
+    chats = [Address("telegram", str(n)) for n in range(120)]
+    done = await posted(Pacing(LIMITS, shared, clock), clock, chats, 1)
+    assert [to for _, to in done] == chats
+    moments = [moment for moment, _ in done]
+    assert moments[-1] < 120 / 30 + 0.5
+    assert most_within(moments, 1) <= 20 + 30 + 3
+    assert shared.changes < 60
 
 
 async def test_a_chat_at_its_own_limit_holds_nobody_else():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, replace
 from datetime import time
@@ -55,6 +56,7 @@ class Wanted:
 
     async def __call__(self) -> list[Subscription]:
         self.read += 1
+        await asyncio.sleep(0)
         if self.fails:
             raise StoreError("busy")
         plain = Schedule("UTC", (time(8),))
@@ -87,6 +89,13 @@ async def test_a_part_makes_no_sound_in_the_quiet_hours_of_its_place(clock, hour
     clock.pass_by(hours=hours)
     await called(messenger, part(to), is_quiet)
     assert messenger.said == [silent]
+
+
+async def test_many_that_post_at_once_read_the_schedules_once(clock):
+    wanted = Wanted()
+    is_quiet = QuietHours(wanted, clock)
+    assert await asyncio.gather(*(is_quiet(to) for to in [HERE, THERE] * 50)) == [True, False] * 50
+    assert wanted.read == 1
 
 
 async def test_an_edit_is_what_it_is_and_other_platforms_post_as_ever(clock):

@@ -122,12 +122,12 @@ async def test_a_part_on_which_the_desk_died_twice_is_looked_for_and_not_posted_
     for number in range(2):
         gone = room.outbox(f"gone-{number}")
         part = next(
-            part for part in await gone.waiting(room.clock.now(), at=SLACK) if part.state == "waiting"
+            part for part in await gone.waiting(room.clock.now(), at=[SLACK]) if part.state == "waiting"
         )
         assert await gone.attempt(part, room.clock.now())
         await outbox.recover(room.clock.now())
         if number == 0:
-            (unsure,) = await outbox.waiting(room.clock.now(), at=SLACK)
+            (unsure,) = await outbox.waiting(room.clock.now(), at=[SLACK])
             assert unsure.deaths == 1
             await outbox.postpone(unsure, room.clock.now(), Reason("post.absent"))
     if taken:

@@ -29,6 +29,10 @@ class Pace:
         """One less is left."""
         return Spent(left=self._left(spent, now) - 1, seen=max(now, spent.seen))
 
+    def room(self, spent: Spent, now: float) -> int:
+        """How many fit at once."""
+        return int(self._left(spent, now))
+
     def _left(self, spent: Spent, now: float) -> float:
         if spent.left is None:
             return self.burst
@@ -157,6 +161,12 @@ def own_wait(paces: Paces, address: Address) -> float:
 def shared_wait(paces: Paces, address: Address) -> float:
     """Seconds that any chat of the platform must wait by the limit for all of them."""
     return _least(_longest(paces, _shared(paces.limits, address)))
+
+
+def room(paces: Paces, address: Address) -> int:
+    """How many messages the limit for all chats of the platform takes at once; 1 where there is none."""
+    rules = _shared(paces.limits, address)
+    return min((rule.room(paces.spent.get(key, Spent()), paces.latest) for key, rule in rules), default=1)
 
 
 def posted(paces: Paces, address: Address) -> Paces:

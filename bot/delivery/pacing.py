@@ -7,6 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -32,6 +33,15 @@ class SharedPaces(Protocol):
         """
 
 
+@dataclass(slots=True, eq=False)
+class _Standing:
+    """Somebody in a platform's line: where to, and whether the turn was taken for them."""
+
+    to: Address
+    ahead: bool
+    taken: bool = False
+
+
 class Pacing:
     """Keeps just under the platforms' limits, together with every process on the same store."""
 
@@ -39,9 +49,11 @@ class Pacing:
         self._clock = clock
         self._shared = shared
         self._paces = Paces(limits)
+        self._spent: dict[Key, Spent] = {}
         self._refusing: set[str] = set()
         self._queues: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._heads: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._lines: defaultdict[str, list[_Standing]] = defaultdict(list)
 
     async def turn(self, to: Address, *, ahead: bool = False) -> None:
         """Return when ``to`` may be posted to; that is counted, and must follow at once.
@@ -50,36 +62,52 @@ class Pacing:
         and those that went there before.
         """
         while True:
-            await self._wait(rate_limits.own_wait(self._at_now(), to))
+            await self._wait(rate_limits.own_wait(self._at_now(to), to))
+            one = _Standing(to, ahead)
             async with AsyncExitStack() as stands:
                 # A lock wakes its waiters in their order: else a few chats would be left behind, and
                 # be posted to at one a second each when all the others are done.
                 if rate_limits.is_shared(self._paces, to):
+                    self._lines[to.platform].append(one)
+                    stands.callback(self._lines[to.platform].remove, one)
                     for line in (self._heads,) if ahead else (self._queues, self._heads):
                         await stands.enter_async_context(line[to.platform])
-                if await self._taken(to):
+                if one.taken or await self._taken(one):
                     return
 
-    async def _taken(self, to: Address) -> bool:
-        """Count a post to ``to`` as soon as all chats together may have one; false when its own may not."""
-        while not rate_limits.own_wait(self._at_now(), to):
-            if wait := rate_limits.shared_wait(self._paces, to):
+    async def _taken(self, one: _Standing) -> bool:
+        """Count a post as soon as all chats together may have one; false when its own may not."""
+        to = one.to
+        while not rate_limits.own_wait(self._at_now(to), to):
+            if wait := rate_limits.shared_wait(self._at_now(to), to):
                 await self._wait(wait)
-            elif await self._counted(to):
+            elif await self._counted(one):
                 return True
         return False  # closed meanwhile, or another thread of the chat or another process was quicker
 
-    async def _counted(self, to: Address) -> bool:
-        """Take a turn that is free by what this process knows; false when others have had it."""
-        had = False
+    async def _counted(self, one: _Standing) -> bool:
+        """Take a turn that is free by what this process knows, and those that are free besides for who stands behind.
+
+        False when others have had it. Each change of what all processes share takes its time: who is late for one turn
+        is not late for the next.
+        """
+        line = sorted(self._lines[one.to.platform], key=lambda other: not other.ahead)
+        free = rate_limits.room(self._at_now(one.to), one.to)
+        now = [one, *(other for other in line if other is not one and not other.taken)][: max(free, 1)]
+        had: list[_Standing] = []
 
         def take(paces: Paces) -> Paces:
-            nonlocal had
-            had = bool(rate_limits.own_wait(paces, to) or rate_limits.shared_wait(paces, to))
-            return paces if had else rate_limits.posted(paces, to)
+            had.clear()
+            for each in now:
+                if not (rate_limits.own_wait(paces, each.to) or rate_limits.shared_wait(paces, each.to)):
+                    paces = rate_limits.posted(paces, each.to)
+                    had.append(each)
+            return paces
 
-        await self._change(to, take)
-        return not had
+        await self._change([each.to for each in now], take)
+        for each in had:
+            each.taken = True
+        return one.taken
 
     def passed(self, to: Address) -> None:
         """The platform took a post."""
@@ -96,14 +124,14 @@ class Pacing:
             paces = rate_limits.closed(paces, to, length.total_seconds())
             return rate_limits.given_back(paces, to) if alone else paces
 
-        await self._change(to, close)
+        await self._change([to], close)
 
-    async def _change(self, to: Address, change: Callable[[Paces], Paces]) -> None:
-        """Change what is spent of the limits of ``to``, here and for all processes."""
-        keys = rate_limits.keys(self._paces, to)
+    async def _change(self, to: Sequence[Address], change: Callable[[Paces], Paces]) -> None:
+        """Change what is spent of the limits of the addresses, here and for all processes."""
+        keys = tuple({key: None for one in to for key in rate_limits.keys(self._paces, one)})
 
         def step(spent: Mapping[Key, Spent]) -> Mapping[Key, Spent]:
-            changed = change(rate_limits.known(self._at_now(), spent))
+            changed = change(rate_limits.known(self._at_now(*to), spent))
             return {key: changed.spent[key] for key in keys if key in changed.spent}
 
         try:
@@ -111,12 +139,17 @@ class Pacing:
         except StoreError as error:
             # Answers go on without the store; what this process knows of itself still holds.
             log.warning("posting keeps to what this process knows of the limits: %s", error)
-            spent = step({key: self._paces.spent[key] for key in keys if key in self._paces.spent})
-        self._paces = rate_limits.known(self._at_now(), spent)
+            spent = step({key: self._spent[key] for key in keys if key in self._spent})
+        self._spent.update(rate_limits.known(self._at_now(*to), spent).spent)
 
-    def _at_now(self) -> Paces:
-        self._paces = rate_limits.at(self._paces, self._clock.now().timestamp())
-        return self._paces
+    def _at_now(self, *to: Address) -> Paces:
+        """What was spent of the limits of these addresses alone: a step makes a new one of all that it is given."""
+        now, latest = self._clock.now().timestamp(), self._paces.latest
+        if now < latest:
+            self._spent = dict(rate_limits.at(replace(self._paces, spent=self._spent), now).spent)
+        self._paces = replace(self._paces, latest=now)
+        keys = [key for one in to for key in rate_limits.keys(self._paces, one)]
+        return replace(self._paces, spent={key: self._spent[key] for key in keys if key in self._spent})
 
     async def _wait(self, seconds: float) -> None:
         if seconds:

@@ -1,4 +1,4 @@
-"""Parts leave the outbox: in order within a chat, side by side across chats, as fast as allowed."""
+"""Parts leave the outbox: one call about each at a time, and what its answer means for it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
 from bot.delivery.amending import Amending
 from bot.delivery.failures import LATEST, LOOKS, SOONEST, of_a_part, patience, reason_for
+from bot.delivery.lanes import Lanes
 from bot.delivery.pacing import Pacing
 from bot.delivery.quiet import IsQuiet, called, never
 from bot.domain.digests import Digest
@@ -46,12 +48,6 @@ MOST_MOVES = 5
 
 DEATHS = 2
 """A part on which so many processes ended, and that the platform does not have, is not posted again."""
-
-REST = timedelta(seconds=30)
-"""Before an address is tried again that could not be worked on: the store is out, or another has the part."""
-
-ANOTHERS = timedelta(seconds=5)
-"""Between two looks at an address to which another process is posting."""
 
 GRACE = 30.0
 """Seconds that calls under way may take to end when everything else has stopped: what a call may take."""
@@ -101,7 +97,7 @@ class PostingPorts:
 
 
 class Posting:
-    """One lane for each address with something to post; ``run`` keeps them going, ``drain`` ends."""
+    """Posts what waits, an address a lane; ``run`` keeps on, ``drain`` ends."""
 
     def __init__(self, ports: PostingPorts, clock: Clock) -> None:
         self._ports = ports
@@ -118,17 +114,10 @@ class Posting:
             record=self._record,
             not_posted=self._not_posted,
         )
-        self.lanes: set[Address] = set()
-        """The addresses that are posted to just now."""
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
         self._told: set[tuple[Address, Reason]] = set()
-        self._resting: dict[Address, datetime] = {}
-        self._wake = asyncio.Event()
-
-    def wake(self) -> None:
-        """There may be something new to post."""
-        self._wake.set()
+        self.lanes = Lanes(ports.outbox, ports.messengers, ports.tell, clock, self._work)
 
     def closes(self, grace: float) -> None:
         """The process ends: calls under way have so many seconds."""
@@ -145,65 +134,10 @@ class Posting:
         return dict(self._posted)
 
     async def _post_until(self, end: datetime | None) -> None:
-        """Keep the lanes going; with an ``end``, until none is open and nothing becomes due before it."""
         try:
-            async with asyncio.TaskGroup() as group:
-                while True:
-                    self._wake.clear()
-                    self._ports.turned(POSTING)
-                    due = await self._opened(group)
-                    if end and not self.lanes and (due is None or due > end):
-                        return
-                    await self._until(due if due and (end is None or due <= end) else None)
+            await self.lanes.keep_going(end, partial(self._ports.turned, POSTING))
         finally:
             await self._finish()
-
-    async def _opened(self, group: asyncio.TaskGroup) -> datetime | None:
-        """Open lanes; when the next one can be opened."""
-        now = self._clock.now()
-        self._resting = {to: end for to, end in self._resting.items() if end > now}
-        try:
-            await self._outbox.recover(now)
-            parts = [part for part in await self._outbox.waiting(now) if self._is_open(part.to)]
-            due = await self._outbox.next_time(now)
-            free = [part for part in parts if part.to not in self._resting]
-            held = await self._outbox.hold(free, now)
-        except StoreError as error:
-            await self._ports.tell(Reason("owner.posting_waits", why=cause(error)))
-            return now + LATEST
-        for part in held:
-            self.lanes.add(part.to)
-            group.create_task(self._lane(part))
-        self._resting |= {part.to: now + ANOTHERS for part in free if part.to not in self.lanes}
-        rests = (self._resting[part.to] for part in parts if part.to in self._resting)
-        return min([*rests, *([due] if due else [])], default=None)
-
-    def _is_open(self, to: Address) -> bool:
-        return to.platform in self._ports.messengers and to not in self.lanes
-
-    async def _lane(self, first: Delivery) -> None:
-        """Work on an address until nothing of it can be done now; it rests when nothing could be at all."""
-        part: Delivery | None = first
-        done = False
-        try:
-            while part is not None and await self._work(part):
-                done = True
-                part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
-            await self._outbox.leave(first.to)
-        except StoreError as error:
-            done = False
-            await self._ports.tell(Reason("owner.address_waits", at=str(first.to), why=cause(error)))
-        except Exception as error:
-            done = False
-            log.exception("posting to %s waits", first.to)
-            await self._ports.tell(Reason("owner.address_waits", at=str(first.to), why=fault(error)))
-            if part is not None:
-                self._outbox.let_go(part)
-        finally:
-            self.lanes.discard(first.to)
-            if not done:
-                self._resting[first.to] = self._clock.now() + REST
-            self._wake.set()
 
     async def _work(self, part: Delivery) -> bool:
         """One call about the part and its result; false when nothing came of it."""
@@ -294,6 +228,7 @@ class Posting:
         if threads := old.chat == new.chat:  # while it is known who asked for it there
             await self._ports.tell_subscribers(old, Reason("told.topic_gone"))
         await self._record(lambda: self._outbox.moved(old, new))
+        self.lanes.wake()
         at, to = str(old), str(new)
         told = Reason("owner.topic_gone", at=at, to=to) if threads else Reason("owner.moved", at=at, to=to)
         await self._ports.tell(told, urgent=not threads)
@@ -385,14 +320,3 @@ class Posting:
                 await self._ports.tell(Reason("owner.unrecorded", why=cause(error)), urgent=True)
             await self._clock.sleep_until(self._clock.now() + wait)
             wait = min(wait * 2, LATEST)
-
-    async def _until(self, moment: datetime | None) -> None:
-        """Return when woken, or at ``moment``."""
-        events: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
-        if moment is not None:
-            events.append(asyncio.ensure_future(self._clock.sleep_until(moment)))
-        try:
-            await asyncio.wait(events, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for event in events:
-                event.cancel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -35,20 +36,27 @@ class QuietHours:
         self._clock = clock
         self._known: Mapping[Address, Sequence[Schedule]] = {}
         self._read: datetime | None = None
+        self._reading: asyncio.Future[None] | None = None
 
     async def __call__(self, to: Address) -> bool:
         """As :data:`IsQuiet` has it; what cannot be read now is as it was."""
         now = self._clock.now()
         if self._read is None or abs(now - self._read) >= AGAIN:
-            try:
-                found: dict[Address, list[Schedule]] = {}
-                for one in await self._subscriptions():
-                    if one.schedule.quiet:
-                        found.setdefault(one.to, []).append(one.schedule)
-                self._known, self._read = found, now
-            except BotError as error:
-                log.info("quiet hours are not known now: %s", error)
+            # A hundred that post at once ask once.
+            if self._reading is None or self._reading.done():
+                self._reading = asyncio.ensure_future(self._look(now))
+            await asyncio.shield(self._reading)
         return any(quiet_until(schedule, now) for schedule in self._known.get(to, ()))
+
+    async def _look(self, now: datetime) -> None:
+        try:
+            found: dict[Address, list[Schedule]] = {}
+            for one in await self._subscriptions():
+                if one.schedule.quiet:
+                    found.setdefault(one.to, []).append(one.schedule)
+            self._known, self._read = found, now
+        except BotError as error:
+            log.info("quiet hours are not known now: %s", error)
 
 
 async def fitting(messenger: Messenger, to: Address, payload: Payload, is_quiet: IsQuiet) -> Payload:

@@ -68,7 +68,7 @@ class Deliver:
     def wake(self) -> None:
         """A tick, a new article, a new subscription: look what is due and what is waiting."""
         self._tick.set()
-        self._posting.wake()
+        self._posting.lanes.wake()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Stage and post until ``stop``; sleeps until woken or until a postponed part is due.
@@ -88,7 +88,7 @@ class Deliver:
 
     async def renew(self) -> None:
         """Say that this process is still at what it has in hand: before ``LEASE`` is over. Raises StoreError."""
-        await self._outbox.renew(self._composing, self._posting.lanes, self._desk.clock.now())
+        await self._outbox.renew(self._composing, self._posting.lanes.open, self._desk.clock.now())
 
     async def recover(self) -> int:
         """Take up what processes that are gone have left half done; how many parts.
@@ -106,7 +106,7 @@ class Deliver:
         await self._try_tokens()
         await self._ports.release()
         if await self._ports.correct():
-            self._posting.wake()
+            self._posting.lanes.wake()
         closures = await self._outbox.closures()
         subscriptions = await self._ports.subscriptions()
         await self.unreachable.look(subscriptions)
@@ -116,7 +116,7 @@ class Deliver:
         staged = await self._stage_all(subscriptions, closures, standings)
         await self._alerts.settle(self._desk.clock.now())
         if staged:
-            self._posting.wake()
+            self._posting.lanes.wake()
         return staged
 
     async def _stage_all(
@@ -197,7 +197,7 @@ class Deliver:
             **self._asked_for_more(subscription.to),
         )
         staged = await self._put(subscription, digest, shown, ())
-        self._posting.wake()
+        self._posting.lanes.wake()
         return staged
 
     async def moved(self, event: Moved) -> None:

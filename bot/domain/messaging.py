@@ -117,16 +117,26 @@ class Outbox(Protocol):
         the place is told by it, as long as their part is not refused.
         """
 
-    async def waiting(self, now: datetime, *, at: Address | None = None) -> tuple[Delivery, ...]:
-        """What may be worked on now: for each address the first part that is not at rest.
+    async def due(self, now: datetime) -> tuple[Address, ...]:
+        """The addresses where something may be worked on now, in the order of their parts; none for a place that is closed.
 
-        A part that must wait holds the later parts of its address; ``sent``, ``failed`` and
-        ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
-        of the address ``at`` alone if that is given; none for a place that is closed.
+        That is the first part of each that is not at rest (``sent``, ``failed`` and ``uncertain`` ones are), if it is
+        ``waiting`` or ``unsure`` and its time has come. A part that must wait holds the later parts of its address.
         """
 
-    async def hold(self, parts: Sequence[Delivery], now: datetime) -> tuple[Delivery, ...]:
-        """Those of ``waiting``, as they are now, whose addresses this process alone posts to until it leaves them."""
+    async def hold(
+        self, places: Sequence[Address], now: datetime, most: int
+    ) -> tuple[tuple[Delivery, ...], frozenset[Address]]:
+        """What may be worked on at the first of the addresses, ``most`` at the most, to which this process alone posts until it leaves them.
+
+        With them go those of the addresses that another process has.
+        """
+
+    async def next(self, at: Address, now: datetime) -> tuple[Delivery | None, bool]:
+        """What may be worked on now at an address that is held; where nothing may, it is left.
+
+        True when something there may be later, by itself.
+        """
 
     async def leave(self, place: Address) -> None:
         """Another process may post to the address."""

@@ -18,6 +18,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.chat.telegram.connection import CallsRequest
 from bot.chat.telegram.errors import translated, while_reading
 from bot.chat.telegram.messenger import TelegramMessenger
 from bot.chat.telegram.settings import TelegramSettings
@@ -324,3 +325,29 @@ def test_a_token_that_is_none_at_all_is_no_surprise():
 
 def test_a_body_says_nothing_of_where_or_when(messenger):
     assert set(json.loads(payload(messenger).body)) == {"text", "parse_mode", "link_preview_options"}
+
+
+def test_of_a_message_that_was_sent_what_it_says_is_not_read_again():
+    button = {"text": "More", "callback_data": "m"}
+    sent = {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}, "ephemeral_message_id": 3}
+    said = {
+        "text": "Ferries",
+        "entities": [{"type": "text_link", "offset": 0, "length": 1, "url": "https://news.example"}],
+        "reply_markup": {"inline_keyboard": [[button]]},
+        "link_preview_options": {"is_disabled": True},
+    }
+    cases: list[tuple[object, object]] = [
+        ({"ok": True, "result": {**sent, **said}}, {"ok": True, "result": sent}),
+        *(
+            (one, one)
+            for one in (
+                {"ok": True, "result": {"id": 1, "text": "a chat's"}},
+                {"ok": True, "result": [said]},
+                {"ok": True, "result": True},
+                {"ok": False, "description": "Bad Request: message text is empty"},
+                [said],
+            )
+        ),
+    ]
+    for told, kept in cases:
+        assert CallsRequest.parse_json_payload(json.dumps(told).encode()) == kept

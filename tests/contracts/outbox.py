@@ -165,8 +165,8 @@ class OutboxContract:
         await stage(outbox, "u", to=THERE)
         parts = await outbox.waiting(NOON)
         assert [(part.to, part.payload.plain) for part in parts] == [(HERE, "s 1"), (THERE, "u 1")]
-        assert [part.to for part in await outbox.waiting(NOON, at=THERE)] == [THERE]
-        assert await outbox.waiting(NOON, at=Address("slack", "C9")) == ()
+        assert [part.to for part in await outbox.waiting(NOON, at=[THERE])] == [THERE]
+        assert await outbox.waiting(NOON, at=[Address("slack", "C9")]) == ()
 
     async def test_an_address_is_posted_to_in_the_order_of_staging(self, outbox: Outbox):
         await stage(outbox, "s")

@@ -7,6 +7,7 @@ import sqlite3
 import traceback
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from bot.domain.errors import StoreError
 from bot.domain.reasons import Reason
 from bot.store.audit import read_whole
 from bot.store.library import SqlLibrary
+from bot.store.sql import connections
 from bot.store.sql.connections import Connections
 from bot.store.sql.database import Database, StoreSettings, _sqlite, _write_ahead, open_store
 from bot.store.sql.url import locate
@@ -198,6 +200,34 @@ async def test_connections_that_the_server_closed_are_made_anew(postgres: Postgr
         ours = "datname = current_database() AND pid <> pg_backend_pid()"
         postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", postgres_url)
         assert await SqlLibrary(database).revision() == 0
+
+
+async def test_a_connection_is_asked_whether_it_works_when_it_has_rested(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    asked, now = 0, 0.0
+    monkeypatch.setattr(connections, "monotonic", lambda: now)
+    async with await open_store(StoreSettings(postgres_url)) as database:
+        dialect = database._reading.dialect
+        ping = dialect.do_ping
+
+        def counted(connection: Any) -> bool:
+            nonlocal asked
+            asked += 1
+            return ping(connection)
+
+        monkeypatch.setattr(dialect, "do_ping", counted)
+        for seconds, times in ((0.0, 0), (connections.FRESH / 2, 0), (connections.FRESH, 1), (0.0, 1)):
+            now += seconds
+            assert await SqlLibrary(database).revision() == 0
+            assert asked == times
+
+
+async def test_nobody_waits_longer_for_a_lock_than_the_store_has_patience(postgres_url: str):
+    async with await open_store(StoreSettings(postgres_url, patience=7.0)) as database:
+        for transaction in (database.writing, database.reading):
+            async with transaction() as connection:
+                assert (await connection.execute(text("SHOW lock_timeout"))).scalar_one() == "7s"
 
 
 @pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="the system knows no such limit")

@@ -73,15 +73,18 @@ class SlackApi:
         self._settings = settings
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
+        self._poster: AsyncWebClient | None = None
         self._me: Identity | None = None
         self._asking = asyncio.Lock()
         self._rooms: dict[str, str] = {}
 
     async def post(self, method: str, to: Address, body: Mapping[str, Any]) -> Json:
         """One call, made once; ``to`` is only named in errors."""
-        client = self._client([])
+        session = self._opened()
+        if self._poster is None or self._poster.session is not session:
+            self._poster = self._client([])
         try:
-            return _data(await client.api_call(method, json=dict(body)))
+            return _data(await self._poster.api_call(method, json=dict(body)))
         except VENDOR as error:
             trouble = translated(error, to)
         raise trouble

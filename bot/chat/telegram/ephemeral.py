@@ -54,8 +54,15 @@ async def send(bot: Bot, incoming: Said | Pressed, fields: dict[str, Any]) -> Me
     call = bot.send_message(
         chat_id=int(incoming.at.chat),
         message_thread_id=topic if topic > GENERAL else None,
-        **fields,
-        api_kwargs={**receiver, **extra, "ephemeral_message_parameters": json.dumps(receiver)},
+        **fields
+        | {
+            "api_kwargs": {
+                **fields["api_kwargs"],
+                **receiver,
+                **extra,
+                "ephemeral_message_parameters": json.dumps(receiver),
+            }
+        },
     )
     return await made(call, incoming.at)
 

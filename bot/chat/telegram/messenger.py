@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import File, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import File, ReplyParameters
 from telegram import Message as TelegramMessage
 
 from bot.chat.telegram import ephemeral, html, inline, local_times
@@ -388,13 +388,7 @@ def _chat(to: Address) -> int | str:
 
 
 def _fields(payload: Payload) -> dict[str, Any]:
-    """A payload's body as PTB takes it."""
+    """A payload's body as PTB takes it; what PTB would make objects of, only to write them as the JSON that they were, goes beside."""
     body = json.loads(payload.body)
-    return {
-        "text": body["text"],
-        "parse_mode": body["parse_mode"],
-        "link_preview_options": LinkPreviewOptions(**body["link_preview_options"]),
-        "reply_markup": InlineKeyboardMarkup.de_json(body["reply_markup"])
-        if "reply_markup" in body
-        else None,
-    }
+    plain = {name: body[name] for name in ("link_preview_options", "reply_markup") if name in body}
+    return {"text": body["text"], "parse_mode": body["parse_mode"], "api_kwargs": plain}

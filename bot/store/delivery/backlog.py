@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 
 from bot.store.delivery.closed_chats import is_closed
-from bot.store.delivery.outbox import OPEN
+from bot.store.delivery.heads import OPEN
 from bot.store.sql.database import Database
 from bot.store.sql.delivery_schema import deliveries, digests, occasions
 from bot.store.sql.rows import moment

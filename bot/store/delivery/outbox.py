@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Case,
     ColumnElement,
     Table,
     Update,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -23,31 +24,24 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.events import Delivery, DeliveryState, Payload
+from bot.domain.events import Delivery, DeliveryState
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.store import languages, subscriptions
 from bot.store.delivery.closed_chats import ClosedChats, close, is_closed
-from bot.store.delivery.sharing import Sharing
+from bot.store.delivery.heads import DUE, FIRST, OPEN, PLACE, SET_BACK, delivery_of, due_at, heads, is_due
+from bot.store.delivery.sharing import Sharing, leave
 from bot.store.delivery.staging import Staging
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import closed_chats, deliveries, moves, told
 from bot.store.sql.rows import Row, micros, moment, reason_of, reason_text, storable
 
-OPEN = ("waiting", "sending", "unsure")
-"""States in which a part holds the later ones of its address."""
-
-DUE = ("waiting", "unsure")
-
 FORGOTTEN = Reason("post.forgotten")
 """Why a part is posted nowhere (any more) whose articles were forgotten."""
 
 LOST_AFTER = timedelta(minutes=10)
 """A call that began so long ago is over, wherever its process is: messengers give up after one or two."""
-
-SET_BACK = timedelta(minutes=1)
-"""An attempt that lies further in the future than two hosts' clocks differ: the clock was set back."""
 
 
 class SqlOutbox(Staging, Sharing, ClosedChats):
@@ -59,72 +53,82 @@ class SqlOutbox(Staging, Sharing, ClosedChats):
     def __init__(self, database: Database, *, holder: str, alive: Callable[[str], bool]) -> None:
         Sharing.__init__(self, database, holder, alive)
         self._commits = Commits(database, _changed)
+        self._next = Commits(database, self._followed, reads=not database.is_shared)
         self._mine: set[int] = set()
 
-    async def waiting(self, now: datetime, *, at: Address | None = None) -> tuple[Delivery, ...]:
+    async def due(self, now: datetime) -> tuple[Address, ...]:
+        """The addresses of what ``waiting`` has, in the order of their parts."""
+        query = select(*PLACE).where(FIRST, deliveries.c.state.in_(DUE), due_at(now), ~is_closed())
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query.order_by(deliveries.c.id))).all()
+        return tuple(Address(*row) for row in rows)
+
+    async def waiting(self, now: datetime, *, at: Collection[Address] | None = None) -> tuple[Delivery, ...]:
         """What may be worked on now: for each address the first part that is not at rest.
 
         A part that must wait holds the later parts of its address; ``sent``, ``failed`` and
         ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
-        of the address ``at`` alone if that is given; none for a place that is closed.
+        of the addresses ``at`` alone if they are given; none for a place that is closed.
         """
-        heads = deliveries.alias("heads")
-        above = and_(
-            heads.c.occasion == deliveries.c.occasion,
-            heads.c.part == deliveries.c.under,
-            heads.c.kind == "post",
-        )
-        query = select(deliveries, heads.c.posted.label("parent")).outerjoin(heads, above)
-        query = query.where(_first(at), deliveries.c.state.in_(DUE), _due(now), ~is_closed())
         async with self._database.reading() as connection:
-            rows = (await connection.execute(query.order_by(deliveries.c.id))).mappings().all()
-        return tuple(_delivery_of(row) for row in rows)
+            found = await heads(connection, at)
+        return tuple(part for part in found if is_due(part, now))
 
     async def next_time(self, after: datetime) -> datetime | None:
         """When the next postponed or unsure part is due, later than ``after``."""
         soonest = select(func.min(deliveries.c.not_before)).where(
-            _first(None), deliveries.c.state.in_(DUE), deliveries.c.not_before > micros(after), ~is_closed()
+            FIRST, deliveries.c.state.in_(DUE), deliveries.c.not_before > micros(after), ~is_closed()
         )
         async with self._database.reading() as connection:
             found = (await connection.execute(soonest)).scalar_one()
         return None if found is None else moment(found)
 
-    async def hold(self, parts: Sequence[Delivery], now: datetime) -> tuple[Delivery, ...]:
-        """Those of ``waiting``, as they are now, whose addresses this process alone posts to until it leaves them."""
-        if not self._database.is_shared:
-            return tuple(parts)
-        mine = await self.claim(frozenset(part.to for part in parts), now)
-        if not mine:
-            return ()
-        held = tuple(part for part in await self.waiting(now) if part.to in mine)
-        for place in mine - {part.to for part in held}:  # another has done what there was
-            await self.leave(place)
-        return held
+    async def hold(
+        self, places: Sequence[Address], now: datetime, most: int
+    ) -> tuple[tuple[Delivery, ...], frozenset[Address]]:
+        """What waits at the first of the addresses, of ``most`` at the most, to which this process alone posts until it leaves them.
+
+        With them go those of the addresses that another process has.
+        """
+        others: frozenset[Address] = frozenset()
+        mine: Collection[Address] = places[:most]
+        if self._database.is_shared:
+            mine, others = await self.claim(places, now, most)
+        held = await self.waiting(now, at=mine) if mine else ()
+        done = set(mine) - {part.to for part in held}  # by another
+        await asyncio.gather(*(self.leave(place) for place in done))
+        return held, others
+
+    async def next(self, at: Address, now: datetime) -> tuple[Delivery | None, bool]:
+        """What may be worked on now at an address that this process holds; where nothing may, it is left.
+
+        True when something there may be later, by itself. What is asked for several shares a transaction.
+        """
+        return await self._next.change((at, now))
+
+    async def _followed(
+        self, connection: AsyncConnection, asked: Sequence[tuple[Address, datetime]]
+    ) -> list[tuple[Delivery | None, bool]]:
+        first = {part.to: part for part in await heads(connection, [at for at, _ in asked])}
+        due = {at: first[at] for at, now in asked if at in first and is_due(first[at], now)}
+        if self._database.is_shared and (left := [(self._holder, at) for at, _ in asked if at not in due]):
+            await leave(connection, left)
+        return [(due.get(at), at in first) for at, _ in asked]
 
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""
-        unchanged = and_(
-            _same(delivery),
-            deliveries.c.state == "waiting",
-            deliveries.c.attempts == delivery.attempts,
-            deliveries.c.chat == delivery.to.chat,
-        )
-        values = {
-            "state": "sending",
-            "attempts": delivery.attempts + 1,
-            "attempted": micros(now),
-            "not_before": None,
-            "looks": 0,
-            "holder": self._holder,
-        }
         # Before the commit: from then on `recover` must know that this call is not a dead one's.
         self._mine.add(delivery.id)
         taken = False
         try:
-            taken = (
-                await self._commits.change((delivery.id, update(deliveries).where(unchanged).values(values)))
-                == 1
-            )
+            one = {
+                "id_": delivery.id,
+                "key_": delivery.key,
+                "chat_": delivery.to.chat,
+                "before": delivery.attempts,
+            }
+            begun = {"attempts": delivery.attempts + 1, "attempted": micros(now), "holder": self._holder}
+            taken = await self._commits.change((delivery.id, _ATTEMPT, one | begun)) == 1
         finally:
             if not taken:
                 self._mine.discard(delivery.id)
@@ -132,10 +136,9 @@ class SqlOutbox(Staging, Sharing, ClosedChats):
 
     async def sent(self, delivery: Delivery, posted: str) -> None:
         """The platform took it and calls it ``posted``; what was amended meanwhile waits to be made so there."""
-        # To know is better than to doubt: also when somebody declared the part uncertain meanwhile.
-        state = case((deliveries.c.amended, "waiting"), else_="sent")
-        known = (*OPEN[1:], "uncertain")
-        await self._became(delivery, state, known, posted=posted, reason=None, not_before=None)
+        one = {"id_": delivery.id, "key_": delivery.key, "attempts_": _begun(delivery)}
+        await self._commits.change((delivery.id, _SENT, {**one, "posted": storable(posted)}))
+        self._mine.discard(delivery.id)
 
     async def made_so(self, delivery: Delivery, reason: Reason | None = None) -> None:
         """The message says what the part does by now, or is gone; ``reason`` is why it will not."""
@@ -148,7 +151,7 @@ class SqlOutbox(Staging, Sharing, ClosedChats):
         waits = {"state": "waiting", "not_before": None}
         for which, become in ((mine, told), (again, waits)):
             change = update(deliveries).where(which, deliveries.c.state == "sending").values(become)
-            await self._commits.change((delivery.id, change))
+            await self._commits.change((delivery.id, change, {}))
         self._mine.discard(delivery.id)
 
     async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
@@ -214,7 +217,7 @@ class SqlOutbox(Staging, Sharing, ClosedChats):
             reason = reason_of(row["reason"]) or Reason("post.ended")
             deaths = row["deaths"] + (row["state"] == "sending")
             looks = {"not_before": micros(now), "looks": row["looks"]}
-            await self._became(_delivery_of(row), "unsure", reason=reason, deaths=deaths, **looks)
+            await self._became(delivery_of(row), "unsure", reason=reason, deaths=deaths, **looks)
         return len(lost)
 
     async def again(self) -> int:
@@ -263,19 +266,18 @@ class SqlOutbox(Staging, Sharing, ClosedChats):
     async def _became(
         self,
         delivery: Delivery,
-        state: DeliveryState | Case[str],
-        states: tuple[str, ...] = OPEN[1:],
+        state: DeliveryState,
         *,
         reason: Reason | None,
         **values: Any,
     ) -> None:
         """What a call or a look brought, unless the part went on without it."""
-        current = and_(_same(delivery), _attempted(delivery), deliveries.c.state.in_(states))
+        current = and_(_same(delivery), _attempted(delivery), deliveries.c.state.in_(OPEN[1:]))
         values = {
             name: storable(value) if isinstance(value, str) else value for name, value in values.items()
         }
         change = update(deliveries).where(current).values(state=state, reason=reason_text(reason), **values)
-        await self._commits.change((delivery.id, change))
+        await self._commits.change((delivery.id, change, {}))
         self._mine.discard(delivery.id)
 
 
@@ -286,15 +288,58 @@ def _same(delivery: Delivery) -> ColumnElement[bool]:
 
 def _attempted(delivery: Delivery) -> ColumnElement[bool]:
     """No later attempt was made than the one that began with ``delivery``."""
-    return deliveries.c.attempts == delivery.attempts + (delivery.state == "waiting")
+    return deliveries.c.attempts == _begun(delivery)
 
 
-async def _changed(connection: AsyncConnection, changes: Sequence[tuple[int, Update]]) -> list[int]:
-    """How many rows each statement changed; with it goes the row that it is about."""
+def _begun(delivery: Delivery) -> int:
+    return delivery.attempts + (delivery.state == "waiting")
+
+
+# What each message costs is worked out once: to build a statement takes longer than to send it.
+_ATTEMPT = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("id_"),
+        deliveries.c.key == bindparam("key_"),
+        deliveries.c.state == "waiting",
+        deliveries.c.attempts == bindparam("before"),
+        deliveries.c.chat == bindparam("chat_"),
+    )
+    .values(
+        state="sending",
+        attempts=bindparam("attempts"),
+        attempted=bindparam("attempted"),
+        not_before=None,
+        looks=0,
+        holder=bindparam("holder"),
+    )
+)
+_SENT = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("id_"),
+        deliveries.c.key == bindparam("key_"),
+        deliveries.c.attempts == bindparam("attempts_"),
+        # To know is better than to doubt: also when somebody declared the part uncertain meanwhile.
+        deliveries.c.state.in_((*OPEN[1:], "uncertain")),
+    )
+    .values(
+        state=case((deliveries.c.amended, "waiting"), else_="sent"),
+        posted=bindparam("posted"),
+        reason=reason_text(None),
+        not_before=None,
+    )
+)
+
+
+async def _changed(
+    connection: AsyncConnection, changes: Sequence[tuple[int, Update, Mapping[str, Any]]]
+) -> list[int]:
+    """How many rows each statement changed; with it go the row that it is about, and what it is filled in with."""
     counts = [0] * len(changes)
     # By row: two processes that lock the same rows in one order cannot block each other.
-    for place, (_, statement) in sorted(enumerate(changes), key=lambda change: change[1][0]):
-        counts[place] = (await connection.execute(statement)).rowcount
+    for place, (_, statement, values) in sorted(enumerate(changes), key=lambda change: change[1][0]):
+        counts[place] = (await connection.execute(statement, values)).rowcount
     return counts
 
 
@@ -313,47 +358,3 @@ async def _remember_move(connection: AsyncConnection, old: Address, new: Address
     await connection.execute(
         moves.insert(), {"platform": old.platform, "chat": old.chat, "moved_to": new.chat}
     )
-
-
-def _first(at: Address | None) -> ColumnElement[bool]:
-    """Whether a part is the first of its address that is not at rest."""
-    place = (deliveries.c.platform, deliveries.c.chat, deliveries.c.thread)
-    first = select(func.min(deliveries.c.id)).where(deliveries.c.state.in_(OPEN)).group_by(*place)
-    if at is not None:
-        first = first.where(*(column == getattr(at, column.name) for column in place))
-    return deliveries.c.id.in_(first)
-
-
-def _due(now: datetime) -> ColumnElement[bool]:
-    return or_(
-        deliveries.c.not_before.is_(None),
-        deliveries.c.not_before <= micros(now),
-        and_(deliveries.c.state == "waiting", deliveries.c.attempted > micros(now + SET_BACK)),
-    )
-
-
-def _delivery_of(row: Row) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        key=row["key"],
-        occasion=row["occasion"],
-        to=Address(row["platform"], row["chat"], row["thread"]),
-        part=row["part"],
-        parts=row["parts"],
-        payload=Payload(row["body"], row["plain"], row["under"]),
-        state=row["state"],
-        attempts=row["attempts"],
-        attempted=_moment(row["attempted"]),
-        not_before=_moment(row["not_before"]),
-        posted=row["posted"],
-        reason=reason_of(row["reason"]),
-        looks=row["looks"],
-        deaths=row["deaths"],
-        parent=row["parent"] or "",
-        kind=row["kind"],
-        amended=row["amended"],
-    )
-
-
-def _moment(value: int | None) -> datetime | None:
-    return None if value is None else moment(value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import bindparam, select, text, tuple_, update
+from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.rate_limits import Key, Spent
@@ -19,16 +20,12 @@ _Change = tuple[Sequence[Key], Step]
 AT_ONCE = 5_000
 """Keys a query: SQLite takes 32,766 parameters."""
 
-# Both databases know these words, SQLAlchemy has them for each apart.
-_ADD = text(
-    "INSERT INTO paces (platform, key, spent, at) VALUES (:platform, :key, '[null, 0, [], 0]', 0) "
-    "ON CONFLICT (platform, key) DO NOTHING"
-)
 _SET = (
     update(paces)
     .where(paces.c.platform == bindparam("of"), paces.c.key == bindparam("for"))
     .values(spent=bindparam("spent"), at=bindparam("at"))
 )
+_ROW = (paces.c.platform, paces.c.key)
 
 
 class SqlPaces:
@@ -47,44 +44,58 @@ class SqlPaces:
 
 async def _changed(connection: AsyncConnection, changes: Sequence[_Change]) -> list[Mapping[Key, Spent]]:
     """Each step in turn, on rows that are locked until all are written."""
-    known = await _locked(connection, sorted({key for keys, _ in changes for key in keys}))
-    before = dict(known)
-    results: list[Mapping[Key, Spent]] = []
-    for keys, step in changes:
-        known.update(step({key: known[key] for key in keys if key in known}))
-        results.append({key: known[key] for key in keys if key in known})
-    await _write(connection, {key: one for key, one in known.items() if one != before.get(key)})
+    asked = sorted({key for keys, _ in changes for key in keys})
+    stored: dict[Key, Spent | None] = {}
+    while True:
+        stored |= await _locked(connection, [key for key in asked if key not in stored])
+        known = {key: one for key, one in stored.items() if one is not None and one != Spent()}
+        results: list[Mapping[Key, Spent]] = []
+        for keys, step in changes:
+            known.update(step({key: known[key] for key in keys if key in known}))
+            results.append({key: known[key] for key in keys if key in known})
+        new = {key: one for key, one in known.items() if key not in stored}
+        added = await _added(connection, new)
+        if len(added) == len(new):
+            break
+        # Another process has added a row, and had it locked until now: it counts, and what was added is written anew.
+        stored |= dict.fromkeys(added)
+    rows = [_row(key, one) for key in stored if (one := known.get(key, Spent())) != stored[key]]
+    if rows:
+        await connection.execute(_SET, rows)
     return results
 
 
 async def _locked(connection: AsyncConnection, keys: Sequence[Key]) -> dict[Key, Spent]:
-    """What was spent of ``keys``, in order of which all processes lock them."""
-    found = await _found(connection, keys)
-    if missing := [key for key in keys if key not in found]:
-        # Of two processes that add a row, the second waits for the first, and then finds it.
-        await connection.execute(_ADD, [{"platform": key[0], "key": key[1]} for key in missing])
-        found.update(await _found(connection, missing))
-    return {key: one for key, one in found.items() if one != Spent()}
-
-
-async def _found(connection: AsyncConnection, keys: Sequence[Key]) -> dict[Key, Spent]:
+    """What was spent of those of ``keys`` that have rows, in the order of which all processes lock them."""
     found: dict[Key, Spent] = {}
     for start in range(0, len(keys), AT_ONCE):
-        some = tuple_(paces.c.platform, paces.c.key).in_(keys[start : start + AT_ONCE])
-        query = select(paces).where(some).order_by(paces.c.platform, paces.c.key).with_for_update()
-        for row in (await connection.execute(query)).mappings():
-            found[row["platform"], row["key"]] = _spent(row["spent"])
+        some = tuple_(*_ROW).in_(keys[start : start + AT_ONCE])
+        query = select(*_ROW, paces.c.spent).where(some).order_by(*_ROW).with_for_update()
+        for platform, key, spent in await connection.execute(query):
+            found[platform, key] = _spent(spent)
     return found
 
 
-async def _write(connection: AsyncConnection, changed: Mapping[Key, Spent]) -> None:
-    if not changed:
-        return
-    values = [
-        {"of": platform, "for": key, "spent": _text(one), "at": round(_last(one) * 1_000_000)}
-        for (platform, key), one in changed.items()
+async def _added(connection: AsyncConnection, new: Mapping[Key, Spent]) -> Sequence[Key]:
+    """Add rows; of which limits, for one that is there is left as it is."""
+    if not new:
+        return ()
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(paces).on_conflict_do_nothing().returning(*_ROW)
+    rows = [
+        {"platform": key[0], "key": key[1], "spent": _text(one), "at": _written(one)}
+        for key, one in sorted(new.items(), key=lambda row: row[0])
     ]
-    await connection.execute(_SET, values)
+    return [(row[0], row[1]) for row in await connection.execute(statement, rows)]
+
+
+def _row(key: Key, one: Spent) -> dict[str, str | int]:
+    return {"of": key[0], "for": key[1], "spent": _text(one), "at": _written(one)}
+
+
+def _written(one: Spent) -> int:
+    """The latest moment that it speaks of, in microseconds since 1970."""
+    return round(max(one.seen, one.until, *one.recent) * 1_000_000)
 
 
 def _text(one: Spent) -> str:
@@ -94,8 +105,3 @@ def _text(one: Spent) -> str:
 def _spent(stored: str) -> Spent:
     left, seen, recent, until = json.loads(stored)
     return Spent(left, seen, tuple(recent), until)
-
-
-def _last(one: Spent) -> float:
-    """The latest moment that it speaks of, in seconds since 1970."""
-    return max(one.seen, one.until, *one.recent)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
@@ -31,7 +32,7 @@ class Sharing:
         self._database = database
         self._holder = holder
         self._alive = alive
-        self._leaving = Commits(database, _left)
+        self._leaving = Commits(database, leave)
 
     async def begin(self, subscription: str, key: str, now: datetime) -> int | None:
         """Note that the occasion's digest is begun; how often it was before, without an ``end`` or being staged.
@@ -70,25 +71,32 @@ class Sharing:
             mine = and_(begun_at(subscription, key), unfinished.c.holder == self._holder)
             await connection.execute(delete(unfinished).where(mine))
 
-    async def claim(self, places: Collection[Address], now: datetime) -> frozenset[Address]:
-        """Those of the addresses that this process alone posts to from now on, until it leaves them."""
+    async def claim(
+        self, places: Sequence[Address], now: datetime, most: int
+    ) -> tuple[frozenset[Address], frozenset[Address]]:
+        """The first of the addresses that no other process has, ``most`` at the most: this one alone posts there until it leaves them.
+
+        With them go those that another has.
+        """
         if not places:
-            return frozenset()
+            return frozenset(), frozenset()
         async with self._database.writing() as connection:
             await take_turn(connection)
             rows = (await connection.execute(select(lanes))).mappings().all()
             known = {Address(row["platform"], row["chat"], row["thread"]): row for row in rows}
-            others = {
+            others = frozenset(
                 place
-                for place, row in known.items()
-                if row["holder"] != self._holder and not is_free(row, now, LEASE, self._alive)
-            }
-            free = frozenset(places) - others
+                for place in places
+                if (row := known.get(place))
+                and row["holder"] != self._holder
+                and not is_free(row, now, LEASE, self._alive)
+            )
+            free = frozenset(islice((place for place in places if place not in others), most))
             await _leave(connection, [place for place in free if place in known])
             if free:
                 mine = self._held(now)
                 await connection.execute(insert(lanes), [{**_row(place), **mine} for place in free])
-        return free
+        return free, others
 
     async def leave(self, place: Address) -> None:
         """Others may post to the address. Several that are left at a time share a commit."""
@@ -130,7 +138,8 @@ def begun_at(subscription: str, key: str) -> ColumnElement[bool]:
     return and_(unfinished.c.subscription == subscription, unfinished.c.key == key)
 
 
-async def _left(connection: AsyncConnection, left: Sequence[tuple[str, Address]]) -> list[None]:
+async def leave(connection: AsyncConnection, left: Sequence[tuple[str, Address]]) -> list[None]:
+    """Let others post to the addresses that the process named has; it is the same for all."""
     holder = left[0][0]
     there = and_(_there(), lanes.c.holder == holder)
     await connection.execute(delete(lanes).where(there), [_bound(place) for _, place in left])

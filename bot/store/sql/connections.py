@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import select
 import sqlite3
 from collections.abc import Coroutine
 from contextlib import suppress
+from time import monotonic
 from typing import Any, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.sql.cursors import OneVisit, to_open
 
 T = TypeVar("T")
+
+
+FRESH = 1.0
+"""Seconds for which a connection that worked and that nobody has written to is a good one: to ask before each transaction is one question in four."""
 
 
 class SqliteConnection(sqlite3.Connection):
@@ -113,3 +120,39 @@ def _set_up(connection: sqlite3.Connection) -> None:
 async def _unopened(opening: asyncio.Future[OneVisit]) -> None:
     with suppress(sqlite3.Error):
         await (await opening).close()
+
+
+def look_after(engine: Engine, patience: float) -> None:
+    """Let nobody wait for a lock longer than ``patience`` seconds, and nobody be handed a connection whose server has gone.
+
+    A server that was restarted costs one question, not one failure.
+    """
+
+    @event.listens_for(engine, "connect")
+    def opened(connection: Any, record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = {round(patience * 1000)}")
+        cursor.close()
+        connection.commit()
+        record.info["worked"] = monotonic()
+
+    @event.listens_for(engine, "checkin")
+    def worked(_: Any, record: Any) -> None:
+        record.info["worked"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def asked(connection: Any, record: Any, _: Any) -> None:
+        rested = monotonic() - record.info.get("worked", 0.0)
+        if rested < FRESH and not _is_spoken_to(connection.driver_connection.fileno()):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+
+def _is_spoken_to(socket: int) -> bool:
+    """Whether something came that nobody asked for, as a server's last words or its end do."""
+    poll = select.poll()
+    poll.register(socket, select.POLLIN)
+    return bool(poll.poll(0))

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.domain.errors import StoreError
 from bot.runtime import private
-from bot.store.sql.connections import Connections
+from bot.store.sql.connections import Connections, look_after
 from bot.store.sql.errors import no_room, translated
 from bot.store.sql.library_schema import counters
 from bot.store.sql.upgrade import bring_up_to_date
@@ -227,17 +227,11 @@ def _postgres(location: Location, settings: StoreSettings) -> AsyncEngine:
         connect_args={"connect_timeout": 10, "client_encoding": "utf8", "application_name": "copydesk"},
         # After the row lock a statement must see what the last holder committed.
         isolation_level="READ COMMITTED",
-        # A server that was restarted costs one query, not one failure.
-        pool_pre_ping=True,
         pool_timeout=settings.patience,
         hide_parameters=True,
     )
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes", False):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(settings.patience * 1000)}")
-
+    look_after(engine.sync_engine, settings.patience)
     return engine
 
 
