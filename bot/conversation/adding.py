@@ -29,6 +29,10 @@ MOST = 30
 """Sources that are listed in chat; what does not do well comes first."""
 
 
+WORDS = 4
+"""Of what is to be added, the link among them."""
+
+
 def _verb(word: str) -> re.Pattern[str]:
     return re.compile(rf"{any_word(word)}(?:\s+(?P<what>.*))?", re.IGNORECASE)
 
@@ -50,13 +54,16 @@ class AddCommand:
 
     async def add(self, argument: str, who: Role) -> Message:
         """Fetch the page, and tell what became of it. An editor's business: the desk goes out for it."""
-        found = _LINK.fullmatch(argument.strip())
+        links = list(_LINK.finditer(argument))  # "this: https://… please"
+        found = links[0] if len(links) == 1 and len(argument.split()) <= WORDS else None
         if found is None or self._add_page is None:
-            return usage_message(say(wording.ADD_USAGE))
+            return usage_message(say(wording.ADD_NO_PAGE if argument.strip() else wording.ADD_USAGE))
         if not is_editor(who):
             return usage_message(say(wording.EDITORS_ADD))
         try:
-            added = await self._add_page(found["url"])
+            added = await self._add_page(
+                _END.sub("", found["url"]) if len(argument.split()) > 1 else found["url"]
+            )
         except (FetchFailed, InboxError) as error:
             return usage_message(wording.not_added(str(error)))
         title, reason = clipped(added.title, LONG_NAME), str(added.reason or "")
