@@ -127,6 +127,9 @@ ORDINARY = (
     "and no",
     "what about Friday?",
     "und ich?",
+    "what about tomorrow?",
+    "any news on your side?",
+    "und jetzt?",
 )
 
 ASKED: tuple[tuple[str, str, int], ...] = (

@@ -62,12 +62,17 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
         (page, "add", page),
         ("topics?", "topics", ""),
         ("add me to wheat", "subscribe", "wheat"),
+        ("start sending me wheat at 7:30", "subscribe", "wheat at 7:30"),
+        ("start", "help", ""),
+        ("digest please", "digest", ""),
+        ("unsubscribe from this please", "unsubscribe", ""),
+        ("abbestellen bitte", "unsubscribe", ""),
         ("serch wheat", "", "serch wheat"),
         ("thanks", "", "thanks"),
     ):
         heard = await hearing(talk).command(said(words))
         assert (heard.name, heard.argument) == (name, argument)
-        assert (await hearing(talk).command(said(words, CHANNEL, BRAM))).name in ("", "add"), words
+        assert (await hearing(talk).command(said(words, CHANNEL, BRAM))).name != "subscribe", words
 
 
 async def test_what_is_not_understood_draws_one_line(talk):
@@ -93,11 +98,20 @@ async def test_what_is_not_understood_draws_one_line(talk):
     assert "1 article" in shown(await responder.reply(said("apple harvest?"), "reader"))
 
 
+async def test_a_page_is_added_in_the_words_of_who_wants_it(talk):
+    for words, added in (
+        ("/add this: https://example.org/new please", True),
+        ("/add https://example.org/new and https://example.org/known", False),
+    ):
+        assert ("Added:" in shown(await talk.answer.responder.reply(said(words), "editor"))) == added
+
+
 async def test_who_ends_something_is_asked_which(talk):
     responder = talk.answer.responder
     await responder.reply(said("/subscribe apples at 08:00"), "reader")
     await responder.reply(said("/subscribe lamps at 08:00"), "reader")
-    assert "There is “lamps” and “apples”" in shown(await responder.reply(said("stop"), "reader"))
+    answer = shown(await responder.reply(said("stop"), "reader"))
+    assert all(told in answer for told in ("Which one?", "“apples”", "“lamps”"))
     assert len(await talk.subscriptions.all()) == 2
 
 

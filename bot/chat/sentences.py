@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.chat import seeking, wishes
 from bot.chat.commands import Command, parse
+from bot.domain.times.time_words import joined
 from bot.domain.times.when import When
 from bot.wording.language import languages
 
@@ -42,6 +43,7 @@ _POINTING = tuple(
     one.asking.pronouns | one.asking.ordinals.keys() | one.asking.last | one.asking.lone
     for one in languages().values()
 )
+_ALL = joined("everything")
 _NOUNS, _ARTICLES = (
     frozenset(word for one in languages().values() for word in getattr(one.asking, name))
     for name in ("nouns", "articles")
@@ -131,7 +133,7 @@ def points(words: str) -> bool:
     if len(plain) < len(said):
         return False
     plain = plain[1:] if len(plain) > 1 and plain[0] in _ARTICLES else plain
-    plain = plain[:-1] if len(plain) > 1 and plain[-1] in _NOUNS else plain
+    plain = plain[:-1] if len(plain) > 1 and plain[-1] in _NOUNS | _ALL else plain
     return len(plain) == 1 and any(plain[0] in one for one in _POINTING)
 
 

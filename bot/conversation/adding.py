@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.chat import seeking
 from bot.chat.access import Role, is_editor
 from bot.domain.errors import InboxError
 from bot.domain.message import Message, Paragraph
@@ -41,6 +42,14 @@ _ADD, _REMOVE = _verb("add"), _verb("remove")
 _NAMED = re.compile(rf"(?P<url>\S+)(?:\s+{any_word('as')}\s+(?P<name>.+))?", re.IGNORECASE)
 
 
+def _page(argument: str) -> re.Match[str] | None:
+    """The address of the page that is to be added, as in "this: https://… please"; ``None`` where more is said, or another one."""
+    words = seeking.without_polite(argument).split() if " " in argument else [argument]
+    if len(words) > WORDS or _LINK.search(" ".join(words[:-1])):
+        return None
+    return _LINK.fullmatch(words[-1])
+
+
 class AddCommand:
     """Answers ``/add`` with what the receipt of the page's file says.
 
@@ -54,16 +63,13 @@ class AddCommand:
 
     async def add(self, argument: str, who: Role) -> Message:
         """Fetch the page, and tell what became of it. An editor's business: the desk goes out for it."""
-        links = list(_LINK.finditer(argument))  # "this: https://… please"
-        found = links[0] if len(links) == 1 and len(argument.split()) <= WORDS else None
+        found = _page(argument.strip())
         if found is None or self._add_page is None:
             return usage_message(say(wording.ADD_NO_PAGE if argument.strip() else wording.ADD_USAGE))
         if not is_editor(who):
             return usage_message(say(wording.EDITORS_ADD))
         try:
-            added = await self._add_page(
-                _END.sub("", found["url"]) if len(argument.split()) > 1 else found["url"]
-            )
+            added = await self._add_page(found["url"])
         except (FetchFailed, InboxError) as error:
             return usage_message(wording.not_added(str(error)))
         title, reason = clipped(added.title, LONG_NAME), str(added.reason or "")

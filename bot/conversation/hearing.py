@@ -14,6 +14,7 @@ from bot.domain.ports import Desk
 from bot.domain.times import days, zones
 from bot.search.outlets import Outlets
 
+_WORDS_OF_SENTENCES = frozenset({"add", "start"})
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ class Hearing:
         command = commands.parse(said.text)
         if not said.direct:
             command = command if command.name else (sentences.looked_up(said.text) or command)
-        elif not command.name or (command.name == "add" and "://" not in command.argument):
+        elif not command.name or _says_more(command):
             command = sentences.read(said.text) or command
         if said.direct and not command.name:
             command = _called(said.text) or (_bare(said.text) if bare else None) or command
@@ -52,9 +53,10 @@ class Hearing:
             case "quotes":
                 typed = days.completed(typed, now, self.zone)
             case "digest":
-                typed = seeking.without_polite(f"digest {typed}").partition(" ")[2]
+                typed = _without_polite(typed)
             case "unsubscribe":
-                typed = seeking.ended(typed)
+                typed = _without_polite(seeking.ended(typed))
+                typed = "" if sentences.points(typed) else typed
             case "mute" | "unmute":
                 typed = days.completed(seeking.without_request(typed)[0], now, self.zone, ahead=True)
         return replace(command, argument=typed)
@@ -64,6 +66,17 @@ class Hearing:
         begins = command.typed.strip("/ ").partition("@")[0].casefold() == "start"
         wish = linked(command.argument, self.topics) if begins else ""
         return Command("subscribe", wish) if wish else command
+
+
+def _says_more(command: Command) -> bool:
+    """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil"."""
+    page = command.name == "add" and "://" in command.argument
+    return bool(command.argument) and command.typed.casefold() in _WORDS_OF_SENTENCES and not page
+
+
+def _without_polite(text: str) -> str:
+    """The text without "please" and the like, of which it may consist."""
+    return seeking.without_polite(f"x {text}").partition(" ")[2]
 
 
 def _called(text: str) -> Command | None:

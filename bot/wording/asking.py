@@ -199,6 +199,6 @@ ENGLISH = Asking(
         "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight week"
     ),
     endings=word_set("s es"),
-    pronouns=word_set("me us it this that these those them him her"),
+    pronouns=word_set("me us it this that these those them him her both"),
     polite=("please", "pls", "can you", "could you"),
 )

@@ -35,6 +35,7 @@ ENGLISH = Sentences(
             *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
         ),
         "wish": (
+            *combined(("start", "begin"), ("sending", "posting", "giving"), ("me", "us")),
             *combined(("would you mind",), ("sending", "giving", "getting", "posting", "showing", "bringing", "mailing"), ("me", "us")),
             *combined(("i", "we"), ("want", "need", "would like", "would love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love"), ("", "to get", "to have", "to receive", "to see", "to read")),
@@ -52,7 +53,7 @@ ENGLISH = Sentences(
             *combined(("create", "make", "set up", "start", "new", "make me", "can you make", "can you create", "can you set up", "could you set up", "i want", "i'd like", "i need"), ("a subscription", "a digest", "a daily digest", "subscription", "digest"), ("", "for", "to", "on", "about", "of", "with")),
             *combined(("sub me", "sub us"), ("", "to", "for")),
             *combined(("sign me up", "sign us up", "put me down", "put us down"), ("for", "to")),
-            *combined(("", "can you", "could you", "please"), ("add", "put", "subscribe"), ("me", "us"), ("to", "on", "for")),
+            *combined(("", "can you", "could you", "please", "can you please", "could you please", "would you please"), ("add", "put", "subscribe"), ("me", "us"), ("to", "on", "for")),
             *combined(("", "can you", "could you", "can i", "could i", "can we", "i want to", "i would like to", "i'd like to", "we want to", "we'd like to", "how do i"), ("subscribe",), ("me to", "us to", "to")),
             "follow", "i want to follow", "i'd like to follow",
         ),
