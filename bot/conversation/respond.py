@@ -247,7 +247,7 @@ class Responder:
         if commands.parse(asked.command.argument).name == "search" and asked.command.name:
             return operators_message()
         unknown = "" if asked.command.name else asked.command.typed
-        if asked.command.argument.startswith(LINK):
+        if "start" in asked.command.typed.casefold() and asked.command.argument.startswith(LINK):
             return aside(say(outcomes.NO_SUCH_TOPIC))
         if not unknown or (asked.said.direct and sentences.courtesy(asked.said.text) == "greeting"):
             return layout.help_message()
