@@ -120,6 +120,16 @@ ORDINARY = (
     "das letzte Mal",
     "Danke!",
     "2 Uhr passt",
+    "what about lunch?",
+    "what about us?",
+    "and you?",
+    "and then?",
+    "and no",
+    "what about Friday?",
+    "und ich?",
+    "what about tomorrow?",
+    "any news on your side?",
+    "und jetzt?",
 )
 
 ASKED: tuple[tuple[str, str, int], ...] = (
@@ -174,6 +184,16 @@ ASKED: tuple[tuple[str, str, int], ...] = (
     ("Zitate zur zweiten", "quotes", 2),
     ("Verlauf von 5", "timeline", 5),
     ("die letzte Meldung", "story", 8),
+    ("what about the ferry?", "story", 2),
+    ("What about number 4", "story", 4),
+    ("and 3?", "story", 3),
+    ("anything new on the observatory?", "story", 7),
+    ("full article 3", "story", 3),
+    ("is there a link to the storm story", "sources", 5),
+    ("can you send me the link for the third one", "sources", 3),
+    ("was ist mit der dritten?", "story", 3),
+    ("und die Nummer 4?", "story", 4),
+    ("hast du den Link zu 2", "sources", 2),
 )
 """The words, what they ask for, and of which story; 0 for all of the message."""
 

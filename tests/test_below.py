@@ -352,8 +352,27 @@ async def test_below_a_digest_in_their_own_conversation_people_may_give_commands
             await room.morning()
             home = both.slack.desk.direct("U1").id
             (digest,) = both.slack.posted(home)
-            for text in ("thanks", "2", "search frost"):
+            for text in ("thanks", "2", "search frost", "too long for me"):
                 await both.slack.direct(text, thread_ts=digest["ts"])
-            answers = await soon(lambda: len(both.slack.posted(home)) > 2 and both.slack.posted(home)[1:])
-            assert [shown(one).splitlines()[0][:3] for one in answers] == ["2. ", "Fou"]
+            answers = await soon(lambda: len(both.slack.posted(home)) > 4 and both.slack.posted(home)[1:])
+            assert [shown(one).splitlines()[0][:3] for one in answers] == ["You", "2. ", "Fou", "I d"]
+            assert "Below a digest I understand 2" in shown(answers[-1])
             assert {one["thread_ts"] for one in answers} == {digest["ts"]}
+            for text in (
+                "2",
+                "mute the second",
+                "more about the ferry",
+                "mute it",
+            ):  # of the newest digest there
+                await both.slack.direct(text)
+            answers = await soon(lambda: len(both.slack.posted(home)) > 8 and both.slack.posted(home)[5:])
+            assert [shown(one).splitlines()[0][:3] for one in answers] == [
+                "2. ",
+                "I a",
+                shown(answers[2])[:3],
+                "I a",
+            ]
+            assert "Ferry crews" in shown(answers[2])
+            await both.slack.direct("mute the second", thread_ts=digest["ts"])
+            answers = await soon(lambda: len(both.slack.posted(home)) > 9 and both.slack.posted(home)[9:])
+            assert "Digests here leave out story:" in shown(answers[0])

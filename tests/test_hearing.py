@@ -7,8 +7,10 @@ import pytest
 from bot.chat.commands import Command
 from bot.conversation.hearing import Hearing
 from bot.domain.errors import IndexRebuilding
+from bot.domain.events import Sender
+from bot.domain.model import Address
 from tests.builders import an_article
-from tests.conversation import BRAM, CHANNEL, open_talk, said, shown
+from tests.conversation import ADA, BRAM, CHANNEL, open_talk, said, shown
 
 
 @pytest.fixture
@@ -46,6 +48,79 @@ async def test_a_sentence_is_heard_where_all_is_said_to_the_desk(talk):
     alone = await hearing(talk).command(said(sentence))
     among_people = await hearing(talk).command(said(sentence, CHANNEL, BRAM))
     assert (alone.name, among_people.name) == ("subscribe", "")
+
+
+async def test_behind_its_name_a_sentence_is_heard_among_people_that_changes_nothing(talk):
+    for sentence, name in (("any news on wheat?", "search"), ("keep us posted on wheat", ""), ("stop", "")):
+        assert (await hearing(talk).command(said(sentence, CHANNEL, BRAM))).name == name
+
+
+async def test_words_and_links_without_a_command_are_understood_where_all_is_said_to_the_desk(talk):
+    page = "https://example.org/new"
+    for words, name, argument in (
+        ("wheat from the Courier", "search", 'wheat source:"Courier"'),
+        (page, "add", page),
+        ("topics?", "topics", ""),
+        ("add me to wheat", "subscribe", "wheat"),
+        ("start sending me wheat at 7:30", "subscribe", "wheat at 7:30"),
+        ("start", "help", ""),
+        ("digest please", "digest", ""),
+        ("unsubscribe from this please", "unsubscribe", ""),
+        ("abbestellen bitte", "unsubscribe", ""),
+        ("serch wheat", "", "serch wheat"),
+        ("thanks", "", "thanks"),
+    ):
+        heard = await hearing(talk).command(said(words))
+        assert (heard.name, heard.argument) == (name, argument)
+        assert (await hearing(talk).command(said(words, CHANNEL, BRAM))).name != "subscribe", words
+
+
+async def test_what_is_not_understood_draws_one_line(talk):
+    responder = talk.answer.responder
+    for words, told in (
+        ("is the ferry running?", "I do not know what to do with “is the ferry running?”"),
+        ("zeppelins", "I do not know what to do with “zeppelins”"),
+        ("lamps every weekday at 8am", "Then write /subscribe lamps every weekday at 8am"),
+        ("ok", "I am here."),
+        ("serch lamps", "Did you mean /search?"),
+        ("subscribe me", "I am not sure what “me” stands for"),
+        ("subscribe to the second", "I am not sure what “the second” stands for"),
+        ("subscribe @bram to lamps at 9am", "without “@bram”"),
+        ("subscribe #news for lamps", "without “#news”"),
+        ("mute it", "I am not sure what “it” stands for"),
+        ("add wheat", "That is no page's address"),
+        ("/start topic-nowhere", "There is no topic of that name"),
+    ):
+        answer = shown(await responder.reply(said(words), "reader"))
+        assert told in " ".join(answer.split()), answer
+        assert "What I can do" not in answer
+    assert await talk.subscriptions.all() == ()
+    assert "1 article" in shown(await responder.reply(said("apple harvest?"), "reader"))
+
+
+async def test_a_page_is_added_in_the_words_of_who_wants_it(talk):
+    for words, added in (
+        ("/add this: https://example.org/new please", True),
+        ("/add https://example.org/new and https://example.org/known", False),
+    ):
+        assert ("Added:" in shown(await talk.answer.responder.reply(said(words), "editor"))) == added
+
+
+async def test_who_ends_something_is_asked_which(talk):
+    responder = talk.answer.responder
+    await responder.reply(said("/subscribe apples at 08:00"), "reader")
+    await responder.reply(said("/subscribe lamps at 08:00"), "reader")
+    answer = shown(await responder.reply(said("stop"), "reader"))
+    assert all(told in answer for told in ("Which one?", "“apples”", "“lamps”"))
+    assert len(await talk.subscriptions.all()) == 2
+
+
+async def test_who_is_heard_in_a_group_alone_is_not_sent_to_where_nobody_hears_them(talk):
+    for who, told in ((ADA, True), (Sender("telegram", "7"), False)):
+        at = CHANNEL if told else Address("telegram", "-100")
+        answer = shown(await talk.answer.responder.reply(said("/subscribe apples", at, who), "reader"))
+        assert answer.startswith("Only an editor")
+        assert ("direct conversation" in answer) == told
 
 
 async def test_while_the_index_is_rebuilt_words_stay(talk, monkeypatch):

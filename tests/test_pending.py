@@ -145,8 +145,10 @@ async def test_words_to_look_for_are_an_answer(chat):
     assert "What shall I look for?" in await chat.answer(READER)
     chat.telegram.say("lamps")
     assert "Found for “lamps”" in await chat.answer(READER, 2)
-    chat.telegram.say("lamps")
-    assert "I do not know “lamps”" in await chat.answer(READER, 3), "a question is answered once"
+    chat.telegram.say("what is it")
+    assert "I do not know what to do with “what is it”" in await chat.answer(READER, 3), (
+        "a question is answered once"
+    )
 
 
 async def test_in_a_group_an_answer_is_a_reply_by_who_was_asked(chat):
@@ -169,7 +171,7 @@ async def test_another_command_and_other_words_are_no_answer(chat):
     chat.telegram.say("thanks")
     assert "You are welcome" in await chat.answer(READER, 2)
     chat.telegram.say("17:30")
-    assert "I do not know “17:30”" in await chat.answer(READER, 3)
+    assert "I do not know what to do with “17:30”" in await chat.answer(READER, 3)
     chat.telegram.say("/subscribe lamps at five")
     await chat.answer(READER, 4)
     chat.telegram.say("/search lamps")

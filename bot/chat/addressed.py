@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from bot.chat import commands
+from bot.chat import commands, sentences
 from bot.wording.language import languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
@@ -59,11 +59,14 @@ def calls(words: str) -> bool:
     said = [word.strip(_PASSED_OVER) for word in command.argument.casefold().replace("’", "'").split()]
     if command.name:
         return _COMMANDS.get(command.name, _asking)(said)
-    return _is_mistyped(command.typed.casefold()) and not _is_talk(said[1:])
+    if sentences.looked_up(words):
+        return True
+    return is_mistyped(command.typed) and not _is_talk(said[1:])
 
 
-def _is_mistyped(word: str) -> bool:
-    """Whether it is nearly a command's word, and no other form of it, such as "digests"."""
+def is_mistyped(text: str) -> bool:
+    """Whether its first word is nearly a command's, and no other form of it, such as "digests"."""
+    word = text.casefold().split(maxsplit=1)[0] if text.strip() else ""
     if any(sorted(word) == sorted(name) for name in _NAMES):  # "hlep"
         return True
     near = difflib.get_close_matches(word[:40], _NAMES, n=1, cutoff=NEARLY)

@@ -33,6 +33,12 @@ _ARTICLES, _WITHOUT, _CERTAINLY, _NAMES = (
     frozenset(phrase for one in languages().values() for phrase in getattr(one.seeking, name))
     for name in ("articles", "without", "certainly", "names")
 )
+_BEHIND_A_COMMA = {
+    rest
+    for first, _, rest in (one.partition(" ") for one in _WITHOUT)
+    if rest and first not in _WITHOUT and rest not in _ABOUT
+}
+"""As "no" of "but no": "oil, no gas"."""
 
 
 def split(text: str) -> tuple[int, str]:
@@ -99,7 +105,7 @@ def left_out(text: str, *, several: bool = True) -> str:
             begin = at + length
             last, said = " ".join(words[begin:]), " ".join(words[at:begin]).casefold()
             if (
-                said in _WITHOUT
+                (said in _WITHOUT or (said in _BEHIND_A_COMMA and words[at - 1].endswith(",")))
                 and last.casefold() not in _NAMES
                 and (left := _each(last, certain=several and said in _CERTAINLY))
             ):

@@ -69,6 +69,7 @@ _SEEKING = tuple(one.seeking for one in languages().values())
     _ARTICLES,
     _ABOUT,
     _KINDS,
+    _LISTS,
     _CLOSING,
     _PUBLISHED,
     _PLAIN,
@@ -87,6 +88,7 @@ _SEEKING = tuple(one.seeking for one in languages().values())
         "articles",
         "about",
         "kinds",
+        "lists",
         "closing",
         "told",
         "plain",
@@ -98,7 +100,7 @@ _SEEKING = tuple(one.seeking for one in languages().values())
 _OPENING |= {
     phrase
     for one in languages().values()
-    for name in ("wish", "subscribe")
+    for name in ("wish", "bring", "subscribe")
     for phrase in one.sentences.openings.get(name, ())
 }
 """As in "/subscribe please send me oil"."""
@@ -113,6 +115,11 @@ _TONGUES = {
 _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }
+
+_LIST = re.compile(
+    rf"(?:{'|'.join(sorted(_ARTICLES, key=len, reverse=True))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted(_LISTS))})(?=\s|$)",
+    re.IGNORECASE,
+)
 
 
 def looked_for(text: str) -> query.Parsed:
@@ -220,6 +227,12 @@ def without_noun(text: str) -> str:
     """A wish in a sentence without the noun at its end: "oil news", "the ferry stories"."""
     head, _, last = text.rpartition(" ")
     return head if head and last.casefold() in _NOUNS else text
+
+
+def of_a_list(text: str) -> str:
+    """What the list, or the digest, that stands first is about: "the fruit list at 9 am"."""
+    found = _LIST.match(text)
+    return f"{found['about']}{text[found.end() :]}" if found else text
 
 
 def bare(text: str) -> str:

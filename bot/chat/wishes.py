@@ -63,6 +63,12 @@ class Wish:
 
 _EVERYTHING, _LASTING, _UPTO = joined("everything"), joined("lasting"), joined("upto")
 _MINE = frozenset(phrase[0] for phrase in MINE)
+_AGAIN = re.compile(
+    rf" (?P<joint>{'|'.join(map(re.escape, sorted({one for one in time_words.JOINTS | time_words.ORS if one.isalpha()})))})"
+    rf" (?:{'|'.join(sorted(' '.join(one) for one in time_words.phrases('about')))}) (?=[^\s])",
+    re.IGNORECASE,
+)
+"""As in "to oil and to gas"."""
 _ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
 
 
@@ -110,6 +116,7 @@ def _read(text: str) -> Wish:
     query, _ = seeking.wanted(seeking.in_language(cut(text, words[begin:end])))
     query = _DOT.sub("", requests.left_out(query))
     begin = _where(text, query, words, (begin, end))
+    query = query if '"' in query else _AGAIN.sub(r" \g<joint> ", query)
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")
     found = (*before, *behind)

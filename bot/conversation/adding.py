@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.chat import seeking
 from bot.chat.access import Role, is_editor
 from bot.domain.errors import InboxError
 from bot.domain.message import Message, Paragraph
@@ -29,12 +30,24 @@ MOST = 30
 """Sources that are listed in chat; what does not do well comes first."""
 
 
+WORDS = 4
+"""Of what is to be added, the link among them."""
+
+
 def _verb(word: str) -> re.Pattern[str]:
     return re.compile(rf"{any_word(word)}(?:\s+(?P<what>.*))?", re.IGNORECASE)
 
 
 _ADD, _REMOVE = _verb("add"), _verb("remove")
 _NAMED = re.compile(rf"(?P<url>\S+)(?:\s+{any_word('as')}\s+(?P<name>.+))?", re.IGNORECASE)
+
+
+def _page(argument: str) -> re.Match[str] | None:
+    """The address of the page that is to be added, as in "this: https://… please"; ``None`` where more is said, or another one."""
+    words = seeking.without_polite(argument).split() if " " in argument else [argument]
+    if len(words) > WORDS or _LINK.search(" ".join(words[:-1])):
+        return None
+    return _LINK.fullmatch(words[-1])
 
 
 class AddCommand:
@@ -50,9 +63,9 @@ class AddCommand:
 
     async def add(self, argument: str, who: Role) -> Message:
         """Fetch the page, and tell what became of it. An editor's business: the desk goes out for it."""
-        found = _LINK.fullmatch(argument.strip())
+        found = _page(argument.strip())
         if found is None or self._add_page is None:
-            return usage_message(say(wording.ADD_USAGE))
+            return usage_message(say(wording.ADD_NO_PAGE if argument.strip() else wording.ADD_USAGE))
         if not is_editor(who):
             return usage_message(say(wording.EDITORS_ADD))
         try:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat import commands, seeking, sentences
+from bot.chat import addressed, commands, seeking, sentences
 from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
 from bot.domain.times import days, zones
 from bot.search.outlets import Outlets
+
+_WORDS_OF_SENTENCES = frozenset({"add", "start"})
+_LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,18 @@ class Hearing:
     zone: str
     topics: Sequence[str]
 
-    async def command(self, said: Said) -> Command:
-        """What is wanted; a sentence is only understood where all that is said is said to the desk."""
+    async def command(self, said: Said, *, bare: bool = True) -> Command:
+        """What is wanted. Sentences are said to the desk where all is; among people they may look something up, behind its name.
+
+        ``bare`` words are looked for, and a link alone is a page to add, in a conversation with the desk alone.
+        """
         command = commands.parse(said.text)
-        if said.direct and not command.name:
+        if not said.direct:
+            command = command if command.name else (sentences.looked_up(said.text) or command)
+        elif not command.name or _says_more(command):
             command = sentences.read(said.text) or command
+        if said.direct and not command.name:
+            command = _called(said.text) or (_bare(said.text) if bare else None) or command
         return await self._completed(self._linked(command))
 
     async def _completed(self, command: Command) -> Command:
@@ -41,8 +52,11 @@ class Hearing:
                 typed = days.completed(zoned, now, self.zone, ahead=True)
             case "quotes":
                 typed = days.completed(typed, now, self.zone)
+            case "digest":
+                typed = _without_polite(typed)
             case "unsubscribe":
-                typed = seeking.ended(typed)
+                typed = _without_polite(seeking.ended(typed))
+                typed = "" if sentences.points(typed) else typed
             case "mute" | "unmute":
                 typed = days.completed(seeking.without_request(typed)[0], now, self.zone, ahead=True)
         return replace(command, argument=typed)
@@ -52,3 +66,30 @@ class Hearing:
         begins = command.typed.strip("/ ").partition("@")[0].casefold() == "start"
         wish = linked(command.argument, self.topics) if begins else ""
         return Command("subscribe", wish) if wish else command
+
+
+def _says_more(command: Command) -> bool:
+    """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil"."""
+    page = command.name == "add" and "://" in command.argument
+    return bool(command.argument) and command.typed.casefold() in _WORDS_OF_SENTENCES and not page
+
+
+def _without_polite(text: str) -> str:
+    """The text without "please" and the like, of which it may consist."""
+    return seeking.without_polite(f"x {text}").partition(" ")[2]
+
+
+def _called(text: str) -> Command | None:
+    """The command that somebody calls: "topics?", "help!"."""
+    words = text.split()
+    command = commands.parse(text.rstrip("?!. ")) if len(words) == 1 else None
+    return command if command and command.name else None
+
+
+def _bare(text: str) -> Command | None:
+    """The command that words without one are to the desk alone; ``None`` where they may be anything."""
+    if _LINK.fullmatch(text.strip()):
+        return Command("add", text.strip(), "")
+    if sentences.courtesy(text) or text.lstrip()[:1] in ("/", "／") or addressed.is_mistyped(text):
+        return None
+    return sentences.words_to_find(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.chat import commands, edits, sentences
+from bot.chat import addressed, commands, edits, sentences
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
@@ -27,9 +27,10 @@ from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscribing.chat_settings import SETTINGS, ChatSettings
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.home import PAGES, HomePage
+from bot.conversation.subscribing.links import LINK
 from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.rules import role_here
-from bot.conversation.subscribing.subscriptions import SubscriptionCommands, pick
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands, is_here, pick
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
@@ -61,6 +62,9 @@ ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "st
 TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
 
+OF_A_STORY = frozenset({"subscribe", "mute", "unmute"})
+"""Commands that may name a story below the digest that tells it: "mute the second"."""
+
 CHANGING = frozenset({"join", "mute", "unmute"})
 """Presses after which a chat gets something else."""
 
@@ -76,7 +80,7 @@ Change = Callable[[str, Said, Role], Awaitable[Message]]
 class Asked:
     """A command, who typed it and where; ``shareable``: only the asker sees the answer, and may share it.
 
-    ``stories``: what is found has a button for its story.
+    ``stories``: what is found has a button for its story. ``below``: it is said below a digest.
     """
 
     command: Command
@@ -85,6 +89,7 @@ class Asked:
     shareable: bool
     forms: bool = False
     stories: bool = False
+    below: bool = False
 
 
 class Responder:
@@ -158,7 +163,9 @@ class Responder:
             elif said.under and (below := await self._threads.read(said)):
                 message = await self._below(below, Asked(NOTHING, said, who, shareable, forms, stories))
             elif said.meant == "named":
-                message = await self._said(Asked(NOTHING, said, who, shareable, forms, stories))
+                asked = Asked(NOTHING, said, who, shareable, forms, stories)
+                newest = None if commands.parse(said.text).name else await self._threads.of_newest(said)
+                message = await (self._below(newest, asked) if newest else self._said(asked))
             else:
                 message = SILENCE
         except IndexRebuilding as error:
@@ -205,15 +212,17 @@ class Responder:
         said = asked.said
         if answer := await self._threads.answer(below, said, shareable=asked.shareable):
             return for_asker(answer)
-        certain = said.meant == "named" and not said.direct
-        if certain or (said.direct and commands.parse(said.text).name):
-            return await self._said(asked)
-        return SILENCE
+        if said.meant != "named":
+            return SILENCE
+        command = commands.parse(said.text)
+        if command.name in OF_A_STORY and (story := await self._threads.story_named(below, command.argument)):
+            said = replace(said, text=f"/{command.name} story:{story}")
+        return await self._said(replace(asked, said=said, below=True))
 
     async def _said(self, asked: Asked) -> Message:
         if asked.said.passed_on and not asked.said.text.startswith("/"):
             return for_asker(await self._adding.passed_on(asked.said.text, asked.who))
-        command = await self._hearing.command(asked.said)
+        command = await self._hearing.command(asked.said, bare=not asked.below)
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "), aside=False)
@@ -238,18 +247,21 @@ class Responder:
         if commands.parse(asked.command.argument).name == "search" and asked.command.name:
             return operators_message()
         unknown = "" if asked.command.name else asked.command.typed
-        if unknown and not asked.said.direct:
-            meant = commands.suggestion(unknown)
+        if "start" in asked.command.typed.casefold() and asked.command.argument.startswith(LINK):
+            return aside(say(outcomes.NO_SUCH_TOPIC))
+        if not unknown or (asked.said.direct and sentences.courtesy(asked.said.text) == "greeting"):
+            return layout.help_message()
+        meant = commands.suggestion(unknown)
+        if not asked.said.direct or unknown.startswith(("/", "／")) or addressed.is_mistyped(unknown):
             return aside(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
-        courtesy = sentences.courtesy(asked.said.text) if unknown else None
-        if courtesy == "thanks":
-            return aside(say(outcomes.WELCOME))
-        unknown = "" if courtesy else unknown
-        return layout.help_message(unknown, commands.suggestion(unknown))
+        return aside(_not_understood(asked))
 
     async def _search(self, asked: Asked) -> Message:
         if not asked.command.argument:
             return layout.usage_message(say(replies.SEARCH_USAGE))
+        bare = not asked.command.typed  # nobody said that they are to be looked for
+        if bare and not (await self.lookup.pages["search"](asked.command.argument, 0)).total:
+            return aside(_not_understood(asked))
         return await self.lookup.ask(
             asked.command, asked.said, shareable=asked.shareable, stories=asked.stories
         )
@@ -309,9 +321,8 @@ class Responder:
             return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
         obstacle = await self._reach(chosen.to)
         staged = await self._deliveries.send_now(chosen, said.key)
-        told = (
-            outcomes.posting(chosen.name, str(chosen.to)) if staged else outcomes.posted_before(chosen.name)
-        )
+        elsewhere = "" if is_here(chosen.to, said) else str(chosen.to)
+        told = outcomes.posting(chosen.name, elsewhere) if staged else outcomes.posted_before(chosen.name)
         return layout.usage_message(f"{told} {reaching.may_not_arrive(obstacle)}" if obstacle else told)
 
     async def _offered(self, pressed: Pressed) -> Message:
@@ -326,6 +337,20 @@ class Responder:
         asked = Occasion("asked", chosen.id, now.isoformat())
         digest = await self._digests.since(chosen, asked, now - length)
         return for_asker(layout.digest_message(digest, self._zone))
+
+
+def _not_understood(asked: Asked) -> str:
+    """What is said to words, to the desk alone, that are no command: to courtesies no more than one line either."""
+    text = asked.said.text
+    match sentences.courtesy(text):
+        case "thanks":
+            return say(outcomes.WELCOME)
+        case "reply":
+            return say(outcomes.READY)
+    told = clipped(" ".join(text.split()), LONG_NAME)
+    if sentences.regularly(text) and not asked.below:
+        return outcomes.perhaps_regularly(told)
+    return outcomes.unsure_below(told) if asked.below else outcomes.unsure(told)
 
 
 def no_longer_good() -> Message:

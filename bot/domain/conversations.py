@@ -286,6 +286,9 @@ class PostedDigests(Protocol):
     async def under(self, said: Said) -> PostedDigest | None:
         """The digest that the words answer; the newest one of a thread that has several. ``None`` where there is none."""
 
+    async def newest(self, said: Said) -> PostedDigest | None:
+        """The newest digest of the chat in which this was said, as one whose parts are not told apart."""
+
     async def digest(self, id: int) -> PostedDigest | None:
         """The digest of this id, as one whose parts are not told apart."""
 
@@ -297,6 +300,10 @@ class NothingPosted:
     """For a desk whose digests nobody answers."""
 
     async def under(self, said: Said) -> PostedDigest | None:  # noqa: ARG002 - as PostedDigests has it
+        """None."""
+        return None
+
+    async def newest(self, said: Said) -> PostedDigest | None:  # noqa: ARG002 - as PostedDigests has it
         """None."""
         return None
 

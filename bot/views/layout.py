@@ -185,13 +185,11 @@ def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
     return Message((title(say(phrases.TOPICS_TITLE)), Items(rows)))
 
 
-def help_message(unknown: str = "", meant: str = "") -> Message:
-    """What a reader can ask for; first, if so, that a command is ``unknown``, and which one was ``meant``."""
+def help_message() -> Message:
+    """What a reader can ask for."""
     rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.help_rows())
-    told = replies.unknown_command(clipped(unknown, LONG_NAME), meant)
-    sorry = (advice(told),) if unknown.strip() else ()
     intro = (advice(say(replies.HELP_SEARCH), quiet=True), quiet(say(replies.HELP_INTRO)))
-    return Message((*sorry, title(say(replies.HELP_TITLE)), Items(rows), *intro))
+    return Message((title(say(replies.HELP_TITLE)), Items(rows), *intro))
 
 
 def begun_with(message: Message, prefix: str) -> Message:

@@ -38,7 +38,8 @@ class Asking:
 
     ``labels`` stand before a number, and so do ``numerals``, before digits alone ("no one" is nobody); ``nouns`` behind an ordinal or words of a headline, ``links`` between an
     opening and what it is about, ``subjects`` between a noun and such words. ``small`` words tell no headline
-    from another, and ``endings`` no word from another. ``polite`` words are passed over at either end.
+    from another, and ``endings`` no word from another. ``polite`` words are passed over at either end. ``pronouns``
+    mean what was spoken of before.
     """
 
     openings: tuple[Opening, ...] = ()
@@ -55,6 +56,7 @@ class Asking:
     polite: tuple[str, ...] = ()
     lone: frozenset[str] = frozenset()
     cardinals: Mapping[str, int] = field(default_factory=dict)
+    pronouns: frozenset[str] = frozenset()
 
 
 def _ranks(words: str) -> dict[str, int]:
@@ -73,6 +75,17 @@ ENGLISH = Asking(
         *openings("story", "more", "tell me more", "more details", "details", "full story", direct=False),
         *openings("story", "more info", "more information", "give me more", "show me more", direct=False),
         *openings("story", "tell me about", "tell us about", "tell us more", alone=False, direct=False),
+        *openings(
+            "story",
+            *("what about", "and what about", "what's up with", "what is up with"),
+            *("what happened with", "what happened to", "anything new on", "anything new about"),
+            *("anything more on", "anything else on", "any more on", "any news on", "any update on"),
+            *("can you tell me more about", "i want to know more about", "i'd like to know more about"),
+            *("i would like to know more about", "i want to read more about", "i'd like to read more about"),
+            alone=False,
+        ),
+        *openings("story", "and", alone=False),
+        *openings("story", "read more", "full article", "full text", "whole story", alone=False),
         *openings("story", "show", "show me", "open", "expand", alone=False, linked=False),
         *openings("story", "give me", alone=False, direct=False, linked=False),
         *openings("sources", "source", "sources", "all sources", "outlets", "link", "url"),
@@ -108,6 +121,29 @@ ENGLISH = Asking(
             "any link",
             "got a link",
             "got a source",
+            "is there a link",
+            "is there a source",
+            "do you have a link",
+            "do you have the link",
+            "do you have a source",
+            direct=False,
+        ),
+        *openings(
+            "sources",
+            *(
+                "send me the link",
+                "send the link",
+                "give me the link",
+                "send me a link",
+                "the link",
+                "a link",
+            ),
+            *(
+                "can you send me the link",
+                "could you send me the link",
+                "i need the link",
+                "where is the link",
+            ),
             direct=False,
         ),
         *openings(
@@ -135,6 +171,7 @@ ENGLISH = Asking(
             "what is the background",
             "what's the context",
             "what happened before",
+            "what happened since",
             "how did it start",
             direct=False,
         ),
@@ -153,7 +190,7 @@ ENGLISH = Asking(
     lone=word_set("2nd 3rd 4th 5th 6th 7th 8th 9th 10th"),
     cardinals=_ranks("one two three four five six seven eight nine ten"),
     last=word_set("last"),
-    links=word_set("on about of for to from in"),
+    links=word_set("on about of for to from in with"),
     subjects=word_set("about on with"),
     small=word_set(
         "the a an of in on at to for from by with and or as is are was were it its this that about"
@@ -162,5 +199,6 @@ ENGLISH = Asking(
         "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight week"
     ),
     endings=word_set("s es"),
+    pronouns=word_set("me us it this that these those them him her both"),
     polite=("please", "pls", "can you", "could you"),
 )

@@ -14,11 +14,41 @@ from bot.wording.phrases import SEPARATOR, listed
 
 NO_DIGEST_YET = "no digest yet"
 WELCOME = "You are welcome. /help lists what I can do."
+NO_SUCH_TOPIC = "There is no topic of that name. /topics lists those that there are."
+READY = "I am here. /search looks for articles, /help lists what I can do."
 
 
-def posting(name: str, at: str) -> str:
-    """A digest is on its way."""
-    return say("{digest} is on its way to {at}.", digest=phrases.digest_title(name), at=at)
+def unsure(words: str) -> str:
+    """Words to the desk alone of which nothing is understood."""
+    return say(
+        "I do not know what to do with {words}. /search looks for articles, /subscribe has them come at a time of your"
+        " choice, /help lists all that I can do.",
+        words=phrases.quoted(words),
+    )
+
+
+def perhaps_regularly(words: str) -> str:
+    """Words to the desk alone that say what is wanted and when, and not that they want it."""
+    return say("Shall that come regularly? Then write /subscribe {words}", words=words)
+
+
+def unsure_below(words: str) -> str:
+    """Words to the desk alone below a digest, of which nothing is understood."""
+    return say(
+        "I do not know what to do with {words}. Below a digest I understand 2, “the ferry story”, sources for 3, quotes"
+        " and timeline of 2; /search looks for articles, /help lists what I can do.",
+        words=phrases.quoted(words),
+    )
+
+
+def posting(name: str, at: str = "") -> str:
+    """A digest is on its way; ``at`` is another place than the one that asks."""
+    digest = phrases.digest_title(name)
+    return (
+        say("{digest} is on its way to {at}.", digest=digest, at=at)
+        if at
+        else say("{digest} is on its way.", digest=digest)
+    )
 
 
 def posted_before(name: str) -> str:

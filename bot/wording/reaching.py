@@ -11,6 +11,10 @@ OUTSIDE = (
     "I am no part of this conversation, so I cannot post here. Write to me alone, or in a channel that I was"
     " invited to."
 )
+EDITORS_SUBSCRIBE = (
+    "Only an editor, or whom this chat's administrators let by /settings, can change what it gets."
+)
+SUBSCRIBE_ALONE = "In a direct conversation with me you can subscribe yourself."
 
 
 def cannot_post(why: str) -> str:

@@ -72,7 +72,6 @@ SCHEDULE_TITLE = "The next digests of this chat"
 NO_SUBSCRIPTIONS = (
     "This chat has no subscription yet. /subscribe makes one, for example: /subscribe sanctions at 08:00"
 )
-EDITORS_SUBSCRIBE = "Only an editor, or whom this chat's administrators let by /settings, can change what it gets. In a direct conversation with me you can subscribe yourself."
 EDITORS_POST = "Only an editor, or whom this chat's administrators let by /settings, can post a digest for everybody. /digest shows it to you alone."
 FROM_FILE = "from the configuration file"
 WHEN_ASKED = "only when asked"

@@ -9,6 +9,7 @@ from bot.wording.language import counted, say
 from bot.wording.phrases import moment, quoted, some_of
 
 ADD_USAGE = "Which page? For example: /add https://www.example.org/news/bridge-reopens"
+ADD_NO_PAGE = "That is no page's address: /add https://… takes a page in. For news of something there is /subscribe with its words."
 EDITORS_ADD = "Adding pages is for editors of this desk; whoever runs it can make you one under [access]."
 NO_SOURCES = "there are no sources: name them under [[sources]], or import an OPML file"
 ADMINS_SOURCES = "Sources are for admins of this desk; whoever runs it can make you one under [access]."

@@ -49,6 +49,15 @@ def doubtful(words: str) -> str:
     )
 
 
+def which_one(words: str) -> str:
+    """Words that only mean what was spoken of before: "it", "the second"."""
+    return say(
+        "I am not sure what {words} stands for. Write what it is about, a topic, or the number of a story such as story:12;"
+        ' words to look for stand "between quotation marks".',
+        words=quoted(words),
+    )
+
+
 def elsewhere(words: str) -> str:
     """Words that say to which chat it shall go."""
     return say(

@@ -16,7 +16,8 @@ class Talk:
 
     With ``people`` words they speak of each other and of what was said; who asks for news seldom does. Right behind
     "search" ``aside`` ones are looked for by people: "search me"; with ``compounds`` it is one noun: "search results".
-    ``greetings`` stand before the desk's name, and words of ``thanks`` ask for nothing.
+    ``greetings`` stand before the desk's name, and words of ``thanks`` ask for nothing; nor do ``replies``, which people
+    give to each other. ``asking`` words begin a question, of which there is no word to look for.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -25,6 +26,8 @@ class Talk:
     compounds: frozenset[str] = frozenset()
     greetings: frozenset[str] = frozenset()
     thanks: frozenset[str] = frozenset()
+    replies: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
 
 
 ENGLISH = Talk(
@@ -43,4 +46,11 @@ ENGLISH = Talk(
     ),
     greetings=word_set("hey hi hello ok okay"),
     thanks=word_set("thanks thank you thx ty cheers so very much a lot 🙏"),
+    replies=word_set(
+        "yes yeah yep yup no nope nah ok okay k fine sure good great nice cool perfect alright right done never mind nvm sorry oops wow lol haha hm hmm"
+        " more next again there all everyone everybody team folks copydesk desk bot test testing ping undo back cancel wait well then bye goodbye morning evening afternoon night later 👍 👌 ❤️ ❤ 😀 😊 😂"
+    ),
+    asking=word_set(
+        "who what when where why how which whose whom what's who's where's how's whats remind reply answer explain translate summarise summarize write draft"
+    ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from bot.chat.commands import Page
 from bot.conversation import adding, forgetting
@@ -58,7 +58,7 @@ from bot.views.corrections import correction_message
 from bot.views.inline import inline_result
 from bot.views.narrowing import narrowing_message
 from bot.wording import forgetting as texts
-from bot.wording import subscribing
+from bot.wording import outcomes, replies, subscribing
 from bot.wording.asking import View
 from bot.wording.chat import editing, settings
 from bot.wording.language import say
@@ -272,15 +272,22 @@ def shared() -> Message:
     return message
 
 
+class NoSubscriptions:
+    """A chat that has none."""
+
+    async def all(self) -> tuple[Subscription, ...]:
+        return ()
+
+
 def refused(wish: str) -> Message:
-    """What the keeper of subscriptions says to a command without words, before it looks anything up."""
+    """What the keeper of subscriptions says to a command without words, in a chat that has none."""
     asker = Said("1", PLACE, Sender("slack", "U1"), wish)
     nothing: Any = None
     subscription_commands = SubscriptionCommands(
         nothing,
         nothing,
         AnswerSettings(ZONE, {}, ()),
-        ConversationPorts(nothing, nothing, nothing, nothing, nothing),
+        ConversationPorts(nothing, cast("Any", NoSubscriptions()), nothing, nothing, nothing),
         Invitations(),
         nothing,
     )
@@ -544,8 +551,10 @@ KINDS: dict[str, Callable[[], Message]] = {
     "help": layout.help_message,
     "help_search": narrowing.operators_message,
     "help_begun": lambda: layout.begun_with(layout.help_message(), "/copydesk "),
-    "help_unknown": lambda: layout.help_message("/dance <!channel>"),
-    "help_meant": lambda: layout.help_message("/serch", "search"),
+    "unknown": lambda: layout.usage_message(replies.unknown_command("/dance <!channel>")),
+    "unknown_meant": lambda: layout.usage_message(replies.unknown_command("/serch", "search")),
+    "perhaps_regularly": lambda: layout.usage_message(outcomes.perhaps_regularly("<!channel> daily at 8:00")),
+    "unsure": lambda: layout.usage_message(outcomes.unsure("is the <!channel> there?")),
     "usage": lambda: layout.usage_message("Whose words?"),
     "reading": reading,
     "owner_urgent": lambda: to_the_owner(urgent=True),

@@ -42,6 +42,33 @@ from bot.chat.commands import WORDS
         ("any news on oil?", "search", "oil"),
         ("was gibt es Neues zu Öl?", "search", "Öl"),
         ("what did Teague say about oil?", "quotes", "what did Teague say about oil"),
+        ("send storms to me", "search", "storms"),
+        ("send storms to me every morning", "subscribe", "storms every morning"),
+        ("add me to storms", "subscribe", "storms"),
+        ("put me on the fruit list at 9am", "subscribe", "fruit at 9am"),
+        ("i'd like to be notified when there's news about apples", "subscribe", "apples"),
+        ("every weekday at 8am lamps please", "subscribe", "every weekday at 8am lamps"),
+        ("tell me about the ferry", "search", "the ferry"),
+        ("dont send me apples anymore", "unsubscribe", "apples"),
+        ("unfollow ships", "unsubscribe", "ships"),
+        ("Hi, could you please subscribe me to ferry news at 7am", "subscribe", "ferry news at 7am"),
+        ("start sending me lamps at 7:30 am", "subscribe", "lamps at 7:30 am"),
+        ("take me off the lamps list", "unsubscribe", "lamps"),
+        ("could you keep me in the loop about ferries", "subscribe", "ferries"),
+        ("stop", "unsubscribe", ""),
+        ("please unsubscribe me", "unsubscribe", ""),
+        ("cancel my subscription", "unsubscribe", ""),
+        ("stop sending me this", "unsubscribe", ""),
+        ("abmelden", "unsubscribe", ""),
+        ("what can you do?", "help", ""),
+        ("show me the topics", "topics", ""),
+        ("give me a digest", "digest", ""),
+        ("what did I miss?", "catchup", ""),
+        ("was habe ich verpasst", "catchup", ""),
+        ("set up a digest about lamps on mondays at 9am", "subscribe", "lamps on mondays at 9am"),
+        ("mach mir einen Digest zu Äpfeln montags um 10", "subscribe", "Äpfeln montags um 10"),
+        ("was kannst du?", "help", ""),
+        ("delete my data", "privacy", ""),
     ],
 )
 def test_a_sentence_is_the_command_that_it_asks_for(said, name, argument):
@@ -52,7 +79,7 @@ def test_a_sentence_is_the_command_that_it_asks_for(said, name, argument):
 
 @pytest.mark.parametrize(
     "said",
-    ["hello", "thanks", "stop", "I want coffee", "show me the topics", "send me the digest", "what did", "", "oil is expensive", "x" * 500],
+    ["hello", "thanks", "cancel", "I want coffee", "send me the digest at 9", "what did i", "what did", "", "oil is expensive", "x" * 500],
 )  # fmt: skip
 def test_what_asks_for_nothing_is_no_command(said):
     assert sentences.read(said) is None
@@ -79,6 +106,9 @@ def test_anything_can_be_said(text):
         ("thanks!", "thanks"),
         ("Thank you so much", "thanks"),
         ("ok, danke dir", "thanks"),
+        ("ok", "reply"),
+        ("Good morning copydesk", "reply"),
+        ("nein danke", "thanks"),
         ("thanks, and oil?", None),
         ("hi oil", None),
         ("", None),
@@ -87,3 +117,71 @@ def test_anything_can_be_said(text):
 )
 def test_who_greets_or_thanks_asks_for_nothing(text, kind):
     assert sentences.courtesy(text) == kind
+
+
+def test_a_few_bare_words_are_looked_for_and_no_sentence_time_or_courtesy_is():
+    for words in (
+        "sanctions",
+        "night trains?",
+        "port averne",
+        "(ferry OR apple) -lamps",
+        "lamps in Quay street",
+    ):
+        found = sentences.words_to_find(words)
+        assert found is not None, words
+        assert (found.name, found.argument) == ("search", words.rstrip("?"))
+    none = (
+        "2",
+        "...",
+        "8:30",
+        "is the ferry running?",
+        "who are you",
+        "remind me",
+        "was läuft?",
+        "oil every weekday at 8am",
+    )
+    for words in (*none, "https://example.org/a", "seven words are more than are meant", "", "oil " * 30_000):
+        assert sentences.words_to_find(words) is None, words[:40]
+
+
+def test_behind_the_desks_name_a_sentence_may_look_something_up():
+    for words in (
+        "any news on oil?",
+        "can you find something about apples",
+        "what did Teague say about oil?",
+    ):
+        assert sentences.looked_up(words), words
+    for words in (
+        "keep us posted on oil",
+        "add me to oil",
+        "stop",
+        "what did you do",
+        "find out who did this",
+        "what's up",
+    ):
+        assert sentences.looked_up(words) is None, words
+
+
+def test_words_that_only_point_at_something_are_told_from_names():
+    for words in (
+        "it",
+        "me",
+        "this",
+        "It",
+        "the second",
+        "the second one",
+        "those",
+        "them all",
+        "both",
+        "die dritte",
+        "das",
+        "mich",
+    ):
+        assert sentences.points(words), words
+    for words in ("IT", "US", "the ferry", "second hand", "the Third Man", "", "2", "it " * 30_000):
+        assert not sentences.points(words), words[:40]
+
+
+def test_bare_words_with_a_time_may_be_wanted_regularly():
+    assert sentences.regularly("oil every weekday at 8am")
+    assert not any(map(sentences.regularly, ("oil", "8am", "oil at some point", "")))

@@ -220,6 +220,13 @@ async def test_a_short_forwarded_post_is_no_question(tmp_path):
         office.telegram.forward(post, WIRE, user=READER)
         told = (await office.telegram.sent(READER, 2))[-1]
         assert told.text == gifts.short("https://wire.example/trawler")
+        who = {"type": "user", "sender_user": {"id": 9, "is_bot": False, "first_name": "Somebody"}}
+        for number, origin in enumerate(
+            (WIRE, who), start=3
+        ):  # whoever forwards a picture did not write below it
+            office.telegram.forward("/unsubscribe apples", origin, user=READER, photo=True)
+            office.telegram.forward(words, origin, user=READER, photo=True)
+            assert (await office.telegram.sent(READER, number))[-1].text == gifts.short("")
 
 
 async def test_a_persons_short_words_that_are_forwarded_are_a_question(tmp_path):

@@ -129,7 +129,9 @@ def where(message: Message) -> Address:
 def _said(key: str, message: Message, desk: Identity) -> Said | None:
     sender = _sender(message)
     direct = message.chat.type == ChatType.PRIVATE
-    words = well_formed(_words(message))
+    carried = _carried(message) if direct else ""
+    passed_on = is_a_post(message.forward_origin) or bool(carried)
+    words = well_formed(_words(message) or carried)
     if direct and is_a_post(message.forward_origin):
         words = " ".join((words, *hidden_links(message)))
     if sender is None or not words:
@@ -154,7 +156,7 @@ def _said(key: str, message: Message, desk: Identity) -> Said | None:
         meant=meant,
         message="" if alone else number,
         alone=bool(alone),
-        passed_on=is_a_post(message.forward_origin),
+        passed_on=passed_on,
     )
 
 
@@ -165,6 +167,12 @@ def _is_late(edited: Message) -> bool:
 def _words(message: Message) -> str:
     """What was written, also below a picture or a file; what is passed on with one is another's."""
     return message.text or (message.caption if message.caption and not message.forward_origin else "")
+
+
+def _carried(message: Message) -> str:
+    """The words below a picture that was forwarded, which are another's: no command is among them."""
+    words = message.caption if message.caption and message.forward_origin else ""
+    return "" if words.startswith("/") else words
 
 
 def _how_surely(message: Message, desk: Identity) -> Meant:

@@ -66,7 +66,7 @@ def is_a_post(origin: MessageOrigin | None) -> bool:
 
 def hidden_links(message: Message) -> list[str]:
     """The addresses that stand behind words of it."""
-    return [one.url for one in message.entities if one.url]
+    return [one.url for one in (*message.entities, *message.caption_entities) if one.url]
 
 
 def _origin(message: Message, at: Address) -> tuple[tuple[Address, ...], str]:

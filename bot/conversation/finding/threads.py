@@ -13,6 +13,7 @@ from typing import get_args
 
 from bot.chat.commands import Command
 from bot.chat.questions import Headline, Question, may_ask, question
+from bot.chat.sentences import points
 from bot.conversation.finding.lookup import PAGE, AnswerPage, Lookup
 from bot.domain import query
 from bot.domain.conversations import ConversationLog, PostedDigests
@@ -70,6 +71,24 @@ class ThreadAnswers:
             return None
         asked = question(said.text, await self._headlines(digest)) if may_ask(said.text) else None
         return Below(digest, asked, about)
+
+    async def of_newest(self, said: Said) -> Below | None:
+        """What words to the desk alone ask of the newest digest there; ``None`` where they certainly ask nothing of it."""
+        if not (said.direct and said.under is None and may_ask(said.text)):
+            return None
+        digest = await self.posted.newest(said)
+        asked = question(said.text, await self._headlines(digest)) if digest else None
+        return Below(digest, asked) if digest and asked else None
+
+    async def story_named(self, below: Below, words: str) -> int | None:
+        """The id of the one story of the digest that the words name, as in "the second", or "it" below its own answer."""
+        asked = question(words, await self._headlines(below.digest))
+        number = asked.number if asked and asked.view == "story" else None
+        if number is None and points(words):
+            number = below.about or _only(below.digest)
+        story = next((one for one in below.digest.stories if one.number == number), None)
+        kept = await visible(self.team, self.desk.library, story.entries) if story else ()
+        return kept[0].story if kept else None
 
     async def _answered(self, under: Under) -> tuple[PostedDigest | None, int]:
         """The digest below which the answer stands that this message is, and the number of its story."""

@@ -12,7 +12,6 @@ from datetime import datetime
 from bot.chat import edits
 from bot.chat.access import Role, may_change
 from bot.chat.edits import Edit, mark, marked
-from bot.conversation import editors
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.rehearsal import alternatives
 from bot.conversation.finding.what_if import WhatIf, touches
@@ -166,7 +165,7 @@ class SubscriptionEdits:
     async def _turned(self, turn: Turn) -> Message:
         edit, direct = turn.edit, turn.pressed.direct
         if edit.verb not in READING and not may_change(turn.who, direct=direct):
-            return _aside(editors.refusal(turn.pressed, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(self._commands.may_not(turn.pressed))
         if edit.verb not in {*READING, "now"} and is_from_file(turn.one):
             return _aside(self._commands.in_file(turn.one))
         message = await self._verbs[edit.verb](turn)
@@ -319,7 +318,7 @@ class SubscriptionEdits:
     async def _send_now(self, turn: Turn) -> Message:
         one = turn.one
         staged = await self._ports.deliveries.send_now(one, turn.pressed.key)
-        return _aside(outcomes.posting(one.name, str(one.to)) if staged else outcomes.posted_before(one.name))
+        return _aside(outcomes.posting(one.name) if staged else outcomes.posted_before(one.name))
 
     async def _ended(self, turn: Turn) -> Message:
         if not await self._ports.subscriptions.remove(turn.one.id):

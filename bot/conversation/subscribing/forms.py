@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.chat.access import Role, may_change
 from bot.chat.edits import Edit, mark
-from bot.conversation import editors
 from bot.conversation.finding.what_if import WhatIf, touches
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
@@ -67,7 +66,7 @@ class SubscriptionForms:
     ) -> Message:
         """The form of this kind, for a new subscription or for ``one``."""
         if not may_change(who, direct=pressed.direct):
-            return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(self._commands.may_not(pressed))
         if kind not in KINDS or (one is None) != (kind == "subscribe"):
             return _aside(say(editing.EXPIRED))
         if one is None:
@@ -92,7 +91,7 @@ class SubscriptionForms:
         if word != FORM or kind != edit.argument:
             return _aside(say(editing.FORM_EXPIRED))
         if not may_change(who, direct=pressed.direct):
-            return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(self._commands.may_not(pressed))
         long = [(name, say(editing.TOO_LONG)) for name, text in pressed.fields if len(text) > query.LENGTH]
         if long:
             return forms.refused_message(long)

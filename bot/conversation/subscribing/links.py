@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from bot.domain import query, query_nodes
 
-_LINK = re.compile(r"topic-([A-Za-z0-9_-]{1,58})")
+LINK = "topic-"
+_LINK = re.compile(LINK + r"([A-Za-z0-9_-]{1,58})")
 _OTHER = re.compile(r"[^a-z0-9_]+")
 
 

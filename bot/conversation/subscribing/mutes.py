@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat import commands, wishes
+from bot.chat import commands, sentences, wishes
 from bot.chat.access import Role, may_change
-from bot.conversation import editors
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog, Mute, Mutes
@@ -66,7 +65,7 @@ class MuteCommands:
         if not text:
             return await self._listed(said)
         if not may_change(who, direct=said.direct):
-            return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(self._subscriptions.may_not(said))
         if unclear := _unclear(text):
             length = wishes.unclear_length(text)
             held = text[: text.rfind(length)].strip() if length else ""
@@ -91,7 +90,7 @@ class MuteCommands:
         if not text:
             return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
-            return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(self._subscriptions.may_not(said))
         ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
         shown = clipped(query.shown(text), LONG_NAME)
         return usage_message(replies.unmuted(shown)) if any(ended) else _private(replies.not_muted(shown))
@@ -103,7 +102,7 @@ class MuteCommands:
         if picked is None or kind not in (MUTED, LIST):
             return None
         if not may_change(who, direct=pressed.direct):
-            return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(self._subscriptions.may_not(pressed))
         wanted = {one.query for one in await self._at(pressed) if commands.mark(one.query) == picked.mark}
         for to in await self._places(pressed):
             for text in wanted:
@@ -147,6 +146,8 @@ def _unclear(text: str) -> str:
     """What is asked about a wish that could be read in two ways, if anything."""
     if length := wishes.unclear_length(text):
         return subscribing.unclear_length(clipped(length, LONG_NAME))
+    if sentences.points(text):
+        return subscribing.which_one(clipped(text, LONG_NAME))
     number = text.strip("# ")  # as a word very many articles have it, and it is hardly what is meant
     return subscribing.mute_number(number[:18]) if number.isdecimal() else ""
 

@@ -91,7 +91,7 @@ class SubscriptionCommands:
     async def here(self, said: Said | Pressed) -> tuple[Subscription, ...]:
         """What this chat gets, the file's first; those of the very thread before the rest."""
         every = (*self._settings.channels, *await self._subscriptions.all())
-        ours = [one for one in every if _is_here(one.to, said)]
+        ours = [one for one in every if is_here(one.to, said)]
         return tuple(sorted(ours, key=lambda one: one.to.thread != said.at.thread))
 
     async def _of_the_team(self) -> list[Subscription]:
@@ -128,6 +128,10 @@ class SubscriptionCommands:
     def zone(self) -> str:
         """The desk's zone."""
         return self._settings.zone
+
+    def may_not(self, heard: Said | Pressed) -> str:
+        """Why they may not change what the chat gets."""
+        return editors.may_not_change(heard, self._settings.access)
 
     def in_file(self, one: Subscription) -> str:
         """Why a subscription of the configuration cannot be changed in chat."""
@@ -271,7 +275,7 @@ class SubscriptionCommands:
         if change is None or not (found := known.get(ours)):
             return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
         if not may_change(who, direct=pressed.direct):
-            return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(self.may_not(pressed))
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
@@ -302,7 +306,7 @@ class SubscriptionCommands:
         ended = await self._named(argument, said, who)
         if not await self._subscriptions.remove(ended.id):
             raise Refusal(replies.no_subscription(ended.name, ()))
-        elsewhere = "" if _is_here(ended.to, said) else str(ended.to)
+        elsewhere = "" if is_here(ended.to, said) else str(ended.to)
         return usage_message(replies.unsubscribed(ended.name, elsewhere))
 
     async def _wished(
@@ -313,7 +317,7 @@ class SubscriptionCommands:
         if isinstance(said, Said) and said.outside:
             raise Refusal(say(reaching.OUTSIDE))
         if not may_change(who, direct=said.direct):
-            raise Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            raise Refusal(self.may_not(said))
         refuse_unclear(argument, wish)
         parsed = self._parsed(wish.query)
         name = name_of(wish, parsed.query)
@@ -363,12 +367,12 @@ class SubscriptionCommands:
 
     async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
         """The subscription to end: the chat's own before the file's, which cannot be ended here."""
+        known = [one for one in await self.here(said) if not is_from_file(one)]
         if not argument.strip():
-            raise Refusal(say(replies.UNSUBSCRIBE_USAGE))
+            usage = say(replies.UNSUBSCRIBE_USAGE)
+            raise Refusal(replies.which([one.name for one in known]) if known else usage)
         if not may_change(who, direct=said.direct):
-            raise Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
-        here = await self.here(said)
-        known = [one for one in here if not is_from_file(one)]
+            raise Refusal(self.may_not(said))
         found = pick(argument, known) or pick(argument, self._settings.channels)
         if not found and who == "admin":
             found = pick(argument, await self._subscriptions.all())
@@ -386,7 +390,7 @@ def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
     return next((one for one in among if "-".join(one.name.casefold().split()) == wanted), None)
 
 
-def _is_here(to: Address, said: Said | Pressed) -> bool:
+def is_here(to: Address, said: Said | Pressed) -> bool:
     """Whether what goes there comes to this chat; a person's own address is their direct conversation."""
     own = said.direct and to.chat == f"@{said.sender.id}"
     return to.platform == said.at.platform and (own or to.chat == said.at.chat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bot.chat import wishes
+from bot.chat import sentences, wishes
 from bot.chat.wishes import Wish
 from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
@@ -15,7 +15,7 @@ from bot.domain.times.when import When
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, WHEN
 from bot.wording import replies, subscribing
-from bot.wording.language import say
+from bot.wording.language import languages, say
 
 MOST_TIMES = 24
 """Times a day of one subscription."""
@@ -24,6 +24,12 @@ DEFAULT_AT = time(8)
 """The time of a subscription that names none."""
 
 LONGEST_NAME = 40
+
+_SOMEBODY = re.compile(
+    rf"[#@]\w\S*(?= (?:{'|'.join(sorted({one for told in languages().values() for one in (*told.asking.links, *told.asking.subjects)}))})\s)",
+    re.IGNORECASE,
+)
+"""For whom, before what: "@ada to oil"."""
 
 
 def name_of(wish: Wish, wanted: query.Query) -> str:
@@ -46,11 +52,14 @@ def name_of(wish: Wish, wanted: query.Query) -> str:
 
 def refuse_unclear(argument: str, wish: Wish) -> None:
     """Raises Refusal for a wish that is doubtful, or cannot be kept; with what a bare time completes, where one would."""
-    if re.search(r"[#@]\w", wish.place):
-        raise Refusal(subscribing.elsewhere(clipped(wish.place, LONG_NAME)))
+    whom = _SOMEBODY.match(wish.query)
+    if whom or re.search(r"[#@]\w", wish.place):
+        raise Refusal(subscribing.elsewhere(clipped(whom[0] if whom else wish.place, LONG_NAME)))
     if wish.doubt:
         doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
         raise Refusal(doubtful, asks=None if wish.place else _for_a_time(argument, wish))
+    if sentences.points(wish.query):
+        raise Refusal(subscribing.which_one(clipped(wish.query, LONG_NAME)))
     if wish.refusal:
         raise Refusal(replies.sentence(wish.refusal), asks=_for_a_time(argument, wish))
 

@@ -29,13 +29,15 @@ class SqlPostedDigests:
         """The digest that the words answer: by its message, else the newest one of the thread that this opens."""
         if said.under is None or not said.under.message:
             return None
-        to, message = said.under.at, storable(said.under.message)
-        # A conversation with one person goes by the person's name in a configuration.
-        chats = [storable(to.chat), *([storable(f"@{said.sender.id}")] if said.direct else [])]
-        here = and_(deliveries.c.platform == to.platform, deliveries.c.chat.in_(chats))
+        here, message = _in_chat(said.under.at, said), storable(said.under.message)
         if found := await self._found(_sent(and_(here, deliveries.c.posted == message))):
             return await self._digest(found[0], part=found[0]["part"])
         found = await self._found(_sent(and_(here, deliveries.c.thread == message)))
+        return await self._digest(found[0], part=0) if found else None
+
+    async def newest(self, said: Said) -> PostedDigest | None:
+        """The newest digest of the chat in which this was said, as one whose parts are not told apart."""
+        found = await self._found(_sent(_in_chat(said.at, said)))
         return await self._digest(found[0], part=0) if found else None
 
     async def digest(self, id: int) -> PostedDigest | None:
@@ -65,6 +67,12 @@ class SqlPostedDigests:
         shown = select(numbered).where(numbered.c.digest == row["id"]).order_by(numbered.c.number)
         stories = tuple(posted_story_of(one) for one in await self._found(shown))
         return PostedDigest(row["id"], row["name"], moment(row["until"]), row["upto"], stories, part)
+
+
+def _in_chat(to: Address, said: Said) -> ColumnElement[bool]:
+    """What went to the chat; a conversation with one person goes by the person's name in a configuration."""
+    chats = [storable(to.chat), *([storable(f"@{said.sender.id}")] if said.direct else [])]
+    return and_(deliveries.c.platform == to.platform, deliveries.c.chat.in_(chats))
 
 
 def _sent(which: ColumnElement[bool]) -> Select[tuple[object, ...]]:

@@ -192,6 +192,16 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # outcomes
     "no digest yet": "noch kein Digest",
     "{digest} is on its way to {at}.": "{digest} ist unterwegs nach {at}.",
+    "{digest} is on its way.": "{digest} ist unterwegs.",
+    "Shall that come regularly? Then write /subscribe {words}": "Soll das regelmäßig kommen? Dann schreib /abo {words}",
+    "I am here. /search looks for articles, /help lists what I can do.": "Ich bin da. /suche findet Artikel, /hilfe zeigt, was ich kann.",
+    "I do not know what to do with {words}. /search looks for articles, /subscribe has them come at a time of your"
+    " choice, /help lists all that I can do.": "Ich weiß nicht, was ich mit {words} tun soll. /suche findet Artikel, mit /abo kommen sie, wann es passt, /hilfe zeigt alles, was ich kann.",
+    "I do not know what to do with {words}. Below a digest I understand 2, “the ferry story”, sources for 3, quotes"
+    " and timeline of 2; /search looks for articles, /help lists what I can do.": "Ich weiß nicht, was ich mit {words} tun soll. Unter einem Digest verstehe ich 2, „die Fähr-Meldung“, Quellen zu 3, Zitate und Verlauf zu 2; /suche findet Artikel, /hilfe zeigt, was ich kann.",
+    "I am not sure what {words} stands for. Write what it is about, a topic, or the number of a story such as story:12;"
+    ' words to look for stand "between quotation marks".': "Ich bin nicht sicher, wofür {words} steht. Es braucht Wörter, ein Thema oder die Nummer einer Meldung, etwa meldung:12; gesuchte Wörter stehen „in Anführungszeichen“.",
+    "There is no topic of that name. /topics lists those that there are.": "Ein Thema dieses Namens gibt es nicht. /themen zeigt, welche es gibt.",
     "{digest} was posted for this request already.": "{digest} wurde auf diese Anfrage schon gesendet.",
     "I cannot post the digests that you asked for at {at}: {reason}. I keep what is new, and post it at once when I can again.": "Die für {at} bestellten Digests kann ich nicht senden: {reason}. Neues hebe ich auf und sende es, sobald es wieder geht.",
     "What the {name} left out": "Was in „{name}“ fehlt",
@@ -551,7 +561,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "What this chat gets": "Was dieser Chat bekommt",
     "The next digests of this chat": "Die nächsten Digests dieses Chats",
     "This chat has no subscription yet. /subscribe makes one, for example: /subscribe sanctions at 08:00": "Dieser Chat hat noch kein Abo. /abo richtet eines ein, zum Beispiel: /abo Sanktionen um 08:00",
-    "Only an editor, or whom this chat's administrators let by /settings, can change what it gets. In a direct conversation with me you can subscribe yourself.": "Was dieser Chat bekommt, ändern nur die Redaktion und wen seine Admins mit /einstellungen lassen. Ein eigenes Abo geht im direkten Gespräch mit mir.",
+    "Only an editor, or whom this chat's administrators let by /settings, can change what it gets.": "Was dieser Chat bekommt, ändern nur die Redaktion und wen seine Admins mit /einstellungen lassen.",
+    "In a direct conversation with me you can subscribe yourself.": "Ein eigenes Abo geht im direkten Gespräch mit mir.",
     "Only an editor, or whom this chat's administrators let by /settings, can post a digest for everybody. /digest shows it to you alone.": "Einen Digest für alle senden nur die Redaktion und wen die Admins dieses Chats mit /einstellungen lassen. /digest zeigt ihn nur hier und nur für dich.",
     "from the configuration file": "aus der Konfigurationsdatei",
     "only when asked": "nur auf Anfrage",
@@ -1055,6 +1066,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "what was posted of article {number} is not corrected yet: {why}": "was von Artikel {number} gesendet wurde, ist noch nicht korrigiert: {why}",
     "what was posted of article {number} cannot be corrected: {why}": "was von Artikel {number} gesendet wurde, lässt sich nicht korrigieren: {why}",
     # sources
+    "That is no page's address: /add https://… takes a page in. For news of something there is /subscribe with its words.": "Das ist keine Adresse einer Seite: /add https://… nimmt eine Seite auf. Nachrichten zu etwas bringt /abo mit seinen Wörtern.",
     "Which page? For example: /add https://www.example.org/news/bridge-reopens": "Welche Seite? Zum Beispiel: /add https://www.example.org/news/bridge-reopens",
     "Adding pages is for editors of this desk; whoever runs it can make you one under [access].": "Seiten hinzufügen kann nur die Redaktion; dazu macht unter [access], wer Copydesk betreibt.",
     "Sources are for admins of this desk; whoever runs it can make you one under [access].": "Quellen sind Sache der Admins; dazu macht unter [access], wer Copydesk betreibt.",
@@ -1391,7 +1403,7 @@ SEEKING = Seeking(
         ),
         *combined(("was gibt es neues", "was ist neu"), ("zu", "zum", "zur", "über")),
     ),
-    closing=("wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
+    closing=("und so weiter", "usw", "und so", "und ähnliches", "und dergleichen", "wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
     nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
     latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
     orders={
@@ -1459,6 +1471,7 @@ SEEKING = Seeking(
     also=("komma", "und auch", "sowie auch"),
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
     named=word_set("quartal wochenende stunden stunde minuten jahrzehnt jahrhundert saison heute gestern übermorgen frühjahr frühling sommer herbst winter ostern weihnachten montag dienstag mittwoch donnerstag freitag samstag sonntag"),
+    lists=word_set("liste verteiler digest newsletter"),
     kinds=word_set("abo abos digest nachrichten meldungen neuigkeiten"),
     leaving=(*combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von", *combined(("das", "die", "den"), ("mit", "über", "zu"), ("", "dem", "der", "den", "die"))),
 )  # fmt: skip
@@ -1487,9 +1500,23 @@ REQUESTS = Requests(
 
 SENTENCES = Sentences(
     before=word_set("bitte hallo hi hey moin servus und ok okay also so mal"),
+    ending=frozenset(("stopp",
+    "stop",
+    "hör auf",
+    "höre auf",
+    "aufhören",
+    "lass mich in ruhe",
+    "abmelden",
+    "ich will mich abmelden",
+    "ich möchte mich abmelden",
+    "wie melde ich mich ab",
+    "melde mich ab")),
     openings={
-        "wish": (
+        "bring": (
             *combined(("schick", "schicke", "send", "sende", "gib", "zeig", "zeige", "bring", "poste", "schickt", "sendet"), _TO_ME, ("", "bitte", "mal", "bitte mal")),
+        ),
+        "help": ("was kannst du", "was kannst du alles", "wer bist du", "was bist du", "was ist das", "was ist das hier", "wie geht das", "wie funktioniert das", "wie funktionierst du", "hilf mir", "befehle", "menü", "wie abonniere ich", "wie kann ich abonnieren", "was kann ich hier tun", "was kann ich tun"),
+        "wish": (
             *combined(("kannst du", "könntest du", "kann", "kannst", "würdest du"), _TO_ME, ("", "bitte")),
             *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
         ),
@@ -1497,6 +1524,7 @@ SENTENCES = Sentences(
             *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu", "über", "zu", "zum", "zur")),
             *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
             *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")),
+            *combined(("mach", "mach mir", "erstelle", "erstell", "erstelle mir", "erstell mir", "ich möchte", "ich will", "neues"), ("ein abo", "einen digest", "abo"), ("zu", "zum", "zur", "für", "über", "mit")),
         ),
         "unsubscribe": (
             *combined(("hör auf", "höre auf"), _TO_ME),
@@ -1511,6 +1539,11 @@ SENTENCES = Sentences(
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
             *combined(("gibt es", "gibt's", "gibts", "hast du", "habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über")),
             *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei")),
+        ),
+        "catchup": ("was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
+        "privacy": (
+            *combined(("lösch", "lösche", "vergiss"), ("meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
+            *combined(("was weißt du", "was speicherst du"), ("über mich",)),
         ),
         "quotes": ("was hat", "was sagt", "was sagte"),
         "mute": ("verbirg", "blende", "unterdrücke"),
@@ -1527,6 +1560,22 @@ ASKING = Asking(
     openings=(
         *openings("story", "mehr", "mehr dazu", "erzähl mehr", "erzähl mir mehr", direct=False),
         *openings("story", "details", "mehr details", "einzelheiten", direct=False),
+        *openings(
+            "story",
+            *(
+                "was ist mit",
+                "und was ist mit",
+                "wie steht es um",
+                "gibt es was neues",
+                "gibt es mehr",
+                "gibt es etwas neues",
+                "was ist",
+                "erzähl mir",
+                "erzähl",
+            ),
+            alone=False,
+        ),
+        *openings("story", "und", "ganzer artikel", "ganze meldung", "volltext", alone=False),
         *openings("story", "zeig", "zeig mir", "zeige", "öffne", alone=False, linked=False),
         *openings("story", "gib mir", alone=False, direct=False, linked=False),
         *openings("sources", "quelle", "quellen", "alle quellen", "link"),
@@ -1539,7 +1588,10 @@ ASKING = Asking(
             "gibt es eine quelle",
             "gibt es quellen",
             "gibt es einen link",
+            "schick mir den link",
+            "schick mir bitte den link",
             "hast du einen link",
+            "hast du den link",
             "hast du eine quelle",
             direct=False,
         ),
@@ -1582,6 +1634,7 @@ ASKING = Asking(
     )
     | word_set("montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen gestern woche"),
     endings=word_set("e n en s es"),
+    pronouns=word_set("mich uns mir es sie ihn ihm das dies dieses diese dazu davon darüber"),
     polite=("bitte", "kannst du"),
 )
 
@@ -1591,6 +1644,8 @@ TALK = Talk(
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),
     thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
+    replies=word_set("mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
+    asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
 )  # fmt: skip
 
 CATALOGUE = Catalogue(

@@ -27,7 +27,7 @@ class Seeking:
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``lists`` behind what a list is about, ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
     behind a phrase of ``asking``, too.
     """
 
@@ -74,6 +74,7 @@ class Seeking:
     certainly: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
     ones: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -98,6 +99,9 @@ ENGLISH = Seeking(
         *combined(("kindly",), ("send", "share", "show", "give", "post", "forward", "provide", "find", "search", "track", "remove"), ("", "me", "us")),
         "for me",
         "me",
+        *combined(("these", "the", "the following"), ("topics", "words", "keywords", "terms")),
+        *combined(("the",), ("word", "term", "phrase", "keyword")),
+        "the following",
         "add",
         *combined(("", "add", "set up", "create", "start"), ("a subscription", "a digest"), ("for", "to", "on", "about", "of")),
         *combined(("", "can you", "could you", "please"), ("show me", "find me", "find", "give me", "get me", "look for", "search for", "tell me about", "i am looking for", "i'm looking for", "i want", "i need")),
@@ -110,7 +114,7 @@ ENGLISH = Seeking(
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
-    closing=("if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here", "in the news", "in the papers"),
+    closing=("if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "and stuff", "and stuff like that", "and things like that", "or something like that", "and the like", "and so on", "and so forth", "etc", "in here", "here", "in the news", "in the papers"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
     latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
     orders={
@@ -173,6 +177,7 @@ ENGLISH = Seeking(
     ones=word_set("one ones thing stuff"),
     also=("comma", "and also", "or else", "as well as"),
     aliases={"since": "after", "till": "until", "language": "lang", "outlet": "source", "publisher": "source", "author": "by"},
+    lists=word_set("list digest newsletter bulletin briefing feed updates"),
     kinds=word_set("digest digests subscription subscriptions news updates alerts messages posts"),
     leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us", *combined(("i", "we"), ("no longer",), ("want", "need", "wish to get")), *combined(("kindly", "please"), ("remove", "stop", "end", "cancel"), ("", "the", "my", "me from"))),
 )  # fmt: skip
