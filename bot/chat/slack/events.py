@@ -42,7 +42,7 @@ class Ticket:
 
     ``ts`` is the message that was said or that carries the button, ``thread`` the head of its
     thread. ``hidden``: that message is seen by ``user`` alone. ``trigger`` is good for one view within
-    three seconds.
+    three seconds. ``since`` is when the button was pressed, by Slack's clock.
     """
 
     kind: Literal["command", "mention", "direct", "thread", "press", "home", "shortcut", "form", "assistant"]
@@ -53,6 +53,7 @@ class Ticket:
     thread: str = ""
     hidden: bool = False
     trigger: str = ""
+    since: str = ""
 
     def written(self) -> str:
         """As text; ``read_ticket`` reads it."""
@@ -366,9 +367,13 @@ def pressed(body: Payload, room: str = "") -> tuple[Pressed, ...]:
         return ()
     thread, ts = _text(container, "thread_ts"), _text(container, "message_ts")
     kind: Literal["home", "press"] = "home" if _part(body, "view").get("type") == HOME else "press"
-    hidden = container.get("is_ephemeral") is True
-    url, trigger = _text(body, "response_url"), _text(body, "trigger_id")
-    ticket = Ticket(kind, place, user, url, ts, thread, hidden, trigger)
+    url, trigger, hidden = (
+        _text(body, "response_url"),
+        _text(body, "trigger_id"),
+        container.get("is_ephemeral"),
+    )
+    since = next((_text(one, "action_ts") for one in actions if isinstance(one, Mapping)), "")
+    ticket = Ticket(kind, place, user, url, ts, thread, hidden is True, trigger, since)
     return tuple(
         Pressed(
             key=_text(body, "trigger_id") + (f"/{number}" if number else ""),
