@@ -359,21 +359,17 @@ def pressed(body: Payload, room: str = "") -> tuple[Pressed, ...]:
 
     ``room`` is the direct message with who pressed in a view, where there is no channel.
     """
-    person, container, channel = _part(body, "user"), _part(body, "container"), _part(body, "channel")
-    user = _text(person, "id")
+    container, channel, user = _part(body, "container"), _part(body, "channel"), _person(body).id
     place = _text(channel, "id") or _text(container, "channel_id") or room or f"@{user}"
     actions = body.get("actions")
     if not user or not isinstance(actions, list):
         return ()
     thread, ts = _text(container, "thread_ts"), _text(container, "message_ts")
     kind: Literal["home", "press"] = "home" if _part(body, "view").get("type") == HOME else "press"
-    url, trigger, hidden = (
-        _text(body, "response_url"),
-        _text(body, "trigger_id"),
-        container.get("is_ephemeral"),
-    )
+    url, trigger = _text(body, "response_url"), _text(body, "trigger_id")
+    private = container.get("is_ephemeral") is True
     since = next((_text(one, "action_ts") for one in actions if isinstance(one, Mapping)), "")
-    ticket = Ticket(kind, place, user, url, ts, thread, hidden is True, trigger, since)
+    ticket = Ticket(kind, place, user, url, ts, thread, private, trigger, since)
     return tuple(
         Pressed(
             key=_text(body, "trigger_id") + (f"/{number}" if number else ""),
