@@ -43,6 +43,9 @@ PASSED = tuple(
 )
 """The points that a day passes; those of commands are ``tests.upkeep``'s."""
 
+WITHIN = 900.0
+"""Seconds in which each life ends, also as the last of many on a busy machine; most take five."""
+
 PER_DAY = 2
 LOST, LIMITED = 0.10, 0.05
 
@@ -117,7 +120,12 @@ async def _life(town: Town, moment: datetime, result: Result, failpoint: str = "
         environ={VARIABLE: failpoint},
         module="tests.fault_daemon",
     )
-    _, told = await asyncio.wait_for(desk.communicate(), 120)
+    try:
+        _, told = await asyncio.wait_for(desk.communicate(), WITHIN)
+    except TimeoutError:
+        desk.kill()
+        done = result.kills.total()
+        raise AssertionError(f"the life behind {done} kills did not end ({failpoint or 'no kill'})") from None
     assert desk.returncode in {0, -signal.SIGKILL}, told.decode()[-2000:]
     return desk.returncode or 0
 

@@ -102,6 +102,30 @@ async def test_what_is_lost_is_looked_for_and_said_again_only_where_it_is_not_th
     assert calls == 1 or said[1] >= sum(wait.total_seconds() for wait in LOOKS)
 
 
+@pytest.mark.parametrize(
+    ("pauses", "found"), [((5.0, 30.0), True), ((61.0,), False), ((1.0, 1.0, 1.0), False)]
+)
+async def test_a_look_for_what_is_lost_waits_out_short_pauses(pauses, found):
+    clock, said, left = FakeClock(), [], list(pauses)
+
+    async def post() -> str:
+        said.append(1)
+        raise Unconfirmed(GROUP, "the answer was lost")
+
+    async def look() -> str | None:
+        if left:
+            raise RetryLater(GROUP, "slow down", left.pop(0))
+        return "found"
+
+    voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
+    if found:
+        assert await voice(GROUP, post, lost=look) == "found"
+    else:
+        with pytest.raises(RetryLater):
+            await voice(GROUP, post, lost=look)
+    assert said == [1]
+
+
 async def test_a_person_does_not_wait_behind_a_hundred_digests():
     clock = TurnedClock()
     pacing = Pacing({"x": Limits(overall=Pace(1, 1))}, MemoryPaces(), clock)

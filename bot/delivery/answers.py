@@ -46,12 +46,25 @@ class PacedAnswers:
         return await self._made(to, call, counted=counted)
 
     async def _looked_for(self, lost: Lost[T]) -> T | None:
-        """What was posted after all; ``None`` where it is not there when a post would be posted again."""
+        """What was posted after all; ``None`` where it is not there when a post would be posted again.
+
+        Raises what ``lost`` raises, RetryLater as a call does: until somebody has looked, it is not posted again.
+        """
         for wait in LOOKS:
             await self._clock.sleep_until(self._clock.now() + wait)
-            if (done := await lost()) is not None:
+            if (done := await self._patiently(lost)) is not None:
                 return done
         return None
+
+    async def _patiently(self, lost: Lost[T]) -> T | None:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await lost()
+            except RetryLater as later:
+                if later.after > PATIENCE:
+                    raise
+                await self._clock.sleep_until(self._clock.now() + timedelta(seconds=later.after))
+        return await lost()
 
     async def _made(self, to: Address, call: Call[T], *, counted: bool) -> T:
         if not counted:

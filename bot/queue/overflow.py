@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import ParamSpec, Protocol, TypeVar
 
-from bot.domain.errors import StoreError
+from bot.domain.errors import OutOfRoom, StoreError
 from bot.domain.ports import Workers
 from bot.queue.packing import CannotTravel
 
@@ -44,7 +44,7 @@ class Overflow:
     """:class:`bot.domain.ports.Workers` that hand on what they are ``full`` for, while somebody works elsewhere.
 
     Of the functions in ``travels`` alone: each with what makes the arguments that travel of those that are given here. What is
-    not back in time is done here. Belongs to one event loop.
+    not back in time, or finds no room there either, is done here. Belongs to one event loop.
     """
 
     def __init__(
@@ -75,6 +75,8 @@ class Overflow:
                     return await self._elsewhere.hand(function, *travel(*args))
             except TimeoutError:
                 log.info("what was handed on is not back, and is done here")
+            except OutOfRoom as error:
+                log.info("what was handed on is done here: %s", error.reason)
             except CannotTravel:
                 pass
         self._running += 1

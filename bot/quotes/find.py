@@ -14,11 +14,12 @@ article leaves a doubt there is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.model import Article, Quote, Span
-from bot.quotes.attribution.ahead import announced
+from bot.quotes.attribution.ahead import announced, announcing
 from bot.quotes.attribution.beside import (
     about,
     asked,
@@ -43,6 +44,8 @@ from bot.text.tokens import Token, by_sentence, quoted_token, tokens
 
 MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
+BACK = 20
+"""Sentences of a paragraph before a quotation within which a report begins that it goes on with."""
 PLAIN = 1
 """Sentences about nobody between a report and the words of its paragraph that go on with it."""
 NAMED = 20
@@ -144,46 +147,46 @@ class _Desk:
                 self._pass_by(sentence)
             return []
         said: list[Said] = []
+        latest = last
         for place, sentence in enumerate(found):
             begin, silent = self._sentences[number][place].start, is_silent(sentence, self._cues)
+            words = max((at for at, token in enumerate(sentence) if token.is_word), default=-1)
+            colons = announcing(sentence)
             for at, token in enumerate(sentence):
                 if token.quotation is None or marks[token.quotation].start < begin:
                     continue
                 one = self._said(marks[token.quotation], sentence, at)
-                ends = not any(behind.is_word for behind in sentence[at + 1 :])
-                if one.told is None and one.spoken and ends and place + 1 < len(found):
+                if one.told is None and one.spoken and words < at and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
-                nobody = one.told is None or (
-                    one.told.mention is None and (silent or one.told.cue.text == ":")
-                )
-                unsaid = one.told is not None and self._is_impersonal(sentence, at, one.told)
-                if (
-                    (nobody or unsaid)
-                    and one.spoken
-                    and (
-                        silent
-                        or unsaid
-                        or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues)
-                    )
-                ):
-                    one = self._led(one, sentence, at) or self._told_before(
-                        one, number, place, _latest(said, last)
+                if self._is_left_open(one, sentence, at, silent=silent):
+                    one = self._led(one, sentence, colons[at]) or self._told_before(
+                        one, number, place, latest
                     )
                 if said and said[-1].told and one.quotation.start == one.quotation.words_start:
                     # No mark opens what stands behind a cue inside the marks.
                     one = replace(said[-1], quotation=one.quotation)
                 said.append(one)
+                latest = one if _may_be_spoken(one) else latest
             self._pass_by(sentence)
         if said and said[-1].told is None and said[-1].spoken:
             said[-1] = self._signed(number, said[-1])
         return said
 
+    def _is_left_open(self, one: Said, sentence: list[Token], at: int, *, silent: bool) -> bool:
+        """Whether the sentence does not say whose the words are, and may go on with what was told before."""
+        nobody = one.told is None or (one.told.mention is None and (silent or one.told.cue.text == ":"))
+        unsaid = one.told is not None and self._is_impersonal(sentence, at, one.told)
+        if not (nobody or unsaid) or not one.spoken:
+            return False
+        near = sentence[max(0, at - MOOD_REACH) : at]
+        return silent or unsaid or in_reported_mood(near, self._cues)
+
     def _is_impersonal(self, sentence: list[Token], at: int, told: Attribution) -> bool:
         """Whether a bare "hieß es" follows, so that whoever the sentence before is about said it."""
         if told.mention is not None:
             return False
-        cue = next((n for n in range(len(sentence)) if sentence[n] is told.cue), None)
-        if cue is None or not is_impersonal(sentence, cue, self._cues):
+        cue = bisect_left(sentence, told.cue.start, key=lambda token: token.start)
+        if sentence[cue : cue + 1] != [told.cue] or not is_impersonal(sentence, cue, self._cues):
             return False
         if cue < at:
             return cue + 3 == at and sentence[at - 1].text == ":"
@@ -216,12 +219,12 @@ class _Desk:
         told = signed_below(following[0][0], self._cues)
         return Said(said.quotation, told, self._speakers.who(following[0][0], told)) if told else said
 
-    def _led(self, said: Said, sentence: list[Token], at: int) -> Said | None:
+    def _led(self, said: Said, sentence: list[Token], colon: int) -> Said | None:
         """Read `X tried to calm them: There had been "no danger"`: the words are X's, or of nobody known.
 
         What stands before the colon without anybody ("And further:") goes on with whoever spoke before.
         """
-        told = announced(sentence, at, self._cues)
+        told = announced(sentence, colon, self._cues)
         if told is None or told.mention is None:
             alone = told is None or self._speakers.passes_over(sentence[: sentence.index(told.cue)])
             return None if alone else said
@@ -256,7 +259,7 @@ class _Desk:
     def _reported(self, number: int, place: int, said: Said, last: Said | None) -> Said | None:
         """Who speaks in the sentence before ``place``, or in those whose report it goes on with."""
         plain = 0 if said.quotation.start < self._paragraphs[number].end else PLAIN
-        for at in range(place - 1, -1, -1):
+        for at in range(place - 1, max(0, place - BACK) - 1, -1):
             before, start = self._found[number][at], self._sentences[number][at].start
             if last is not None and last.quotation.end > start:
                 return last
@@ -273,7 +276,7 @@ class _Desk:
             within = plain <= PLAIN or self._is_within(number, last)
             if not goes_on and not (within and self._speakers.passes_over(before)):
                 return None
-        return self._near(number, last)
+        return self._near(number, last) if place <= BACK else None
 
     def _is_within(self, number: int, last: Said | None) -> bool:
         """Whether the last quotation stands in the same paragraph."""
@@ -342,14 +345,9 @@ def _last_character(text: str, quotation: Quotation) -> str:
     return text[at]
 
 
-def _latest(said: Sequence[Said], last: Said | None) -> Said | None:
-    """The last quotation that somebody may have said, no name between marks."""
-    spoken = (
-        one
-        for one in reversed(said)
-        if one.told or one.quotation.words_end - one.quotation.words_start > NAMED
-    )
-    return next(spoken, last)
+def _may_be_spoken(one: Said) -> bool:
+    """Whether somebody may have said it: it is no name between marks."""
+    return one.told is not None or one.quotation.words_end - one.quotation.words_start > NAMED
 
 
 def _place(said: Said) -> Span:

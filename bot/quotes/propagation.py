@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.quotes.counted import Said
+from bot.quotes.people.speakers import Speaker
 
 PARAGRAPH = "\n\n"
 HEADING = 2
 """Words of four letters or more that a heading has to share with what it repeats."""
+HEADINGS = 100
+"""Headings of an article; of a longer row each would be held against all that is said."""
 VOICE = 3
 """Quotations of somebody that make an interview of an article in which nobody else is quoted."""
 ANSWER = 6
@@ -33,7 +36,15 @@ def carried_back(said: list[Said], beginnings: set[int]) -> list[Said]:
 
 def repeated(text: str, said: Sequence[Said]) -> list[Said]:
     """Give a heading the speaker of the one quotation that has its words in their order."""
-    return [_as_repeated(text, one, said) if _is_alone(text, one) else one for one in said]
+    headings = {id(one) for one in said if _is_alone(text, one)}
+    if not 0 < len(headings) <= HEADINGS:
+        return list(said)
+    told = [
+        (one.speaker, _long_words(text, one))
+        for one in said
+        if one.speaker is not None and one.told is not None
+    ]
+    return [_as_repeated(text, one, told) if id(one) in headings else one for one in said]
 
 
 def of_one_voice(text: str, said: Sequence[Said]) -> list[Said]:
@@ -67,19 +78,21 @@ def _is_alone(text: str, said: Said) -> bool:
     return all(not beside or beside == PARAGRAPH for beside in around)
 
 
-def _as_repeated(text: str, heading: Said, said: Sequence[Said]) -> Said:
+def _as_repeated(text: str, heading: Said, told: Sequence[tuple[Speaker, Sequence[str]]]) -> Said:
     """The heading with the speaker of what it repeats."""
-    words = _long_words(text[heading.quotation.words_start : heading.quotation.words_end])
+    words = _long_words(text, heading)
     if len(words) < HEADING:
         return heading
-    speakers = []
-    for one in said:
-        if one.speaker is not None and one.told is not None and one is not heading:
-            rest = iter(_long_words(text[one.quotation.words_start : one.quotation.words_end]))
-            speakers += [one.speaker] if all(word in rest for word in words) else []
+    speakers = [speaker for speaker, theirs in told if _in_order(words, theirs)]
     same = speakers and all(one.name == speakers[0].name for one in speakers)
     return replace(heading, speaker=speakers[0]) if same else heading
 
 
-def _long_words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+def _in_order(words: Sequence[str], among: Sequence[str]) -> bool:
+    rest = iter(among)
+    return all(word in rest for word in words)
+
+
+def _long_words(text: str, said: Said) -> list[str]:
+    words = text[said.quotation.words_start : said.quotation.words_end]
+    return [word.lower() for word in _WORD.findall(words)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from bot.domain.ports import Workers
 from bot.domain.reasons import Reason
@@ -127,7 +127,7 @@ class Fetching:
 
     def _judge(self, url: str, answer: Answer) -> None:
         """Raises FetchFailed for every answer that brings nothing."""
-        host, status = urlsplit(url).hostname or "", answer.status
+        host, status = host_of(url), answer.status
         after = retry_after(answer.headers.get("retry-after", ""), datetime.now(UTC))
         if status in _BUSY:
             after = BUSY if after is None else after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -256,6 +257,29 @@ async def test_an_answer_that_was_lost_is_there_once(talk, kind):
     assert posted is not None
     assert talk.aloud(said.at.chat)[-1:] == ["Here"]
     assert talk.aloud(said.at.chat).count("Here") == 1
+
+
+async def test_a_lost_answer_to_an_old_button_is_looked_for_from_its_press_on():
+    days = 0.0
+    async with (
+        SlackDouble(pace=FAST, now=lambda: time.time() + days * 86_400) as slack,
+        desk(slack) as messenger,
+    ):
+        talk, clock = Talk(slack, messenger, messenger.incoming()), FakeClock()
+        home = slack.desk.direct("U2")
+        (digest,) = messenger.render(a_message("Digest", ON))
+        await messenger.post(Address("slack", home.id), digest, key="digest")
+        for _ in range(160):
+            slack.desk.post(home, {"text": "Talk", "user": "U2"}, by_bot=False)
+        days = 1.0
+        first = asyncio.create_task(talk.hear(Pressed))
+        await slack.until(lambda: len(slack.links) == 2)
+        await slack.press("page", user="U2", channel=home.id)
+        slack.fail("chat.postMessage", kind="drop_after")
+        say = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
+        posted = await messenger.reply(await first, replace(a_message("Here"), beside=True), say)
+        assert posted is not None
+        assert talk.aloud(home.id).count("Here") == 1
 
 
 async def test_an_answer_in_place_is_made_again(talk):

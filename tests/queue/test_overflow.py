@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.errors import StoreError
+from bot.domain.errors import OutOfRoom, StoreError
 from bot.queue import overflow
 from bot.queue.overflow import Overflow
 from bot.queue.packing import CannotTravel
@@ -91,7 +91,7 @@ async def test_what_does_not_travel_waits_here(elsewhere: Elsewhere):
     assert elsewhere.looks == 0
 
 
-@pytest.mark.parametrize("why", ["nobody works", "no store", "cannot travel", "no answer"])
+@pytest.mark.parametrize("why", ["nobody works", "no store", "cannot travel", "no room", "no answer"])
 async def test_what_nobody_does_is_done_here(why: str, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(overflow, "PATIENCE", 0.01)
     elsewhere.there = why != "nobody works"
@@ -103,6 +103,8 @@ async def test_what_nobody_does_is_done_here(why: str, elsewhere: Elsewhere, mon
         elsewhere.error = StoreError("the database is gone")
     if why == "cannot travel":
         elsewhere.error = CannotTravel()
+    if why == "no room":
+        elsewhere.error = OutOfRoom("No space left on device, on another host")
     third = asyncio.create_task(workers.run(whole, "third", "!"))
     here.let.set()
     assert await asyncio.gather(*first, third) == ["0!", "1!", "third!"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
+
 from bot.quotes.find import find_quotes
 from tests.builders import an_article
 
@@ -37,3 +41,24 @@ def test_code_is_nobodys_words() -> None:
     assert (
         find_quotes(an_article("Write “a { colour of the old gate } here” into the file of the page.")) == ()
     )
+
+
+HEADING, LINE = "“Gates were never shut tonight.”", "“Gates were never open all night,” Hilda Crane said."
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs"),
+    [
+        ("en", (*[HEADING] * 700, *[LINE] * 700)),  # each heading was held against each line
+        (
+            "de",
+            ("Er habe „Ja“ " * 2_500,),
+        ),  # the colon before, and the last that was said, were looked for anew
+        ("de", ("Er habe „Ja“. " * 500,)),  # a report was followed back to its beginning
+        ("de", ("„Ja, alle“, hieß es, " * 2_500,)),  # the cue was looked for from the first word on
+    ],
+)
+def test_words_by_the_thousand_take_time_by_their_number(language: str, paragraphs: tuple[str, ...]) -> None:
+    started = process_time()
+    find_quotes(an_article(*paragraphs, language=language))
+    assert process_time() - started < 2  # half a second; by the square of their number it is many

@@ -52,6 +52,8 @@ BRIDGE = {
         ("it", "Lo ha attaccato la sindaca Ornella Vassari.", None),
         ("es", "Así lo ha dicho también la alcaldesa Ximena Arrieta.", None),
         ("de", "(Foto: Onno Brarens)", None),
+        ("de", "(Onno Brarens", None),
+        ("de", "(Bürgermeister Onno Brarens", None),
         ("de", "(lacht)", None),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import tracemalloc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -307,6 +307,21 @@ async def test_a_busy_host_has_the_rest_that_it_asks_for(server, fetching, statu
     assert again.after is not None
     assert 100 < again.after <= 120
     assert server.times("/b") == 0
+
+
+class BusyServer:
+    """Asks whoever comes to come again in two minutes."""
+
+    async def get(self, url: str, headers: Mapping[str, str]) -> Answer:  # noqa: ARG002 - as Exchange has it
+        return Answer(429, {"retry-after": "120"})
+
+    async def aclose(self) -> None: ...
+
+
+async def test_a_host_whose_name_ends_in_a_dot_has_its_rest_too():
+    one = Fetching(LOOPBACK, HereAndNow(), BusyServer, HostTurns(apart=0))
+    for path, code in (("a", "source.busy"), ("b", "source.resting")):
+        assert (await failed(one, f"http://gazette.example./{path}", robots=False)).reason.code == code
 
 
 def test_both_forms_of_retry_after_are_read():

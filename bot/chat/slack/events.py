@@ -42,7 +42,7 @@ class Ticket:
 
     ``ts`` is the message that was said or that carries the button, ``thread`` the head of its
     thread. ``hidden``: that message is seen by ``user`` alone. ``trigger`` is good for one view within
-    three seconds.
+    three seconds. ``since`` is when the button was pressed, by Slack's clock.
     """
 
     kind: Literal["command", "mention", "direct", "thread", "press", "home", "shortcut", "form", "assistant"]
@@ -53,6 +53,7 @@ class Ticket:
     thread: str = ""
     hidden: bool = False
     trigger: str = ""
+    since: str = ""
 
     def written(self) -> str:
         """As text; ``read_ticket`` reads it."""
@@ -358,17 +359,17 @@ def pressed(body: Payload, room: str = "") -> tuple[Pressed, ...]:
 
     ``room`` is the direct message with who pressed in a view, where there is no channel.
     """
-    person, container, channel = _part(body, "user"), _part(body, "container"), _part(body, "channel")
-    user = _text(person, "id")
+    container, channel, user = _part(body, "container"), _part(body, "channel"), _person(body).id
     place = _text(channel, "id") or _text(container, "channel_id") or room or f"@{user}"
     actions = body.get("actions")
     if not user or not isinstance(actions, list):
         return ()
     thread, ts = _text(container, "thread_ts"), _text(container, "message_ts")
     kind: Literal["home", "press"] = "home" if _part(body, "view").get("type") == HOME else "press"
-    hidden = container.get("is_ephemeral") is True
     url, trigger = _text(body, "response_url"), _text(body, "trigger_id")
-    ticket = Ticket(kind, place, user, url, ts, thread, hidden, trigger)
+    private = container.get("is_ephemeral") is True
+    since = next((_text(one, "action_ts") for one in actions if isinstance(one, Mapping)), "")
+    ticket = Ticket(kind, place, user, url, ts, thread, private, trigger, since)
     return tuple(
         Pressed(
             key=_text(body, "trigger_id") + (f"/{number}" if number else ""),

@@ -74,7 +74,7 @@ async def answer(
     Raises as a post does.
     """
     ticket = read_ticket(incoming.reply) or _plain_ticket(incoming)
-    first = Calls(api, say, since=ticket.ts)
+    first = Calls(api, say, since=ticket.since or ticket.ts)
     if message.form:
         if pages.settle(incoming.key, ticket, message) or await pages.ask(ticket, message.form, say):
             return None

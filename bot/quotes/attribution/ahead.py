@@ -184,15 +184,22 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     return Attribution(found[at - 1], mention)
 
 
-def announced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+def announcing(found: Sequence[Token]) -> list[int]:
+    """Of each token, the nearest colon before the one beside it; 0 where there is none, or a quotation before that."""
+    colons = [0] * len(found)
+    first = next((n for n, token in enumerate(found) if token.quotation is not None), len(found))
+    for at in range(4, len(found)):
+        colon = at - 2
+        colons[at] = colons[at - 1] if found[colon].text != ":" else colon if colon < first else 0
+    return colons
+
+
+def announced(found: Sequence[Token], colon: int, cues: Cues) -> Attribution | None:
     """Read `X tried to calm them: There had been "no danger"`, whose colon stands before a sentence with the quotation in it.
 
-    Nobody speaks where what stands before the colon is about nobody who can.
+    ``colon`` is the quotation's of :func:`announcing`. Nobody speaks where what stands before it is about nobody who can.
     """
-    colon = next((n for n in range(at - 2, 1, -1) if found[n].text == ":"), None)
-    if colon is None or any(token.quotation is not None for token in found[:colon]):
-        return None
-    return _introduced(found, colon + 1, cues)
+    return _introduced(found, colon + 1, cues) if colon else None
 
 
 def _passes_on(found: Sequence[Token], at: int, cues: Cues) -> bool:

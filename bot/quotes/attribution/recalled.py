@@ -70,10 +70,10 @@ def signed_behind(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """Read the bracket of „…“ (Ann Lee, mayor), which holds somebody's name and ends its sentence."""
     if len(found) < 3 or found[0].text != "(":
         return None
-    close = next((n for n, token in enumerate(found[:_BRACKET]) if token.text == ")"), len(found))
-    mention = reading_on(found, 1, cues)
-    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+    close = next((n for n, token in enumerate(found[:_BRACKET]) if token.text == ")"), None)
+    mention = reading_on(found, 1, cues) if close is not None else None
+    if close is None or mention is None or mention.last >= close or mention.kind != "name":
         return None
-    ends = found[mention.last + 1].text in {")", ","}
+    ends = found[mention.last + 1].text in {")", ","} and is_somebody(found, mention, cues)
     goes_on = close + 1 < len(found) and found[close + 1].is_word and not found[close + 1].is_capital
-    return Attribution(found[0], mention) if ends and close < len(found) and not goes_on else None
+    return Attribution(found[0], mention) if ends and not goes_on else None
