@@ -83,8 +83,7 @@ class SlackFarEnd:
         self.slack.revoke()
 
     async def close_connections(self) -> None:
-        assert self.slack._runner
-        await self.slack._runner.cleanup()
+        await self.slack.__aexit__(None, None, None)
 
     async def say(self, text: str) -> None:
         assert (await self.slack.mention(as_slack_writes(text))).acknowledged

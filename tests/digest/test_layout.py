@@ -195,8 +195,6 @@ def test_topics_help_and_usage():
     )
     golden("no_topics", layout.topics_message([]))
     golden("help", layout.help_message())
-    golden("help_unknown", layout.help_message("/dance"))
-    golden("help_meant", layout.help_message("/serch", "search"))
     golden("usage", layout.usage_message("Whose words?"))
 
 
