@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.chat.slack.messenger import SlackMessenger
@@ -25,6 +27,7 @@ class Ear:
     """Everything that a messenger has heard so far."""
 
     def __init__(self, messenger: SlackMessenger) -> None:
+        self.messenger = messenger
         self.heard: list[Incoming] = []
         self._task = asyncio.create_task(self._listen(messenger))
 
@@ -271,6 +274,41 @@ async def test_a_silent_connection_is_noticed_and_replaced(slack):
         await slack.direct("again")
         await slack.until(lambda: ear.texts() == ["again"])
     assert not messenger.healthy()
+
+
+async def later(turns: int, event: asyncio.Event) -> None:
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    event.set()
+
+
+@pytest.mark.parametrize("turns", [1, 30])
+async def test_a_connection_that_is_made_while_the_desk_closes_is_closed_too(slack, monkeypatch, turns):
+    """As the one that it takes the place of is."""
+    made: list[aiohttp.ClientWebSocketResponse] = []
+    coming, let_through = asyncio.Event(), asyncio.Event()
+    connect = aiohttp.ClientSession._ws_connect
+
+    async def slow(*args: Any, **options: Any) -> aiohttp.ClientWebSocketResponse:
+        made.append(await connect(*args, **options))
+        if coming.is_set():
+            coming.clear()
+            await let_through.wait()
+        return made[-1]
+
+    monkeypatch.setattr(aiohttp.ClientSession, "_ws_connect", slow)
+    async with listening(slack) as ear:
+        coming.set()
+        one, _ = ear.messenger._connections._connections
+        frame = {"type": "disconnect", "reason": "refresh_requested"}
+        anew = asyncio.create_task(
+            one.run_message_listeners(frame, "")
+        )  # as slack_sdk has it: nobody holds it
+        await slack.until(lambda: not coming.is_set())
+        letting = asyncio.create_task(later(turns, let_through))
+    await letting
+    await anew
+    assert [one.closed for one in made] == [True] * 3
 
 
 async def test_the_second_connection_comes_later(slack):

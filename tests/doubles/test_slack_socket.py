@@ -20,13 +20,25 @@ from tests.doubles.slack_desk import desk
 
 @asynccontextmanager
 async def connected(slack: SlackDouble, app: AsyncApp, **more: Any) -> AsyncIterator[AsyncSocketModeHandler]:
+    """Bolt's own connection. What it makes while it is closed it leaves open: that is closed here."""
     line = AsyncSocketModeHandler(app, slack.app_token, **more)
-    try:
-        await line.connect_async()
-        await slack.until(lambda: slack.links)
-        yield line
-    finally:
-        await line.close_async()
+    made: list[aiohttp.ClientWebSocketResponse] = []
+    connect = aiohttp.ClientSession._ws_connect
+
+    async def noted(*args: Any, **options: Any) -> aiohttp.ClientWebSocketResponse:
+        made.append(await connect(*args, **options))
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aiohttp.ClientSession, "_ws_connect", noted)
+        try:
+            await line.connect_async()
+            await slack.until(lambda: slack.links)
+            yield line
+        finally:
+            await line.close_async()
+            for one in made:
+                one._response.close()
 
 
 async def test_holds_a_conversation_with_bolt():

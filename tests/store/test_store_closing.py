@@ -6,7 +6,7 @@ import asyncio
 import gc
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
@@ -65,11 +65,10 @@ class Driver:
 
 
 @pytest.fixture
-def driver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+def driver(monkeypatch: pytest.MonkeyPatch) -> Driver:
     gc.collect()
     gc.freeze()  # what the tests before left need not be looked at again at each step
-    yield Driver(monkeypatch)
-    gc.unfreeze()
+    return Driver(monkeypatch)
 
 
 async def read(database: Database) -> None:

@@ -62,6 +62,10 @@ class Connection(SocketModeClient):
         silent = pong is not None and time.time() - pong >= SILENCE * self.ping_interval
         return session is not None and not (session.closed or self.closed or self.stale or silent)
 
+    def _ended(self) -> bool:
+        """Whether it was closed meanwhile."""
+        return self.closed
+
     async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         start = time.time()
         await send_async_response(client, request, await run_async_bolt_app(self._app, request), start)
@@ -98,8 +102,10 @@ class Connection(SocketModeClient):
                 return
 
     async def _open(self) -> None:
-        """The new connection stands before the old one goes."""
+        """The new connection stands before the old one goes; one that comes when this is closed goes, too."""
         url = await self.issue_new_wss_url()
+        if self._ended():
+            return
         fresh = await self.aiohttp_client_session.ws_connect(
             url,
             autoping=False,
@@ -107,6 +113,9 @@ class Connection(SocketModeClient):
             proxy=self.proxy,
             ssl=True if self.web_client.ssl is None else self.web_client.ssl,
         )
+        if self._ended():
+            await fresh.close()
+            return
         old, self.current_session = self.current_session, fresh
         self.stale, self.last_ping_pong_time = False, None
         if old is not None:
@@ -140,13 +149,16 @@ class Connection(SocketModeClient):
         """Close, and wait for its own tasks to end."""
         self.closed, self.auto_reconnect_enabled = True, False
         own = (self.message_processor, self.current_session_monitor, self.message_receiver)
-        tasks = [*(task for task in own if task is not None), *self._leaving]
+        tasks = [task for task in own if task is not None]
         for task in tasks:
             task.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE), self.connect_operation_lock:
+                pass  # A frame may have it connect anew, in a task that nobody holds.
         with contextlib.suppress(*VENDOR):
             async with asyncio.timeout(GOODBYE):
-                if self.current_session is not None:
-                    await self.current_session.close()
+                last = () if self.current_session is None else (self.current_session.close(),)
+                await asyncio.gather(*self._leaving, *last, return_exceptions=True)
         await self.aiohttp_client_session.close()
         await asyncio.gather(*tasks, return_exceptions=True)
 
