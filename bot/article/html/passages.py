@@ -57,6 +57,7 @@ _SHARED = 3  # Words that two headlines of one article have in common, at least,
 _SAME = 0.4  # and the part of the title's.
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _KICKED = 1.8  # How many times longer the line may be.
+_KNOWN = 5_000  # Characters of a passage whose kind is remembered: others would fill the memory.
 _LARGE = 10_000  # Elements; the largest of 1,700 news pages has 9,751.
 _MOST_PARAGRAPHS = 20_000
 _CREDITS = 4  # Passages from a standfirst within which the byline stands.
@@ -254,14 +255,19 @@ def _is_titled(key: str, titles: AbstractSet[str]) -> bool:
     )
 
 
-@lru_cache(
-    maxsize=512
-)  # Asked again once the body is known, and a hostile page has one line a thousand times.
 def _kind(passage: Passage) -> Kind:
     """The kind of a passage; a cell of a table is a line whatever its words are."""
+    return (_known_kind if len(passage.text) <= _KNOWN else _told_kind)(passage)
+
+
+def _told_kind(passage: Passage) -> Kind:
     if passage.tag in _CELLS:
         return Kind.LINE
     return Kind.COOKIES if _EMBED.match(passage.text) else kind(Block(passage.text))
+
+
+# Asked again once the body is known, and a hostile page has one line a thousand times.
+_known_kind = lru_cache(maxsize=512)(_told_kind)
 
 
 def _heads(passage: Passage, at: int, spoken: int, known: Known) -> bool:
