@@ -81,8 +81,10 @@ class _Unpacking:
             return
         media = media_of(document)
         opener = self._openers().get(media)
-        if opener is None:
-            self._items(document, items) if (items := _exported(document, media)) else self._add(document)
+        if items := _exported(document, media):
+            self._items(document, items)
+        elif opener is None:
+            self._add(document)
         elif depth >= MAX_DEPTH:
             raise UnreadableDocument(document.name, Reason("document.boxed", most=MAX_DEPTH))
         else:

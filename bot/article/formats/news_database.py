@@ -1,7 +1,7 @@
 """Exports of news databases: the articles that Nexis, Factiva and ProQuest put one after another into a file.
 
-Nexis has labels (``Length:``) and before 2019 capitals (``LENGTH:``), Factiva its Intelligent Indexing codes (``HD``, ``WC``,
-``LP``) or the same without them, ProQuest ``Full text:`` among its fields.
+Nexis has labels (``Length:``; in older exports ``LENGTH:``), Factiva its Intelligent Indexing codes (``HD``, ``WC``, ``LP``) or
+the same without them, ProQuest ``Full text:`` among its fields.
 """
 
 from __future__ import annotations
