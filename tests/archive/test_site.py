@@ -29,7 +29,7 @@ from tests.archive.test_pages import Tags
 from tests.builders import NOON
 from tests.desk import FERRY, ORCHARD, OpenDesk, open_desk
 from tests.fakes import FakeClock
-from tests.test_web import exchange
+from tests.runtime.test_web import exchange
 
 PUBLIC = ArchiveSettings("https://desk.example.org", public=True)
 SIGNED = ArchiveSettings("https://desk.example.org", secret="s" * 32)

@@ -18,7 +18,7 @@ from tests.chat.telegram_far_end import desk as telegram_desk
 from tests.conversation import BRAM, CHANNEL, open_talk, said
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram_people import People
-from tests.test_forged_presses import answering, post
+from tests.platforms.test_forged_presses import answering, post
 
 SENTENCES = tuple(Path(__file__).with_name("sentences.txt").read_text("utf-8").splitlines())
 

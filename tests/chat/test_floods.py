@@ -11,7 +11,7 @@ from tests.chat.telegram_far_end import GROUP, READER
 from tests.chat.telegram_far_end import desk as telegram_desk
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
-from tests.test_forged_presses import answering
+from tests.platforms.test_forged_presses import answering
 
 COMMANDS = 1_000
 PLACES = 25

@@ -25,7 +25,7 @@ from tests.doubles import slack_rules as rules
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_delivery import Outcome
 from tests.doubles.slack_reading import pieces
-from tests.test_forged_presses import answering
+from tests.platforms.test_forged_presses import answering
 
 HOME = "VHOMEU1"
 

@@ -24,7 +24,7 @@ from tests.chat.hostile_archives import archives
 from tests.chat.slack_far_end import FAST, desk, shown
 from tests.conversation import OPTIONS, Talk
 from tests.doubles.slack import SlackDouble
-from tests.test_forged_presses import answering
+from tests.platforms.test_forged_presses import answering
 
 ARTICLE = (
     b"Lock keepers vote for longer hours\n\n"

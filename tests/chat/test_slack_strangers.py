@@ -12,7 +12,7 @@ from tests.doubles import slack_payloads
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_delivery import Outcome
 from tests.doubles.slack_workspace import BOT_USER
-from tests.test_forged_presses import answering
+from tests.platforms.test_forged_presses import answering
 
 SHARED = {"is_ext_shared_channel": True}
 

@@ -24,7 +24,7 @@ from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_blocks import Json
 from tests.doubles.slack_workspace import BOT_USER, TEAM
 from tests.doubles.telegram import TelegramDouble
-from tests.test_forged_presses import answering
+from tests.platforms.test_forged_presses import answering
 
 EVE = "U6"
 

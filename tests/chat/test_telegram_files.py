@@ -32,7 +32,7 @@ from tests.doubles.telegram import TOKEN, TelegramDouble
 from tests.doubles.telegram_chats import Message
 from tests.doubles.telegram_faults import NO_RATES
 from tests.doubles.telegram_methods import Methods
-from tests.test_forged_presses import answering
+from tests.platforms.test_forged_presses import answering
 
 EDITOR, READER, STRANGER = 7, 42, 666
 ARTICLE_TEXT = (

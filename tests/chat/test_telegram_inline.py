@@ -31,7 +31,7 @@ from tests.conversation import Talk
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram_faults import NO_RATES
 from tests.fakes import FakeClock
-from tests.test_forged_presses import answering
+from tests.platforms.test_forged_presses import answering
 
 STRANGER = 666
 

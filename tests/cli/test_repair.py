@@ -10,8 +10,8 @@ import pytest
 
 from bot.runtime.processes import this_process
 from tests.desk import FERRY, an_article_file
+from tests.ingest.test_ingest_faults import desk
 from tests.stores import migrated
-from tests.test_ingest_faults import desk
 
 
 def ended() -> str:

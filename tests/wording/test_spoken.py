@@ -12,9 +12,9 @@ from bot.chat.telegram import html
 from bot.domain.message import Buttons, Message
 from bot.wording import language
 from bot.wording.language import Catalogue, languages, speaking
+from tests.answers.test_answer import CONVERSATIONS
 from tests.chat.kinds import KINDS
 from tests.conversation import FERRY, ORCHARD, open_talk, said
-from tests.test_answer import CONVERSATIONS
 from tests.wording.texts import said as texts_said
 
 _INSIDE = re.compile(r"⟦[^⟦⟧]*⟧")

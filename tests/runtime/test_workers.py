@@ -1,0 +1,96 @@
+"""Worker processes: what all workers keep, and how these start, stay and leave."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator
+
+import psutil
+import pytest
+from pebble import ProcessPool
+
+from bot.runtime import workers as workers_room
+from bot.runtime.workers import WorkerPool, WorkerSettings
+from tests.contracts.workers import WorkersContract
+
+pytestmark = pytest.mark.usefixtures("cold_workers")
+
+
+def own_pid(_: int) -> int:
+    return os.getpid()
+
+
+def ignored_signals(_: int) -> bool:
+    return all(signal.getsignal(number) is signal.SIG_IGN for number in (signal.SIGINT, signal.SIGTERM))
+
+
+@pytest.fixture
+async def workers(request: pytest.FixtureRequest) -> AsyncIterator[WorkerPool]:
+    """One worker, with more seconds than a loaded machine needs; fewer for what runs out of them."""
+    pool = WorkerPool(WorkerSettings(processes=1, seconds=getattr(request, "param", 60.0), megabytes=256))
+    yield pool
+    await pool.aclose()
+
+
+class TestThisHost(WorkersContract):
+    """In processes of this one's."""
+
+
+async def test_a_terminals_signals_are_left_to_the_parent(workers: WorkerPool):
+    assert await workers.run(ignored_signals, 0)
+
+
+async def test_workers_start_at_first_use_and_leave_when_idle(monkeypatch: pytest.MonkeyPatch):
+    end, left = workers_room._ended, threading.Event()
+
+    def ended(pool: ProcessPool) -> None:
+        end(pool)
+        left.set()
+
+    monkeypatch.setattr(workers_room, "_ended", ended)
+    pool = WorkerPool(WorkerSettings(processes=1, idle_seconds=0.0))
+    pid = await pool.run(own_pid, 0)
+    # Nobody but the pool may wait for its process: it would take its end for none.
+    assert await asyncio.to_thread(left.wait, 60)
+    assert not psutil.pid_exists(pid)
+    assert await pool.run(own_pid, 0) != pid
+    await pool.aclose()
+
+
+async def test_a_worker_at_hand_stays():
+    pool = WorkerPool(WorkerSettings(processes=1, idle_seconds=math.inf))
+    await pool.start()
+    pid = await pool.run(own_pid, 0)
+    assert await pool.run(own_pid, 0) == pid
+    assert psutil.Process(pid).is_running()
+    await pool.aclose()
+    assert not psutil.pid_exists(pid)
+
+
+def test_workers_leave_with_a_killed_parent(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import asyncio\n"
+        "from bot.runtime.workers import WorkerPool, WorkerSettings\n"
+        "from tests.runtime.test_workers import own_pid\n"
+        "async def main():\n"
+        "    pool = WorkerPool(WorkerSettings(processes=1))\n"
+        "    print(await pool.run(own_pid, 0), flush=True)\n"
+        "    await asyncio.Event().wait()\n"
+        "if __name__ == '__main__':\n"
+        "    asyncio.run(main())\n",
+        encoding="utf-8",
+    )
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=environ) as parent:
+        assert parent.stdout is not None
+        worker = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+    worker.wait(60)
+    assert not worker.is_running()
