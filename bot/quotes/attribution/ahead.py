@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quotes.attribution.accounts import accord, accords
 from bot.quotes.attribution.cue_subject import behind_clitic, subject_of
+from bot.quotes.attribution.late_subjects import ahead_of
 from bot.quotes.attribution.subjects import (
     REACH,
-    ahead_of,
     is_somebody,
     is_unsaid,
     main_subject,
@@ -15,12 +16,9 @@ from bot.quotes.attribution.subjects import (
     says,
     subject_ending,
 )
-from bot.quotes.attribution.verbs import (
-    Attribution,
-    accord,
-    accords,
-)
+from bot.quotes.attribution.verbs import Attribution
 from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited, speech_of
+from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
@@ -118,6 +116,7 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
     if at < 3 or found[0].lower not in cues.accord_first:
         return None
     mention = reading_on(found, 1, cues)
+    mention = named_beside(found, mention, cues) if mention is not None else described_on(found, 1, cues)
     if cues.inverts and found[1].lower in cues.he_forms | cues.she_forms:
         mention = Mention(1, 1, "pronoun")
     if mention is None or not is_somebody(found, mention, cues):

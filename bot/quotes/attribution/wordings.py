@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.quotes.attribution.late_subjects import ahead_of
 from bot.quotes.attribution.subjects import (
     ASIDE,
-    ahead_of,
     is_plain_verb,
     is_somebody,
     main_subject,

@@ -89,6 +89,8 @@ def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Menti
         first += 1
     if first > 0 and found[first - 1].lower in cues.prepositions:
         return None
+    if first == 0 < at and found[0].lower in cues.prepositions - cues.doubtful - cues.given:
+        return None  # "Gegenüber Radio Ufer"
     if cues.inverts and first >= 2 and found[first - 1].text == "," and found[first].lower in cues.titles:
         # The second comma is missing: "Charlotte Lee, directrice UPA affirme".
         before = _name(reading_back(found, first - 2, cues)) if found[first].text.islower() else None

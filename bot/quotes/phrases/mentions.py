@@ -15,6 +15,8 @@ Kind = Literal["name", "description", "pronoun"]
 
 _PARTICLES = 3
 """Particles of a name in a row: "van de la"."""
+_QUALITIES = ("e", "er", "es", "en")
+"""How the adjective between "ihr" and "Kollege" ends."""
 _REACH = 12
 """Words that a phrase may have; real ones have fewer, and the search stays linear."""
 
@@ -51,7 +53,11 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether "das" or "diese" stands before a noun, which has a capital, and not for somebody."""
-    noun = bool(cues.title_endings) and at + 1 < len(found) and found[at + 1].is_capital
+    if not cues.title_endings or at + 1 >= len(found):
+        return False
+    behind = found[at + 1]
+    quality = behind.text.islower() and behind.text.endswith(_QUALITIES) and behind.lower not in cues.stops
+    noun = behind.is_capital or (quality and at + 2 < len(found) and found[at + 2].is_capital)
     return noun and (found[at].lower in cues.articles or found[at].lower in cues.latter)
 
 
@@ -223,7 +229,8 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
     name = {found[at].lower for at in range(max(first, last - 3), last)}
     office = not (words.isdisjoint(cues.titles) and words.isdisjoint(cues.modifiers))
     named = not (name.isdisjoint(cues.people) and name.isdisjoint(cues.given))
-    personal = named or (office and words.isdisjoint(cues.bodies))
+    aged = any(age_of(found[at], cues) is not None for at in range(first, last - 2))
+    personal = named or aged or (office and words.isdisjoint(cues.bodies))
     return personal and found[last - 1].lower not in cues.bodies
 
 

@@ -36,6 +36,8 @@ _NOUN = 7
 """Characters of such a noun; a shorter word may be a first name that is in no list."""
 _ARTICLE = 4
 """Words that an article stands before its noun at most."""
+_FATHERS = ("вич", "вна", "ична", "вича", "вны", "вной", "вичем", "вичу", "wicz", "wna", "vič", "vna")
+"""How East Slavic patronymics end."""
 _ADJECTIVES = ("e", "er", "en", "es", "em")
 """How a German adjective ends."""
 
@@ -115,11 +117,18 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1
     given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), None)
+    if given is None and office and not cues.articles and end - first == _TRADE_AND_NAME:
+        return first if _is_patronymic(found[first + 1].lower) else first + 1
     if given is None:
         return first + (
             cues.capital_nouns and end - first == _TRADE_AND_NAME and _is_trade(found[first], cues)
         )
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_patronymic(word: str) -> bool:
+    """Whether it is a father's name, as stands between the names of a Russian and not between a place and a name."""
+    return word.endswith(_FATHERS)
 
 
 def _is_trade(token: Token, cues: Cues) -> bool:
