@@ -36,6 +36,16 @@ def last(language: str, text: str) -> str | None:
         ("Tjark Wobben, der die Wacht auf dem Treffen vertrat, zeigte sich zufrieden. „Wir haben darauf gewartet.“", WOBBEN),
         ("Laut Tjark Wobben war die Brücke alt. „Wir haben seit Monaten darauf gewartet.“", WOBBEN),
         ("Laut Bericht war die Brücke alt. „Wir haben seit Monaten darauf gewartet.“", None),
+        ("Der Sprecher des kaldonischen Außenministeriums Tjark Wobben erklärte: „Wir nehmen das sehr ernst.“", WOBBEN),
+        ("„Wir nehmen das sehr ernst“, sagte der Sprecher des Senats Tjark Wobben.", WOBBEN),
+        ("„Wir nehmen das sehr ernst“, sagte die Sprecherin des Preisträgers Tjark Wobben.", None),
+        ("„Wir geben keinen Platz auf“, sagte der am Montag gewählte Vorsitzende der Gilde, Tjark Wobben.", WOBBEN),
+        ("„Wir geben keinen Platz auf“, schrieb auf Instagram der Hafenchef Tjark Wobben.", WOBBEN),
+        ("„Wir geben keinen Platz auf“, ist Hafenchef Tjark Wobben überzeugt.", WOBBEN),
+        ("„Wir geben keinen Platz auf“ – das sagte Hafenchef Tjark Wobben am Montag.", WOBBEN),
+        ("„Wir geben keinen Platz auf“ – das sagt viel über Tjark Wobben.", None),
+        ("Hafenchef Tjark Wobben wurde gewählt. „Wir geben keinen Platz auf“, lautete sein Kommentar.", WOBBEN),
+        ("Tjark Wobben hatte in einem Brief an den Rat geschrieben, er sei „zutiefst enttäuscht von allen“.", WOBBEN),
     ],
 )  # fmt: skip
 def test_german(text: str, name: str | None) -> None:
@@ -55,6 +65,14 @@ def test_german(text: str, name: str | None) -> None:
         (f"Le maire Yannig Kermor est en colère. Pour l'élu, {NOBODY}.", KERMOR),
         ("Le cousin de la victime, Yannig Kermor, a parlé. « J'avais un ange à mes côtés », a-t-il raconté.", KERMOR),
         ("Le pont est fermé (de fait une « interdiction de passer »), dont Yannig Kermor parle ailleurs.", None),
+        (f"{SAID}, plaide de son côté Yannig Kermor.", KERMOR),
+        (f"{SAID}, a pour sa part assuré Yannig Kermor.", KERMOR),
+        (f"{SAID}, nous confie Yannig Kermor, 43 ans.", KERMOR),
+        (f"Le pêcheur Yannig Kermor l'a dit : {SAID}.", KERMOR),
+        ("Yannig Kermor, pêcheur à Plouven, ne décolère pas. « Personne n'est venu nous voir hier. »", KERMOR),
+        ("Pour le pêcheur Yannig Kermor, il s'agit d'« un coup de poignard dans le dos ».", KERMOR),
+        ("Le pêcheur Yannig Kermor y voit « un coup de poignard dans le dos ».", KERMOR),
+        ("Le maire de Plouven Yannig Kermor est venu. « On verra bien ce que dira le préfet », dit Kermor.", KERMOR),
     ],
 )  # fmt: skip
 def test_french(text: str, name: str | None) -> None:
@@ -71,6 +89,9 @@ def test_french(text: str, name: str | None) -> None:
         ("El alcalde de Marea, Aritz Belogui (ABC), ha acusado al Gobierno de “abandonar a los vecinos”.", BELOGUI),
         ("Para el alcalde de Marea, Aritz Belogui, se trata de “un abandono de los vecinos del puerto”.", BELOGUI),
         ("De “abandono de los vecinos” calificó la decisión el alcalde Aritz Belogui.", BELOGUI),
+        (f"{WORKS}, indicó por su parte el presidente de la cofradía, Aritz Belogui.", BELOGUI),
+        (f"{WORKS}, fueron las palabras de Aritz Belogui.", BELOGUI),
+        (f"El pescador Aritz Belogui volvió a insistir en que {WORKS}.", BELOGUI),
     ],
 )  # fmt: skip
 def test_spanish(text: str, name: str | None) -> None:

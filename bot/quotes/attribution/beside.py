@@ -121,6 +121,9 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     if told is not None:
         return told
     led = found[first].lower in cues.compare or found[first].lower in cues.impersonal
+    recalls = cues.verb_second and found[first].lower in cues.recalls  # "„…“ – das sagte Lee"
+    led = led or (recalls and found[first + 1 : first + 2] != [] and found[first + 1].lower in cues.tells)
+    led = led or (cues.inverts and found[first].lower in cues.clitics)  # "nous confie Lee"
     so = led and first + 1 < len(found) and says(found, first + 1, cues)
     verb = over_between(found, first + so, cues)
     if verb < len(found) and says(found, verb, cues):
@@ -137,7 +140,7 @@ def half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | 
     mention = reading_on(found, half + 1, cues)
     if mention is None or not is_somebody(found, mention, cues):
         return None
-    participles = cues.quoted if found[half].lower in cues.copulas else cues.participles
+    participles = cues.quoted | cues.minds if found[half].lower in cues.copulas else cues.participles
     for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
         if found[verb].lower in participles:
             return Attribution(found[verb], mention)

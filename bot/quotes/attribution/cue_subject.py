@@ -130,6 +130,8 @@ def _behind_quotation(
 
 def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
     """Whether it is somebody, and not the "das" of "Das bestätigt auch Lee"."""
+    if mention is not None and mention.kind == "description" and found[mention.first].lower in cues.oblique:
+        return False  # "an den Rat geschrieben"
     thing = mention is not None and mention.kind == "pronoun" and found[mention.first].lower in cues.things
     return not thing and is_somebody(found, mention, cues)
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from bot.quotes.attribution.accounts import opening_account
 from bot.quotes.attribution.beside import trailing
 from bot.quotes.attribution.cue_subject import subject_of
-from bot.quotes.attribution.subjects import ASIDE, denied, is_somebody, main_subject, says, verb_of
+from bot.quotes.attribution.subjects import (
+    ASIDE,
+    denied,
+    is_somebody,
+    main_subject,
+    opens_aside,
+    says,
+    verb_of,
+)
 from bot.quotes.attribution.verbs import Attribution
 from bot.quotes.attribution.wordings import received
 from bot.text.cues import Cues
@@ -47,16 +55,17 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
     start = mention.first - (mention.first > 1 and found[mention.first - 1].lower in cues.articles)
     beside = start > 0 and found[start - 1].text == "," == found[mention.last + 1].text
     verb = mention.last + 1 + beside
-    if cues.verb_second and verb + 1 < len(found) and found[verb].text == "," and not beside:
-        verb = _behind_relative(found, verb, cues)
+    if verb + 1 < len(found) and found[verb].text == "," and not beside:
+        verb = _behind_aside(found, verb, cues)
     if verb >= len(found) or not found[verb].text.islower():
         return None
     return Attribution(found[verb], mention) if is_somebody(found, mention, cues) else None
 
 
-def _behind_relative(found: Sequence[Token], comma: int, cues: Cues) -> int:
-    """Behind the ", der die Wache leitet," of a subject, or ``comma``."""
-    if found[comma + 1].lower not in cues.who:
+def _behind_aside(found: Sequence[Token], comma: int, cues: Cues) -> int:
+    """Behind the ", der die Wache leitet," or ", maire de la ville," of a subject, or ``comma``."""
+    relative = cues.verb_second and found[comma + 1].lower in cues.who
+    if not (relative or (cues.inverts and opens_aside(found[comma + 1], cues))):
         return comma
     close = next((n for n in range(comma + 2, min(len(found), comma + ASIDE)) if not found[n].is_word), None)
     return close + 1 if close is not None and found[close].text == "," else comma

@@ -45,6 +45,13 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return (unelided(token, cues) if led else token.lower) in cues.say
 
 
+def is_framed(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether it is the second half of "hatte … geschrieben", with no other mark between than those of an aside."""
+    if found[verb].lower not in cues.participles:
+        return False
+    return any(found[n].lower in cues.halves for n in range(max(0, verb - ASIDE), verb))
+
+
 def unelided(token: Token, cues: Cues) -> str:
     """The word in lower case without an article or pronoun that an apostrophe joins to it ("l'explique")."""
     article, apostrophe, word = token.lower.partition("'")
@@ -67,12 +74,29 @@ def is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
 def over_between(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Where the word behind the auxiliaries at ``at`` stands ("a déclaré"); two at most."""
     stop = min(at + 2, len(found))
-    return next((n for n in range(at, stop) if found[n].lower not in cues.between), stop)
+    verb = next((n for n in range(at, stop) if found[n].lower not in cues.between), stop)
+    return over_part(found, verb, cues) if verb > at else verb
+
+
+def over_part(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the "de son côté" or "por su parte" that may stand there."""
+    if not cues.inverts or at + 3 >= len(found) or found[at + 1].lower not in cues.theirs:
+        return at
+    leads = (
+        found[at].lower in cues.prepositions
+        or found[at].lower in cues.joins
+        or found[at].lower in cues.owners
+    )
+    noun = found[at + 2].text.islower() and not (
+        found[at + 2].lower in cues.titles or found[at + 2].lower in cues.say
+    )
+    return at + 3 if leads and noun else at
 
 
 def lies_between(token: Token, cues: Cues) -> bool:
     """Whether the word may stand between a subject and its verb ("has often not")."""
-    return token.lower in cues.between or token.lower in cues.unsaid or cues.is_adverb(token.lower)
+    between = token.lower in cues.between or (cues.inverts and unelided(token, cues) in cues.between)
+    return between or token.lower in cues.unsaid or cues.is_adverb(token.lower)
 
 
 def denied(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:

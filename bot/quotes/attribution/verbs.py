@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject
+from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, over_part
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_behind, described_on, joined_roles, named_beside
 from bot.quotes.phrases.mentions import Mention, is_role, reading_on
@@ -149,11 +149,13 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         and (found[at].lower in cues.days or _before_day(found, at, cues))
     ):
         at += 1
-    at += 2 if _is_adverbial(found, at, cues) else 0
+    at = over_part(found, at + 2 if _is_adverbial(found, at, cues) else at, cues)
     if not cues.articles and at + 1 < len(found) and _is_agency(found[at]) and is_role(found[at + 1], cues):
         at += 1  # "powiedziała PAP burmistrz Lee"
     if at + 1 < len(found) and found[at].lower in cues.it and cues.verb_second:
         at += 1  # "so sieht es Lee"
+    if cues.verb_second and _is_place(found, at, cues):
+        at += 2  # "schrieb auf Instagram der Hafenchef Lee"
     while cues.verb_second and at + 3 < len(found) and _is_half_word(found, at):
         at += 3  # "Zoo- und Tierparkdirektor Lee"
     at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
@@ -161,7 +163,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
         at = joint
-    if (both := _two_offices(found, at, cues)) is not None:
+    if (both := _two_offices(found, at, cues) or _over_attribute(found, at, cues)) is not None:
         return both
     return _subject_behind(found, at, cues)
 
@@ -236,6 +238,30 @@ def _two_offices(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     named = at + 5 < len(found) and found[at + 5].is_capital
     held = found[at + 3].lower in cues.conjunctions and found[at + 4].lower in cues.titles
     return Mention(at, at + 4, "description") if held and not named else None
+
+
+def _over_attribute(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "der am Montag gewählte Vorsitzende der Gilde, Lee,": what is said of an office stands before it."""
+    if not cues.capital_nouns or at + 2 >= len(found) or found[at].lower not in cues.definite:
+        return None
+    if found[at + 1].lower not in cues.prepositions | cues.contractions | cues.joins:
+        return None
+    for place in range(at + 2, min(at + _REACH, len(found))):
+        if not found[place].is_word or found[place].lower in cues.say:
+            break
+        if found[place].is_capital and is_role(found[place], cues):
+            mention = named_beside(found, Mention(at, place, "description"), cues)
+            name = reading_on(found, place, cues)
+            return name if name is not None and name.kind == "name" else mention
+    return None
+
+
+def _is_place(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a preposition and a name stand there before an article and an office."""
+    if at + 3 >= len(found) or found[at].lower not in cues.prepositions | cues.joins:
+        return False
+    office = found[at + 2].lower in cues.definite and is_role(found[at + 3], cues)
+    return office and found[at + 1].is_capital and not is_role(found[at + 1], cues)
 
 
 def _is_half_word(found: Sequence[Token], at: int) -> bool:

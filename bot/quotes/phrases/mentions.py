@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.quotes.phrases.names import is_full_name, is_ordinary, name_start, particles_end, run_end
+from bot.quotes.phrases.names import (
+    is_full_name,
+    is_ordinary,
+    is_owning_noun,
+    name_start,
+    particles_end,
+    run_end,
+)
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -189,12 +196,26 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
         if articled and (office or not _personal(found, at, last, cues)):
-            return Mention(first, last - 1, "description")
+            owned = behind_owning(found, at, last, cues)
+            return owned or Mention(first, last - 1, "description")
         return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
         end = _with_owner(found, last - 1, cues)
-        return behind_owner(found, last + 1, end, cues) or Mention(first, end, "description")
+        owned = behind_owner(found, last + 1, end, cues) or behind_owning(found, last, end + 1, cues)
+        return owned or Mention(first, end, "description")
     return None
+
+
+def behind_owning(found: Sequence[Token], at: int, last: int, cues: Cues) -> Mention | None:
+    """The name that ends "der Sprecher des alten Ministeriums Ann Lee"."""
+    run = last
+    while run > at and found[run - 1].is_capital:
+        run -= 1
+    start = name_start(found, run, last, cues) if cues.title_endings and last - run > 2 else run
+    named = (
+        start == run + 1 and is_owning_noun(found, run, last, cues) and is_full_name(found, start, last, cues)
+    )
+    return Mention(start, last - 1, "name") if named else None
 
 
 def _is_of_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
