@@ -326,8 +326,9 @@ class _Desk:
 
 def _may_report(found: Sequence[Token], cues: Cues) -> bool:
     """Whether a sentence has a say-verb, or begins like "According to Lee"."""
-    opens = any(token.lower in cues.accord or token.lower in cues.accord_by for token in found[:3])
-    return opens or found[0].lower in cues.accord_first or any(token.lower in cues.say for token in found)
+    if not cues.say.isdisjoint([token.lower for token in found]) or found[0].lower in cues.accord_first:
+        return True
+    return any(token.lower in cues.accord or token.lower in cues.accord_by for token in found[:3])
 
 
 def _unbroken(sentences: Sequence[Span], quoted: Sequence[Quotation]) -> list[Span]:

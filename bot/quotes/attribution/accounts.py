@@ -53,7 +53,12 @@ def opening_account(found: Sequence[Token], cues: Cues) -> Attribution | None:
         mention = reading_on(found, 1, cues)
         told = Attribution(found[0], mention) if mention and cues.inverts else None
     else:
-        start = next((n for n in range(_OPENING) if accords(found, n, cues)), None)
+        near = (
+            n
+            for n in range(_OPENING)
+            if found[n].lower in cues.accord or unelided(found[n], cues) in cues.accord_by
+        )
+        start = next((n for n in near if accords(found, n, cues)), None)
         told = accord(found, start, cues) if start is not None else None
     mention = told.mention if told else None
     if told is None or mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):

@@ -95,7 +95,8 @@ def over_part(found: Sequence[Token], at: int, cues: Cues) -> int:
 
 def lies_between(token: Token, cues: Cues) -> bool:
     """Whether the word may stand between a subject and its verb ("has often not")."""
-    between = token.lower in cues.between or (cues.inverts and unelided(token, cues) in cues.between)
+    elided = cues.inverts and "'" in token.lower
+    between = token.lower in cues.between or (elided and unelided(token, cues) in cues.between)
     return between or token.lower in cues.unsaid or cues.is_adverb(token.lower)
 
 
@@ -372,5 +373,6 @@ def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> boo
     if mention.kind == "description" and age_of(found[mention.last], cues) is not None:
         return True
     words = {token.lower for token in found[mention.first : mention.last + 1]}
-    words |= {word.partition("'")[2] for word in words} if cues.inverts else set()  # "l'édile"
+    if cues.inverts:
+        words |= {word.partition("'")[2] for word in words if "'" in word}  # "l'édile"
     return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))

@@ -82,9 +82,7 @@ class People:
         before = found[start - 1] if start else None
         if before is not None and before.lower in self._cues.articles:
             return
-        first = name_start(found, start, end, self._cues)
-        cue = first - 1 - (first > 1 and found[first - 1].lower in self._cues.accord_to)
-        if cue >= 0 and found[cue].lower in self._cues.accord:
+        if self._is_accounted(found, start, end):
             self._heard.add(found[end - 1].lower)
         if (
             start == 0
@@ -98,6 +96,15 @@ class People:
             before and before.lower in self._cues.say and not before.is_capital
         ):
             self._heard.add(found[end - 1].lower)
+
+    def _is_accounted(self, found: Sequence[Token], start: int, end: int) -> bool:
+        """Whether "according to" stands before the name, or opens the sentence with a capital."""
+        near = [token.lower for token in found[max(0, start - 2) : start + 1]]
+        if self._cues.accord.isdisjoint(near):
+            return False
+        first = name_start(found, start, end, self._cues)
+        cue = first - 1 - (first > 1 and found[first - 1].lower in self._cues.accord_to)
+        return cue >= 0 and found[cue].lower in self._cues.accord
 
     def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
         first = name_start(found, start, end, self._cues)

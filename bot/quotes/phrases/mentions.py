@@ -208,10 +208,12 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
 
 def behind_owning(found: Sequence[Token], at: int, last: int, cues: Cues) -> Mention | None:
     """The name that ends "der Sprecher des alten Ministeriums Ann Lee"."""
+    if not cues.title_endings or not found[last - 1].is_capital:
+        return None
     run = last
     while run > at and found[run - 1].is_capital:
         run -= 1
-    start = name_start(found, run, last, cues) if cues.title_endings and last - run > 2 else run
+    start = name_start(found, run, last, cues) if last - run > 2 else run
     named = (
         start == run + 1 and is_owning_noun(found, run, last, cues) and is_full_name(found, start, last, cues)
     )
@@ -250,8 +252,8 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
     name = {found[at].lower for at in range(max(first, last - 3), last)}
     office = not (words.isdisjoint(cues.titles) and words.isdisjoint(cues.modifiers))
     named = not (name.isdisjoint(cues.people) and name.isdisjoint(cues.given))
-    aged = any(age_of(found[at], cues) is not None for at in range(first, last - 2))
-    personal = named or aged or (office and words.isdisjoint(cues.bodies))
+    personal = named or (office and words.isdisjoint(cues.bodies))
+    personal = personal or any(age_of(found[at], cues) is not None for at in range(first, last - 2))
     return personal and found[last - 1].lower not in cues.bodies
 
 
