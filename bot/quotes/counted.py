@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.quotes.attribution.verbs import Attribution
-from bot.quotes.people.speakers import Speaker
+from bot.quotes.people.person import Speaker
 from bot.quotes.uncased import Spoken
 from bot.text.cues import Cues, Words
 from bot.text.quotation_marks import Quotation

@@ -20,20 +20,14 @@ from dataclasses import replace
 
 from bot.domain.model import Article, Quote, Span
 from bot.quotes.attribution.ahead import announced, announcing
-from bot.quotes.attribution.beside import (
-    about,
-    asked,
-    attributed,
-    in_reported_mood,
-    is_silent,
-    reported,
-)
+from bot.quotes.attribution.beside import asked, attributed
 from bot.quotes.attribution.recalled import recalled, signed_behind, signed_below
+from bot.quotes.attribution.reports import about, in_reported_mood, is_silent, reported
 from bot.quotes.attribution.subjects import is_long
 from bot.quotes.attribution.verbs import Attribution, is_impersonal
 from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
-from bot.quotes.insertions import dash_quotations, without_insertions
+from bot.quotes.insertions import dash_quotations, undivided, without_insertions
 from bot.quotes.people.speakers import Speakers
 from bot.quotes.propagation import carried_back, of_one_voice, repeated
 from bot.quotes.uncased import Spoken, is_uncased, spoken
@@ -73,8 +67,10 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         said = [Said(one, None, None) for marks in quoted for one in marks]
     else:
         quoted = [
-            some or dash_quotations(article.text, span, cues)
-            for some, span in zip(quoted, paragraphs, strict=True)
+            some
+            or dash_quotations(article.text, span, cues)
+            or _announced_by_colon(article.text, paragraphs, n)
+            for n, (some, span) in enumerate(zip(quoted, paragraphs, strict=True))
         ]
         quoted = [without_insertions(article.text, some, cues) for some in quoted]
         said = _Desk(article, paragraphs, quoted, cues).read()
@@ -86,6 +82,15 @@ def _paragraphs(article: Article) -> tuple[Span, ...]:
         return article.paragraphs
     edges = [0, *(n for gap in PARAGRAPH_BREAK.finditer(article.text) for n in gap.span()), len(article.text)]
     return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
+def _announced_by_colon(text: str, paragraphs: Sequence[Span], number: int) -> list[Quotation]:
+    """What a dash opens behind a paragraph that ends in a colon, if it is a sentence and no item of a list."""
+    if number == 0 or text[paragraphs[number - 1].end - 1] != ":":
+        return []
+    beside = paragraphs[number + 1 : number + 2]
+    listed = bool(beside) and text[beside[0].start] == text[paragraphs[number].start]
+    return [] if listed else undivided(text, paragraphs[number])
 
 
 def _quote(said: Said) -> Quote:
@@ -198,11 +203,7 @@ class _Desk:
         """Remember whom a sentence is about, or whose words it reports."""
         told = None
         if all(token.quotation is None for token in sentence):
-            told = (
-                reported(sentence, self._cues)
-                if any(token.lower in self._cues.say for token in sentence)
-                else None
-            )
+            told = reported(sentence, self._cues) if _may_report(sentence, self._cues) else None
         if told is not None and told.mention is not None and told.mention.kind == "name":
             self._speakers.who(sentence, told)
         else:
@@ -321,6 +322,13 @@ class _Desk:
         if named or is_shown(found, at, told, self._cues):
             return Said(quotation, None, None, spoken=False)
         return Said(quotation, told, self._speakers.who(found, told) if told else None)
+
+
+def _may_report(found: Sequence[Token], cues: Cues) -> bool:
+    """Whether a sentence has a say-verb, or begins like "According to Lee"."""
+    if not cues.say.isdisjoint([token.lower for token in found]) or found[0].lower in cues.accord_first:
+        return True
+    return any(token.lower in cues.accord or token.lower in cues.accord_by for token in found[:3])
 
 
 def _unbroken(sentences: Sequence[Span], quoted: Sequence[Quotation]) -> list[Span]:

@@ -125,6 +125,14 @@ def dash_quotations(text: str, paragraph: Span, cues: Cues) -> list[Quotation]:
     return []
 
 
+def undivided(text: str, paragraph: Span) -> list[Quotation]:
+    """The paragraph as one quotation, if a dash opens it and it is sentences."""
+    opening = _OPENING.match(text, paragraph.start, paragraph.end)
+    if opening is None or not text[opening.end()].isupper() or text[paragraph.end - 1] not in ".?!":
+        return []
+    return [Quotation(paragraph.start, paragraph.end, opening.end(), paragraph.end, closed=True)]
+
+
 def _is_cue(match: re.Match[str], cues: Cues) -> bool:
     first, second = match["first"].lower(), (match["second"] or "").lower()
     leads = first in cues.between or first in cues.he | cues.she or match["first"][0].isupper()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.quotes.counted import Said
-from bot.quotes.people.speakers import Speaker
+from bot.quotes.people.person import Speaker
 
 PARAGRAPH = "\n\n"
 HEADING = 2

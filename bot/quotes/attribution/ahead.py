@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quotes.attribution.accounts import accord, accords
 from bot.quotes.attribution.cue_subject import behind_clitic, subject_of
+from bot.quotes.attribution.late_subjects import ahead_of
 from bot.quotes.attribution.subjects import (
     REACH,
-    ahead_of,
+    is_framed,
     is_somebody,
     is_unsaid,
     main_subject,
@@ -15,12 +17,9 @@ from bot.quotes.attribution.subjects import (
     says,
     subject_ending,
 )
-from bot.quotes.attribution.verbs import (
-    Attribution,
-    accord,
-    accords,
-)
+from bot.quotes.attribution.verbs import Attribution
 from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited, speech_of
+from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
@@ -51,11 +50,16 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         if word in cues.saying and (adding := _adding(found, verb, at, cues)) is not None:
             return adding
         held = held or viewed(found, verb, at, cues)
-        if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
+        cue = says(found, verb, cues) or word in cues.call or is_framed(found, verb, cues)
+        if cue and not _is_noun(found, verb, cues):
             if _in_closed_aside(found, verb, at, cues):
                 continue
             told = subject_of(found, verb, at, cues)
-            if word not in cues.say and (told is None or told.mention is None) and at - verb > 1:
+            if (
+                word not in cues.say | cues.participles
+                and (told is None or told.mention is None)
+                and at - verb > 1
+            ):
                 held = held or told
                 continue
             return told
@@ -118,6 +122,7 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
     if at < 3 or found[0].lower not in cues.accord_first:
         return None
     mention = reading_on(found, 1, cues)
+    mention = named_beside(found, mention, cues) if mention is not None else described_on(found, 1, cues)
     if cues.inverts and found[1].lower in cues.he_forms | cues.she_forms:
         mention = Mention(1, 1, "pronoun")
     if mention is None or not is_somebody(found, mention, cues):
@@ -132,6 +137,8 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
 def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> bool:
     """Read `Pour X, le pont est "…"`: a sentence about a thing, in which nobody else is named."""
     between = found[mention.last + 1 : at]
+    if cues.inverts and len(between) > 2 and between[2].lower.partition("'")[2] in cues.impersonal:
+        between = [between[0], *between[2:]]  # "il s'agit"
     pronouns = (cues.he, cues.she) if cues.verb_second else (cues.pronouns,)
     another = (cues.titles, cues.groups, cues.people, *pronouns, cues.given)
     words = {token.lower for token in between}

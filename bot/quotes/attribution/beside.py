@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quotes.attribution.accounts import accord, accords
 from bot.quotes.attribution.ahead import ahead
-from bot.quotes.attribution.cue_subject import subject_of
 from bot.quotes.attribution.subjects import (
     REACH,
     denied,
+    is_known,
     is_long,
     is_plain_verb,
     is_somebody,
@@ -18,18 +19,17 @@ from bot.quotes.attribution.subjects import (
     says,
     verb_of,
 )
-from bot.quotes.attribution.verbs import Attribution, accord, accords, inverted
+from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.attribution.wordings import (
     closed,
     handed_on,
-    received,
     relayed,
     speech_behind,
     what_is_said,
     worded,
 )
 from bot.quotes.phrases.backwards import reading_back
-from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
+from bot.quotes.phrases.descriptions import described_back, described_on, is_elided, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -41,10 +41,6 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
-_SHORT = 4
-"""Letters of a small word that is no verb."""
-
-
 def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribution | None:
     """The attribution of the quotation at token ``at`` of its sentence.
 
@@ -54,7 +50,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     comma = at + 1 < len(found) and found[at + 1].text == ","
     led_in = at > 0 and found[at - 1].text in ",:"
     asked_before = led_in and end in "?!…" and not comma
-    ways = [ahead, _trailing, _signed]
+    ways = [ahead, trailing, _signed]
     if cues.verb_final:
         ways.insert(0, _final)
     # « Non. » explique Lee.
@@ -66,7 +62,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
         told = _named_before(found, at, cues) or told
-    if told is None and cues.verb_second and not comma:
+    if told is None and (cues.verb_second or (cues.inverts and at == 1)) and not comma:
         words = at + 1 + (at + 1 < len(found) and found[at + 1].text in _LONG_DASHES)
         told = _object_first(found, at, cues) or (handed_on(found, cues, words) if at == 0 else None)
     if told is None and at == 0 and (comma or goes_on or end == ","):
@@ -84,7 +80,8 @@ def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Attribution | 
 def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """Read `Vom "…" sprach X` and `"…" nannte X den Plan`: the words are the first phrase of the sentence."""
     verb = at + 1
-    opens = at == 0 or found[at - 1].lower in cues.predicates or found[at - 1].lower in cues.contractions
+    leads = (cues.predicates, cues.contractions, cues.owners if cues.inverts else cues.contractions)
+    opens = at == 0 or any(found[at - 1].lower in words for words in leads)
     if (
         at > 3
         or not opens
@@ -94,70 +91,6 @@ def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | 
         return None
     told = inverted(found, verb, cues)
     return told if told.mention and is_somebody(found, told.mention, cues) else None
-
-
-def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
-    """Who says what a sentence reports ("Lee said that the plan was dead."): its first or its last phrase."""
-    mention = main_subject(found, len(found) - 1, cues)
-    if mention and cues.capital_nouns and mention.kind == "name" and mention.first < mention.last:
-        mention = mention if is_somebody(found, mention, cues) else None  # "Scharfe Kritik äußerte Lee"
-    verb = verb_of(found, mention.last + 1, cues) if mention else None
-    if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
-        return Attribution(found[verb], mention)
-    told = _trailing(found, -1, cues) or received(found, cues)
-    return told or (_said_anywhere(found, cues) if cues.verb_second else None)
-
-
-def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
-    """Whom a sentence without a say-verb is about, whose words may stand behind it as a sentence."""
-    mention = main_subject(found, len(found) - 1, cues)
-    if mention is None:
-        return None
-    start = mention.first - (mention.first > 1 and found[mention.first - 1].lower in cues.articles)
-    beside = start > 0 and found[start - 1].text == "," == found[mention.last + 1].text
-    verb = mention.last + 1 + beside
-    if verb >= len(found) or not found[verb].text.islower():
-        return None
-    return Attribution(found[verb], mention) if is_somebody(found, mention, cues) else None
-
-
-def is_silent(found: Sequence[Token], cues: Cues) -> bool:
-    """Whether a sentence is its quotations, perhaps with an "And:" or "Et d'ajouter :" before them."""
-    if any(token.lower in cues.resumed for token in found):
-        lists = (cues.conjunctions, cues.resumed, cues.joins, cues.openers)
-        return all(not token.is_word or any(token.lower in words for words in lists) for token in found)
-    return all(not token.is_word or token.lower in cues.conjunctions for token in found)
-
-
-def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
-    """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"; "wir" is who writes."""
-    if not cues.reported_mood:
-        return False
-    return all(token.lower not in cues.own for token in found) and any(
-        token.lower in cues.reported_mood or _is_subjunctive(found, at, cues)
-        for at, token in enumerate(found)
-    )
-
-
-def _is_subjunctive(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Whether a small word behind a noun or "er" ends like the mood ("verkenne"), and before no noun, as an adjective does."""
-    token = found[at]
-    if at == 0 or not token.text.endswith("e") or token.text.endswith("te") or not token.text.islower():
-        return False
-    before = found[at - 1]
-    subject = (before.is_capital and before.lower not in cues.openers) or before.lower in cues.mood_subjects
-    behind = at + 1 < len(found) and found[at + 1].is_capital
-    return subject and not behind and len(token.text) > _SHORT and token.lower not in cues.no_mood
-
-
-def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:
-    """The one say-verb of a sentence, wherever it stands ("Wie Lee am Montag sagte, …")."""
-    verbs = [at for at in range(len(found)) if says(found, at, cues)]
-    verbs = [at for at in verbs if found[at].lower not in cues.compare] or verbs
-    if len(verbs) != 1 or verbs[0] < 1 or verbs[0] + 1 >= len(found):
-        return None
-    told = subject_of(found, verbs[0], len(found) - 1, cues)
-    return told if told and told.mention and told.mention.kind != "pronoun" else None
 
 
 def asked(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -188,6 +121,9 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     if told is not None:
         return told
     led = found[first].lower in cues.compare or found[first].lower in cues.impersonal
+    recalls = cues.verb_second and found[first].lower in cues.recalls  # "„…“ – das sagte Lee"
+    led = led or (recalls and found[first + 1 : first + 2] != [] and found[first + 1].lower in cues.tells)
+    led = led or (cues.inverts and found[first].lower in cues.clitics)  # "nous confie Lee"
     so = led and first + 1 < len(found) and says(found, first + 1, cues)
     verb = over_between(found, first + so, cues)
     if verb < len(found) and says(found, verb, cues):
@@ -204,7 +140,7 @@ def half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | 
     mention = reading_on(found, half + 1, cues)
     if mention is None or not is_somebody(found, mention, cues):
         return None
-    participles = cues.quoted if found[half].lower in cues.copulas else cues.participles
+    participles = cues.quoted | cues.minds if found[half].lower in cues.copulas else cues.participles
     for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
         if found[verb].lower in participles:
             return Attribution(found[verb], mention)
@@ -252,7 +188,10 @@ def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attributio
 def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
     if cues.inverts:
+        halved = found[first].lower in cues.between
         first = over_between(found, first, cues)
+        # "avait alors tranché Lee"
+        first += halved and all(is_plain_verb(found, n, cues) for n in (first, first + 1))
     inverted = is_plain_verb(found, first, cues)
     subject = first + inverted
     while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
@@ -260,6 +199,8 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     if cues.drops_pronoun and inverted and (subject >= len(found) or not found[subject].is_word):
         return Attribution(found[first], Mention(first, first, "pronoun"))
     mention = reading_on(found, subject, cues)
+    if mention is None and cues.inverts and subject < len(found) and is_elided(found[subject], cues):
+        mention = described_on(found, subject, cues)
     mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
     if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None
@@ -297,7 +238,9 @@ def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inver
         return False
     if mention.kind == "pronoun":
         return found[mention.first].lower in cues.he | cues.she
-    return mention.kind == "name" and is_somebody(found, mention, cues)
+    if mention.kind == "description":
+        return is_elided(found[mention.first], cues) and is_known(found, mention, cues)
+    return is_somebody(found, mention, cues)
 
 
 def _is_person(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
@@ -311,11 +254,21 @@ def _final(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """`X, "…" dedi`: the verb behind the quotation, its subject before it, behind it or left out."""
     verb = at + 1 + (at + 1 < len(found) and found[at + 1].text == ",")
     if verb >= len(found) or not says(found, verb, cues):
-        return None
+        return _at_its_end(found, at, cues)
     subject = reading_back(found, at - 2, cues) if at > 1 and found[at - 1].text == "," else None
     if subject is None or subject.kind != "name":
         subject = main_subject(found, at, cues) if at > 1 else None
     return Attribution(found[verb], subject) if subject else inverted(found, verb, cues)
+
+
+def _at_its_end(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `X, köprünün "…" olduğunu söyledi`: the verb ends the sentence, and a comma its subject."""
+    words = [n for n in range(at + 1, len(found)) if found[n].is_word]
+    if not words or words[-1] - at > _SUBJECT or not says(found, words[-1], cues):
+        return None
+    subject = main_subject(found, at, cues) if at > 1 else None
+    ends = subject is not None and subject.kind == "name" and found[subject.last + 1].text == ","
+    return Attribution(found[words[-1]], subject) if ends else None
 
 
 def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
@@ -374,14 +327,15 @@ def _signed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     return Attribution(found[at + 1], mention) if mention and mention.kind == "name" and alone else None
 
 
-def _trailing(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+def trailing(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """Read `"…" and more of the sentence, X said`."""
     for comma in range(at + 1, min(len(found), at + REACH)):
         if found[comma].quotation is not None:
             return None
         if accords(found, comma, cues):
             return accord(found, comma, cues)
-        if found[comma].text == ",":
+        relative = comma + 1 < len(found) and found[comma + 1].lower in cues.relatives
+        if found[comma].text == "," and not relative:
             told = _subject_first(found, comma + 1, cues)
             if told is None and comma + 1 < len(found) and says(found, comma + 1, cues):
                 told = inverted(found, comma + 1, cues)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quotes.attribution.accounts import accord, accords
 from bot.quotes.attribution.subjects import (
     ASIDE,
     before_day,
@@ -18,8 +19,6 @@ from bot.quotes.attribution.subjects import (
 )
 from bot.quotes.attribution.verbs import (
     Attribution,
-    accord,
-    accords,
     behind_verb,
     dropped,
     inverted,
@@ -34,6 +33,8 @@ from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 _DASHES = frozenset(",—–―-")
+_HALF = 4
+"""Small words between the halves of a verb."""
 _CLOSE = 6
 """Tokens within which a participle belongs to the quotation without a comma before it."""
 
@@ -52,13 +53,16 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     while last >= 0 and lies_between(found[last], cues):
         last -= 1
     last -= last > 0 and found[last].lower in cues.lets  # "Lee ließ erklären"
+    last = _before_half(found, last, cues) if token.lower in cues.say else last
     words = {found[n].lower for n in range(last + 1, verb)}
-    if words & cues.unsaid:
+    if words & cues.unsaid and not _answers(found, at, cues):
         return None
     if words & cues.passive:
         by = next((n for n in range(verb, at) if found[n].lower in cues.by), None)
         return Attribution(token, reading_on(found, by + 1, cues) if by is not None else None)
-    if (told := _behind_quotation(found, verb, last, at, cues)) is not None:
+    led = _led_clause(found, verb, cues)
+    told = Attribution(token, led) if led else _behind_quotation(found, verb, last, at, cues)
+    if told is not None:
         return told
     subject = subject_ending(found, before_day(found, last, cues), cues)
     if _another_speaks(found, verb, at, cues) or is_supposed(found, subject, cues):
@@ -71,6 +75,38 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
     return Attribution(token, subject)
+
+
+def _led_clause(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """Read "Wie der Sprecher der Wacht, Lee, gegenüber dem Boten erklärte,", whose verb ends its clause."""
+    ends = cues.verb_second and verb + 1 < len(found) and found[verb + 1].text == ","
+    if not ends or found[0].lower not in cues.lead_ins:
+        return None
+    mention = reading_on(found, 1, cues)
+    mention = named_beside(found, mention, cues) if mention is not None else None
+    rest = found[mention.last + 1 : verb] if mention is not None else []
+    speaks = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
+    return mention if speaks and not any(is_long(token) for token in rest) else None
+
+
+def _before_half(found: Sequence[Token], last: int, cues: Cues) -> int:
+    """Over the "s'était quant à lui" before a participle; ``last`` where no such half stands."""
+    if not cues.inverts or last < 1:
+        return last
+    for half in range(last, max(0, last - _HALF), -1):
+        if found[half].lower in cues.between and found[half - 1].text != "'":
+            behind = half - 1
+            while behind > 0 and found[behind].lower in cues.between:
+                behind -= 1
+            return behind
+        if not found[half].text.islower() or found[half].lower in cues.who | cues.conjunctions:
+            break
+    return last
+
+
+def _answers(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read `Weshalb das so war, konnte er nicht sagen: "…"`: what is not said stands ahead, and not behind the colon."""
+    return found[0].lower in cues.what and found[at - 1].text == ":"
 
 
 def _behind_quotation(
@@ -94,6 +130,8 @@ def _behind_quotation(
 
 def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
     """Whether it is somebody, and not the "das" of "Das bestätigt auch Lee"."""
+    if mention is not None and mention.kind == "description" and found[mention.first].lower in cues.oblique:
+        return False  # "an den Rat geschrieben"
     thing = mention is not None and mention.kind == "pronoun" and found[mention.first].lower in cues.things
     return not thing and is_somebody(found, mention, cues)
 
@@ -185,7 +223,8 @@ def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Menti
     if found[last].lower in cues.conjunctions or found[last].lower in cues.turns:
         return dropped(found, verb, cues)
     somebody = (cues.titles, cues.groups, cues.people, cues.given, cues.say)
-    opens = found[last].text == "," and all(
+    framed = found[0].lower in cues.prepositions | cues.joins and last > 0 and found[last].text.islower()
+    opens = (found[last].text == "," or framed) and all(
         token.is_word
         and (at == 0 or not token.is_capital)
         and not any(token.lower in words for words in somebody)
@@ -208,7 +247,8 @@ def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cu
 
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
     """`But, said X, "…"`, and `The paradox, says X, a historian, is that it was "…"`."""
-    mention = reading_on(found, verb + 1, cues) or described_on(found, verb + 1, cues)
+    first = verb + 1 + (cues.inverts and found[verb + 1].lower in cues.days)  # "Comme l'a rappelé hier Lee"
+    mention = reading_on(found, first, cues) or described_on(found, first, cues)
     mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
     if mention is None or mention.last + 1 >= at:
         return None

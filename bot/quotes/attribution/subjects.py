@@ -45,6 +45,13 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return (unelided(token, cues) if led else token.lower) in cues.say
 
 
+def is_framed(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether it is the second half of "hatte … geschrieben", with no other mark between than those of an aside."""
+    if found[verb].lower not in cues.participles:
+        return False
+    return any(found[n].lower in cues.halves for n in range(max(0, verb - ASIDE), verb))
+
+
 def unelided(token: Token, cues: Cues) -> str:
     """The word in lower case without an article or pronoun that an apostrophe joins to it ("l'explique")."""
     article, apostrophe, word = token.lower.partition("'")
@@ -67,12 +74,30 @@ def is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
 def over_between(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Where the word behind the auxiliaries at ``at`` stands ("a déclaré"); two at most."""
     stop = min(at + 2, len(found))
-    return next((n for n in range(at, stop) if found[n].lower not in cues.between), stop)
+    verb = next((n for n in range(at, stop) if found[n].lower not in cues.between), stop)
+    return over_part(found, verb, cues) if verb > at else verb
+
+
+def over_part(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the "de son côté" or "por su parte" that may stand there."""
+    if not cues.inverts or at + 3 >= len(found) or found[at + 1].lower not in cues.theirs:
+        return at
+    leads = (
+        found[at].lower in cues.prepositions
+        or found[at].lower in cues.joins
+        or found[at].lower in cues.owners
+    )
+    noun = found[at + 2].text.islower() and not (
+        found[at + 2].lower in cues.titles or found[at + 2].lower in cues.say
+    )
+    return at + 3 if leads and noun else at
 
 
 def lies_between(token: Token, cues: Cues) -> bool:
     """Whether the word may stand between a subject and its verb ("has often not")."""
-    return token.lower in cues.between or token.lower in cues.unsaid or cues.is_adverb(token.lower)
+    elided = cues.inverts and "'" in token.lower
+    between = token.lower in cues.between or (elided and unelided(token, cues) in cues.between)
+    return between or token.lower in cues.unsaid or cues.is_adverb(token.lower)
 
 
 def denied(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
@@ -193,7 +218,8 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         if outer and outer.first == 0 and cues.drops_pronoun and _is_opener(found, outer, cues):
             outer = None  # "Rendido, tentou …, diz"
         inner = reading_on(found, comma + 1, cues)
-        named = inner is not None and inner.kind == "name" and inner.last == last - 1
+        ends = inner is not None and (inner.last == last - 1 or _in_brackets(found, inner.last + 1, last))
+        named = ends and inner is not None and inner.kind == "name"
         office = _holds_office(found, comma - 1, cues)
         if named and (
             office or (outer and outer.kind == "description") or _is_thing(found, outer, inner, cues)
@@ -203,6 +229,12 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
             return outer
         nearest = nearest or outer
     return nearest
+
+
+def _in_brackets(found: Sequence[Token], first: int, end: int) -> bool:
+    """Whether all that stands there is the "(LR)" behind a name."""
+    closes = found[first].text == "(" and found[end - 1].text == ")"
+    return closes and all(token.is_word for token in found[first + 1 : end - 1])
 
 
 def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | None, cues: Cues) -> bool:
@@ -218,7 +250,9 @@ def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
     """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school")."""
     for at in range(last, max(-1, last - _DATELINE), -1):
         if found[at].lower in cues.titles:
-            return at == last or found[at + 1].lower in cues.owners
+            # "burmistrz Portowa,"
+            placed = not cues.articles and found[at + 1].is_capital and found[last + 1].text == ","
+            return at == last or placed or found[at + 1].lower in cues.owners
         if not found[at].is_word or found[at].lower in cues.say:
             break
     return False
@@ -339,55 +373,6 @@ def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> boo
     if mention.kind == "description" and age_of(found[mention.last], cues) is not None:
         return True
     words = {token.lower for token in found[mention.first : mention.last + 1]}
+    if cues.inverts:
+        words |= {word.partition("'")[2] for word in words if "'" in word}  # "l'édile"
     return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
-
-
-def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
-
-    In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
-    """
-    held: Mention | None = None
-    place = 1 if at <= REACH else at
-    while place < at - 1:
-        token = found[place]
-        mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
-        if mention is None or mention.kind != "name":
-            if found[place - 1].lower not in cues.prepositions:
-                pronoun = _subject_pronoun(found, place, cues)
-                if token.lower in cues.titles or token.lower in cues.groups or (pronoun and held):
-                    return None
-                if pronoun is None and (token.lower in cues.he or token.lower in cues.she):
-                    return None
-                held = held or pronoun
-            place += 1
-            continue
-        if is_somebody(found, mention, cues):
-            before = found[place - 1]
-            leads = before.text.islower() and not any(
-                before.lower in words
-                for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
-            )
-            # Behind "is typically" stands a comparison.
-            leads = leads and not (place > 1 and found[place - 2].lower in cues.stops)
-            leads = leads or before.lower in cues.compare or (place == 1 and found[0].lower in cues.compare)
-            if held is not None and leads:
-                return None
-            held = mention if leads else held
-        place = _behind_aside(found, mention.last + 1, at)
-    return held
-
-
-def _subject_pronoun(found: Sequence[Token], place: int, cues: Cues) -> Mention | None:
-    """Read the "er" of "dazu wollte er nichts sagen:" right behind a small word; "wollten sie" is of many."""
-    before = found[place - 1].text
-    man = found[place].lower in cues.he
-    woman = found[place].lower in cues.she and not before.endswith("en")
-    return Mention(place, place, "pronoun") if (man or woman) and before.islower() else None
-
-
-def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
-    """Behind ", mayor of the old town," if it stands there."""
-    if found[place].text != ",":
-        return place
-    return next((n for n in range(place + 1, min(at, place + ASIDE)) if found[n].text in ",:"), place)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, unelided
+from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, over_part
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_behind, described_on, joined_roles, named_beside
-from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.quotes.phrases.mentions import Mention, is_role, reading_on
 from bot.quotes.phrases.names import name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -27,133 +27,6 @@ class Attribution:
 
     cue: Token
     mention: Mention | None
-
-
-def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
-    """`according to X`, and by the account of X."""
-    if found[at].lower in cues.accord_behind:
-        return Attribution(found[at], _accord_ahead(found, at, cues))
-    first = at + 1
-    account = at if unelided(found[at], cues) in cues.accord_by else _account(found, first, cues)
-    if account is not None:
-        return _by_account(found, account, cues)
-    if first < len(found) and found[first].lower in cues.accord_to:
-        first += 1
-    verb = first
-    while verb < min(len(found), first + 2) and found[verb].lower in cues.between:
-        verb += 1
-    if verb < len(found) and found[verb].lower in cues.say:
-        # "según confirmó ayer el alcalde".
-        return Attribution(found[verb], behind_verb(found, verb, cues) or dropped(found, verb, cues))
-    if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
-        return Attribution(found[at], None)
-    return Attribution(
-        found[at],
-        _pronoun(found, first, cues) or reading_on(found, first, cues) or described_on(found, first, cues),
-    )
-
-
-def _pronoun(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """The "lui" of "selon lui", which stands behind prepositions alone."""
-    stressed = cues.inverts and at < len(found) and found[at].lower in cues.he_forms | cues.she_forms
-    return Mention(at, at, "pronoun") if stressed else None
-
-
-def _account(found: Sequence[Token], first: int, cues: Cues) -> int | None:
-    """Where the "mots" of "selon les mots de Lee" stand."""
-    if not cues.inverts:
-        return None
-    near = range(first, min(first + 2, len(found) - 2))
-    return next(
-        (n for n in near if found[n].lower in cues.accord_by and found[n + 1].lower in cues.owners), None
-    )
-
-
-def _accord_ahead(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Whoever "Lee zufolge" and "ihren Angaben zufolge" mean."""
-    if at > 1 and found[at - 1].lower in cues.accord_by:
-        theirs = found[at - 2].lower in cues.he_forms | cues.she_forms
-        return Mention(at - 2, at - 2, "pronoun") if theirs else None
-    return reading_back(found, at - 1, cues)
-
-
-def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
-    """Whose account, opinion or words they are."""
-    if _is_own(found, at, cues):
-        mention = main_subject(found, at - 2, cues) or behind_verb(found, at + 1, cues)
-        return Attribution(found[at], mention if is_somebody(found, mention, cues) else None)
-    if _is_theirs(found, at, cues):
-        return Attribution(found[at], Mention(at - 1, at - 1, "pronoun"))
-    if _is_owned_account(found, at, cues):
-        return Attribution(found[at], Mention(at - 1, at - 1, "name"))
-    owned = _over_owner(found, at + 1, cues)
-    mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
-    behind = [token.lower for token in found[at + 1 : at + 3]]
-    if mention is None and len(behind) > 1 and behind[0] in cues.contractions and behind[1] in cues.titles:
-        return Attribution(found[at], Mention(at + 1, at + 2, "description"))  # "a juicio del alcalde"
-    if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
-        mention = replace(mention, first=mention.first + 1)
-    return Attribution(found[at], mention)
-
-
-def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Whether `according to` stands there."""
-    if unelided(found[at], cues) in cues.accord_by:
-        if cues.verb_second and (_is_theirs(found, at, cues) or _is_own(found, at, cues)):
-            return True
-        # "in den Worten von Lee": an article may stand between.
-        lead = at - 2 if at > 1 and found[at - 1].lower in cues.articles else at - 1
-        behind = found[at + 1].lower if at + 1 < len(found) else ""
-        opens = lead == 0 or (lead > 0 and not found[lead - 1].is_word)
-        owned = behind in cues.owners or (
-            opens and (behind in cues.accord_with or _is_theirs(found, at, cues))
-        )
-        if lead == 0 and at > 1 and owned and _is_theirs(found, at, cues):
-            return True  # "A ses yeux" is often written without its accent
-        return (
-            at > 0
-            and owned
-            and any(found[lead].lower in words for words in (cues.prepositions, cues.joins, cues.accord))
-        ) or _is_owned_account(found, at, cues)
-    if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
-        return False
-    follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
-    return found[at].lower in cues.accord and follows
-
-
-def _is_owned_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Read "Nach Lees Worten", where somebody of the article is called Lee."""
-    if not cues.capital_nouns or at < 2 or found[at - 2].lower not in cues.prepositions:
-        return False
-    owner = found[at - 1]
-    return owner.is_capital and owner.lower[-1] == "s" and owner.lower[:-1] in cues.people
-
-
-def _is_theirs(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Read "a su juicio," and "à ses yeux,": whoever was spoken of last; in German "nach seinen Worten".
-
-    There "seiner Meinung nach" has its preposition behind it.
-    """
-    if at < 1 or at + 1 >= len(found) or found[at - 1].lower not in cues.theirs:
-        return False
-    if not cues.verb_second:
-        return found[at + 1].text == ","
-    return found[at + 1].lower in cues.prepositions or (at > 1 and found[at - 2].lower in cues.prepositions)
-
-
-def _is_own(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Read "nach eigenen Angaben": whoever the sentence is about."""
-    return at > 1 and found[at - 1].lower in cues.oneself and found[at - 2].lower in cues.prepositions
-
-
-def _over_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
-    """Behind "von" or "of"; a genitive article is of the phrase itself."""
-    return at if found[at].lower in cues.articles else at + 1
-
-
-def _of_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Whether "laut" goes on with "Angaben von …" or "eigenen Angaben", not with a speaker."""
-    return any(token.lower in cues.accord_by for token in found[at : at + 3] if token.is_word)
 
 
 def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
@@ -268,16 +141,21 @@ def dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
 
 def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     """`said X`, `said on Monday the mayor, X`."""
-    at = verb + 1
+    halved = cues.inverts and found[verb].lower in cues.say_it
+    at = verb + 1 + halved  # "a fait savoir mardi Lee"
     while (
         at + 1 < len(found)
         and at < verb + 4
         and (found[at].lower in cues.days or _before_day(found, at, cues))
     ):
         at += 1
-    at += 2 if _is_adverbial(found, at, cues) else 0
+    at = over_part(found, at + 2 if _is_adverbial(found, at, cues) else at, cues)
+    if not cues.articles and at + 1 < len(found) and _is_agency(found[at]) and is_role(found[at + 1], cues):
+        at += 1  # "powiedziała PAP burmistrz Lee"
     if at + 1 < len(found) and found[at].lower in cues.it and cues.verb_second:
         at += 1  # "so sieht es Lee"
+    if cues.verb_second and _is_place(found, at, cues):
+        at += 2  # "schrieb auf Instagram der Hafenchef Lee"
     while cues.verb_second and at + 3 < len(found) and _is_half_word(found, at):
         at += 3  # "Zoo- und Tierparkdirektor Lee"
     at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
@@ -285,9 +163,14 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
         at = joint
-    if (both := _two_offices(found, at, cues)) is not None:
+    if (both := _two_offices(found, at, cues) or _over_attribute(found, at, cues)) is not None:
         return both
     return _subject_behind(found, at, cues)
+
+
+def _is_agency(token: Token) -> bool:
+    """Whether it is the short name of whom somebody speaks to."""
+    return token.text.isupper() and len(token.text) > 1
 
 
 def _subject_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -355,6 +238,30 @@ def _two_offices(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     named = at + 5 < len(found) and found[at + 5].is_capital
     held = found[at + 3].lower in cues.conjunctions and found[at + 4].lower in cues.titles
     return Mention(at, at + 4, "description") if held and not named else None
+
+
+def _over_attribute(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "der am Montag gewählte Vorsitzende der Gilde, Lee,": what is said of an office stands before it."""
+    if not cues.capital_nouns or at + 2 >= len(found) or found[at].lower not in cues.definite:
+        return None
+    if found[at + 1].lower not in cues.prepositions | cues.contractions | cues.joins:
+        return None
+    for place in range(at + 2, min(at + _REACH, len(found))):
+        if not found[place].is_word or found[place].lower in cues.say:
+            break
+        if found[place].is_capital and is_role(found[place], cues):
+            mention = named_beside(found, Mention(at, place, "description"), cues)
+            name = reading_on(found, place, cues)
+            return name if name is not None and name.kind == "name" else mention
+    return None
+
+
+def _is_place(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a preposition and a name stand there before an article and an office."""
+    if at + 3 >= len(found) or found[at].lower not in cues.prepositions | cues.joins:
+        return False
+    office = found[at + 2].lower in cues.definite and is_role(found[at + 3], cues)
+    return office and found[at + 1].is_capital and not is_role(found[at + 1], cues)
 
 
 def _is_half_word(found: Sequence[Token], at: int) -> bool:

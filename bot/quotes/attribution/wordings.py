@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.quotes.attribution.late_subjects import ahead_of
 from bot.quotes.attribution.subjects import (
     ASIDE,
-    ahead_of,
     is_plain_verb,
     is_somebody,
     main_subject,
@@ -136,6 +136,9 @@ def speech_behind(found: Sequence[Token], first: int, cues: Cues) -> Attribution
     )
     if not near:
         return None
+    for noun in range(first + 1, min(len(found), first + OPENING)):
+        if found[noun].lower in cues.speeches and found[noun - 1].lower in cues.he_forms | cues.she_forms:
+            return Attribution(found[noun], Mention(noun - 1, noun - 1, "pronoun"))
     stop = next((n for n in range(first, len(found)) if not found[n].is_word), len(found))
     mention = speech_of(found, first, stop, cues)
     return Attribution(found[first], mention) if mention else None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from bot.domain.model import Span
+from bot.quotes.people.person import Person, forms_of
 from bot.quotes.phrases.names import (
     SUFFIXES,
     is_full_name,
@@ -25,69 +24,8 @@ from bot.text.tokens import Token
 
 NEAR = 1500
 """Characters, three paragraphs or so, within which a full name colours the bare surname behind it."""
-_AGE = 2
-"""Digits of an age."""
 _ABOVE = 3
 """Words of a name in a title; more are words of the title."""
-
-
-@dataclass(slots=True, eq=False)
-class Person:
-    """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
-
-    ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
-    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
-    ``plain`` that the article has it small, too. ``meant`` counts the pronouns of sentences that name nobody else.
-    """
-
-    first: str
-    last: str
-    names: Counter[str] = field(default_factory=Counter)
-    words: set[str] = field(default_factory=set)
-    places: list[int] = field(default_factory=list)
-    role: Span | None = None
-    meant: Counter[str] = field(default_factory=Counter)
-    speaks: bool = False
-    shaky: bool = False
-    plain: bool = False
-
-    @property
-    def name(self) -> str | None:
-        """The form that the article uses most; of equals the first; ``None``: never in full."""
-        return max(self.names, key=lambda name: self.names[name], default=None)
-
-    def sexes(self, cues: Cues) -> tuple[bool, bool]:
-        """Whether anything says that this is a man, and a woman: titles, else first name, else pronouns."""
-        for male, female in (
-            (bool(self.words & cues.male_titles), bool(self.words & cues.female_titles)),
-            (self.first in cues.male, self.first in cues.female),
-            (self.meant["he"] > 0, self.meant["she"] > 0),
-        ):
-            if male or female:
-                return male, female
-        return False, False
-
-    def may_be(self, pronoun: str, cues: Cues) -> bool:
-        """Whether "he" or "she" can mean this person; without a sign of the sex either can."""
-        male, female = self.sexes(cues)
-        return cues.one_pronoun or male == female or (male if pronoun in cues.he else female)
-
-    def has_a_sex(self, cues: Cues) -> bool:
-        """Whether the article tells it, without contradiction."""
-        male, female = self.sexes(cues)
-        return male != female
-
-    def surely(self, cues: Cues) -> bool:
-        """Whether a known first name, a title, an age or a say-verb shows that this is a person at all."""
-        aged = any(word.isdecimal() and len(word) <= _AGE for word in self.words)
-        return self.speaks or self.first in cues.given or aged or bool(self.words & cues.titles)
-
-    def absorb(self, other: Person) -> None:
-        """Take over what was noted of the same person under a longer name."""
-        self.words |= other.words
-        self.places = sorted(self.places + other.places)
-        self.speaks |= other.speaks
-        self.role = self.role or other.role
 
 
 class People:
@@ -144,6 +82,8 @@ class People:
         before = found[start - 1] if start else None
         if before is not None and before.lower in self._cues.articles:
             return
+        if self._is_accounted(found, start, end):
+            self._heard.add(found[end - 1].lower)
         if (
             start == 0
             and after
@@ -156,6 +96,15 @@ class People:
             before and before.lower in self._cues.say and not before.is_capital
         ):
             self._heard.add(found[end - 1].lower)
+
+    def _is_accounted(self, found: Sequence[Token], start: int, end: int) -> bool:
+        """Whether "according to" stands before the name, or opens the sentence with a capital."""
+        near = [token.lower for token in found[max(0, start - 2) : start + 1]]
+        if self._cues.accord.isdisjoint(near):
+            return False
+        first = name_start(found, start, end, self._cues)
+        cue = first - 1 - (first > 1 and found[first - 1].lower in self._cues.accord_to)
+        return cue >= 0 and found[cue].lower in self._cues.accord
 
     def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
         first = name_start(found, start, end, self._cues)
@@ -225,15 +174,19 @@ class People:
                 del self._people[key]
 
     def _join_forms(self) -> None:
-        """Join "Elina Korhoselle" to Elina Korhonen, where the article has both."""
-        for end, own in self._cues.name_forms:
-            for (first, last), person in list(self._people.items()):
-                called = (
-                    self._people.get((first, last.removesuffix(end) + own)) if last.endswith(end) else None
-                )
-                if called is not None and called is not person:
-                    called.absorb(person)
-                    del self._people[first, last]
+        """Join "Elina Korhoselle" to Elina Korhonen, and "Bogny Lis" to Bogna Lis, where the article has both."""
+        if not self._cues.name_forms:
+            return
+        for (first, last), person in list(self._people.items()):
+            firsts, lasts = list(forms_of(first, self._cues)), list(forms_of(last, self._cues))
+            keys = [(first, one) for one, _ in lasts] + [(one, last) for one, ends in firsts if ends]
+            keys += [(one, other) for one, _ in firsts for other, _ in lasts]
+            called = next(
+                (self._people[key] for key in keys if key in self._people and key != (first, last)), None
+            )
+            if called is not None:
+                called.absorb(person)
+                del self._people[first, last]
 
     def _drop_owned(self) -> None:
         """In German "Vogels Interview" and "Kampf Vogels" are no names where somebody is called Vogel."""
@@ -285,7 +238,8 @@ class People:
         candidates = self._by_last.get(last) or self._by_last.get(self._called(last)) or self._bare_last(last)
         lists = (self._cues.titles, self._cues.male_titles, self._cues.female_titles, self._nouns)
         if rest and all(words.isdisjoint(rest) for words in lists):
-            candidates = [person for person in candidates if person.first == rest[0]]
+            firsts = {rest[0], *(form for form, _ in forms_of(rest[0], self._cues))}
+            candidates = [person for person in candidates if person.first in firsts]
         return candidates[0] if len(candidates) == 1 else None
 
     def called(self, first: str) -> Person | None:
@@ -302,10 +256,7 @@ class People:
 
     def _called(self, last: str) -> str:
         """The last name of somebody here that this is a form of ("Virtasen"), or the form itself."""
-        for end, own in self._cues.name_forms:
-            if last.endswith(end) and (called := last.removesuffix(end) + own) in self._by_last:
-                return called
-        return last
+        return next((form for form, _ in forms_of(last, self._cues) if form in self._by_last), last)
 
     def bare(self, names: Sequence[str], title: str, at: int) -> Person | None:
         """Like ``named``; of several of one surname the one whom it means at character ``at``.

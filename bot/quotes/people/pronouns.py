@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.domain.model import Span
 from bot.quotes.attribution.subjects import is_plain_verb, says, verb_of
-from bot.quotes.people.cast import Person
+from bot.quotes.people.person import Person
 from bot.quotes.phrases.names import is_noun_like
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -38,13 +38,15 @@ _SOMEBODY = 5
 class Sighting:
     """A place outside quotations where somebody stands; ``person`` is ``None`` for who has no name.
 
-    ``name`` is where the name stands that a pronoun in this place repeats.
+    ``name`` is where the name stands that a pronoun in this place repeats. It is ``apposed`` between commas
+    behind a phrase that opens the sentence: "The victim's father, Ann Lee, came".
     """
 
     span: Span
     person: Person | None
     rank: Rank
     name: Span | None = None
+    apposed: bool = False
 
 
 class Antecedents:
@@ -204,7 +206,8 @@ class Antecedents:
             or (person.shaky and _may_be_plain(person, self._cues))
         ):
             return False
-        return start in person.places and self._starts[bisect_right(self._starts, start) - 1] == start
+        opens = sighting.apposed or self._starts[bisect_right(self._starts, start) - 1] == start
+        return opens and start in person.places
 
     def _foremost(self, fitting: Sequence[Sighting]) -> Sighting | None:
         asked = next((one for one in fitting if one.rank == "asker"), None)
@@ -321,6 +324,13 @@ def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
     before = found[at - 1].lower
     finite = before in cues.between or before in cues.copulas
     return finite or is_plain_verb(found, at - 1, cues)
+
+
+def is_apposed(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """Whether the name stands between commas behind what somebody is, which opens the sentence with an article."""
+    if at < 3 or found[at - 1].text != "," or end + 1 >= len(found) or found[end].text != ",":
+        return False
+    return found[0].lower in cues.articles and all(token.is_word for token in found[: at - 1])
 
 
 def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:

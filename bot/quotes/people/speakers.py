@@ -6,13 +6,22 @@ Silence is the answer to every doubt: two people of one surname, two people whom
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.model import Article, Span
 from bot.quotes.attribution.subjects import main_subject, says
 from bot.quotes.attribution.verbs import Attribution, inverted
-from bot.quotes.people.cast import People, Person
-from bot.quotes.people.pronouns import Antecedents, Sighting, is_behind_verb, nobody, rank_of, unnamed
+from bot.quotes.people.cast import People
+from bot.quotes.people.person import Person, Speaker, is_inflected
+from bot.quotes.people.pronouns import (
+    Antecedents,
+    Sighting,
+    is_apposed,
+    is_behind_verb,
+    nobody,
+    rank_of,
+    unnamed,
+)
 from bot.quotes.phrases.descriptions import head_of, is_elided, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
@@ -24,15 +33,6 @@ _HEADING = 100
 """Characters of a line that is no paragraph."""
 _PLAIN = 2
 """Words of an article and a noun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """The mention to show, the full name if the article gives one, and the person behind both."""
-
-    mention: Span
-    name: str | None
-    person: Person | None
 
 
 class Speakers:
@@ -105,7 +105,8 @@ class Speakers:
                     rank = rank_of(found, at, end, self.cues, first=not seen)
                     named = person.name is not None or not self.cues.capital_nouns
                     person.speaks |= rank == "speaker" and named
-                    seen.append(Sighting(span, person, rank))
+                    apposed = is_apposed(found, at, end, self.cues)
+                    seen.append(Sighting(span, person, rank, apposed=apposed))
             at = max(end, at + 1)
         for one in seen:
             self._antecedents.add(one)
@@ -199,6 +200,8 @@ class Speakers:
         if mention is None:
             return None
         speaker = self._meant(found, mention)
+        if speaker is not None and is_inflected(speaker, self._text, told.cue.lower, self.cues):
+            speaker = replace(speaker, name=None)
         place = Span(found[mention.first].start, found[mention.last].end)
         if speaker is None or speaker.person is not None or mention.kind == "description":
             person, name = (speaker.person, speaker.mention) if speaker else (None, None)

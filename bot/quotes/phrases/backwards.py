@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.phrases.mentions import Mention, behind_owner, in_phrase, is_role, starts_name, within_office
+from bot.quotes.phrases.mentions import (
+    Mention,
+    behind_owner,
+    behind_owning,
+    in_phrase,
+    is_role,
+    starts_name,
+    within_office,
+)
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -33,9 +41,10 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
             break
     if not in_phrase(found, at, cues):
         return None
+    owned = behind_owning(found, first, at + 1, cues)
     joint = _joint(found, first, cues)
-    if _belongs(found, joint, cues):
-        return behind_owner(found, first, at, cues) or _head_back(found, joint, at, cues, owners - 1)
+    if owned is not None or _belongs(found, joint, cues):
+        return owned or behind_owner(found, first, at, cues) or _head_back(found, joint, at, cues, owners - 1)
     if is_role(found[at], cues):
         return _description_back(found, first, at, cues)
     return _name_back(found, first, at, cues)
@@ -89,6 +98,8 @@ def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Menti
         first += 1
     if first > 0 and found[first - 1].lower in cues.prepositions:
         return None
+    if first == 0 < at and found[0].lower in cues.prepositions - cues.doubtful - cues.given:
+        return None  # "Gegenüber Radio Ufer"
     if cues.inverts and first >= 2 and found[first - 1].text == "," and found[first].lower in cues.titles:
         # The second comma is missing: "Charlotte Lee, directrice UPA affirme".
         before = _name(reading_back(found, first - 2, cues)) if found[first].text.islower() else None

@@ -28,13 +28,15 @@ def described_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if mention is not None:
         return _name_beside(found, mention, cues) or mention
     end = _end(found, at, cues)
-    if (
-        at < end < len(found)
-        and found[end].text == ","
-        and not any(token.is_capital for token in found[at:end])
-    ):
+    if at < end < len(found) and found[end].text == "," and not _has_name(found, at, end, cues):
         return _name_beside(found, Mention(at, end - 1, "description"), cues)
     return None
+
+
+def _has_name(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """Whether a capital word stands there but for what the description belongs to: "borgmesteren i Vigby"."""
+    owner = next((n for n in range(at + 1, end) if found[n].lower in cues.owners), end)
+    return any(token.is_capital for token in found[at:owner])
 
 
 def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | None:
@@ -91,8 +93,9 @@ def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
         and found[comma].text.islower()
     ):
         comma += 1  # the "iraniano" of "o ministro do Exterior iraniano, Ann Lee,"
-    if comma + 2 < len(found) and found[comma].text == "(" and found[comma + 2].text == ")":
-        comma += 3
+    if comma + 2 < len(found) and found[comma].text == "(":
+        close = next((n for n in range(comma + 2, min(len(found), comma + 5)) if found[n].text == ")"), None)
+        comma = _behind_owner(found, close + 1, cues) if close is not None else comma
     if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
         return mention
     words = {token.lower for token in found[mention.first : mention.last + 1]}
@@ -101,7 +104,7 @@ def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
         return mention
     name = reading_on(found, comma + 1, cues)
     full = name is not None and name.kind == "name" and (name.first < name.last or _is_kin(found, name, cues))
-    ends = name is not None and (name.last + 1 >= len(found) or found[name.last + 1].text in ",.;:")
+    ends = name is not None and (name.last + 1 >= len(found) or found[name.last + 1].text in ",.;:(")
     return name if name and full and ends else mention
 
 

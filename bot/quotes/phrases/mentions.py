@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.quotes.phrases.names import is_full_name, is_ordinary, name_start, particles_end, run_end
+from bot.quotes.phrases.names import (
+    is_full_name,
+    is_ordinary,
+    is_owning_noun,
+    name_start,
+    particles_end,
+    run_end,
+)
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -15,6 +22,8 @@ Kind = Literal["name", "description", "pronoun"]
 
 _PARTICLES = 3
 """Particles of a name in a row: "van de la"."""
+_QUALITIES = ("e", "er", "es", "en")
+"""How the adjective between "ihr" and "Kollege" ends."""
 _REACH = 12
 """Words that a phrase may have; real ones have fewer, and the search stays linear."""
 
@@ -51,7 +60,11 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether "das" or "diese" stands before a noun, which has a capital, and not for somebody."""
-    noun = bool(cues.title_endings) and at + 1 < len(found) and found[at + 1].is_capital
+    if not cues.title_endings or at + 1 >= len(found):
+        return False
+    behind = found[at + 1]
+    quality = behind.text.islower() and behind.text.endswith(_QUALITIES) and behind.lower not in cues.stops
+    noun = behind.is_capital or (quality and at + 2 < len(found) and found[at + 2].is_capital)
     return noun and (found[at].lower in cues.articles or found[at].lower in cues.latter)
 
 
@@ -183,12 +196,28 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
         if articled and (office or not _personal(found, at, last, cues)):
-            return Mention(first, last - 1, "description")
+            owned = behind_owning(found, at, last, cues)
+            return owned or Mention(first, last - 1, "description")
         return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
         end = _with_owner(found, last - 1, cues)
-        return behind_owner(found, last + 1, end, cues) or Mention(first, end, "description")
+        owned = behind_owner(found, last + 1, end, cues) or behind_owning(found, last, end + 1, cues)
+        return owned or Mention(first, end, "description")
     return None
+
+
+def behind_owning(found: Sequence[Token], at: int, last: int, cues: Cues) -> Mention | None:
+    """The name that ends "der Sprecher des alten Ministeriums Ann Lee"."""
+    if not cues.title_endings or not found[last - 1].is_capital:
+        return None
+    run = last
+    while run > at and found[run - 1].is_capital:
+        run -= 1
+    start = name_start(found, run, last, cues) if last - run > 2 else run
+    named = (
+        start == run + 1 and is_owning_noun(found, run, last, cues) and is_full_name(found, start, last, cues)
+    )
+    return Mention(start, last - 1, "name") if named else None
 
 
 def _is_of_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
@@ -224,6 +253,7 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
     office = not (words.isdisjoint(cues.titles) and words.isdisjoint(cues.modifiers))
     named = not (name.isdisjoint(cues.people) and name.isdisjoint(cues.given))
     personal = named or (office and words.isdisjoint(cues.bodies))
+    personal = personal or any(age_of(found[at], cues) is not None for at in range(first, last - 2))
     return personal and found[last - 1].lower not in cues.bodies
 
 

@@ -36,6 +36,12 @@ _NOUN = 7
 """Characters of such a noun; a shorter word may be a first name that is in no list."""
 _ARTICLE = 4
 """Words that an article stands before its noun at most."""
+_FATHERS = ("вич", "вна", "ична", "вича", "вны", "вной", "вичем", "вичу", "wicz", "wna", "vič", "vna")
+"""How East Slavic patronymics end."""
+_DOERS = ("er", "or", "eur", "ling")
+"""How nouns for who does something end that have a genitive in -s."""
+_OF = "des"
+"""The German article before a genitive in -s."""
 _ADJECTIVES = ("e", "er", "en", "es", "em")
 """How a German adjective ends."""
 
@@ -109,17 +115,27 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     # "Kepala Pelabuhan Joko Lee": what an office is of stands behind it.
     office = cues.inverts and first > 0 and found[first - 1].lower in cues.titles
     least = first + 1 if cues.verb_second or acronym or owner or office else first + 2
-    if _is_articled_noun(found, first, end, cues):
+    if _is_articled_noun(found, first, end, cues) or is_owning_noun(found, first, end, cues):
         return first + 1
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1
     given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), None)
+    placed = (office and not cues.articles) or (
+        owner and cues.inverts
+    )  # "burmistrz Portowa Lis", "maire de Plouven"
+    if given is None and placed and end - first == _TRADE_AND_NAME:
+        return first if _is_patronymic(found[first + 1].lower) else first + 1
     if given is None:
         return first + (
             cues.capital_nouns and end - first == _TRADE_AND_NAME and _is_trade(found[first], cues)
         )
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_patronymic(word: str) -> bool:
+    """Whether it is a father's name, as stands between the names of a Russian and not between a place and a name."""
+    return word.endswith(_FATHERS)
 
 
 def _is_trade(token: Token, cues: Cues) -> bool:
@@ -134,6 +150,24 @@ def _is_articled_noun(found: Sequence[Token], first: int, end: int, cues: Cues) 
         return False
     noun = is_noun_like(found[first].lower, cues) and "-" not in found[first].text
     return noun and is_noun(found, first, cues)
+
+
+def is_owning_noun(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
+    """Whether the run is of whose somebody is, and a full name: "Sprecher des alten Ministeriums Ann Lee".
+
+    In "Sprecher des Preisträgers Ann Lee" the name is of the one whose he is.
+    """
+    owner = found[first].lower
+    if not cues.title_endings or end - first != _TRADE_AND_NAME or owner[-1] != "s":
+        return False
+    if owner[:-1].endswith(_DOERS) or owner in cues.titles:
+        return False
+    place = first - 1
+    while (
+        place > max(0, first - _ARTICLE) and found[place].text.islower() and found[place].text.endswith("en")
+    ):
+        place -= 1
+    return place > 0 and found[place].lower == _OF and found[place - 1].lower in cues.titles
 
 
 def _is_given(word: str, cues: Cues) -> bool:

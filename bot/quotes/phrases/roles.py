@@ -9,6 +9,8 @@ from bot.text.tokens import Token
 
 _LEADING = 3
 """Words of "Der neue Leiter", and of "Zum Leiter wurde"."""
+_CLAUSE = 60
+"""Words of a clause without a mark; more are no sentence, and the search stays linear."""
 _ROLE = 14
 """Words that say what a person is; more are a sentence."""
 
@@ -34,9 +36,10 @@ def is_subject(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
     to come ("After talks with Lee, the mayor flew home").
     """
     opening = first
-    while opening > 0 and found[opening - 1].is_word:
+    while opening > max(0, first - _CLAUSE) and found[opening - 1].is_word:
         opening -= 1
-    stop = next((n for n in range(at, len(found)) if not found[n].is_word), len(found))
+    end = min(len(found), at + _CLAUSE)
+    stop = next((n for n in range(at, end) if not found[n].is_word), end)
     finite = (cues.say, cues.passive, cues.copulas)
     verb = next((n for n in range(at, stop) if any(found[n].lower in words for words in finite)), None)
     who = cues.who - cues.articles

@@ -1,0 +1,172 @@
+"""Whose account a text gives: "according to X", "in X's words", "nach Angaben von X", "selon lui"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.quotes.attribution.subjects import is_plain_verb, is_somebody, main_subject, unelided
+from bot.quotes.attribution.verbs import Attribution, behind_verb, dropped
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.descriptions import described_on, named_beside
+from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+_OPENING = 3
+"""Tokens within which "Nach Angaben von" opens a sentence."""
+
+
+def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
+    """`according to X`, and by the account of X."""
+    if found[at].lower in cues.accord_behind:
+        return Attribution(found[at], _accord_ahead(found, at, cues))
+    first = at + 1
+    account = at if unelided(found[at], cues) in cues.accord_by else _account(found, first, cues)
+    if account is not None:
+        return _by_account(found, account, cues)
+    if first < len(found) and found[first].lower in cues.accord_to:
+        first += 1
+    verb = first
+    while verb < min(len(found), first + 2) and found[verb].lower in cues.between:
+        verb += 1
+    alone = cues.drops_pronoun and first < verb + 1 < len(found) and found[verb + 1].text == ","
+    if alone and is_plain_verb(found, verb, cues):
+        return Attribution(found[verb], Mention(verb, verb, "pronoun"))  # "según entiende,"
+    if verb < len(found) and found[verb].lower in cues.say:
+        # "según confirmó ayer el alcalde".
+        return Attribution(found[verb], behind_verb(found, verb, cues) or dropped(found, verb, cues))
+    if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
+        return Attribution(found[at], None)
+    return Attribution(
+        found[at],
+        _pronoun(found, first, cues) or reading_on(found, first, cues) or described_on(found, first, cues),
+    )
+
+
+def opening_account(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """Read "According to X, the plan is dead." and "Pour X, …": by whose account a sentence tells what it does."""
+    if len(found) < 4 or not found[0].is_capital:
+        return None
+    told = None
+    if found[0].lower in cues.accord_first:
+        mention = reading_on(found, 1, cues)
+        told = Attribution(found[0], mention) if mention and cues.inverts else None
+    else:
+        near = (
+            n
+            for n in range(_OPENING)
+            if found[n].lower in cues.accord or unelided(found[n], cues) in cues.accord_by
+        )
+        start = next((n for n in near if accords(found, n, cues)), None)
+        told = accord(found, start, cues) if start is not None else None
+    mention = told.mention if told else None
+    if told is None or mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+        return None
+    behind = found[mention.last + 1 : mention.last + 2]
+    ends = bool(behind) and (behind[0].text == "," or cues.verb_second)
+    return told if ends else None
+
+
+def _pronoun(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The "lui" of "selon lui", which stands behind prepositions alone."""
+    stressed = cues.inverts and at < len(found) and found[at].lower in cues.he_forms | cues.she_forms
+    return Mention(at, at, "pronoun") if stressed else None
+
+
+def _account(found: Sequence[Token], first: int, cues: Cues) -> int | None:
+    """Where the "mots" of "selon les mots de Lee" stand."""
+    if not cues.inverts:
+        return None
+    near = range(first, min(first + 2, len(found) - 2))
+    return next(
+        (n for n in near if found[n].lower in cues.accord_by and found[n + 1].lower in cues.owners), None
+    )
+
+
+def _accord_ahead(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Whoever "Lee zufolge" and "ihren Angaben zufolge" mean."""
+    if at > 1 and found[at - 1].lower in cues.accord_by:
+        theirs = found[at - 2].lower in cues.he_forms | cues.she_forms
+        return Mention(at - 2, at - 2, "pronoun") if theirs else None
+    return reading_back(found, at - 1, cues)
+
+
+def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
+    """Whose account, opinion or words they are."""
+    if _is_own(found, at, cues):
+        mention = main_subject(found, at - 2, cues) or behind_verb(found, at + 1, cues)
+        return Attribution(found[at], mention if is_somebody(found, mention, cues) else None)
+    if _is_theirs(found, at, cues):
+        return Attribution(found[at], Mention(at - 1, at - 1, "pronoun"))
+    if _is_owned_account(found, at, cues):
+        return Attribution(found[at], Mention(at - 1, at - 1, "name"))
+    owned = _over_owner(found, at + 1, cues)
+    mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
+    mention = named_beside(found, mention, cues) if mention is not None else None
+    behind = [token.lower for token in found[at + 1 : at + 3]]
+    if mention is None and len(behind) > 1 and behind[0] in cues.contractions and behind[1] in cues.titles:
+        return Attribution(found[at], Mention(at + 1, at + 2, "description"))  # "a juicio del alcalde"
+    if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
+        mention = replace(mention, first=mention.first + 1)
+    return Attribution(found[at], mention)
+
+
+def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether `according to` stands there."""
+    if unelided(found[at], cues) in cues.accord_by:
+        if cues.verb_second and (_is_theirs(found, at, cues) or _is_own(found, at, cues)):
+            return True
+        # "in den Worten von Lee": an article may stand between.
+        lead = at - 2 if at > 1 and found[at - 1].lower in cues.articles else at - 1
+        behind = found[at + 1].lower if at + 1 < len(found) else ""
+        opens = lead == 0 or (lead > 0 and not found[lead - 1].is_word)
+        owned = behind in cues.owners or (
+            opens and (behind in cues.accord_with or _is_theirs(found, at, cues))
+        )
+        if lead == 0 and at > 1 and owned and _is_theirs(found, at, cues):
+            return True  # "A ses yeux" is often written without its accent
+        return (
+            at > 0
+            and owned
+            and any(found[lead].lower in words for words in (cues.prepositions, cues.joins, cues.accord))
+        ) or _is_owned_account(found, at, cues)
+    if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
+        return False
+    follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
+    return found[at].lower in cues.accord and follows
+
+
+def _is_owned_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Nach Lees Worten", where somebody of the article is called Lee."""
+    if not cues.capital_nouns or at < 2 or found[at - 2].lower not in cues.prepositions:
+        return False
+    owner = found[at - 1]
+    return owner.is_capital and owner.lower[-1] == "s" and owner.lower[:-1] in cues.people
+
+
+def _is_theirs(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "a su juicio," and "à ses yeux,": whoever was spoken of last; in German "nach seinen Worten".
+
+    There "seiner Meinung nach" has its preposition behind it.
+    """
+    if at < 1 or at + 1 >= len(found) or found[at - 1].lower not in cues.theirs:
+        return False
+    if not cues.verb_second:
+        return found[at + 1].text == ","
+    return found[at + 1].lower in cues.prepositions or (at > 1 and found[at - 2].lower in cues.prepositions)
+
+
+def _is_own(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "nach eigenen Angaben": whoever the sentence is about."""
+    return at > 1 and found[at - 1].lower in cues.oneself and found[at - 2].lower in cues.prepositions
+
+
+def _over_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind "von" or "of"; a genitive article is of the phrase itself."""
+    return at if found[at].lower in cues.articles else at + 1
+
+
+def _of_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether "laut" goes on with "Angaben von …" or "eigenen Angaben", not with a speaker."""
+    return any(token.lower in cues.accord_by for token in found[at : at + 3] if token.is_word)

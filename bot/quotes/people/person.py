@@ -1,0 +1,96 @@
+"""Somebody whom an article names, and the forms that a name takes in other cases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.domain.model import Span
+from bot.text.cues import Cues
+
+_AGE = 2
+"""Digits of an age."""
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
+
+    ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
+    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
+    ``plain`` that the article has it small, too. ``meant`` counts the pronouns of sentences that name nobody else.
+    """
+
+    first: str
+    last: str
+    names: Counter[str] = field(default_factory=Counter)
+    words: set[str] = field(default_factory=set)
+    places: list[int] = field(default_factory=list)
+    role: Span | None = None
+    meant: Counter[str] = field(default_factory=Counter)
+    speaks: bool = False
+    shaky: bool = False
+    plain: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The form that the article uses most; of equals the first; ``None``: never in full."""
+        return max(self.names, key=lambda name: self.names[name], default=None)
+
+    def sexes(self, cues: Cues) -> tuple[bool, bool]:
+        """Whether anything says that this is a man, and a woman: titles, else first name, else pronouns."""
+        for male, female in (
+            (bool(self.words & cues.male_titles), bool(self.words & cues.female_titles)),
+            (self.first in cues.male, self.first in cues.female),
+            (self.meant["he"] > 0, self.meant["she"] > 0),
+        ):
+            if male or female:
+                return male, female
+        return False, False
+
+    def may_be(self, pronoun: str, cues: Cues) -> bool:
+        """Whether "he" or "she" can mean this person; without a sign of the sex either can."""
+        male, female = self.sexes(cues)
+        return cues.one_pronoun or male == female or (male if pronoun in cues.he else female)
+
+    def has_a_sex(self, cues: Cues) -> bool:
+        """Whether the article tells it, without contradiction."""
+        male, female = self.sexes(cues)
+        return male != female
+
+    def surely(self, cues: Cues) -> bool:
+        """Whether a known first name, a title, an age or a say-verb shows that this is a person at all."""
+        aged = any(word.isdecimal() and len(word) <= _AGE for word in self.words)
+        return self.speaks or self.first in cues.given or aged or bool(self.words & cues.titles)
+
+    def absorb(self, other: Person) -> None:
+        """Take over what was noted of the same person under a longer name."""
+        self.words |= other.words
+        self.places = sorted(self.places + other.places)
+        self.speaks |= other.speaks
+        self.role = self.role or other.role
+
+
+def forms_of(word: str, cues: Cues) -> Iterator[tuple[str, bool]]:
+    """The names that the word may be another case of ("Bogny" of "Bogna"), and whether that one has an end of its own."""
+    for end, own in cues.name_forms:
+        if word.endswith(end) and len(word) > len(end):
+            yield word.removesuffix(end) + own, bool(own)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The mention to show, the full name if the article gives one, and the person behind both."""
+
+    mention: Span
+    name: str | None
+    person: Person | None
+
+
+def is_inflected(speaker: Speaker, text: str, cue: str, cues: Cues) -> bool:
+    """Whether the name stands behind "według" or the like, in another case, and the article has no other form of it."""
+    if cue not in cues.accord or not cues.name_forms or cues.definite or speaker.person is None:
+        return False
+    words = speaker.mention.of(text)
+    return any(words.endswith(name) for name in speaker.person.names)
