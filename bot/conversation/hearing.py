@@ -11,10 +11,11 @@ from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
-from bot.domain.times import days, zones
+from bot.domain.times import days, time_words, zones
 from bot.search.outlets import Outlets
 
 _WORDS_OF_SENTENCES = frozenset({"add", "start"})
+_POSSESSIVE = re.compile(r"['’]s\b")
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
@@ -37,8 +38,20 @@ class Hearing:
         elif not command.name or _says_more(command):
             command = sentences.read(said.text) or command
         if said.direct and not command.name:
-            command = _called(said.text) or (_bare(said.text) if bare else None) or command
+            command = (
+                _called(said.text)
+                or self._period(said.text)
+                or (_bare(said.text) if bare else None)
+                or command
+            )
         return await self._completed(self._linked(command))
+
+    def _period(self, text: str) -> Command | None:
+        """The catch-up that days alone ask for, as below a digest: "yesterday's?", "and last week?"; a year is a number."""
+        words = _POSSESSIVE.sub("", text.strip(" ?!.")).split()
+        told = " ".join(words[1:] if len(words) > 1 and words[0].casefold() in time_words.JOINTS else words)
+        since = seeking.since(told, self.desk.clock.now(), self.zone)
+        return Command("catchup", told, "") if since and not told.isdecimal() else None
 
     async def _completed(self, command: Command) -> Command:
         """The same with what its query says in words as filters, their days in full."""

@@ -130,7 +130,7 @@ class Responder:
         self._contexts = ContextCommand(desk, ports.lines, settings.zone, settings.team)
         self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
-        self._mute_commands = MuteCommands(desk.clock, ports.mutes, mine, log, settings.zone)
+        self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
         self._presses = PressAnswers(
             self.lookup, self._threads, self._topics, self._timelines, self._mute_commands, mine
@@ -215,8 +215,16 @@ class Responder:
         if said.meant != "named":
             return SILENCE
         command = commands.parse(said.text)
-        if command.name in OF_A_STORY and (story := await self._threads.story_named(below, command.argument)):
-            said = replace(said, text=f"/{command.name} story:{story}")
+        if command.name in OF_A_STORY:
+            named = (
+                commands.query_and_days(command.argument)[0] if command.name == "mute" else command.argument
+            )
+            stories = await self._threads.stories_named(below, named)
+            told, length = (
+                " OR ".join(f"story:{one}" for one in stories),
+                command.argument.removeprefix(named),
+            )
+            said = replace(said, text=f"/{command.name} {told}{length}") if stories else said
         return await self._said(replace(asked, said=said, below=True))
 
     async def _said(self, asked: Asked) -> Message:

@@ -904,6 +904,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # reaching
     "I am here now, but still cannot post: {why}.": "Ich bin jetzt hier, kann aber noch nichts senden: {why}.",
     "I am no part of this conversation, so I cannot post here. Write to me alone, or in a channel that I was invited to.": "An diesem Gespräch bin ich nicht beteiligt, darum kann ich hier nichts senden. Bitte mir direkt schreiben, oder in einem Kanal, in den ich eingeladen bin.",
+    "My answer may have been lost on its way. If you do not see it, please ask again.": "Meine Antwort ist vielleicht unterwegs verloren gegangen. Falls du sie nicht siehst, frag bitte noch einmal.",
     "I cannot answer where you asked: {why}.": "Dort, wo die Frage stand, kann ich nicht antworten: {why}.",
     "I cannot post here yet: {why}. The subscription is kept, and its digests come once that is done.": "Hier kann ich noch nichts senden: {why}. Das Abo bleibt bestehen, und seine Digests kommen, sobald das erledigt ist.",
     "I do not know your time zone. Which one is it? Answer with a place or a zone, for example Europe/Berlin.": "Deine Zeitzone kenne ich nicht. Welche ist es? Ein Ort oder eine Zone genügt, zum Beispiel Europe/Berlin.",
@@ -1042,6 +1043,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "the file is gone": "die Datei gibt es nicht mehr",
     "Telegram does not say where the file can be fetched": "Telegram sagt nicht, wo die Datei zu holen ist",
     "I wrote that myself: what it is made of is in the library already.": "Das habe ich selbst geschrieben: Woraus es besteht, liegt schon in der Bibliothek.",
+    "I read words, links and documents, but no pictures and no recordings.": "Ich lese Wörter, Links und Dokumente, aber keine Bilder und keine Aufnahmen.",
     "I take no files here.": "Hier nehme ich keine Dateien an.",
     "In a chat of several, only an editor can add articles. Send it to me alone, or ask one.": "In einem Chat mit mehreren kann nur die Redaktion Artikel hinzufügen. Bitte mir direkt senden oder die Redaktion bitten.",
     "{at}: an inline answer failed: {why}": "{at}: eine Inline-Antwort ist gescheitert: {why}",
@@ -1634,7 +1636,12 @@ ASKING = Asking(
     )
     | word_set("montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen gestern woche"),
     endings=word_set("e n en s es"),
-    pronouns=word_set("mich uns mir es sie ihn ihm das dies dieses diese dazu davon darüber"),
+    pronouns=word_set(
+        "mich uns mir es sie ihn ihm das dies dieses diese dazu davon darüber beide beiden beides"
+    ),
+    both=word_set("beide beiden"),
+    plural=word_set("meldungen geschichten artikel nachrichten"),
+    cardinals={"zwei": 2, "drei": 3, "vier": 4, "fünf": 5},
     polite=("bitte", "kannst du"),
 )
 
