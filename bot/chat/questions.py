@@ -22,6 +22,9 @@ LANGUAGES = tuple(one.asking for one in languages().values())
 BOTH, PAIR = frozenset(word for one in LANGUAGES for word in one.both), 2
 """Words that mean the one story and the other, and how many these are."""
 
+LINKS = frozenset(word for one in LANGUAGES for word in one.links)
+"""Words between a request and what it is about."""
+
 LONGEST = 240
 """Characters of a question: a headline has up to 200."""
 
@@ -241,7 +244,10 @@ class _Reader:
         """Whether they are one word, as far as its endings tell."""
         short, long = sorted((word, other), key=len)
         inflected = len(short) >= INFLECTED and long.startswith(short)
-        return short == long or (inflected and long[len(short) :] in self._language.endings)
+        turned = any(
+            short.endswith(a) and long == short.removesuffix(a) + b for a, b in self._language.turned
+        )
+        return short == long or turned or (inflected and long[len(short) :] in self._language.endings)
 
     def _copied(self, words: Sequence[str]) -> int | None:
         """The one story whose headline has these words in this order, nothing between them."""

@@ -81,7 +81,7 @@ def read(text: str) -> Wish:
             return replace(found, mine=mine)
     if spoken := seeking.without_language(text):  # "oil at 8 am in german"
         found = _read(spoken[0])
-        if found.query and found.when != When() and not (found.doubt or found.refusal):
+        if found.query:
             return replace(found, query=seeking.filtered(found.query, spoken[1]))
     return _read(text)
 

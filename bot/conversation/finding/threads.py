@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from bot.chat.commands import Command
-from bot.chat.questions import BOTH, PAIR, Headline, Question, may_ask, question
+from bot.chat.questions import BOTH, LINKS, PAIR, Headline, Question, may_ask, question
 from bot.chat.sentences import points
 from bot.conversation.finding.lookup import PAGE, AnswerPage, Lookup
 from bot.domain import query
@@ -91,10 +91,12 @@ class ThreadAnswers:
 
     async def stories_named(self, below: Below, words: str) -> tuple[int, ...]:
         """The ids of the stories of the digest that the words name, as in "2 and 3", or "it" below its own answer."""
-        asked = question(words, await self._headlines(below.digest))
+        first, _, rest = words.partition(" ")
+        named = rest if first.casefold() in LINKS else words  # "subscribe to the second"
+        asked = question(named, await self._headlines(below.digest))
         numbers = asked.numbers if asked and asked.view == "story" else ()
-        if not numbers and points(words):
-            numbers = _meant(below, words)
+        if not numbers and points(named):
+            numbers = _meant(below, named)
         told = [one for one in below.digest.stories if one.number in numbers]
         kept = [await visible(self.team, self.desk.library, story.entries) for story in told]
         return tuple(dict.fromkeys(entries[0].story for entries in kept if entries))

@@ -166,7 +166,7 @@ def _unclear(text: str) -> str:
     """What is asked about a wish that could be read in two ways, if anything."""
     if length := wishes.unclear_length(text):
         return subscribing.unclear_length(clipped(length, LONG_NAME))
-    if sentences.points(text):
+    if sentences.points(text) or sentences.is_all(text):
         return subscribing.which_one(clipped(text, LONG_NAME))
     number = text.strip("# ")  # as a word very many articles have it, and it is hardly what is meant
     return subscribing.mute_number(number[:18]) if number.isdecimal() else ""
