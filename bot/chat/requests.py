@@ -30,6 +30,7 @@ _WORDS, _ABOUT, _ASKING, _BEHIND = (
 _ORDERS = {word: order for one in _REQUESTS for word, order in one.orders.items()}
 _SAID_BY = re.compile(rf"(?:^|(?<=\s)){any_word('said by')}\s+", re.IGNORECASE)
 _WRITTEN_BY = re.compile(rf"(?:^|(?<=\s)){any_word('written by')}\s+", re.IGNORECASE)
+_BY = re.compile(rf"(?<=\w)\s{any_word('by')}\s+(?-i:(?=[^\W\d_a-z]))", re.IGNORECASE)
 _ABOUT_IT = re.compile(rf"\s{any_word('about', 'on', 'regarding')}\s", re.IGNORECASE)
 _SEEKING = tuple(one.seeking for one in languages().values())
 _TONGUES_OF = {
@@ -111,10 +112,10 @@ def in_tongue(text: str) -> tuple[str, str]:
 def quoting(text: str) -> str:
     """The text with a filter for whose words, or articles, are wanted: "anything said by Teague about oil", "oil, written by Teague"."""
     said, written = _SAID_BY.search(text), _WRITTEN_BY.search(text)
-    found = said or written
+    found = said or written or _BY.search(text)
     head = text[: found.start()] if found else ""
     asks = all(map(is_said, head.casefold().split()))
-    if not found or '"' in text or (said and not asks):
+    if not found or '"' in text or not (asks or written):
         return text
     name, _, subject = _ABOUT_IT.sub("\0", text[found.end() :], count=1).partition("\0")
     by = f'{language.filter_word("said" if said else "by")}:"{name.strip()}"'
@@ -133,7 +134,7 @@ def from_outlet(text: str) -> str:
 
 def is_said(word: str) -> bool:
     """Whether the word, in lower case, is one of requests."""
-    return word in _WORDS or word in _ASKING or word in _ABOUT or word in _ORDERS
+    return word in _WORDS or word in _ASKING or word in _ABOUT or word in _ORDERS or word in time_words.COUNTS
 
 
 def without_end(text: str) -> str:

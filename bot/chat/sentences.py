@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.chat import requests, seeking, wishes
 from bot.chat.commands import WORDS, Command, is_what, parse, says
+from bot.chat.questions import BOTH
 from bot.domain.times import clauses, time_words
 from bot.domain.times.time_words import joined
 from bot.domain.times.when import When
@@ -47,6 +48,7 @@ _POINTING = tuple(
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
 _BUTS = frozenset(small_words("but"))
+_WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
 _ALL = joined("everything")
 _NOUNS, _ARTICLES = (
     frozenset(word for one in languages().values() for word in getattr(one.asking, name))
@@ -129,9 +131,10 @@ def second_wish(text: str) -> str:
     """The other wish of a message that has two: "oil at 9 and unsubscribe me from gas"; empty without."""
     words = text.split()
     for at in range(1, 0 if '"' in text or len(text) > LONGEST else len(words) - 1):
-        if words[at].casefold() not in time_words.JOINTS | _BUTS and words[at - 1][-1:] not in ".;":
+        joins = words[at].casefold() in time_words.JOINTS | _BUTS
+        if not joins and words[at - 1][-1:] not in ".;":
             continue
-        rest, before = _politely(words[at:]), " ".join(words[:at])
+        rest, before = _politely(words[at + joins :]), " ".join(words[:at])
         opens = (" ".join(rest[:length]).casefold() for length in range(LONGEST_OPENING, 1, -1))
         if len(rest) > 1 and any(one in _OPENINGS for one in opens) and (parse(before).name or read(before)):
             return " ".join(rest)
@@ -206,6 +209,8 @@ def points(words: str) -> bool:
     plain = [word.casefold() for word in said if word.islower() or word.istitle()]
     if len(plain) < len(said):
         return False
+    if len(plain) > 2 and plain[0] in _ALL | BOTH and plain[1] in small_words("of"):  # "all of these"
+        plain = plain[2:]
     plain = plain[1:] if len(plain) > 1 and plain[0] in _ARTICLES else plain
     plain = plain[:-1] if len(plain) > 1 and plain[-1] in _NOUNS | _ALL else plain
     return len(plain) == 1 and any(plain[0] in one for one in _POINTING)
@@ -293,5 +298,7 @@ def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
         return Command("digest", "" if requests.says_when(name) else name, typed)
     if shown.name in ("", "story"):
         return None
-    asks = shown.name == "quotes" if shown.argument else shown.name in SHOWN
+    asks = shown.name in SHOWN
+    if shown.argument:  # not "quotes for the roof repair"
+        asks = shown.name == "quotes" and shown.argument.split()[0].casefold() in _WHOSE
     return shown if asks else Command("", "", typed)

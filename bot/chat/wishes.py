@@ -113,7 +113,8 @@ def _read(text: str) -> Wish:
         before = before[:-1]
         begin = time_words.passed(words, before[-1].end) if before else 0
     begin = _about(words, begin, end) if before or begin < end else begin
-    query, _ = seeking.wanted(seeking.in_language(cut(text, words[begin:end])))
+    told, tongue = requests.in_tongue(cut(text, words[begin:end]))  # "english articles about oil"
+    query, _ = seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(told))
     query = _DOT.sub("", requests.left_out(query))
     begin = _where(text, query, words, (begin, end))
     query = query if '"' in query else _AGAIN.sub(r" \g<joint> ", query)

@@ -76,7 +76,7 @@ class Hearing:
             case "mute" | "unmute":
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
-                whole = outlet.replace(text, seeking.opened(text), 1) if text else outlet
+                whole = outlet.replace(text, requests.left_out(seeking.opened(text)), 1) if text else outlet
                 typed = days.completed(whole, now, self.zone, ahead=True)
         return replace(command, argument=typed)
 

@@ -1669,7 +1669,7 @@ ASKING = Asking(
 )
 
 TALK = Talk(
-    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert läuft lief hilft half"),
+    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt lohnt nervt braucht geht ging kommt kam funktioniert läuft lief hilft half"),
     people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),
