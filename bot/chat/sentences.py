@@ -24,6 +24,9 @@ LONGEST = 400
 LONGEST_OPENING = 10
 """Words of an opening."""
 
+LONGEST_REQUEST = 3
+"""Words of "can you please"."""
+
 LONGEST_FIND = 6
 """Words that are looked for though nothing says so."""
 
@@ -33,6 +36,9 @@ SHOWN = frozenset({"topics", "digest", "subscriptions", "schedule", "help", "set
 
 LOOKING = frozenset({"search", "quotes"})
 """What a sentence may be among people: it changes nothing."""
+
+WISHED = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute", "unmute", "story", "catchup"})
+"""What a request may be by its command's name."""
 
 _GREETINGS, _THANKS = (
     frozenset(word for one in languages().values() for word in getattr(one.talk, name))
@@ -67,6 +73,7 @@ _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
 _WONDERING = frozenset(phrase for one in _SENTENCES for phrase in one.wondering)
 _DONE = WORDS.keys() - {"add", "story", "start", "digest"}
 """What people may wonder about by its name, and no other word."""
+_YOU = frozenset(phrase for one in _SENTENCES for phrase in one.you)
 _BEFORE = frozenset(phrase for one in _SENTENCES for phrase in one.before)
 _BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
 _TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()} | {
@@ -92,7 +99,7 @@ def read(text: str) -> Command | None:
         return None
     typed = " ".join(_TYPED.get(word.casefold(), word) for word in text.replace("’", "'").split())
     words = _politely(typed.split())
-    return _told(words) or _wondered(words) or _timed(" ".join(words), text)
+    return _told(words) or _requested(words) or _wondered(words) or _timed(" ".join(words), text)
 
 
 def _told(words: Sequence[str]) -> Command | None:
@@ -105,6 +112,16 @@ def _told(words: Sequence[str]) -> Command | None:
             rest = seeking.without_polite(" ".join(words[length:]))
             return _command(name, _without_end(rest), plain)
     return _inquired(" ".join(words))
+
+
+def _requested(words: Sequence[str]) -> Command | None:
+    """The command behind a request to the desk: "can you mute oil", "would you please sign me up for it"."""
+    for length in (LONGEST_REQUEST, LONGEST_REQUEST - 1):
+        if " ".join(words[:length]).casefold() in _YOU:
+            rest = _politely(list(words[length:]))
+            command = parse(_without_end(" ".join(rest)))
+            return _told(rest) or (command if command.name in WISHED and command.argument else None)
+    return None
 
 
 def _wondered(words: Sequence[str]) -> Command | None:
@@ -135,7 +152,8 @@ def second_wish(text: str) -> str:
         if not joins and words[at - 1][-1:] not in ".;":
             continue
         rest, before = _politely(words[at + joins :]), " ".join(words[:at])
-        opens = (" ".join(rest[:length]).casefold() for length in range(LONGEST_OPENING, 1, -1))
+        opens = [" ".join(rest[:length]).casefold() for length in range(LONGEST_OPENING, 1, -1)]
+        opens += [rest[0].casefold()] if points(" ".join(rest[1:2])) else []  # "send it to Ada"
         if len(rest) > 1 and any(one in _OPENINGS for one in opens) and (parse(before).name or read(before)):
             return " ".join(rest)
     return ""
@@ -244,7 +262,8 @@ def _without_end(text: str) -> str:
 def _command(name: str, rest: str, typed: str) -> Command | None:
     if name == "catchup":
         return Command(name, seeking.without_polite(f"x {rest}").partition(" ")[2], typed)
-    if name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
+    asks = name == "language" and typed.partition(" ")[0] in _INQUIRING  # "do you speak German?"
+    if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)
     if name == "unsubscribe" and points(rest):
         return Command(name, "", typed)
@@ -276,6 +295,8 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     """What is wanted: at some time, or once; "I want coffee" is neither. "Show me the topics" is what it names."""
     if is_what(rest) and says(rest):
         return Command("quotes", rest, typed)
+    if rest.casefold().startswith("to "):  # "I'd like to sign up for oil"
+        return _told(rest.split()[1:])
     rest = _TO_WHOM.sub("", rest, count=1)
     if named := _by_its_name(rest, typed, once=once):
         return named if named.name else None

@@ -15,7 +15,7 @@ from bot.domain.ports import Desk
 from bot.domain.times import days, time_words, zones
 from bot.search.outlets import Outlets
 
-_WORDS_OF_SENTENCES = frozenset({"add", "start"})
+_WORDS_OF_SENTENCES = frozenset({"add", "start", "forget"})
 _FILTER = re.compile(r"\w+:\S+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
@@ -88,7 +88,7 @@ class Hearing:
 
 
 def _says_more(command: Command) -> bool:
-    """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil"."""
+    """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil", "forget me"."""
     page = command.name == "add" and "://" in command.argument
     return bool(command.argument) and command.typed.casefold() in _WORDS_OF_SENTENCES and not page
 

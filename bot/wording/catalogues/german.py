@@ -1476,8 +1476,8 @@ SEEKING = Seeking(
     newer=("jünger als", "neuer als", "nicht älter als"),
     about=word_set("über zu zum zur"),
     outlets=("von", "vom", "von der", "von dem"),
-    without=("ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
-    certainly=("aber ohne", "aber nicht", "aber kein", "aber keine"),
+    without=("aber nicht zu", "aber nicht über", "aber nichts zu", "nicht zu", "ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
+    certainly=("aber nicht zu", "aber nicht über", "aber nichts zu", "aber ohne", "aber nicht", "aber kein", "aber keine"),
     names=word_set("grenzen"),
     also=("komma", "und auch", "sowie auch"),
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
@@ -1513,6 +1513,7 @@ REQUESTS = Requests(
 )
 
 SENTENCES = Sentences(
+    you=frozenset(combined(("kannst", "könntest", "würdest"), ("du",), ("", "bitte"))) | frozenset(combined(("können", "könnten", "würden"), ("sie",), ("", "bitte"))),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
     before=word_set("bitte hallo hi hey moin servus und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
     ending=frozenset(("stopp",
@@ -1548,7 +1549,7 @@ SENTENCES = Sentences(
             *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
             *combined(("schick", "schicke", "sende"), _TO_ME, ("keine", "kein", "nichts mehr zu", "nichts mehr über"), ("", "nachrichten zu", "nachrichten über", "meldungen zu")),
         ),
-        "language": (*combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf")), "kannst du auch", "sprichst du"),
+        "language": (*combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf")),),
         "settings": (*combined(("ändere", "wie ändere ich", "wie stelle ich"), ("meine", "die"), ("zeitzone", "sprache", "einstellungen")),),
         "schedule": (*combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest")),),
         "subscriptions": (
@@ -1566,7 +1567,7 @@ SENTENCES = Sentences(
         ),
         "catchup": ("was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
         "privacy": (
-            *combined(("lösch", "lösche", "vergiss"), ("meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
+            *combined(("lösch", "lösche", "vergiss"), ("mich", "meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
             *combined(("was weißt du", "was speicherst du"), ("über mich",)),
             *combined(("wer",), ("sieht", "liest", "kann"), ("das", "hier", "dies", "was ich schreibe", "was ich frage", "meine fragen"), ("", "mit", "sehen", "lesen", "mitlesen")),
         ),

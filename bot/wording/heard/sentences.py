@@ -16,13 +16,14 @@ from bot.wording.timing import word_set
 class Sentences:
     """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there.
 
-    ``short`` words are how people type others. ``wondering`` phrases begin a question of how something is done. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
+    ``you`` phrases ask the desk for what follows. ``short`` words are how people type others. ``wondering`` phrases begin a question of how something is done. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
     before: frozenset[str] = frozenset()
     openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ending: frozenset[str] = frozenset()
+    you: frozenset[str] = frozenset()
     wondering: frozenset[str] = frozenset()
     behind: tuple[str, ...] = ()
 
@@ -32,6 +33,7 @@ _ABOUT = ("about", "on", "of", "with", "regarding")
 ENGLISH = Sentences(
     short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's"},
     before=word_set("please pls plz hi hey hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
+    you=frozenset(combined(("can", "could", "would", "will"), ("you",), ("", "please"))),
     wondering=frozenset(("how", "what does", "what is", "what's", "can i", "is it possible", "where is", "where do")),
     openings={
         "bring": (
@@ -57,7 +59,7 @@ ENGLISH = Sentences(
             *combined(("", "can you", "could you", "please"), ("keep",), ("an eye on", "track of", "tabs on")),
             *combined(("can you", "could you"), ("add",), ("", "a subscription for", "a subscription to", "a digest of", "a digest on")),
             *combined(("create", "make", "set up", "start", "new", "make me", "can you make", "can you create", "can you set up", "could you set up", "i want", "i'd like", "i need"), ("a subscription", "a digest", "a daily digest", "subscription", "digest"), ("", "for", "to", "on", "about", "of", "with")),
-            *combined(("sub me", "sub us"), ("", "to", "for")),
+            *combined(("sub me", "sub us"), ("", "to", "for")), "sign up for", "sign up to",
             *combined(("sign me up", "sign us up", "put me down", "put us down"), ("for", "to")),
             *combined(("", "can you", "could you", "please", "can you please", "could you please", "would you please"), ("add", "put", "subscribe"), ("me", "us"), ("to", "on", "for")),
             *combined(("", "can you", "could you", "can i", "could i", "can we", "i want to", "i would like to", "i'd like to", "we want to", "we'd like to", "how do i"), ("subscribe",), ("me to", "us to", "to")),
@@ -98,7 +100,7 @@ ENGLISH = Sentences(
             *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
             *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
             *combined(("", "send", "send it", "send them", "post", "come", "not so", "can you send"), ("less often", "less frequently", "less", "fewer messages", "fewer digests", "not so often", "not so many", "not so many messages", "not that many", "fewer", "less messages")),
-            "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
+            "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
         ),
         "search": (
             *combined(("", "can you", "could you"), ("find", "look for", "look up", "search for", "search"), ("", "me", "us"), ("", "everything about", "anything about", "anything on", "articles about", "news about")),
@@ -112,7 +114,7 @@ ENGLISH = Sentences(
         "catchup": ("what did i miss", "what did we miss", "what have i missed", "what have we missed", "what i missed", "catch me up", "catch us up", "bring me up to date", "bring me up to speed", "get me up to date"),
         "privacy": (
             *combined(("do you", "stop", "don't", "why do you"), ("store", "keep", "save", "storing", "keeping", "saving", "collect", "collecting"), ("my", "any", "our"), ("data", "messages", "questions", "searches")),
-            *combined(("delete", "erase", "remove", "forget"), ("my data", "all my data", "everything about me", "everything you know about me", "all about me")),
+            *combined(("delete", "erase", "remove", "forget"), ("me", "about me", "my data", "all my data", "everything about me", "everything you know about me", "all about me")),
             *combined(("who",), ("sees", "can see", "reads", "can read", "gets", "else sees", "else can see"), ("this", "that", "it", "what i ask", "what i ask you", "what i write", "what i type", "my questions", "my messages", "my searches")),
             *combined(("is this", "is that", "are my questions", "are my searches"), ("private", "confidential", "secret", "public", "anonymous")),
             *combined(("do others", "can others", "can my boss", "do my colleagues", "can my colleagues"), ("see", "read"), ("this", "what i ask", "what i ask you", "what i write")),
