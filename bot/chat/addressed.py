@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.chat import commands, sentences
+from bot.chat.questions import LINKS
 from bot.wording.language import languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
-_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS = (
+_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES = (
     frozenset[str]().union(*(getattr(one, name) for one in _TALKS))
-    for name in ("verbs", "people", "aside", "compounds", "greetings")
+    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies")
 )
 _NAMES = [name for name in commands.WORDS if name != "start"]
 
@@ -26,6 +27,9 @@ EDITED_WITHIN = timedelta(minutes=15)
 
 NEARLY = 0.8
 """How alike a mistyped word and a command are, of 1, where the word must be meant for one: "serch", "digset"."""
+
+SHORTEST = 4
+"""Letters of a mistyped word: shorter ones are words of their own."""
 
 LINE = r"(?m:^)[\s>*_~`•-]*(?:(?:" + "|".join(sorted(_GREETINGS)) + r")[,!]?[ \t]+)?"
 """What may stand before the desk's name at the beginning of a line, as a pattern for :mod:`re`."""
@@ -67,6 +71,10 @@ def calls(words: str) -> bool:
 def is_mistyped(text: str) -> bool:
     """Whether its first word is nearly a command's, and no other form of it, such as "digests"."""
     word = text.casefold().split(maxsplit=1)[0] if text.strip() else ""
+    if (
+        len(word) < SHORTEST or word.strip(_PASSED_OVER) in _GREETINGS | _THANKS | _REPLIES
+    ):  # "sorry" is no "story"
+        return False
     if any(sorted(word) == sorted(name) for name in _NAMES):  # "hlep"
         return True
     near = difflib.get_close_matches(word[:40], _NAMES, n=1, cutoff=NEARLY)
@@ -117,6 +125,7 @@ def _numbered(said: Sequence[str]) -> bool:
 
 
 def _changing(said: Sequence[str]) -> bool:
+    said = said[1:] if said[1:] and said[0] in _ASIDE and said[1] in LINKS else said  # "us to oil"
     return not _is_talk(said) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
 
 

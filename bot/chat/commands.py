@@ -82,13 +82,16 @@ _SUBJECT_OF = re.compile(
     rf"^{any_word('subject of', 'topic of', 'matter of', 'issue of', 'question of')} (?=\S)", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
-_WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
+_WHAT = re.compile(
+    rf"{any_word('what else did', 'what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE
+)
 _ASKED = re.compile(rf"{any_word('did', 'has', 'everything', 'anything', 'all')}\s+", re.IGNORECASE)
 _SAID = re.compile(
-    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('say', 'said', 'says', 'think', 'thinks', 'comment', 'commented', 'tell', 'told', 'claim', 'claimed')}(?:\s{any_word('anything', 'something')})?(?=\s|$)",
+    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('have to say', 'had to say', 'been saying', 'been telling', 'saying', 'say', 'said', 'says', 'think', 'thinks', 'comment', 'commented', 'tell', 'told', 'claim', 'claimed')}(?:\s{any_word('anything', 'something')})?(?=\s|$)",
     re.IGNORECASE,
 )
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
+_ANYTHING = re.compile(rf"(?<=\w) {any_word('anything', 'something')}$", re.IGNORECASE)
 _REMARKS = any_word("quotes", "remarks", "comments", "statements", "words", "anything", "something")
 _REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re.IGNORECASE)
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
@@ -127,7 +130,7 @@ _FOR = re.compile(rf"(?:^|\s){any_word('for')}\s+{_LENGTH}\s*$", re.IGNORECASE)
 _FIRST_FOR = re.compile(rf"^{any_word('for')}\s+{_LENGTH}\s+(?=\S)", re.IGNORECASE)
 _BARE_LENGTH = re.compile(rf"\s{_LENGTH}\s*$", re.IGNORECASE)
 _FOR_EVER = re.compile(
-    rf"\s+{any_word('until further notice', 'till further notice', 'for ever', 'forever', 'for good')}\s*$",
+    rf"\s+{any_word('until further notice', 'till further notice', 'for ever', 'forever', 'for good', 'for now', 'for the moment', 'for the time being')}\s*$",
     re.IGNORECASE,
 )
 _MARKS = "\"“”„'‘’‚«»‹›「」"
@@ -264,6 +267,16 @@ def suggestion(typed: str) -> str:
     return WORDS[near[0]] if near else ""
 
 
+def says(text: str) -> bool:
+    """Whether somebody says something, as the words have it."""
+    return _SAID.search(text) is not None
+
+
+def is_what(text: str) -> bool:
+    """Whether the words begin as a question of what somebody said does."""
+    return _WHAT.match(text) is not None
+
+
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
     asked = seeking.without_polite(" ".join(argument.split()))
@@ -275,6 +288,7 @@ def name_and_subject(argument: str) -> tuple[str, str]:
         asked = _SLIPPED.sub(_mended_about, asked, count=1)
         asked = asked if _ON.search(asked) else _NAMED.sub(" about ", asked, count=1)
     head, *rest = (_ABOUT if _ABOUT.search(asked) else _ON).split(asked, maxsplit=1)
+    head = _ANYTHING.sub("", head.strip()) if what else head
     head = _THEIR_REMARKS.sub("", _REMARKS_OF.sub("", head.strip()))
     head = _OF.sub("", head)
     subject = _SUBJECT_OF.sub("", _ARTICLE.sub("", requests.without_order(rest[0].strip()))) if rest else ""

@@ -344,7 +344,8 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     either = (
         at + 3 == end and words[at + 1].plain in time_words.ORS and words[at + 2].plain[:1].isdigit()
     )  # "at 8 or 9"
-    if told and (first or either or at + 1 == end):
+    parted = at + 2 < end and words[at + 1].plain in time_words.JOINTS  # "oil at 9 and gas"
+    if told and (first or either or parted or at + 1 == end):
         return True
     numbered = told or plain in _VAGUELY or plain in time_words.COUNTS or plain in time_words.ALTERNATE
     return numbered and at + 1 < end and (_is_vague(words[at + 1]) or _may_be_day(words, at + 1))

@@ -11,11 +11,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from bot.domain.times import time_words
 from bot.wording.asking import Asking, Opening, View
 from bot.wording.language import languages
 
 LANGUAGES = tuple(one.asking for one in languages().values())
+
+BOTH, PAIR = frozenset(word for one in LANGUAGES for word in one.both), 2
+"""Words that mean the one story and the other, and how many these are."""
+
+LINKS = frozenset(word for one in LANGUAGES for word in one.links)
+"""Words between a request and what it is about."""
 
 LONGEST = 240
 """Characters of a question: a headline has up to 200."""
@@ -36,6 +44,7 @@ _TOKEN = re.compile(
     r"[#№]?\d{1,3}(?:[.)]|st|nd|rd|th)?|[^\W\d_]+(?:['\-][^\W\d_]+)*\.?|\d{1,3}(?:[.,]\d{3})*"
 )
 _NUMBER = re.compile(r"[#№]?(\d{1,3})[.)]?")
+_LISTED = re.compile(r"(?<=\d)(?:,\s+|\s*[&+]\s*)(?=[#№]?\d)")
 _PAIRS = re.compile(r'^(.*?)"([^"]+)"$')
 
 
@@ -50,10 +59,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is wanted of the story of this number; ``None`` for all stories of the message."""
+    """What is wanted of the stories of these numbers; without any, of all stories of the message."""
 
     view: View
-    number: int | None = None
+    numbers: tuple[int, ...] = ()
 
 
 def may_ask(text: str) -> bool:
@@ -79,11 +88,13 @@ def _words(text: str) -> list[str] | None:
         return None
     line = re.sub(r"(?<=[\w\"'])\s?[?!]$", "", line)
     line = re.sub(r",(?=\s+\w+$)", "", line) if line.endswith(_POLITE) else line
-    line = _PAIRS.sub(r"\1\2", line)
+    line = _LISTED.sub(f" {_JOINT} ", _PAIRS.sub(r"\1\2", line))
     words = line.split()
     return words if words and all(_TOKEN.fullmatch(word) for word in words) else None
 
 
+_JOINT = "and"
+_JOINTS = time_words.JOINTS | {_JOINT}
 _POLITE = tuple(one for language in LANGUAGES for one in language.polite)
 
 
@@ -100,7 +111,9 @@ class _Reader:
         words = self._politely(words)
         for opening in self._language.openings:
             yield from self._opened(opening, self._bare(words))
-        found = self._number(words, told=False) or self._framed(words, quotes=False) or self._copied(words)
+        found = self._each(words, told=False, quotes=False)
+        if not found and (copied := self._copied(words)):
+            found = (copied,)
         if found:
             yield Question("story", found)
 
@@ -132,13 +145,52 @@ class _Reader:
         if found := self._about(about, opening, linked=linked):
             yield Question(opening.view, found)
 
-    def _about(self, words: Sequence[str], opening: Opening, *, linked: bool) -> int | None:
-        """The story that an opening's words go on to name; behind a link any words of its headline do."""
+    def _about(self, words: Sequence[str], opening: Opening, *, linked: bool) -> tuple[int, ...]:
+        """The stories that an opening's words go on to name; behind a link any words of a headline do."""
         quotes, certain = opening.view == "quotes", linked or opening.direct
         if not certain and (opening.linked or len(words) == 1):  # "give me 5"
-            return None
-        found = self._number(words, told=linked) or self._framed(words, quotes=quotes)
-        return found or (self._told(self._bare(words), quotes=quotes) if linked else None)
+            return ()
+        return self._each(words, told=linked, quotes=quotes)
+
+    def _each(self, words: Sequence[str], *, told: bool, quotes: bool) -> tuple[int, ...]:
+        """The stories of one name, of the first few or the like, or of several names: "2 and 3", "the first and the last"."""
+        if (one := self._one(words, told=told, quotes=quotes)) or (some := self._some(words, told=told)):
+            return (one,) if one else some
+        found: list[int] = []
+        for is_joint, part in groupby(words, key=_JOINTS.__contains__):
+            if not is_joint:
+                number = self._one(list(part), told=told or bool(found), quotes=quotes)
+                if number is None:
+                    return ()
+                found.append(number)
+        several = len(set(found)) == len(found) > 1  # not "1 + 1"
+        return tuple(found) if several and words[-1] not in _JOINTS else ()
+
+    def _one(self, words: Sequence[str], *, told: bool, quotes: bool) -> int | None:
+        """The story of a number, or of "the ferry story"; where one is ``told`` for certain, of any words of its headline."""
+        found = self._number(words, told=told) or self._framed(words, quotes=quotes)
+        return found or (self._told(self._bare(words), quotes=quotes) if told else None)
+
+    def _some(self, words: Sequence[str], *, told: bool) -> tuple[int, ...]:
+        """The stories of "the first two", "the last three stories", "both of them"."""
+        bare, every = self._bare(words), sorted(self._numbers)
+        named = told or len(bare) < len(words)
+        if len(bare) > 1 and bare[-1] in self._language.plural:
+            named, bare = True, bare[:-1]
+        if named and len(bare) == 1 and bare[0] in self._language.both and len(every) == PAIR:
+            return tuple(every)
+        for rank, counted in (bare, bare[::-1]) if named and len(bare) == PAIR else ():  # rank and count
+            count = self._count(counted)
+            if 1 < count <= len(every) and self._language.ordinals.get(rank) == 1:
+                return tuple(every[:count])
+            if 1 < count <= len(every) and rank in self._language.last:
+                return tuple(every[-count:])
+        return ()
+
+    def _count(self, word: str) -> int:
+        """How many the word says; 0 for another."""
+        two = PAIR if word in self._language.both else 0
+        return int(word) if word.isdecimal() else self._language.cardinals.get(word, two)
 
     def _number(self, words: Sequence[str], *, told: bool) -> int | None:
         """The story of this number or ordinal; ``told`` where the words before say that one is meant."""
@@ -192,7 +244,10 @@ class _Reader:
         """Whether they are one word, as far as its endings tell."""
         short, long = sorted((word, other), key=len)
         inflected = len(short) >= INFLECTED and long.startswith(short)
-        return short == long or (inflected and long[len(short) :] in self._language.endings)
+        turned = any(
+            short.endswith(a) and long == short.removesuffix(a) + b for a, b in self._language.turned
+        )
+        return short == long or turned or (inflected and long[len(short) :] in self._language.endings)
 
     def _copied(self, words: Sequence[str]) -> int | None:
         """The one story whose headline has these words in this order, nothing between them."""

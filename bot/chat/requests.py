@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.times import time_words
-from bot.wording.language import languages, small_words
+from bot.wording import language
+from bot.wording.language import any_word, languages, small_words
 
 LONGEST = 16
 """Words of a request."""
 
 LONGEST_BEHIND, LONGEST_PREPOSITION = 9, 3
 """Words that are left out, and those before them."""
+
+LONGEST_NOUN = 6
+"""Words before "about" of "all the german articles"."""
 
 LONGEST_LEFT_OUT = 2
 """Words of one thing that is left out, without quotation marks."""
@@ -24,6 +28,23 @@ _WORDS, _ABOUT, _ASKING, _BEHIND = (
     for name in ("words", "about", "asking", "behind")
 )
 _ORDERS = {word: order for one in _REQUESTS for word, order in one.orders.items()}
+_SAID_BY = re.compile(rf"(?:^|(?<=\s)){any_word('said by')}\s+", re.IGNORECASE)
+_WRITTEN_BY = re.compile(rf"(?:^|(?<=\s)){any_word('written by')}\s+", re.IGNORECASE)
+_BY = re.compile(rf"(?<=\w)\s{any_word('by')}\s+(?-i:(?=[^\W\d_a-z]))", re.IGNORECASE)
+_ABOUT_IT = re.compile(rf"\s{any_word('about', 'on', 'regarding')}\s", re.IGNORECASE)
+_SEEKING = tuple(one.seeking for one in languages().values())
+_TONGUES_OF = {
+    form: code
+    for one in _SEEKING
+    for tongue, code in one.tongues.items()
+    for form in (tongue, *(f"{tongue}{end}" for end in one.inflected))
+}
+"""Each language's code by the words that stand before what is in it."""
+_IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
+_ONES = frozenset(word for one in _SEEKING for word in one.ones)
+_WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
+_NEWS = frozenset(word for one in _SEEKING for word in one.nouns)
+_ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
 _EITHER = re.compile(r"[,;|]")
 _JOINING = frozenset(word for one in small_words("OR") for word in (one, one.lower()))
 _LISTED = re.compile(
@@ -61,9 +82,59 @@ def split(text: str) -> tuple[int, str]:
     return end, next((_ORDERS[word] for word in plain[:end] if word in _ORDERS), "") if end else ""
 
 
+def in_headlines(text: str) -> str:
+    """The words with a filter where they are wanted "in headlines only"."""
+    words = text.split()
+    for length in range(LONGEST_PREPOSITION + 1, 1, -1):
+        plain = [word for word in words[:-length] if re.fullmatch(r"\w[\w-]*", word)]
+        if (
+            plain
+            and len(plain) == len(words) - length
+            and " ".join(words[-length:]).casefold() in _IN_HEADLINES
+        ):
+            return " ".join(f"{language.filter_word('title')}:{word}" for word in plain)
+    return text
+
+
+def in_tongue(text: str) -> tuple[str, str]:
+    """What is wanted of "german articles about oil", and the filter for the language; empty where none is told so."""
+    words = text.split()
+    plain = [word.casefold() for word in words[:LONGEST_NOUN]]
+    for at, word in enumerate(plain):
+        told = _TONGUES_OF.get(word, "")
+        if told and plain[at + 1 : at + 2] and plain[at + 1] in _NEWS and all(map(is_said, plain[:at])):
+            behind = words[at + 2 :]
+            if behind and behind[0].casefold() in _ABOUT_SUCH:
+                return " ".join(behind[1:]), f"{language.filter_word('lang')}:{told}"
+    return text, ""
+
+
+def quoting(text: str) -> str:
+    """The text with a filter for whose words, or articles, are wanted: "anything said by Teague about oil", "oil, written by Teague"."""
+    said, written = _SAID_BY.search(text), _WRITTEN_BY.search(text)
+    found = said or written or _BY.search(text)
+    head = text[: found.start()] if found else ""
+    asks = all(map(is_said, head.casefold().split()))
+    if not found or '"' in text or not (asks or written):
+        return text
+    name, _, subject = _ABOUT_IT.sub("\0", text[found.end() :], count=1).partition("\0")
+    by = f'{language.filter_word("said" if said else "by")}:"{name.strip()}"'
+    told = f"{by} {subject}" if asks else f"{head.strip(' ,')} {by} {subject}"
+    return told.strip() if re.fullmatch(r"\w[\w.'’ -]{1,60}", name.strip()) else text
+
+
+def from_outlet(text: str) -> str:
+    """The text without a request around the filter for an outlet that stands first: "news source:Courier about oil"."""
+    found = re.match(
+        rf'(?P<asked>[^":]*)\b(?P<by>{language.filter_word("source")}:"[^"]+") (?P<about>\w+) (?=\w)', text
+    )
+    asks = found and all(map(is_said, found["asked"].casefold().split())) and found["about"] in _ABOUT_SUCH
+    return f"{found['by']} {text[found.end() :]}" if found and asks else text
+
+
 def is_said(word: str) -> bool:
     """Whether the word, in lower case, is one of requests."""
-    return word in _WORDS or word in _ASKING or word in _ABOUT or word in _ORDERS
+    return word in _WORDS or word in _ASKING or word in _ABOUT or word in _ORDERS or word in time_words.COUNTS
 
 
 def without_end(text: str) -> str:
@@ -72,6 +143,18 @@ def without_end(text: str) -> str:
     while len(words) > 1 and words[-1].casefold().strip(_ENDS) in _BEHIND:
         words = words[:-1]
     return " ".join(words)
+
+
+def without_one(text: str) -> str:
+    """The text without "one" or the like at its end: "the oil one"."""
+    head, _, last = text.rpartition(" ")
+    return head if head and last.casefold() in _ONES else text
+
+
+def says_when(text: str) -> bool:
+    """Whether the words only say which one of several in time: "today's", "the latest"."""
+    words = _without_article(text).casefold().split()
+    return " ".join(re.sub(r"['’]s$", "", word) for word in words) in _WHEN
 
 
 def are_all(words: Sequence[str]) -> bool:

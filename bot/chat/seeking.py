@@ -18,7 +18,7 @@ from bot.domain.times import leftover, periods, time_words
 from bot.domain.times.days import completed
 from bot.wording import language
 from bot.wording.chat import querying
-from bot.wording.language import languages
+from bot.wording.language import languages, small_words
 
 LONGEST = 9
 """Words of one phrase that is looked for."""
@@ -116,8 +116,10 @@ _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }
 
+_BUTS = frozenset(small_words("but"))
+_PEOPLE = frozenset(word for one in languages().values() for word in one.talk.people)
 _LIST = re.compile(
-    rf"(?:{'|'.join(sorted(_ARTICLES, key=len, reverse=True))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted(_LISTS))})(?=\s|$)",
+    rf"(?:{'|'.join(sorted(_ARTICLES, key=len, reverse=True))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted(_LISTS))})(?=[\s,]|$)",
     re.IGNORECASE,
 )
 
@@ -139,18 +141,22 @@ def looked_for(text: str) -> query.Parsed:
 def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    named = _ALIAS.sub(lambda found: f"{_ALIASES[found[1].lower()]}:", _EQUALS.sub(r"\1:", text))
+    named = _ALIAS.sub(
+        lambda found: f"{_ALIASES[found[1].lower()]}:", _EQUALS.sub(r"\1:", requests.quoting(text))
+    )
     kept, order = wanted(named)
+    kept, tongue = requests.in_tongue(requests.in_headlines(kept))
     kept, begun = _dated(kept, today)
     kept, left = requests.minuses(kept)
-    filters = [begun] if begun else []
+    filters = [one for one in (tongue, begun) if one]
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
         if not found:
             break
         kept, told = found
         filters.insert(0, told)
-        kept = bare(_without_end(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED)))
+        kept = _without_last(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED), _BUTS)
+        kept = bare(_without_end(kept.rstrip(",")))
     kept = requests.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
@@ -196,12 +202,19 @@ def wanted(text: str) -> tuple[str, str]:
     behind = _without(behind, _ABOUT) if behind != kept else behind  # "latest oil news", "the latest on oil"
     head, colon, rest = behind.partition(": ")
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
-    for _ in range(MOST_OPENINGS):
-        behind = without_polite(_without(behind, _OPENING))
+    behind = opened(behind)
     if not order and (newest := _without(behind, _LATEST)) != behind:  # "show me the latest oil"
         behind, order = newest, "new"
     behind = requests.left_out(bare(_without_end(behind)), several=False)
     return (text if behind == plain else behind), order
+
+
+def opened(text: str) -> str:
+    """The text without phrases before what is wanted: "all news about", "the word", "anything" before a filter."""
+    for _ in range(MOST_OPENINGS):
+        text = without_polite(_without(text, _OPENING))
+    first, _, rest = text.partition(" ")
+    return rest if ":" in rest.partition(" ")[0] and requests.is_said(first.casefold()) else text
 
 
 def without_request(text: str) -> tuple[str, str]:
@@ -233,6 +246,11 @@ def of_a_list(text: str) -> str:
     """What the list, or the digest, that stands first is about: "the fruit list at 9 am"."""
     found = _LIST.match(text)
     return f"{found['about']}{text[found.end() :]}" if found else text
+
+
+def ordered(text: str) -> bool:
+    """Whether the text ends with an order, which only a search has: "sorted by date", "newest first"."""
+    return _end(text, lambda words: _ORDERS.get(" ".join(words), "")) is not None
 
 
 def bare(text: str) -> str:
@@ -278,12 +296,22 @@ def _closing(words: Sequence[str]) -> int:
 
 
 def ended(text: str) -> str:
-    """What shall end, without what people say before it: "me from oil please"."""
+    """What shall end, without what people say before it, and why: "me from oil please, it is boring"."""
+    text = _without_reason(text)
     told = without_polite(text)
     kept = without_polite(_without(text, _LEAVING))
     kept = _without(told, _LEAVING) if kept == told else kept
     head, _, last = kept.rpartition(" ")
     return head if head and last.casefold() in (_KINDS if kept == told else _KINDS | _ONES) else kept
+
+
+def _without_reason(text: str) -> str:
+    """The text without a sentence behind a comma that says why."""
+    for mark in re.finditer(r"[,;.] ", text):
+        first, _, rest = text[mark.end() :].partition(" ")
+        if mark.start() and rest and first.casefold().replace("’", "'") in _PEOPLE:
+            return text[: mark.start()]
+    return text
 
 
 def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:

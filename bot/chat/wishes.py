@@ -81,7 +81,7 @@ def read(text: str) -> Wish:
             return replace(found, mine=mine)
     if spoken := seeking.without_language(text):  # "oil at 8 am in german"
         found = _read(spoken[0])
-        if found.query and found.when != When() and not (found.doubt or found.refusal):
+        if found.query:
             return replace(found, query=seeking.filtered(found.query, spoken[1]))
     return _read(text)
 
@@ -113,8 +113,7 @@ def _read(text: str) -> Wish:
         before = before[:-1]
         begin = time_words.passed(words, before[-1].end) if before else 0
     begin = _about(words, begin, end) if before or begin < end else begin
-    query, _ = seeking.wanted(seeking.in_language(cut(text, words[begin:end])))
-    query = _DOT.sub("", requests.left_out(query))
+    query = _DOT.sub("", requests.left_out(_wanted(cut(text, words[begin:end]))))
     begin = _where(text, query, words, (begin, end))
     query = query if '"' in query else _AGAIN.sub(r" \g<joint> ", query)
     names = [one for one in behind if one.kind == "name"]
@@ -140,6 +139,12 @@ def _read(text: str) -> Wish:
     except ValueError as error:
         kept = " ".join((*_kept(text, words, 0, before), *_kept(text, words, end, behind)))
         return Wish(query, name, refusal=str(error), kept=kept)
+
+
+def _wanted(text: str) -> str:
+    """What is wanted, in which language: "english articles about oil", "news on oil in german"."""
+    told, tongue = requests.in_tongue(text)
+    return seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(text))[0]
 
 
 def _where(text: str, query: str, words: Sequence[Token], span: tuple[int, int]) -> int:

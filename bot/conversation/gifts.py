@@ -50,6 +50,8 @@ class Gifts:
         """Put it into the inbox; the answer, for who gave it alone. In a chat of several only editors may."""
         if not (gave.direct or is_editor(who)):
             return replace(usage_message(editors.refusal(gave.said(), say(gifts.EDITORS_ADD))), private=True)
+        if gave.wordless:
+            return replace(usage_message(say(gifts.WORDLESS)), private=True)
         if gave.own or (gave.original and await self._posted.wrote(gave.origins, gave.original)):
             return replace(usage_message(say(gifts.OWN)), private=True)
         name = clipped(shown(gave.name), LONG_NAME) or say(gifts.NAMELESS)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.chat import addressed, commands, seeking, sentences
+from bot.chat import addressed, commands, requests, seeking, sentences
 from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
-from bot.domain.times import days, zones
+from bot.domain.times import days, time_words, zones
 from bot.search.outlets import Outlets
 
-_WORDS_OF_SENTENCES = frozenset({"add", "start"})
+_WORDS_OF_SENTENCES = frozenset({"add", "start", "forget"})
+_FILTER = re.compile(r"\w+:\S+")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
@@ -37,28 +40,44 @@ class Hearing:
         elif not command.name or _says_more(command):
             command = sentences.read(said.text) or command
         if said.direct and not command.name:
-            command = _called(said.text) or (_bare(said.text) if bare else None) or command
+            command = (
+                _called(said.text)
+                or self._period(said.text)
+                or (_bare(said.text) if bare else None)
+                or command
+            )
         return await self._completed(self._linked(command))
+
+    def _period(self, text: str) -> Command | None:
+        """The catch-up that days alone ask for, as below a digest: "yesterday's?", "and last week?"; a year is a number."""
+        words = _POSSESSIVE.sub("", text.strip(" ?!.")).split()
+        told = " ".join(words[1:] if len(words) > 1 and words[0].casefold() in time_words.JOINTS else words)
+        since = seeking.since(told, self.desk.clock.now(), self.zone)
+        return Command("catchup", told, "") if since and not told.isdecimal() else None
 
     async def _completed(self, command: Command) -> Command:
         """The same with what its query says in words as filters, their days in full."""
         now, typed = self.desk.clock.now(), command.argument
         match command.name:
             case "search":
-                typed = seeking.read(await Outlets(self.desk).named(typed), now, self.zone)
+                outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
+                typed = seeking.read(outlet, now, self.zone)
             case "subscribe":
-                outlet = await Outlets(self.desk).named(typed)
+                outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
                 zoned = zones.in_full(outlet, self.zone, now)
                 typed = days.completed(zoned, now, self.zone, ahead=True)
             case "quotes":
-                typed = days.completed(typed, now, self.zone)
+                typed = days.completed(_of_days(typed, now, self.zone), now, self.zone)
             case "digest":
                 typed = _without_polite(typed)
             case "unsubscribe":
                 typed = _without_polite(seeking.ended(typed))
                 typed = "" if sentences.points(typed) else typed
             case "mute" | "unmute":
-                typed = days.completed(seeking.without_request(typed)[0], now, self.zone, ahead=True)
+                outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
+                text = commands.query_and_days(outlet)[0]
+                whole = outlet.replace(text, requests.left_out(seeking.opened(text)), 1) if text else outlet
+                typed = days.completed(whole, now, self.zone, ahead=True)
         return replace(command, argument=typed)
 
     def _linked(self, command: Command) -> Command:
@@ -69,9 +88,21 @@ class Hearing:
 
 
 def _says_more(command: Command) -> bool:
-    """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil"."""
+    """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil", "forget me"."""
     page = command.name == "add" and "://" in command.argument
     return bool(command.argument) and command.typed.casefold() in _WORDS_OF_SENTENCES and not page
+
+
+def _of_days(argument: str, now: datetime, zone: str) -> str:
+    """`NAME about SUBJECT` with the days, or the language, at the end of either as filters: "Teague last week about oil"; else the same."""
+    kept, filters = [], []
+    for part in commands.name_and_subject(argument):
+        words = seeking.read(part, now, zone).split()
+        told = [one for one in words if _FILTER.fullmatch(one) and one not in argument]
+        kept.append(part if not told else " ".join(one for one in words if one not in told))
+        filters += told
+    name, subject = kept
+    return " ".join((name, "about", *filter(None, (subject,)), *filters)) if filters and name else argument
 
 
 def _without_polite(text: str) -> str:

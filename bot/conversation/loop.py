@@ -13,7 +13,7 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
-from bot.conversation.failures import failure_notice, told_instead
+from bot.conversation.failures import answered, failure_notice, told_instead
 from bot.conversation.finding.inline import NOBODY, LatestQueries
 from bot.conversation.finding.lookup import AnswerSettings, question_behind
 from bot.conversation.floods import CROWD, WAITING, Floods, too_much
@@ -25,19 +25,17 @@ from bot.conversation.remembered.pending import Pending
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, Refused, StoreError
-from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Posted, Pressed, Returned, Said
-from bot.domain.message import Message, Paragraph, Run
+from bot.domain.errors import BadCredentials, StoreError
+from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Pressed, Returned, Said
+from bot.domain.message import Message
 from bot.domain.messaging import Capabilities, InlineMessenger, Messenger
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Measures, Say, Tell, Turned, Unmeasured, unwatched
 from bot.domain.reasons import Reason
 from bot.domain.teams import EVERYBODY, Team
-from bot.platforms import own_chat
 from bot.runtime import failpoints
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex
-from bot.wording import reaching
 from bot.wording.language import speaking
 from bot.wording.phrases import plural
 
@@ -249,7 +247,7 @@ class Answer:
             with speaking(language):
                 message = aside(told_instead(error))
         with speaking(language):
-            posted = await self._posted(said, message, messenger)
+            posted = await answered(said, message, messenger, self._say, self._clock)
         self.measures.answer(said.at.platform, time.monotonic() - at)
         failpoints.reach("answer-said")
         if isinstance(heard, Said) and isinstance(said, Said):
@@ -276,19 +274,6 @@ class Answer:
             forms=can.forms,
             stories=can.story_buttons,
         )
-
-    async def _posted(self, said: Said | Pressed, message: Message, messenger: Messenger) -> Posted | None:
-        """Answer where it was said; words in a chat that takes no answer are answered to who said them alone."""
-        try:
-            return await messenger.reply(said, message, self._say)
-        except Refused as refused:
-            own = own_chat(said.sender)
-            if isinstance(said, Pressed) or said.direct or own is None or not refused.closed:
-                raise
-            why = Paragraph((Run(reaching.cannot_answer(str(refused.reason)), "quiet"),))
-            alone = replace(said, at=own, direct=True, reply="", over="")
-            await messenger.reply(alone, replace(message, blocks=(why, *message.blocks)), self._say)
-            return None  # its number is the other chat's
 
     def _note(self, said: Said, message: Message, posted: str, *, alone: bool) -> None:
         """Keep what an edit of the words, and an answer to the message, will need; ``alone``: it is one message."""

@@ -65,6 +65,12 @@ TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest",
 OF_A_STORY = frozenset({"subscribe", "mute", "unmute"})
 """Commands that may name a story below the digest that tells it: "mute the second"."""
 
+OF_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute"})
+"""Commands behind which people write what they want, and perhaps what they want besides."""
+
+ENDING = frozenset({"mute", "unsubscribe"})
+"""What somebody does not want any more; of a story it is to mute it."""
+
 CHANGING = frozenset({"join", "mute", "unmute"})
 """Presses after which a chat gets something else."""
 
@@ -130,7 +136,7 @@ class Responder:
         self._contexts = ContextCommand(desk, ports.lines, settings.zone, settings.team)
         self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
-        self._mute_commands = MuteCommands(desk.clock, ports.mutes, mine, log, settings.zone)
+        self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
         self._presses = PressAnswers(
             self.lookup, self._threads, self._topics, self._timelines, self._mute_commands, mine
@@ -215,14 +221,27 @@ class Responder:
         if said.meant != "named":
             return SILENCE
         command = commands.parse(said.text)
-        if command.name in OF_A_STORY and (story := await self._threads.story_named(below, command.argument)):
-            said = replace(said, text=f"/{command.name} story:{story}")
+        sentence = None if command.name else sentences.read(said.text)
+        if sentence and sentence.name in ENDING:
+            command = replace(sentence, name="mute")  # "don't show me 3 again"
+        if command.name in OF_A_STORY:
+            named = (
+                commands.query_and_days(command.argument)[0] if command.name == "mute" else command.argument
+            )
+            stories = await self._threads.stories_named(below, named)
+            which, length = (
+                " OR ".join(f"story:{one}" for one in stories),
+                command.argument.removeprefix(named),
+            )
+            said = replace(said, text=f"/{command.name} {which}{length}") if stories else said
         return await self._said(replace(asked, said=said, below=True))
 
     async def _said(self, asked: Asked) -> Message:
         if asked.said.passed_on and not asked.said.text.startswith("/"):
             return for_asker(await self._adding.passed_on(asked.said.text, asked.who))
         command = await self._hearing.command(asked.said, bare=not asked.below)
+        if command.name in OF_WORDS and (second := sentences.second_wish(asked.said.text)):
+            return aside(outcomes.one_at_a_time(clipped(second, LONG_NAME)))
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "), aside=False)
@@ -349,7 +368,7 @@ def _not_understood(asked: Asked) -> str:
             return say(outcomes.READY)
     told = clipped(" ".join(text.split()), LONG_NAME)
     if sentences.regularly(text) and not asked.below:
-        return outcomes.perhaps_regularly(told)
+        return outcomes.perhaps_regularly(sentences.without_opening(told))
     return outcomes.unsure_below(told) if asked.below else outcomes.unsure(told)
 
 

@@ -125,7 +125,8 @@ class Gave:
     ``fetch`` brings the bytes; ``None`` as soon as they are more than it is told to bring. It raises
     MessengerError. The platform hands out no more than ``largest`` bytes, where it has a limit. What was written in
     a message comes as a file, too; ``own`` where the desk wrote it. What was forwarded from a chat's message
-    ``original`` names the chat in ``origins``, by each of its names: the desk may have posted it there.
+    ``original`` names the chat in ``origins``, by each of its names: the desk may have posted it there. What is
+    ``wordless``, a picture or a recording, is no file for the inbox.
     """
 
     key: str
@@ -140,6 +141,7 @@ class Gave:
     own: bool = False
     origins: tuple[Address, ...] = ()
     original: str = ""
+    wordless: bool = False
 
     def said(self) -> Said:
         """As what a messenger answers."""

@@ -67,6 +67,12 @@ def title_of(entry: Entry) -> str:
     return clipped(article.title or opening, LONG_HEADLINE) or say(phrases.UNTITLED)
 
 
+def headed(query: str, headlines: Sequence[str]) -> str:
+    """The query with the headlines of the stories that it names by their numbers."""
+    told = phrases.listed([phrases.quoted(one) for one in headlines])
+    return " ".join(filter(None, (query, f"({told})" if told else "")))
+
+
 def published_words(article: Article, now: datetime) -> str:
     """When the article says that it was published, seen from ``now``; empty when it does not say.
 

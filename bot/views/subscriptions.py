@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from bot.domain.message import Block, Button, Buttons, Items, Message, Paragraph
 from bot.domain.model import Entry, Findings, Subscription
 from bot.domain.query import shown
 from bot.domain.times.schedule import is_paused, next_moments
-from bot.views.captions import LONG_LINE, LONG_NAME, clipped, dated, source_of, title_of
+from bot.views.captions import LONG_LINE, LONG_NAME, clipped, dated, headed, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import outcomes, phrases, replies, subscribing
 from bot.wording.chat import comparing, editing, settings
@@ -97,19 +97,26 @@ def left_out_message(name: str, left_out: LeftOut | None, now: datetime, zone: s
     return Message((heading, quiet(outcomes.left_out(left_out.total, when)), Items(rows)))
 
 
-def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
-    """What a chat does not hear of, and until when."""
+def mutes_message(
+    mutes: Sequence[Mute], now: datetime, zone: str, headlines: Mapping[str, Sequence[str]] | None = None
+) -> Message:
+    """What a chat does not hear of, and until when, with the ``headlines`` of stories by the query that names them."""
     if not mutes:
         return Message((title(say(replies.MUTES_TITLE)), advice(say(replies.NO_MUTES))))
     today = now.astimezone(ZoneInfo(zone)).date()
     rows = tuple(
         (
             Run(clipped(shown(mute.query), LONG_QUERY), "code"),
+            *_headlines((headlines or {}).get(mute.query, ())),
             *_until(mute, zone, today),
         )
         for mute in mutes
     )
     return Message((title(say(replies.MUTES_TITLE)), Items(rows)))
+
+
+def _headlines(told: Sequence[str]) -> tuple[Run, ...]:
+    return (Run(f" {headed('', told)}"),) if told else ()
 
 
 def _until(mute: Mute, zone: str, today: date) -> tuple[Run, ...]:

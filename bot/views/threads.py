@@ -70,11 +70,11 @@ def story_message(  # noqa: PLR0913, PLR0917 - what was asked of which story, wh
 def several_message(
     digest: PostedDigest,
     stories: Sequence[tuple[PostedStory, ToldStory]],
-    view: View,
+    sections: Sequence[View],
     now: datetime,
     zone: str,
 ) -> Message:
-    """Of each story of a digest what is asked for, where it is short, and how to ask for the rest."""
+    """Of each of these stories of a digest what is asked for, and how to ask for the rest."""
     here = now.astimezone(ZoneInfo(zone))
     blocks: list[Block] = [
         title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
@@ -82,14 +82,10 @@ def several_message(
     ]
     for story, told in stories:
         blocks.append(_heading(story, told))
-        pieces = [
-            piece
-            for piece in _pieces(story, told, here)
-            if piece[0] == (view if view == "quotes" else "sources")
-        ]
+        pieces = [piece for piece in _pieces(story, told, here) if piece[0] in sections]
         blocks += _joined([block for _, piece in pieces for block in piece])
     if not stories:
-        blocks.append(said(say(replies.NO_QUOTES_BELOW) if view == "quotes" else say(replies.STORY_GONE)))
+        blocks.append(said(say(replies.NO_QUOTES_BELOW) if "quotes" in sections else say(replies.STORY_GONE)))
     return Message((*blocks, quiet(phrases.how_to_ask(len(digest.stories)))))
 
 

@@ -38,8 +38,8 @@ class Asking:
 
     ``labels`` stand before a number, and so do ``numerals``, before digits alone ("no one" is nobody); ``nouns`` behind an ordinal or words of a headline, ``links`` between an
     opening and what it is about, ``subjects`` between a noun and such words. ``small`` words tell no headline
-    from another, and ``endings`` no word from another. ``polite`` words are passed over at either end. ``pronouns``
-    mean what was spoken of before.
+    from another, and ``endings`` no word from another, nor do the pairs of ``turned``. ``polite`` words are passed over at either end. ``pronouns``
+    mean what was spoken of before; ``both`` ones do so of two, and ``plural`` nouns stand behind "the first two".
     """
 
     openings: tuple[Opening, ...] = ()
@@ -53,10 +53,13 @@ class Asking:
     subjects: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
     endings: frozenset[str] = frozenset()
+    turned: tuple[tuple[str, str], ...] = ()
     polite: tuple[str, ...] = ()
     lone: frozenset[str] = frozenset()
     cardinals: Mapping[str, int] = field(default_factory=dict)
     pronouns: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
+    plural: frozenset[str] = frozenset()
 
 
 def _ranks(words: str) -> dict[str, int]:
@@ -199,6 +202,9 @@ ENGLISH = Asking(
         "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight week"
     ),
     endings=word_set("s es"),
+    turned=(("y", "ies"),),
     pronouns=word_set("me us it this that these those them him her both"),
+    both=word_set("both"),
+    plural=word_set("ones stories items articles headlines pieces reports"),
     polite=("please", "pls", "can you", "could you"),
 )

@@ -32,6 +32,14 @@ def perhaps_regularly(words: str) -> str:
     return say("Shall that come regularly? Then write /subscribe {words}", words=words)
 
 
+def one_at_a_time(words: str) -> str:
+    """Of two wishes in one message; ``words`` are the second."""
+    return say(
+        "I take one wish at a time, and have done nothing yet: please write {words} in a message of its own.",
+        words=phrases.quoted(words),
+    )
+
+
 def unsure_below(words: str) -> str:
     """Words to the desk alone below a digest, of which nothing is understood."""
     return say(

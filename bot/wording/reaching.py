@@ -30,6 +30,9 @@ def answers_to(command: str) -> str:
     return say("I answer to {command}.", command=command)
 
 
+PERHAPS_LOST = "My answer may have been lost on its way. If you do not see it, please ask again."
+
+
 def cannot_answer(why: str) -> str:
     """To somebody alone, who spoke where the desk cannot answer; ``why`` has the remedy."""
     return say("I cannot answer where you asked: {why}.", why=why)

@@ -346,9 +346,9 @@ def caught_up(shown: int, total: int, since: str) -> str:
     )
 
 
-def muted(query: str, until: str, notes: Sequence[str]) -> str:
-    """What is left out from now on; ``until`` is a day, or empty for good."""
-    taken = " ".join((query, notice(notes))) if notes else query
+def muted(query: str, until: str, notes: Sequence[str], taken: str = "") -> str:
+    """What is left out from now on, in words where it is ``taken`` so; ``until`` is a day, or empty for good."""
+    taken = " ".join((taken or query, notice(notes))) if notes else taken or query
     if until:
         return say(
             "Digests here leave out {taken} until {day}. /unmute {query} ends it.",

@@ -32,7 +32,7 @@ class Talk:
 
 ENGLISH = Talk(
     verbs=word_set(
-        "is isn't are aren't was wasn't were seems seem look looks looked run runs ran works work worked does doesn't do did didn't has had will"
+        "is isn't are aren't been was wasn't were seems seem look looks looked run runs ran works work worked does doesn't do did didn't has had will"
         " won't would can can't cannot could should must may might never still always again already just needs need"
         " finds found shows showed keeps came comes came gets got went goes broke breaks takes took says said feels"
     ),

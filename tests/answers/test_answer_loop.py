@@ -18,7 +18,7 @@ from bot.conversation.floods import AGAIN, MOST_TOLD, WAITING, Floods, too_much
 from bot.conversation.loop import Answer
 from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError
+from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError, Unconfirmed
 from bot.domain.events import Gave, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.message import Message
 from bot.domain.model import Address, Schedule, Subscription
@@ -26,6 +26,7 @@ from bot.domain.ports import at_once
 from bot.domain.reasons import Reason, in_words
 from bot.store.delivery.outbox import SqlOutbox
 from bot.store.subscriptions import SqlMutes
+from bot.wording.reaching import PERHAPS_LOST
 from tests.builders import NOON
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
 from tests.fakes import FakeClock
@@ -323,6 +324,17 @@ async def test_an_answer_that_cannot_be_given_is_noted_and_the_next_one_is(talk,
     await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA), wire=wire)
     assert len(wire.replies) == 1
     assert (len(talk.owner.told), talk.owner.urgent) == (1, [])
+
+
+async def test_an_answer_that_may_be_there_is_not_said_twice_and_who_asked_is_told(talk):
+    for lost_again in (False, True):
+        wire, asked = PostingPorts(), said("/help", CHANNEL, ADA)
+        wire.troubles = [Unconfirmed(CHANNEL, "the connection was reset") for _ in range(1 + lost_again)]
+        await run(talk, asked, said("/topics", CHANNEL, ADA), wire=wire)
+        told = [shown(message).strip() for _, message in wire.replies]
+        assert told[:-1] == ([] if lost_again else [PERHAPS_LOST])
+        assert "ships" in told[-1]
+    assert (len(talk.owner.told), talk.owner.urgent) == (2, [])
 
 
 async def test_a_dead_token_is_told_at_once_and_in_the_same_words_for_every_chat(talk):

@@ -37,6 +37,22 @@ def hearing(talk) -> Hearing:
         ("/subscribe wheat from the Courier at 08:00", 'wheat source:"Courier" at 08:00'),
         ("/unsubscribe me from wheat please", "wheat"),
         ("/mute wheat for a week please", "wheat for a week"),
+        ("/mute the word wheat for 3 weeks", "wheat for 3 weeks"),
+        ("/mute anything from the Courier", 'source:"Courier"'),
+        ("/mute for 7d", "for 7d"),
+        ("/search news from the Courier about wheat", 'source:"Courier" wheat'),
+        ("/search anything said by Ada Rieve about wheat", 'said:"Ada Rieve" wheat'),
+        ("/search articles on wheat written by Rieve", 'wheat by:"Rieve"'),
+        ("/search lies said by kings", "lies said by kings"),
+        ("/search german articles about wheat", "wheat lang:de"),
+        ("/suche alle deutschen Artikel über Weizen", "Weizen lang:de"),
+        ("/search wheat in headlines only", "title:wheat"),
+        ("/search wheat 1 march 2024", "wheat on:2024-03-01"),
+        ("/search wheat march 1, 2024", "wheat on:2024-03-01"),
+        ("/search wheat 1 march", "wheat 1 march"),
+        ("/quotes Rieve about wheat in german", "Rieve about wheat lang:de"),
+        ("/quotes what did Rieve say on 1 march 2024 about wheat", "Rieve about wheat on:2024-03-01"),
+        ("/quotes Rieve about wheat", "Rieve about wheat"),
     ],
 )
 async def test_what_the_words_mean_is_put_in_full(talk, typed, argument):
@@ -68,11 +84,48 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
         ("unsubscribe from this please", "unsubscribe", ""),
         ("abbestellen bitte", "unsubscribe", ""),
         ("serch wheat", "", "serch wheat"),
+        ("wheat, 7.45, workdays, Zurich", "", "wheat, 7.45, workdays, Zurich"),
+        ("yesterday's?", "catchup", "yesterday"),
+        ("and last week?", "catchup", "last week"),
+        ("what did I miss since friday", "catchup", "since friday"),
+        ("2024", "", "2024"),
+        ("why did I get this?", "subscriptions", ""),
+        ("less often please", "subscriptions", ""),
+        ("bitte seltener", "subscriptions", ""),
+        ("who sees what I ask you?", "privacy", ""),
+        ("Wer liest hier mit?", "privacy", ""),
+        ("how do I mute a story?", "help", ""),
+        ("what does catchup do", "help", ""),
+        ("when is my next digest?", "schedule", ""),
+        ("speak to me in German", "language", "German"),
+        ("do you speak German?", "language", ""),
+        ("forget me", "privacy", ""),
+        ("forget 12", "forget", "12"),
+        ("how do I change my time zone", "settings", ""),
+        ("send me the wheat digest", "digest", "wheat"),
+        ("give me today's digest", "digest", ""),
         ("thanks", "", "thanks"),
     ):
         heard = await hearing(talk).command(said(words))
         assert (heard.name, heard.argument) == (name, argument)
         assert (await hearing(talk).command(said(words, CHANNEL, BRAM))).name != "subscribe", words
+
+
+async def test_of_two_wishes_in_one_message_neither_is_done(talk):
+    for text, second in (
+        ("/subscribe wheat at 8:00 and unsubscribe me from lamps", "unsubscribe me from lamps"),
+        ("search wheat and also show me the topics", "show me the topics"),
+        ("send me wheat at 8:00, aber schick mir bitte keine Lampen", "schick mir bitte keine Lampen"),
+    ):
+        told = " ".join(shown(await talk.answer.responder.reply(said(text), "editor")).split())
+        assert f"have done nothing yet: please write “{second}” in a message" in told
+    assert not await talk.subscriptions.all()
+    for text in (
+        '/search "love and give me shelter"',
+        "/search wheat and send",
+        "hello and please find wheat",
+    ):
+        assert "one wish" not in shown(await talk.answer.responder.reply(said(text), "editor"))
 
 
 async def test_what_is_not_understood_draws_one_line(talk):

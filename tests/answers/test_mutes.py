@@ -52,9 +52,9 @@ async def test_what_is_unmuted_is_told_again(talk):
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [
-        ("story 2", "story:2"),
-        ("the story #2", "story:2"),
-        ("story:2", "story:2"),
+        ("story 99", "story:99"),
+        ("the story #99", "story:99"),
+        ("story:99", "story:99"),
         ("the ferry story", "ferry"),
         ("the story about the ferry", "the ferry"),
         ("Geschichte über Fähren", "Fähren"),
@@ -65,6 +65,15 @@ async def test_what_is_unmuted_is_told_again(talk):
 async def test_what_people_call_a_story_is_one(talk, typed, taken):
     assert f"Digests here leave out {taken}. " in " ".join((await answered(talk, f"/mute {typed}")).split())
     assert "tell of" in await answered(talk, f"/unmute {typed}")
+
+
+async def test_a_muted_story_is_told_by_its_headline_beside_its_number(talk):
+    told = " ".join((await answered(talk, "/mute story 2")).split())
+    assert "leave out story:2 (“Frost takes two thirds of the apples”). /unmute story:2 ends it." in told
+    assert "story:2 (“Frost takes two thirds of the apples”) · until" in await answered(talk, "/mute")
+    assert "tell of story:2 (“Frost takes" in await answered(talk, "/unmute story:2")
+    several = " ".join((await answered(talk, "/mute story:1 OR story:2 OR story:99")).split())
+    assert "(“Ferries to run every ten minutes” and “Frost takes two thirds of the apples”)" in several
 
 
 @pytest.mark.parametrize("typed", ["2", "#2", "2026"])

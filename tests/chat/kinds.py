@@ -379,10 +379,12 @@ def posted() -> tuple[PostedDigest, PostedStory]:
     return PostedDigest(4, "morning", NOON - timedelta(days=3), 7, (story,), 1), story
 
 
-def below_several(view: View) -> Message:
+def below_several(section: View) -> Message:
     digest, story = posted()
     told = told_story(story, 7, (bridge(1, "Port Gazette"), bridge(2, "Harbour Times")), False)
-    return threads.several_message(replace(digest, stories=(story, story)), [(story, told)], view, NOON, ZONE)
+    return threads.several_message(
+        replace(digest, stories=(story, story)), [(story, told)], (section,), NOON, ZONE
+    )
 
 
 def at_once(work: Coroutine[Any, Any, Any]) -> Any:
@@ -425,7 +427,7 @@ KINDS: dict[str, Callable[[], Message]] = {
     "below_story": lambda: below("story"),
     "below_sources": lambda: below("sources"),
     "below_timeline": lambda: below("timeline"),
-    "below_several": lambda: below_several("story"),
+    "below_several": lambda: below_several("sources"),
     "below_several_quotes": lambda: below_several("quotes"),
     "below_gone": threads.gone_message,
     "context": lambda: context_message(

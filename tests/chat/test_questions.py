@@ -37,7 +37,7 @@ def test_ordinary_conversation_is_left_alone(text):
 
 @pytest.mark.parametrize(("text", "view", "number"), ASKED)
 def test_a_question_is_understood(text, view, number):
-    assert question(text, STORIES) == Question(view, number or None)
+    assert question(text, STORIES) == Question(view, (number,) if number else ())
     assert may_ask(text)
 
 
@@ -69,7 +69,7 @@ def test_words_that_come_near_a_question_are_left_alone(text):
     ],
 )
 def test_the_same_question_in_other_words(text, number):
-    assert question(text, STORIES) == Question("story", number)
+    assert question(text, STORIES) == Question("story", (number,))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,37 @@ def test_the_same_question_in_other_words(text, number):
     ],
 )  # fmt: skip
 def test_a_question_may_be_a_sentence(text, view, number):
-    assert question(text, STORIES) == Question(view, number or None)
+    assert question(text, STORIES) == Question(view, (number,) if number else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "view", "numbers"),
+    [
+        *(("2 and 3", "story", (2, 3)), ("2, 3 and 5", "story", (2, 3, 5)), ("1 & 4", "story", (1, 4)), ("2 und 3", "story", (2, 3))),
+        *(("the first two", "story", (1, 2)), ("more on the last two stories", "story", (7, 8)), ("quotes from 1 and 3", "quotes", (1, 3))),
+        *(("the first and the last", "story", (1, 8)), ("Quellen zu 1 und 2", "sources", (1, 2)), ("die ersten beiden", "story", (1, 2))),
+        *(("die letzten zwei Meldungen", "story", (7, 8)), ("the ferry story and the bridge story", "story", (2, 1)), ("die beiden letzten", "story", (7, 8))),
+    ],
+)  # fmt: skip
+def test_several_stories_may_be_asked_about_at_once(text, view, numbers):
+    assert question(text, STORIES) == Question(view, numbers)
+    assert may_ask(text)
+
+
+def test_both_are_two_and_of_more_than_two_nobody_knows_which():
+    for text in ("both stories", "sources for both", "beide Meldungen", "more on both"):
+        asked = question(text, STORIES[:2])
+        assert asked
+        assert asked.numbers == (1, 2)
+        assert question(text, STORIES) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 and counting", "2 and", "1 + 1", "both", "first two weeks", "two", "the first two weeks", "2 and 30", "both of us", "2, please 3", "84,000", "the two", "the first 1"],
+)  # fmt: skip
+def test_what_only_looks_like_several_is_left_alone(text):
+    assert question(text, STORIES) is None
 
 
 @pytest.mark.parametrize(
@@ -107,7 +137,7 @@ def test_a_number_that_the_digest_does_not_have_and_a_digest_without_numbers_are
 def test_words_of_two_headlines_are_no_question():
     two = (Headline(1, "Ferry crews vote to strike"), Headline(2, "Ferry fares rise"))
     assert question("more about the ferry", two) is None
-    assert question("more about the ferry fares", two) == Question("story", 2)
+    assert question("more about the ferry fares", two) == Question("story", (2,))
 
 
 @given(st.text() | st.lists(PIECES, max_size=8).map(" ".join))

@@ -172,6 +172,23 @@ async def test_a_persons_words_are_forwarded_without_a_source(tmp_path):
         assert found.hits[0].entry.article.source is None
 
 
+async def test_a_picture_or_a_recording_without_words_draws_one_line_and_an_album_no_more(tmp_path):
+    file = {"file_id": "p", "file_unique_id": "up"}
+    picture, voice = {"photo": [file | {"width": 9, "height": 9}]}, {"voice": file | {"duration": 3}}
+    origin = {"forward_origin": {"date": 1} | WIRE}
+    async with opened(tmp_path) as office:
+        send = partial(office.telegram._send, "", EDITOR, None)
+        for facts in (picture, voice):
+            assert await office.give(send(facts)) == gifts.WORDLESS
+        first = send(picture | {"media_group_id": "7"})
+        for album in ({"media_group_id": "7"}, {"media_group_id": "8"} | origin):
+            send(picture | album)
+        last = office.telegram.say("/search lighthouse", chat=EDITOR, user=EDITOR)
+        await office.told(last, 1)
+        assert (await office.told(first, 2))[:-1] == [gifts.WORDLESS]
+        assert office.waiting() == []
+
+
 async def test_what_the_desk_wrote_itself_is_not_taken_in(tmp_path):
     async with opened(tmp_path) as office:
         desk = {"type": "user", "sender_user": office.telegram.world.bot}

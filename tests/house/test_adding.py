@@ -223,7 +223,7 @@ def test_a_language_that_the_desk_speaks_is_one_file(copy: Copy):
         "appels | om 08:00 17:30  ",
         "appels | on fri  ",
         "('Rieve', 'appels') ('appels', 14)",
-        "Question(view='sources', number=2)",
+        "Question(view='sources', numbers=(2,))",
         "True False",
     ]
     assert len(copy.changed) == 1

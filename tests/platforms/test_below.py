@@ -157,6 +157,23 @@ async def test_who_names_the_desk_below_a_digest_is_understood_and_else_told_wha
             assert answer["thread_ts"] == head
 
 
+@PLATFORMS
+async def test_several_stories_are_told_in_one_answer_and_may_be_asked_about_further(tmp_path, platform):
+    async with posted(tmp_path) as (both, _):
+        person = platform(both)
+        for text in ("1 and 2", "the first two"):
+            answer = await ask(person, text)
+            assert "Swing bridge at Mardle" in answer
+            assert WORDS in answer
+            assert "Notice" not in answer
+        if platform is OnTelegram:
+            last = both.telegram.messages(GROUP)[-1].id
+            both.telegram.say("sources", chat=GROUP, reply_to=last)
+            told = await soon(lambda: person.heard()[2:])
+            assert "Harbour Times" in told[0]
+            assert "Paper" not in told[0]
+
+
 async def test_who_answers_the_answer_asks_on_about_its_story(tmp_path):
     async with posted(tmp_path) as (both, _):
         person = OnTelegram(both)

@@ -46,6 +46,9 @@ def given(key: str, message: Message, at: Address, sender: Sender, fetch: Fetch)
         name = well_formed(document.file_name or "document")
         return replace(gave, name=name, size=document.file_size, fetch=document_of, largest=LARGEST)
     words = well_formed(message.text or message.caption or "")
+    if _is_wordless(message, words):
+        album = message.media_group_id  # its pictures are answered once
+        return replace(gave, key=f"telegram album {album}" if album else key, wordless=True)
     if message.forward_origin is None or len(words) < ARTICLE:
         return None
     text = f"{_head(message)}{words}\n".encode()
@@ -57,6 +60,12 @@ def given(key: str, message: Message, at: Address, sender: Sender, fetch: Fetch)
     return replace(
         gave, name=_name(words), size=len(text), fetch=words_of, origins=origins, original=original
     )
+
+
+def _is_wordless(message: Message, words: str) -> bool:
+    """Whether it is a picture or a recording without a word; of an album that is passed on another picture has them."""
+    shows = message.photo or message.video or message.video_note or message.voice or message.audio
+    return bool(shows and not words) and not (message.forward_origin and message.media_group_id)
 
 
 def is_a_post(origin: MessageOrigin | None) -> bool:

@@ -30,7 +30,7 @@ from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, S
 from bot.domain.message import Message, Paragraph, Run, taken_back
 from bot.domain.messaging import Answered, Capabilities, InlineResults
 from bot.domain.model import Address
-from bot.domain.ports import Say, at_once
+from bot.domain.ports import Call, Say, at_once
 from bot.domain.reasons import Reason
 from bot.wording.chat import pressing
 
@@ -162,7 +162,7 @@ class TelegramMessenger:
             try:
                 if pressed and count == 0 and not message.beside and isinstance(incoming, Pressed):
                     edit = partial(ephemeral.edit, self._bot, incoming, pressed)
-                    await say(incoming.at, partial(self._dated, part, edit))
+                    await _edited(incoming.at, partial(self._dated, part, edit), say)
                     continue
                 sent = await say(incoming.at, partial(self._whispered, incoming, part))
             except Refused as refused:
@@ -277,10 +277,7 @@ class TelegramMessenger:
     async def _replace(self, at: Address, message: str, payload: Payload, say: Say) -> Posted:
         edit = partial(self._edit, at, message, payload)
         try:
-            try:
-                await say(at, edit)
-            except Unconfirmed:  # to edit twice is to edit once
-                await say(at, edit)
+            await _edited(at, edit, say)
         except Refused as refused:
             if says(refused, *LOST_TO_EDITS):
                 return await say(at, lambda: self._send(at, payload))
@@ -381,6 +378,14 @@ class TelegramMessenger:
         query = self._bot.answer_callback_query(press, text=words or None, show_alert=bool(words))
         with contextlib.suppress(MessengerError):
             await made(query, pressed.at)
+
+
+async def _edited(at: Address, edit: Call[object], say: Say) -> None:
+    """Make the edit, again where its answer was lost: to edit twice is to edit once."""
+    try:
+        await say(at, edit)
+    except Unconfirmed:
+        await say(at, edit)
 
 
 def _chat(to: Address) -> int | str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from bot.chat.commands import Command
-from bot.chat.questions import Headline, Question, may_ask, question
+from bot.chat.questions import BOTH, LINKS, PAIR, Headline, Question, may_ask, question
 from bot.chat.sentences import points
 from bot.conversation.finding.lookup import PAGE, AnswerPage, Lookup
 from bot.domain import query
@@ -41,12 +41,12 @@ LONGEST = 30
 class Below:
     """What was said below a digest, and what it asks; ``None`` for what is not for the desk.
 
-    ``about`` is the number of the story that the words answer, 0 for none: one of an answer below the digest.
+    ``about`` are the numbers of the stories that the words answer, none where they answer the digest: of an answer below it.
     """
 
     digest: PostedDigest
     question: Question | None
-    about: int = 0
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,22 @@ class ThreadAnswers:
         """What the words ask of the digest that they answer; ``None`` where they answer none."""
         if said.under is None or (said.meant == "overheard" and not may_ask(said.text)):
             return None
-        digest, about = await self.posted.under(said), 0
+        digest = await self.posted.under(said)
+        about: tuple[int, ...] = ()
         if digest is None and said.meant != "overheard":
             digest, about = await self._answered(said.under)
         if digest is None:
             return None
         asked = question(said.text, await self._headlines(digest)) if may_ask(said.text) else None
-        return Below(digest, asked, about)
+        below = Below(digest, asked, about)
+        if (
+            asked is None
+            and said.meant == "named"
+            and points(said.text)
+            and (meant := _meant(below, said.text))
+        ):
+            return replace(below, question=Question("story", meant))
+        return below
 
     async def of_newest(self, said: Said) -> Below | None:
         """What words to the desk alone ask of the newest digest there; ``None`` where they certainly ask nothing of it."""
@@ -80,31 +89,33 @@ class ThreadAnswers:
         asked = question(said.text, await self._headlines(digest)) if digest else None
         return Below(digest, asked) if digest and asked else None
 
-    async def story_named(self, below: Below, words: str) -> int | None:
-        """The id of the one story of the digest that the words name, as in "the second", or "it" below its own answer."""
-        asked = question(words, await self._headlines(below.digest))
-        number = asked.number if asked and asked.view == "story" else None
-        if number is None and points(words):
-            number = below.about or _only(below.digest)
-        story = next((one for one in below.digest.stories if one.number == number), None)
-        kept = await visible(self.team, self.desk.library, story.entries) if story else ()
-        return kept[0].story if kept else None
+    async def stories_named(self, below: Below, words: str) -> tuple[int, ...]:
+        """The ids of the stories of the digest that the words name, as in "2 and 3", or "it" below its own answer."""
+        first, _, rest = words.partition(" ")
+        named = rest if first.casefold() in LINKS else words  # "subscribe to the second"
+        asked = question(named, await self._headlines(below.digest))
+        numbers = asked.numbers if asked and asked.view == "story" else ()
+        if not numbers and points(named):
+            numbers = _meant(below, named)
+        told = [one for one in below.digest.stories if one.number in numbers]
+        kept = [await visible(self.team, self.desk.library, story.entries) for story in told]
+        return tuple(dict.fromkeys(entries[0].story for entries in kept if entries))
 
-    async def _answered(self, under: Under) -> tuple[PostedDigest | None, int]:
-        """The digest below which the answer stands that this message is, and the number of its story."""
+    async def _answered(self, under: Under) -> tuple[PostedDigest | None, tuple[int, ...]]:
+        """The digest below which the answer stands that this message is, and the numbers of its stories."""
         kind, _, asked = (await self.log.asked(under.at, under.message) or "").partition(" ")
         if kind != BELOW:
-            return None, 0
-        digest_id, number, *_ = asked.split(" ")
-        return await self.posted.digest(int(digest_id)), int(number)
+            return None, ()
+        digest_id, numbers, *_ = asked.split(" ")
+        return await self.posted.digest(int(digest_id)), _numbers(numbers)
 
     async def answer(self, below: Below, said: Said, *, shareable: bool) -> Message | None:
         """The answer, with buttons for more of it; ``None`` where nothing is asked."""
         if below.question is None:
             return None
         digest, view = below.digest, below.question.view
-        number = below.question.number or below.about or _only(digest)
-        what = f"{digest.id} {number or 0} {0 if number else digest.part} {view}"
+        numbers = below.question.numbers or below.about or _only(digest)
+        what = f"{digest.id} {_written(numbers)} {0 if numbers else digest.part} {view}"
         return await self.lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
 
     async def more(self, pressed: Pressed, *, shareable: bool) -> Message | None:
@@ -130,19 +141,21 @@ class ThreadAnswers:
 
     async def page(self, asked: str, offset: int) -> AnswerPage:
         """A page of the answer to what was kept for its buttons."""
-        digest_id, number, part, named = asked.split(" ")
+        digest_id, written, part, named = asked.split(" ")
         view = next(one for one in get_args(View) if one == named)
         digest = await self.posted.digest(int(digest_id))
         if digest is None or not digest.stories:  # 90 days are over since it was asked
             return AnswerPage(gone_message(), 0)
-        if int(number):
-            story = next(one for one in digest.stories if one.number == int(number))
-            return await self._story(digest, story, view, offset)
-        stories = [one for one in _of_part(digest, int(part)) if one.quotes or view != "quotes"]
+        numbers = _numbers(written)
+        stories = [one for one in digest.stories if one.number in numbers] or _of_part(digest, int(part))
+        if len(numbers) == 1:
+            return await self._story(digest, stories[0], view, offset)
+        stories = [one for one in stories if one.quotes or view != "quotes"]
         shown = stories[offset : offset + PAGE]
-        told = [(story, await self._told(digest, story, whole=False)) for story in shown]
+        told = [(story, await self._told(digest, story, whole=bool(numbers))) for story in shown]
         here = [(story, one) for story, one in told if one]
-        message = several_message(digest, here, view, self.desk.clock.now(), self.zone)
+        sections = _sections(view, named=bool(numbers))
+        message = several_message(digest, here, sections, self.desk.clock.now(), self.zone)
         return AnswerPage(message, len(stories))
 
     async def _story(self, digest: PostedDigest, story: PostedStory, view: View, offset: int) -> AnswerPage:
@@ -190,10 +203,34 @@ def _headline(story: PostedStory, kept: Mapping[int, Entry], upto: int) -> Headl
     return Headline(story.number, story.headline, tuple(quotes))
 
 
-def _only(digest: PostedDigest) -> int | None:
+def _only(digest: PostedDigest) -> tuple[int, ...]:
     """The number of the story that the message tells, where it tells one alone."""
     here = _of_part(digest, digest.part)
-    return here[0].number if len(here) == 1 else None
+    return (here[0].number,) if len(here) == 1 else ()
+
+
+def _meant(below: Below, words: str) -> tuple[int, ...]:
+    """The numbers of the stories that "it", or "both", means there."""
+    if words.strip(" ?!.").casefold() in BOTH:
+        here = below.about or tuple(one.number for one in _of_part(below.digest, below.digest.part))
+        return here if len(here) == PAIR else ()
+    return below.about or _only(below.digest)
+
+
+def _sections(view: View, *, named: bool) -> tuple[View, ...]:
+    """What is shown of each of several stories: of those that nobody has named something short."""
+    if view == "story":
+        return ("story", "sources", "quotes") if named else ("sources",)
+    return (view,) if named or view != "timeline" else ("sources",)
+
+
+def _written(numbers: Sequence[int]) -> str:
+    """The numbers as they are kept for buttons; 0 for none."""
+    return "+".join(map(str, numbers)) or "0"
+
+
+def _numbers(written: str) -> tuple[int, ...]:
+    return tuple(number for number in map(int, written.split("+")) if number)
 
 
 def _of_part(digest: PostedDigest, part: int) -> list[PostedStory]:

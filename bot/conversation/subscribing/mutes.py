@@ -14,9 +14,9 @@ from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog, Mute, Mutes
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Button, Buttons, Message
-from bot.domain.model import Address
-from bot.domain.ports import Clock
-from bot.views.captions import LONG_NAME, clipped
+from bot.domain.model import Address, Window
+from bot.domain.ports import Desk
+from bot.views.captions import LONG_NAME, clipped, headed, title_of
 from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
 from bot.wording import phrases, replies, subscribing
@@ -28,6 +28,9 @@ MUTED, LIST = "mute", "mutes"
 
 MOST = 24
 """Mutes that have a button; the others are ended by a command."""
+
+MOST_NAMED = 5
+"""Stories of one mute whose headlines are told."""
 
 LONGEST = 30
 """Characters of a query on a button."""
@@ -46,13 +49,13 @@ class MuteCommands:
 
     def __init__(
         self,
-        clock: Clock,
+        desk: Desk,
         mutes: Mutes,
         subscriptions: SubscriptionCommands,
         log: ConversationLog,
         zone: str,
     ) -> None:
-        self._clock = clock
+        self._desk, self._clock = desk, desk.clock
         self._log = log
         self._mutes = mutes
         self._subscriptions = subscriptions
@@ -81,7 +84,9 @@ class MuteCommands:
         if not all(kept):
             return _private(replies.too_many_mutes())
         when = phrases.short_day(until.date(), now.date()) if until else ""
-        told = usage_message(replies.muted(clipped(query.told(parsed.query), LONG_QUERY), when, parsed.notes))
+        shown = clipped(query.told(parsed.query), LONG_QUERY)
+        taken = headed(shown, await self._headlines(mute.query))
+        told = usage_message(replies.muted(shown, when, parsed.notes, taken))
         return await self._ended_by(told, {mute.query: say(pressing.UNDO)}, MUTED, said)
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
@@ -92,8 +97,9 @@ class MuteCommands:
         if not may_change(who, direct=said.direct):
             return _aside(self._subscriptions.may_not(said))
         ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
-        shown = clipped(query.shown(text), LONG_NAME)
-        return usage_message(replies.unmuted(shown)) if any(ended) else _private(replies.not_muted(shown))
+        if not any(ended):
+            return _private(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
+        return await self._unmuted(text)
 
     async def pressed(self, pressed: Pressed, who: Role) -> Message | None:
         """End the mute that a button names; ``None`` for a press that is forged, or too old."""
@@ -111,15 +117,29 @@ class MuteCommands:
             return None
         if kind == LIST:
             return await self._listed(pressed)
-        return usage_message(replies.unmuted(clipped(query.shown(wanted.pop()), LONG_NAME)))
+        return await self._unmuted(wanted.pop())
+
+    async def _unmuted(self, text: str) -> Message:
+        told = headed(clipped(query.shown(text), LONG_NAME), await self._headlines(text))
+        return usage_message(replies.unmuted(told))
 
     async def _listed(self, said: Said | Pressed) -> Message:
         found = await self._at(said)
-        shown = replace(mutes_message(found, self._clock.now(), self._zone), private=True)
+        headlines = {one.query: await self._headlines(one.query) for one in found}
+        shown = replace(mutes_message(found, self._clock.now(), self._zone, headlines), private=True)
         labels = {
             one.query: pressing.unmute(clipped(query.shown(one.query), LONGEST)) for one in found[:MOST]
         }
         return await self._ended_by(shown, labels, LIST, said) if labels else shown
+
+    async def _headlines(self, text: str) -> tuple[str, ...]:
+        """How the stories that the query names by their numbers begin to be told; of one that is not there nothing."""
+        window, now = Window(0, await self._desk.library.revision()), self._clock.now()
+        leaves = (leaf for leaf, _ in query_nodes.leaves(query.parse(text).query))
+        stories = [leaf for leaf in leaves if isinstance(leaf, query_nodes.InStory)][:MOST_NAMED]
+        ids = [(await self._desk.index.matching(story, window, now=now))[:1] for story in stories]
+        entries = await self._desk.library.entries([one for found in ids for one in found])
+        return tuple(clipped(title_of(entry), LONG_NAME) for entry in entries)
 
     async def _at(self, said: Said | Pressed) -> tuple[Mute, ...]:
         now = self._clock.now()
@@ -146,7 +166,7 @@ def _unclear(text: str) -> str:
     """What is asked about a wish that could be read in two ways, if anything."""
     if length := wishes.unclear_length(text):
         return subscribing.unclear_length(clipped(length, LONG_NAME))
-    if sentences.points(text):
+    if sentences.points(text) or sentences.is_all(text):
         return subscribing.which_one(clipped(text, LONG_NAME))
     number = text.strip("# ")  # as a word very many articles have it, and it is hardly what is meant
     return subscribing.mute_number(number[:18]) if number.isdecimal() else ""

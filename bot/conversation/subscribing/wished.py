@@ -41,7 +41,9 @@ def name_of(wish: Wish, wanted: query.Query) -> str:
         return name
     topics = sorted(query_nodes.topics_named(wanted))
     texts = [re.sub(r"^\w+:", "", str(term)) for term in query_nodes.terms(wanted)]
-    words = re.findall(r"\w+", " ".join([*topics, *texts])[:400].casefold())
+    told = (leaf for leaf, wanted_so in query_nodes.leaves(wanted) if wanted_so)
+    stories = [f"story {leaf.id}" for leaf in told if isinstance(leaf, query_nodes.InStory)]
+    words = re.findall(r"\w+", " ".join([*topics, *texts, *stories])[:400].casefold())
     name = ""
     for word in words:
         if len(longer := f"{name}-{word}" if name else word) > LONGEST_NAME:

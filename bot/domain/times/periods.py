@@ -57,7 +57,7 @@ def read(words: Sequence[str], today: date) -> str:
     told = _related(words[0], words[1:], today) if len(words) > 1 else ""
     if told := told or _length(words[0], words[1:], today):
         return told
-    if span := _between(words, today) or _named(words, today) or _either(words, today):
+    if span := _between(words, today) or _named(words, today) or _either(words, today) or _full(words, today):
         return _filters(on=span[0]) if span[0] == span[1] else _filters(after=span[0], until=span[1])
     return ""
 
@@ -167,6 +167,8 @@ def _from_to(begun: Sequence[str], ended: Sequence[str], today: date) -> Span | 
     if len(begun) == 1 and _DAY.fullmatch(begun[0]):
         begun = [*begun, *_month_of(ended)]
     first, last = _span(begun, today), _span(ended, today)
+    if first and last and first[0] > last[1] and len(begun) == 1 and begun[0] in time_words.DAYS:
+        first = _weekday(begun[0], last[1])  # on a Tuesday, "monday and wednesday"
     if first and last and first[0] > last[1] and first == _told_back(begun, today):  # "today and yesterday"
         first, last = last, first
     return (first[0], last[1]) if first and last and first[0] <= last[1] else None
@@ -333,6 +335,12 @@ def _of_a_month(words: Sequence[str], today: date) -> Span | None:
     year = int(words[1]) if len(words) == 2 else today.year - (_month(words[0]) > today.month)
     begin = date(year, _month(words[0]), 1)
     return (begin, min(_end_of_month(begin), today)) if begin <= today else None
+
+
+def _full(words: Sequence[str], today: date) -> Span | None:
+    """A day with its year: "1 march 2025", "2025-03-01". Others may be words: "nov 26"."""
+    year = re.search(r"\d{4}", words[0]) if len(words) == 1 else _YEAR.fullmatch(words[-1])
+    return _dated(words, today) if year and len(words) != len(("march", "2025")) else None
 
 
 def _dated(words: Sequence[str], today: date) -> Span | None:

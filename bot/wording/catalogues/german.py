@@ -904,6 +904,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # reaching
     "I am here now, but still cannot post: {why}.": "Ich bin jetzt hier, kann aber noch nichts senden: {why}.",
     "I am no part of this conversation, so I cannot post here. Write to me alone, or in a channel that I was invited to.": "An diesem Gespräch bin ich nicht beteiligt, darum kann ich hier nichts senden. Bitte mir direkt schreiben, oder in einem Kanal, in den ich eingeladen bin.",
+    "My answer may have been lost on its way. If you do not see it, please ask again.": "Meine Antwort ist vielleicht unterwegs verloren gegangen. Falls du sie nicht siehst, frag bitte noch einmal.",
     "I cannot answer where you asked: {why}.": "Dort, wo die Frage stand, kann ich nicht antworten: {why}.",
     "I cannot post here yet: {why}. The subscription is kept, and its digests come once that is done.": "Hier kann ich noch nichts senden: {why}. Das Abo bleibt bestehen, und seine Digests kommen, sobald das erledigt ist.",
     "I do not know your time zone. Which one is it? Answer with a place or a zone, for example Europe/Berlin.": "Deine Zeitzone kenne ich nicht. Welche ist es? Ein Ort oder eine Zone genügt, zum Beispiel Europe/Berlin.",
@@ -1042,6 +1043,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "the file is gone": "die Datei gibt es nicht mehr",
     "Telegram does not say where the file can be fetched": "Telegram sagt nicht, wo die Datei zu holen ist",
     "I wrote that myself: what it is made of is in the library already.": "Das habe ich selbst geschrieben: Woraus es besteht, liegt schon in der Bibliothek.",
+    "I read words, links and documents, but no pictures and no recordings.": "Ich lese Wörter, Links und Dokumente, aber keine Bilder und keine Aufnahmen.",
+    "I take one wish at a time, and have done nothing yet: please write {words} in a message of its own.": "Ich nehme einen Wunsch auf einmal und habe noch nichts getan: Schreib {words} bitte in einer eigenen Nachricht.",
     "I take no files here.": "Hier nehme ich keine Dateien an.",
     "In a chat of several, only an editor can add articles. Send it to me alone, or ask one.": "In einem Chat mit mehreren kann nur die Redaktion Artikel hinzufügen. Bitte mir direkt senden oder die Redaktion bitten.",
     "{at}: an inline answer failed: {why}": "{at}: eine Inline-Antwort ist gescheitert: {why}",
@@ -1220,7 +1223,13 @@ WORDS = {
     "has": ("hat",),
     "anything": ("etwas", "was", "irgendwas", "irgendetwas"),
     "think": ("denkt", "dachte"),
-    "said": ("gesagt", "sagt", "sagte", "meint"),
+    "said": ("gesagt hat", "gesagt haben", "gesagt", "sagt", "sagte", "meint"),
+    "but": ("aber", "jedoch"),
+    "for now": ("vorerst",),
+    "what else did": ("was hat sonst",),
+    "said by": ("gesagt von",),
+    "written by": ("geschrieben von", "verfasst von"),
+    "what": ("was",),
     "by": ("von",),
     "subject of": ("thema",),
     "remarks": ("aussagen", "äußerungen", "worte", "zitate"),
@@ -1420,6 +1429,8 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("", "sortiert"), ("nach relevanz",)), "best"),
     },
     tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
+    headlines=("in der überschrift", "in überschriften", "im titel", "nur in der überschrift", "nur in überschriften", "nur im titel"),
+    inflected=("e", "en", "er", "sprachige", "sprachigen"),
     spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
     of=word_set("von vom aus in im der dem den während für am"),
     month=word_set("monat"),
@@ -1465,8 +1476,8 @@ SEEKING = Seeking(
     newer=("jünger als", "neuer als", "nicht älter als"),
     about=word_set("über zu zum zur"),
     outlets=("von", "vom", "von der", "von dem"),
-    without=("ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
-    certainly=("aber ohne", "aber nicht", "aber kein", "aber keine"),
+    without=("aber nicht zu", "aber nicht über", "aber nichts zu", "nicht zu", "ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
+    certainly=("aber nicht zu", "aber nicht über", "aber nichts zu", "aber ohne", "aber nicht", "aber kein", "aber keine"),
     names=word_set("grenzen"),
     also=("komma", "und auch", "sowie auch"),
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
@@ -1481,7 +1492,7 @@ _TO_ME = ("mir", "uns")
 REQUESTS = Requests(
     words=word_set(
         "ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
-        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach hallo moin neu neue neues neuen aktuelle aktuellen interessieren jemand wer"
+        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin neu neue neues neuen aktuelle aktuellen interessieren jemand wer"
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
@@ -1489,6 +1500,9 @@ REQUESTS = Requests(
         " gibt gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
+    inquiring=word_set(
+        "was gibt hast habt hat haben kann kannst können könnt wer irgendwas irgendetwas sind ist suche"
+    ),
     orders={
         **dict.fromkeys(("neueste", "neuesten", "neuste", "neusten", "aktuellste", "aktuellsten"), "new"),
         **dict.fromkeys(("älteste", "ältesten"), "old"),
@@ -1499,7 +1513,9 @@ REQUESTS = Requests(
 )
 
 SENTENCES = Sentences(
-    before=word_set("bitte hallo hi hey moin servus und ok okay also so mal"),
+    you=frozenset(combined(("kannst", "könntest", "würdest"), ("du",), ("", "bitte"))) | frozenset(combined(("können", "könnten", "würden"), ("sie",), ("", "bitte"))),
+    wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
+    before=word_set("bitte hallo hi hey moin servus und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
     ending=frozenset(("stopp",
     "stop",
     "hör auf",
@@ -1509,6 +1525,7 @@ SENTENCES = Sentences(
     "abmelden",
     "ich will mich abmelden",
     "ich möchte mich abmelden",
+    *combined(("lösche", "lösch", "beende", "kündige", "stopp", "stoppe"), ("mein abo", "meine abos", "das abo", "alle abos", "alles", "alle meine abos")),
     "wie melde ich mich ab",
     "melde mich ab")),
     openings={
@@ -1517,11 +1534,12 @@ SENTENCES = Sentences(
         ),
         "help": ("was kannst du", "was kannst du alles", "wer bist du", "was bist du", "was ist das", "was ist das hier", "wie geht das", "wie funktioniert das", "wie funktionierst du", "hilf mir", "befehle", "menü", "wie abonniere ich", "wie kann ich abonnieren", "was kann ich hier tun", "was kann ich tun"),
         "wish": (
-            *combined(("kannst du", "könntest du", "kann", "kannst", "würdest du"), _TO_ME, ("", "bitte")),
+            *combined(("kannst du", "könntest du", "kann", "kannst", "würdest du", "können sie", "könnten sie", "würden sie"), (*_TO_ME, "mich"), ("", "bitte")),
             *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
         ),
         "subscribe": (
             *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu", "über", "zu", "zum", "zur")),
+            *combined(("sag mir bescheid", "gib mir bescheid", "melde dich", "schreib mir", "sag bescheid"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über"), ("", "den", "der", "dem")),
             *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
             *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")),
             *combined(("mach", "mach mir", "erstelle", "erstell", "erstelle mir", "erstell mir", "ich möchte", "ich will", "neues"), ("ein abo", "einen digest", "abo"), ("zu", "zum", "zur", "für", "über", "mit")),
@@ -1531,24 +1549,32 @@ SENTENCES = Sentences(
             *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
             *combined(("schick", "schicke", "sende"), _TO_ME, ("keine", "kein", "nichts mehr zu", "nichts mehr über"), ("", "nachrichten zu", "nachrichten über", "meldungen zu")),
         ),
+        "language": (*combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf")),),
+        "settings": (*combined(("ändere", "wie ändere ich", "wie stelle ich"), ("meine", "die"), ("zeitzone", "sprache", "einstellungen")),),
+        "schedule": (*combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest")),),
         "subscriptions": (
             *combined(("ändere", "änder", "verschiebe", "verschieb", "verlege", "verleg", "stelle", "stell", "setze", "setz", "pausiere", "pausier")),
+            *combined(("warum", "wieso", "weshalb"), ("bekomme ich", "krieg ich", "kriege ich", "schickst du mir", "habe ich"), ("", "das", "dies", "diese", "die"), ("", "bekommen")),
+            *combined(("", "bitte", "schick", "schreib", "melde dich"), ("weniger", "seltener", "nicht so oft", "weniger oft", "weniger nachrichten", "weniger meldungen")),
+            *combined(("zu viel", "zu viele", "ich bekomme zu viel", "ich bekomme zu viele", "das ist zu viel", "das sind zu viele"), ("", "nachrichten", "meldungen", "mails", "digests")),
+            *combined(("mach", "mach mal", "mache"), ("pause", "eine pause")), "pause",
             "was habe ich abonniert", "welche abos habe ich", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
         ),
         "search": (
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
-            *combined(("gibt es", "gibt's", "gibts", "hast du", "habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über")),
-            *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei")),
+            *combined(("gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über")),
+            *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei", "von", "vom"), ("", "den", "der", "dem")),
         ),
         "catchup": ("was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
         "privacy": (
-            *combined(("lösch", "lösche", "vergiss"), ("meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
+            *combined(("lösch", "lösche", "vergiss"), ("mich", "meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
             *combined(("was weißt du", "was speicherst du"), ("über mich",)),
+            *combined(("wer",), ("sieht", "liest", "kann"), ("das", "hier", "dies", "was ich schreibe", "was ich frage", "meine fragen"), ("", "mit", "sehen", "lesen", "mitlesen")),
         ),
-        "quotes": ("was hat", "was sagt", "was sagte"),
+        "quotes": ("was hat", "was sagt", "was sagte", "hat", "haben", *combined(("sag mir", "weißt du"), ("was",))),
         "mute": ("verbirg", "blende", "unterdrücke"),
     },
-    behind=("auf dem laufenden", "informiert", "mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
+    behind=("auf dem laufenden", "auf dem laufenden halten", "informieren", "benachrichtigen", "unterrichten", "informiert", "mehr", "nicht mehr", "gibt", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
 )  # fmt: skip
 
 _ORDINALS = (
@@ -1634,12 +1660,17 @@ ASKING = Asking(
     )
     | word_set("montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen gestern woche"),
     endings=word_set("e n en s es"),
-    pronouns=word_set("mich uns mir es sie ihn ihm das dies dieses diese dazu davon darüber"),
+    pronouns=word_set(
+        "mich uns mir es sie ihn ihm das dies dieses diese dazu davon darüber beide beiden beides"
+    ),
+    both=word_set("beide beiden"),
+    plural=word_set("meldungen geschichten artikel nachrichten"),
+    cardinals={"zwei": 2, "drei": 3, "vier": 4, "fünf": 5},
     polite=("bitte", "kannst du"),
 )
 
 TALK = Talk(
-    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert läuft lief hilft half"),
+    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt lohnt nervt braucht geht ging kommt kam funktioniert läuft lief hilft half"),
     people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),

@@ -11,6 +11,7 @@ from bot.wording.phrases import quoted
 EDITORS_ADD = "In a chat of several, only an editor can add articles. Send it to me alone, or ask one."
 NO_INBOX = "I take no files here."
 OWN = "I wrote that myself: what it is made of is in the library already."
+WORDLESS = "I read words, links and documents, but no pictures and no recordings."
 NAMELESS = "a file"
 
 

@@ -16,7 +16,7 @@ class Requests:
     """One language.
 
     A request is made of ``words``, of ``asking`` ones of which it has one at least, and ends with one of ``about``; ``orders`` are among them, by what they ask for.
-    ``behind`` words end it behind what is wanted.
+    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question.
     """
 
     words: frozenset[str] = frozenset()
@@ -24,24 +24,28 @@ class Requests:
     about: frozenset[str] = frozenset()
     orders: Mapping[str, str] = field(default_factory=dict)
     behind: frozenset[str] = frozenset()
+    inquiring: frozenset[str] = frozenset()
 
 
 ENGLISH = Requests(
     words=word_set(
         "i i'd i'm we we'd we're you they am are is was were be been being do does did has have had can could would will may might should"
         " me us my our your the a an all any some more it that which who there here in to up out for if please kindly just only also what what's whats"
-        " hi hello hey possible love mind new us both say says anyone anybody someone somebody either interested grateful happy glad thankful ever else"
+        " hi hello hey possible love mind new us both say says anyone anybody someone somebody either interested grateful happy glad thankful ever else happened happening"
     ),
     asking=word_set(
         "find finding show showing give giving get getting send sending tell telling look looking search searching see read know let want need like list"
         " post share track follow provide hide articles article news stories story updates update headlines reports coverage information info anything everything"
         " something whatever stuff write wrote writes paper papers pieces clips clippings posts items texts written published reported come comes came got said content material"
     ),
-    about=word_set("about on regarding concerning covering mentioning re"),
+    about=word_set("about on regarding concerning covering mentioning mention mentions re"),
     orders={
         **dict.fromkeys(("newest", "latest", "recent", "recently", "lately"), "new"),
         "oldest": "old",
         "earliest": "old",
     },
     behind=word_set("first"),
+    inquiring=word_set(
+        "what what's whats any anything is are do have has did was were can could would will who anyone anybody"
+    ),
 )

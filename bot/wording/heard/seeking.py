@@ -24,7 +24,7 @@ class Seeking:
 
     ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted, ``closing`` ones nothing behind it; ``nouns`` are what is wanted, where it
     is called so ("news"), ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
-    a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
+    a phrase of ``spoken``, and before a noun with an ending of ``inflected`` or without. What stands before one of ``headlines`` is looked for there. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
     ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``lists`` behind what a list is about, ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
@@ -39,6 +39,8 @@ class Seeking:
     orders: Mapping[str, Order] = field(default_factory=dict)
     tongues: Mapping[str, str] = field(default_factory=dict)
     spoken: tuple[str, ...] = ()
+    inflected: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
     of: frozenset[str] = frozenset()
     month: frozenset[str] = frozenset()
     dangling: frozenset[str] = frozenset()
@@ -133,6 +135,7 @@ ENGLISH = Seeking(
     },
     tongues={"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "polish": "pl", "portuguese": "pt", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "japanese": "ja", "danish": "da", "swedish": "sv", "norwegian": "no", "hindi": "hi", "bengali": "bn", "tamil": "ta", "urdu": "ur", "korean": "ko", "greek": "el", "hebrew": "he", "czech": "cs", "hungarian": "hu", "romanian": "ro", "finnish": "fi", "persian": "fa", "farsi": "fa", "vietnamese": "vi", "indonesian": "id", "welsh": "cy", "irish": "ga", "catalan": "ca", "basque": "eu", "croatian": "hr", "serbian": "sr", "bulgarian": "bg", "slovak": "sk", "slovenian": "sl", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "thai": "th", "malay": "ms", "swahili": "sw", "marathi": "mr", "telugu": "te", "punjabi": "pa"},
     spoken=("in {}", "only in {}", "in {} only", "{} only", "only {}", "{} articles", "{} articles only", "only {} articles", "{} language", "in {} language", "{} ones only", "only the {} ones"),
+    headlines=(*combined(("in",), ("", "the", "its", "their"), ("headline", "headlines", "title", "titles"), ("", "only")), *combined(("only in",), ("", "the"), ("headline", "headlines", "title", "titles"))),
     of=word_set("from of in during over within for earlier"),
     vaguely={"couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3},
     month=word_set("month of"),

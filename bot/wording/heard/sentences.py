@@ -16,19 +16,25 @@ from bot.wording.timing import word_set
 class Sentences:
     """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there.
 
-    ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
+    ``you`` phrases ask the desk for what follows. ``short`` words are how people type others. ``wondering`` phrases begin a question of how something is done. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
     """
 
+    short: Mapping[str, str] = field(default_factory=dict)
     before: frozenset[str] = frozenset()
     openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ending: frozenset[str] = frozenset()
+    you: frozenset[str] = frozenset()
+    wondering: frozenset[str] = frozenset()
     behind: tuple[str, ...] = ()
 
 
 _ABOUT = ("about", "on", "of", "with", "regarding")
 
 ENGLISH = Sentences(
-    before=word_set("please pls plz hi hey hello and ok okay so now just kindly desk copydesk"),
+    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's"},
+    before=word_set("please pls plz hi hey hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
+    you=frozenset(combined(("can", "could", "would", "will"), ("you",), ("", "please"))),
+    wondering=frozenset(("how", "what does", "what is", "what's", "can i", "is it possible", "where is", "where do")),
     openings={
         "bring": (
             *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail"), ("me", "us")),
@@ -37,21 +43,23 @@ ENGLISH = Sentences(
         "wish": (
             *combined(("start", "begin"), ("sending", "posting", "giving"), ("me", "us")),
             *combined(("would you mind",), ("sending", "giving", "getting", "posting", "showing", "bringing", "mailing"), ("me", "us")),
-            *combined(("i", "we"), ("want", "need", "would like", "would love"), ("", "to get", "to have", "to receive", "to see", "to read")),
+            *combined(("", "i", "we"), ("want", "need", "would like", "would love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("can", "could", "may"), ("i", "we"), ("get", "have", "receive", "see")),
+            *combined(("i'll", "we'll"), ("take", "have")),
             *combined(("", "can you", "could you", "can you please", "could you please", "please"), ("let me have", "let us have")),
         ),
         "subscribe": (
             *combined(("can you keep me", "could you keep me", "please keep me", "can you keep us", "could you keep us", "keep me", "keep us"), ("posted", "updated", "informed", "in the loop"), _ABOUT),
             *combined(("notify", "alert", "tell", "inform", "update"), ("me", "us"), ("daily about", "every day about", "about new", "when there is news about", "when there's news about", "if there is news about", "as soon as there is news about", "whenever there is news about")),
             *combined(("notify", "alert", "update"), ("me", "us"), (*_ABOUT, "to")),
-            *combined(("i want to be", "i'd like to be", "i would like to be", "we want to be", "we'd like to be", "can i be", "can we be"), ("notified", "informed", "told", "alerted", "updated"), (*_ABOUT, "when there is news about", "when there's news about", "if there is news about", "if there's news about", "whenever there is news about")),
+            *combined(("i want to get", "i'd like to get", "i need to be", "i want to be", "i'd like to be", "i would like to be", "we want to be", "we'd like to be", "can i be", "can we be"), ("notified", "informed", "told", "alerted", "updated"), (*_ABOUT, "when there is news about", "when there's news about", "if there is news about", "if there's news about", "whenever there is news about")),
+            *combined(("", "can you", "could you", "would you"), ("let me know", "tell me", "notify me", "alert me", "ping me"), ("when", "whenever", "if", "as soon as", "once"), ("there's", "there is", "you have", "you get", "you find"), ("news", "something new", "anything new", "something", "anything"), _ABOUT),
             *combined(("", "please"), ("let me know", "let us know"), ("about", "about any", "about new", "when there is news about", "when there's news about", "of any news about")),
             *combined(("", "can you", "could you", "please"), ("keep",), ("an eye on", "track of", "tabs on")),
             *combined(("can you", "could you"), ("add",), ("", "a subscription for", "a subscription to", "a digest of", "a digest on")),
             *combined(("create", "make", "set up", "start", "new", "make me", "can you make", "can you create", "can you set up", "could you set up", "i want", "i'd like", "i need"), ("a subscription", "a digest", "a daily digest", "subscription", "digest"), ("", "for", "to", "on", "about", "of", "with")),
-            *combined(("sub me", "sub us"), ("", "to", "for")),
+            *combined(("sub me", "sub us"), ("", "to", "for")), "sign up for", "sign up to",
             *combined(("sign me up", "sign us up", "put me down", "put us down"), ("for", "to")),
             *combined(("", "can you", "could you", "please", "can you please", "could you please", "would you please"), ("add", "put", "subscribe"), ("me", "us"), ("to", "on", "for")),
             *combined(("", "can you", "could you", "can i", "could i", "can we", "i want to", "i would like to", "i'd like to", "we want to", "we'd like to", "how do i"), ("subscribe",), ("me to", "us to", "to")),
@@ -60,7 +68,7 @@ ENGLISH = Sentences(
         "help": (
             *combined(("what", "what all"), ("can", "do"), ("you",), ("do", "do for me", "understand")),
             *combined(("how",), ("do i", "does this", "does it", "do you", "can i"), ("work", "use this", "use you", "use it", "start")),
-            "who are you", "what are you", "what is this", "what's this", "help me", "i need help", "can you help me", "can you help", "get started", "commands", "menu", "options", "how do i subscribe", "how can i subscribe", "how does this bot work", "what can i ask you", "what can i do", "what can i do here",
+            "who are you", "what are you", "what is this", "what's this", "help me", "i need help", "can you help me", "can you help", "get started", "commands", "menu", "options", "how does the search work", "how does search work", "how do i search", "how can i search", "how do i subscribe", "how can i subscribe", "how does this bot work", "what can i ask you", "what can i type", "what can i type here", "what can i write", "list of commands", "list commands", "which commands are there", "what commands are there", "what can i do", "what can i do here",
         ),
         "unsubscribe": (
             *combined(("don't", "do not"), ("send", "post", "mail", "show", "give", "bring"), ("me", "us"), ("", "any", "any more", "the", "news about", "anything about", "stuff about")),
@@ -69,13 +77,30 @@ ENGLISH = Sentences(
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("unsubscribe",), ("", "me", "us"), ("from",), ("", "the", "my")),
             *combined(("cancel", "end", "remove", "delete", "drop", "stop"), ("", "the", "my", "our")),
             *combined(("", "can you", "could you"), ("take me off", "take us off"), ("", "of")),
+            *combined(("turn off", "switch off", "disable", "kill", "get rid of"), ("", "the", "my", "all")),
             *combined(("unfollow", "unsub"), ("", "me from", "us from", "from")),
             *combined(("i", "we"), ("no longer want", "no longer need", "don't want to get", "don't want to receive")),
+            *combined(("can you", "could you"), ("cancel", "end", "remove", "stop"), ("", "the", "my", "our")),
+            *combined(("quit",), ("sending", "posting"), ("", "me", "us"), ("", "the")),
             *combined(("cancel", "end", "remove", "delete", "drop"), ("my", "the", "our"), ("subscription", "digest", "subscription to", "digest about", "subscription for", "subscription about")),
         ),
+        "language": (
+            *combined(("change", "switch", "set"), ("my", "the", "your", ""), ("language to",)), "can you speak", "do you speak", "answer in", "reply in", "talk to me in", "speak to me in", "switch to", "answer me in",
+        ),
+        "settings": (
+            *combined(("", "how do i", "how can i", "can i", "can you", "i want to"), ("change", "set", "switch"), ("my", "the"), ("time zone", "timezone", "language", "settings", "zone")),
+        ),
+        "schedule": (
+            *combined(("when",), ("is", "comes", "does"), ("my", "the"), ("", "next"), ("digest", "one", "digest come", "one come")),
+            *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
+        ),
         "subscriptions": (
+            "how often do i get", "when do i get",
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("change", "move", "reschedule", "shift", "switch", "edit", "set", "push", "pause")),
-            "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
+            *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
+            *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
+            *combined(("", "send", "send it", "send them", "post", "come", "not so", "can you send"), ("less often", "less frequently", "less", "fewer messages", "fewer digests", "not so often", "not so many", "not so many messages", "not that many", "fewer", "less messages")),
+            "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
         ),
         "search": (
             *combined(("", "can you", "could you"), ("find", "look for", "look up", "search for", "search"), ("", "me", "us"), ("", "everything about", "anything about", "anything on", "articles about", "news about")),
@@ -84,19 +109,25 @@ ENGLISH = Sentences(
             *combined(("i want", "i'd like", "i would like", "we want"), ("to know", "to hear", "to find out"), ("about", "more about", "everything about")),
             *combined(("is there", "do you have", "have you got", "got", "are there"), ("", "any", "anything", "something"), ("", "news", "articles", "stories"), _ABOUT),
             *combined(("any", "what's the", "what is the"), ("news", "articles", "stories", "latest", "updates", "latest news"), _ABOUT),
-            *combined(("what's", "what is", "whats"), ("new", "happening", "going on", "up"), ("about", "on", "with", "in")),
+            *combined(("", "tell me", "do you know", "i want to know", "i'd like to know", "i wanted to know"), ("what's", "what is"), ("new", "happening", "going on", "up"), ("about", "on", "with", "in")),
         ),
         "catchup": ("what did i miss", "what did we miss", "what have i missed", "what have we missed", "what i missed", "catch me up", "catch us up", "bring me up to date", "bring me up to speed", "get me up to date"),
         "privacy": (
-            *combined(("delete", "erase", "remove", "forget"), ("my data", "all my data", "everything about me", "everything you know about me", "all about me")),
+            *combined(("do you", "stop", "don't", "why do you"), ("store", "keep", "save", "storing", "keeping", "saving", "collect", "collecting"), ("my", "any", "our"), ("data", "messages", "questions", "searches")),
+            *combined(("delete", "erase", "remove", "forget"), ("me", "about me", "my data", "all my data", "everything about me", "everything you know about me", "all about me")),
+            *combined(("who",), ("sees", "can see", "reads", "can read", "gets", "else sees", "else can see"), ("this", "that", "it", "what i ask", "what i ask you", "what i write", "what i type", "my questions", "my messages", "my searches")),
+            *combined(("is this", "is that", "are my questions", "are my searches"), ("private", "confidential", "secret", "public", "anonymous")),
+            *combined(("do others", "can others", "can my boss", "do my colleagues", "can my colleagues"), ("see", "read"), ("this", "what i ask", "what i ask you", "what i write")),
             *combined(("what do you", "what data do you"), ("know", "keep", "store", "have"), ("about me", "on me")),
         ),
-        "quotes": ("what did", "what has", "what does"),
+        "quotes": ("what did", "what has", "what does", "what else did", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
         "mute": ("silence", "hide", "leave out", "snooze"),
     },
     ending=frozenset((
             "unsub", *combined(("cancel", "end", "stop"), ("my", "the", "all my", "this", "all"), ("subscription", "subscriptions", "digest", "digests")),
-            *combined(("cancel", "end", "stop"), ("everything",)), "stop", "stop it", "stop this", "stop all", "stop all of this", "stop it all", "leave me alone", "opt out",
-            *combined(("", "i want to", "i'd like to", "how do i", "how can i"), ("unsubscribe",), ("", "me", "us")))),
-    behind=("any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "instead", "from now on", "again", "now"),
+            *combined(("remove", "delete", "drop", "cancel", "end", "stop", "unsubscribe me from", "unsubscribe from"), ("all of my", "all my", "all", "my"), ("subscriptions", "digests")),
+            *combined(("cancel", "end", "stop", "delete", "remove", "unsubscribe", "unsubscribe me", "unsubscribe from", "unsubscribe me from"), ("everything", "all", "all of them")), "stop", "stop it", "stop this", "stop all", "stop all of this", "stop it all", "leave me alone", "opt out",
+            "unsubscribe", "unsubscribe me", "unsubscribe us",
+            *combined(("i want to", "i'd like to", "i would like to", "i wish to", "can i", "could i", "we want to", "how do i", "how can i"), ("unsubscribe", "opt out", "cancel", "quit"), ("", "me", "us", "my subscription", "this")))),
+    behind=("any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "instead", "from now on", "for now", "again", "now"),
 )  # fmt: skip
