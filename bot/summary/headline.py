@@ -10,7 +10,7 @@ from operator import or_
 
 import numpy as np
 
-from bot.summary.features import Floats, plain, shortened
+from bot.summary.features import Floats, spelled
 
 NEW = 0.25
 """A sentence of whose words so few are not in the headline only says it again."""
@@ -84,8 +84,8 @@ class _Keys(dict[str, str]):
         self._stop_words = stop_words
 
     def __missing__(self, word: str) -> str:
-        low = plain(word)
-        self[word] = key = "" if low in self._stop_words else shortened(low)
+        low, _, key = spelled(word)
+        self[word] = key = "" if low in self._stop_words else key
         return key
 
     def of(self, words: Sequence[str]) -> frozenset[str]:
