@@ -51,7 +51,7 @@ _BOILERPLATE = tuple(
         (Kind.DATE, (*boilerplate.DATES, *boilerplate.AGES)),
         (Kind.END, boilerplate.RELEASE_ENDS),
         (Kind.RIGHTS, boilerplate.RIGHTS),
-        (Kind.CHROME, (*boilerplate.CHROME, *boilerplate.EASTERN_CHROME)),
+        (Kind.CHROME, boilerplate.CHROME),
         (Kind.END, boilerplate.ENDS),
         (Kind.RELATED, (*boilerplate.RELATED, *boilerplate.RELATED_ELSEWHERE)),
         (Kind.SHARE, boilerplate.SHARES),
@@ -59,11 +59,17 @@ _BOILERPLATE = tuple(
         (Kind.COOKIES, boilerplate.CONSENT),
         (Kind.OFFER, boilerplate.OFFERS),
         (Kind.COOKIES, boilerplate.COOKIES),
-        (Kind.NOTE, (*boilerplate.NOTES, *boilerplate.EASTERN_NOTES)),
+        (Kind.NOTE, boilerplate.NOTES),
         (Kind.CAPTION, boilerplate.CAPTIONS),
     )
 )
 
+_EASTERN = {
+    Kind.CHROME: boilerplate.phrases(boilerplate.EASTERN_CHROME),
+    Kind.NOTE: boilerplate.phrases(boilerplate.EASTERN_NOTES),
+}
+"""More phrases of these kinds, of which each has a letter of :data:`_HAN`."""
+_HAN = re.compile("[\u3400-\u9fff]")
 _NOTICE = boilerplate.phrases((*boilerplate.WALLS, *boilerplate.CHANNELS, *boilerplate.CONSENT))
 _TO_READERS = frozenset({Kind.OFFER, Kind.COOKIES})
 _NEVER_REPORTS = frozenset({Kind.CAPTION, Kind.RIGHTS})
@@ -86,8 +92,9 @@ def kind(block: Block) -> Kind:
     if asides.corrects(plain):
         return form
     bare = plain.lstrip("*†‡>»«|•·[ ") or plain
+    eastern = {} if bare.isascii() or _HAN.search(bare) is None else _EASTERN
     for found, pattern in _BOILERPLATE:
-        if pattern.match(bare):
+        if pattern.match(bare) or (found in eastern and eastern[found].match(bare)):
             return form if form is Kind.PROSE and _reports(found, plain) else found
     return _appeal(text, form) or form
 
