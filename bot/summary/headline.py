@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from functools import reduce
 from itertools import combinations
-from operator import or_
 
 import numpy as np
 
@@ -60,7 +58,12 @@ class Headline:
         """The part of the headline's words that each set of sentences has."""
         if len(self._words) < FEWEST:
             return np.zeros(len(sets))
-        shared = [reduce(or_, (self._masks[at] for at in one), 0).bit_count() for one in sets]
+        shared: list[int] = []
+        for one in sets:
+            mask = 0
+            for at in one:
+                mask |= self._masks[at]
+            shared.append(mask.bit_count())
         return np.array(shared, float) / len(self._words)
 
     def once_each(self, sets: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -120,10 +120,10 @@ def _tokenizer(name: str) -> _Punkt:
     return cast("_Punkt", punkt.tokenizer_for(_NEAREST.get(name, name), prefixes=True))
 
 
-def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterator[Span]:
+def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterable[Span]:
     piece = text[start:end]
     spans = (_remembered if end - start <= _REMEMBERED else _remembered_long)(piece, language)
-    return (Span(start + span.start, start + span.end) for span in spans)
+    return spans if start == 0 else (Span(start + span.start, start + span.end) for span in spans)
 
 
 @lru_cache(maxsize=512)
