@@ -53,7 +53,7 @@ def quoted_token(quotation: Quotation, number: int, start: int, end: int) -> Tok
     )
 
 
-_OWNER = re.compile(r"(?<=[a-z]s)[’'](?=\s[^\W\d_])")
+_OWNER = re.compile(r"[’'](?<=[a-z]s.)(?=\s[^\W\d_])")
 """The apostrophe of "the Lines' owner", or the end of something within single marks."""
 _OPENS = re.compile(r"(?:^|(?<=[\s(“\"—–-]))[‘’'](?=\w)", re.MULTILINE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -14,7 +15,12 @@ _LONGEST_PHRASE = 600  # Boilerplate is short; a longer block is judged by its s
 _LONGEST_APPEAL = 90  # Words.
 _SHORT_UNSPACED = 40  # Characters of one short sentence in a script without spaces.
 _LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
-_SPLIT = re.compile(r"[\W\d_]+")
+_JOINTS = (
+    "'",
+    "’",
+    "-",
+    "\u0307",
+)  # Within a word; the last is what a Turkish capital leaves in small letters.
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
 _ADDRESS = re.compile(r"<?https?://\S{4,500}")
@@ -96,7 +102,7 @@ def kind(block: Block) -> Kind:
     for found, pattern in _BOILERPLATE:
         if pattern.match(bare) or (found in eastern and eastern[found].match(bare)):
             return form if form is Kind.PROSE and _reports(found, plain) else found
-    return _appeal(text, form) or form
+    return _appeal(text, _runs_of_letters(block.text), form) or form
 
 
 def says_nothing(text: str) -> bool:
@@ -104,22 +110,37 @@ def says_nothing(text: str) -> bool:
     return _SPOKEN.search(text) is None or _ADDRESS.fullmatch(text) is not None
 
 
-def _appeal(text: str, form: Kind) -> Kind | None:
-    """The kind of what speaks to the readers, whatever its phrases are; none for a report and a longer text."""
-    words = _SPLIT.split(text.lower())
+def _appeal(text: str, words: Sequence[str], form: Kind) -> Kind | None:
+    """The kind of what speaks to the readers, whatever its phrases are; none for a report and a longer text.
+
+    ``words`` are its runs of letters.
+    """
+    size = len(words) + (not _is_letter(text[:1])) + (not _is_letter(text[-1:]))
     unspaced = not text.isascii() and _LETTERS_OF_SENTENCES.search(text) is not None
-    if len(words) > _LONGEST_APPEAL or not (unspaced or appeals.spoken_of(words)):
+    if size > _LONGEST_APPEAL or not (unspaced or appeals.spoken_of(words)):
         return None
     short = form is not Kind.PROSE or (unspaced and len(text) <= _SHORT_UNSPACED)
     if not short and _QUOTED.search(text.lower()):
         return None
     if appeals.closes_a_mail(text):
         return Kind.RIGHTS
-    if short and len(words) <= _LONGEST_CALL and appeals.calls_to_read_on(text):
+    if short and size <= _LONGEST_CALL and appeals.calls_to_read_on(text):
         return Kind.OFFER
     if appeals.invites_comments(text):
         return Kind.END
     return Kind.OFFER if appeals.sells(text, short=short) else None
+
+
+def _runs_of_letters(text: str) -> list[str]:
+    """The runs of letters in ``text``, in small letters: of each of its words one, or several where it is joined."""
+    joined = " ".join([word for word in _words(text) if _is_letter(word[0])]).lower()
+    for joint in _JOINTS:
+        joined = joined.replace(joint, " ")
+    return joined.split()
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()
 
 
 def _reports(found: Kind, plain: str) -> bool:
