@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bot.article.extract import extract_all
 from bot.domain.model import Document
 from bot.ingest.reading import ReadingSettings, read_or_unpack
+from bot.runtime.workers import COLLECTIONS
 from tests.article import samples
 
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)
@@ -122,6 +123,7 @@ def stages(rounds: int) -> None:
     print(f"{'reader':<28}{'median':>8}{'least':>8}")
     gc.collect()
     gc.freeze()  # as the desk's workers do
+    gc.set_threshold(*COLLECTIONS)
     for name, read, documents in (
         ("copydesk", copydesk, [text.encode() for text in texts]),
         ("trafilatura, body and fields", trafilatura, [as_page(text) for text in texts]),

@@ -154,13 +154,14 @@ class _Desk:
         said: list[Said] = []
         latest = last
         for place, sentence in enumerate(found):
-            begin, silent = self._sentences[number][place].start, is_silent(sentence, self._cues)
-            words = max((at for at, token in enumerate(sentence) if token.is_word), default=-1)
-            colons = announcing(sentence)
-            for at, token in enumerate(sentence):
-                if token.quotation is None or marks[token.quotation].start < begin:
-                    continue
-                one = self._said(marks[token.quotation], sentence, at)
+            begun = self._begun(marks, number, place)
+            silent = bool(begun) and is_silent(sentence, self._cues)
+            words = (
+                max((at for at, token in enumerate(sentence) if token.is_word), default=-1) if begun else -1
+            )
+            colons = announcing(sentence) if begun else []
+            for at, mark in begun:
+                one = self._said(mark, sentence, at)
                 if one.told is None and one.spoken and words < at and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
                 if self._is_left_open(one, sentence, at, silent=silent):
@@ -176,6 +177,16 @@ class _Desk:
         if said and said[-1].told is None and said[-1].spoken:
             said[-1] = self._signed(number, said[-1])
         return said
+
+    def _begun(self, marks: Sequence[Quotation], number: int, place: int) -> list[tuple[int, Quotation]]:
+        """The quotations that begin in the sentence, each with its token's place; most sentences have none."""
+        begin = self._sentences[number][place].start
+        quoted = [
+            (at, marks[token.quotation])
+            for at, token in enumerate(self._found[number][place])
+            if token.quotation is not None
+        ]
+        return [(at, mark) for at, mark in quoted if mark.start >= begin]
 
     def _is_left_open(self, one: Said, sentence: list[Token], at: int, *, silent: bool) -> bool:
         """Whether the sentence does not say whose the words are, and may go on with what was told before."""

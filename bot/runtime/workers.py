@@ -45,6 +45,8 @@ NO_ROOM = frozenset(
 CONSTS.term_timeout = 0.1
 """Seconds between pebble's SIGTERM, which workers ignore, and SIGKILL; three by default, for one after the other."""
 
+COLLECTIONS = (50_000, 10, 10)
+"""Objects more than before, and rounds, after which a worker looks for cycles: an article makes thousands that are none."""
 PARENT_LOOK = 1.0  # seconds between looks for a lost parent, where the kernel does not tell
 
 
@@ -183,6 +185,7 @@ def settle_in(megabytes: int, preload: tuple[str, ...], parent: int) -> None:
     for module in preload:
         importlib.import_module(module)
     gc.freeze()  # word lists and models live as long as the process: no collection need look at them again
+    gc.set_threshold(*COLLECTIONS)
     _limit_memory(megabytes)
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from functools import reduce
 from itertools import combinations
-from operator import or_
 
 import numpy as np
 
-from bot.summary.features import Floats, plain, shortened
+from bot.summary.features import Floats, spelled
 
 NEW = 0.25
 """A sentence of whose words so few are not in the headline only says it again."""
@@ -60,7 +58,12 @@ class Headline:
         """The part of the headline's words that each set of sentences has."""
         if len(self._words) < FEWEST:
             return np.zeros(len(sets))
-        shared = [reduce(or_, (self._masks[at] for at in one), 0).bit_count() for one in sets]
+        shared: list[int] = []
+        for one in sets:
+            mask = 0
+            for at in one:
+                mask |= self._masks[at]
+            shared.append(mask.bit_count())
         return np.array(shared, float) / len(self._words)
 
     def once_each(self, sets: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
@@ -84,8 +87,8 @@ class _Keys(dict[str, str]):
         self._stop_words = stop_words
 
     def __missing__(self, word: str) -> str:
-        low = plain(word)
-        self[word] = key = "" if low in self._stop_words else shortened(low)
+        low, _, key = spelled(word)
+        self[word] = key = "" if low in self._stop_words else key
         return key
 
     def of(self, words: Sequence[str]) -> frozenset[str]:

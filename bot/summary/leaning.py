@@ -26,6 +26,8 @@ LONG_HEAD = 80
 
 _QUOTING = frozenset("\"“„«»‘'")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_NOT_SMALL = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-][^\W\d_]+)*\.?")
+"""Those of the tokens that begin with no small letter of ASCII: few, so that the rest need not be looked at."""
 
 
 WORDLESS = Cues(say=NONE, titles=NONE, he=NONE, she=NONE)
@@ -153,11 +155,27 @@ def _epithet(text: str, openings: Openings) -> bool:
 
 
 class _Run(NamedTuple):
-    """Capitalised words side by side, and the words around them in lower case; a tuple, as there are many."""
+    """Capitalised words side by side, from ``start`` to ``end`` of their ``text``; a tuple, as there are many.
+
+    ``since`` is where the last capitalised word before them begins.
+    """
 
     words: tuple[str, ...]
-    before: str
-    behind: str
+    text: str
+    since: int
+    start: int
+    end: int
+
+    @property
+    def before(self) -> str:
+        """The word before them in lower case."""
+        return "".join(_TOKEN.findall(self.text, self.since, self.start)[-1:]).lower()
+
+    @property
+    def behind(self) -> str:
+        """The word behind them in lower case."""
+        found = _TOKEN.search(self.text, self.end)
+        return found[0].lower() if found else ""
 
 
 def _introduced(told: Told) -> list[frozenset[int]]:
@@ -188,9 +206,10 @@ def _people(full: Iterable[str], runs: Iterable[_Run], cues: Cues) -> set[str]:
     for run in runs:
         last = run.words[-1]
         if last in named and len(run.words) == 1:
-            if run.before in cues.articles or run.before in cues.definite:
+            before = run.before
+            if before in cues.articles or before in cues.definite:
                 never.add(last)
-            elif not cues.verb_second or run.before in cues.say or run.behind in cues.say:
+            elif not cues.verb_second or before in cues.say or run.behind in cues.say:
                 sure.add(last)
         elif last in named and run.words[0].lower() in cues.given:
             sure.add(last)
@@ -198,20 +217,18 @@ def _people(full: Iterable[str], runs: Iterable[_Run], cues: Cues) -> set[str]:
 
 
 def _runs(text: str, cues: Cues) -> Iterator[_Run]:
-    tokens = list(_TOKEN.finditer(text))
-    words = [one[0] for one in tokens]
-    end = 0
-    for first in [at for at, word in enumerate(words) if word[0].isupper()]:
-        if first < end:
-            continue
+    capital = [one for one in _NOT_SMALL.finditer(text) if one[0][0].isupper()]
+    first = 0
+    while first < len(capital):
         end = first + 1
-        while end < len(words) and words[end][0].isupper() and _beside(text, tokens[end - 1], tokens[end]):
+        while end < len(capital) and _beside(text, capital[end - 1], capital[end]):
             end += 1
-        bare = [_bare(word) for word in words[first:end]]
+        bare = [_bare(one[0]) for one in capital[first:end]]
         named = tuple([word for word in bare if word.lower() not in cues.courtesy])
         if named:
-            before = words[first - 1].lower() if first else ""
-            yield _Run(named, before, words[end].lower() if end < len(words) else "")
+            since = capital[first - 1].start() if first else 0
+            yield _Run(named, text, since, capital[first].start(), capital[end - 1].end())
+        first = end
 
 
 def _beside(text: str, one: re.Match[str], other: re.Match[str]) -> bool:

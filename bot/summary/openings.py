@@ -14,7 +14,8 @@ from bot.article.prefilter import Prefiltered
 OPENERS = "\"'“”‘’„«»([¿¡—–- "
 _CLOSERS = "\"'“”‘’»)]}›」』"
 _ENDS = frozenset(".!…。！｡։།॥။។።؟？۔।")
-_CLAUSE = re.compile(r"[,;–—]|\b(?:and|und|et|y)\b")
+_AND = ("and", "und", "et", "y")
+_CLAUSE = re.compile(rf"[,;–—]|\b(?:{'|'.join(_AND)})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"\s*\d[^,;]{0,30}(?:[,;] \d[^,;]{0,30})+")
 _CAPTION = re.compile(
@@ -134,7 +135,7 @@ def _unattributed(text: str) -> bool:
     bare = text.strip().rstrip(".!?…, ")
     if bare[:1] not in _QUOTATION:
         return False
-    marks = sum(mark in _QUOTATION for mark in text)
+    marks = sum(map(text.count, _QUOTATION))
     return marks == 1 or (marks == 2 and bare[-1] in _QUOTATION)
 
 
@@ -163,6 +164,9 @@ def announces(text: str, openings: Openings) -> bool:
 
 def _only_asks(text: str, openings: Openings) -> bool:
     """Whether each clause tells what is answered and not the answer: "What the tanker carried, and why it was stopped."."""
+    first = _WORD.search(text[:300].lower())
+    if first is None or not (first[0] in _AND or _may_ask(first[0], openings)):
+        return False  # at sight, as of nearly all
     asked = False
     for clause in _clauses(text[:300]):
         found = [match.group() for match in islice(_WORD.finditer(clause.lower()), 2)]
@@ -173,6 +177,11 @@ def _only_asks(text: str, openings: Openings) -> bool:
             return False
         asked |= bool(found)
     return asked
+
+
+def _may_ask(word: str, openings: Openings) -> bool:
+    """Whether a clause that begins with the word may tell what is answered."""
+    return any(word in words for words in (openings.askers, openings.links, openings.prepositions))
 
 
 def _clauses(text: str) -> Iterator[str]:

@@ -85,6 +85,6 @@ def _covered(member: Floats, used: list[int], copy: Copy, chance: Floats) -> tup
     words, where = np.unique(copy.held[here], return_inverse=True)
     holds = np.zeros((len(used), len(words)))
     holds[row[copy.holder[here]], where] = 1.0
-    once = member @ holds > 0
+    once = (member @ holds > 0).astype(float)
     promise = chance[words]
     return once @ promise, once @ (promise * copy.content[words]), member @ (holds @ promise)

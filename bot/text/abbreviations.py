@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _BEFORE_NAMES = {
     "cs": "ing mgr bc mudr judr phdr doc prof dr ul nám tř mj tzv sv gen plk",
     "da": "hr fr frk doc prof dr skt adv kapt",
@@ -29,6 +31,7 @@ _SAME = {"no": "nb", "nn": "nb"}
 _WORDS = {code: frozenset(words.split()) for code, words in _BEFORE_NAMES.items()}
 
 
+@lru_cache(maxsize=64)
 def before_names(language: str | None) -> frozenset[str]:
     """The abbreviations of a language that a name follows; none of a language that has no list."""
     code = (language or "").replace("_", "-").split("-")[0].lower()

@@ -205,6 +205,16 @@ class Cues:
             female_titles=self.female_titles | told[1],
         )
 
+    def naming(self, people: Words) -> Cues:
+        """These cues in an article where those are last names of ``people``, and so no titles, groups or bodies."""
+        return replace(
+            self,
+            people=people,
+            titles=_without(self.titles, people),
+            groups=_without(self.groups, people),
+            bodies=_without(self.bodies, people),
+        )
+
     def is_foreign(self, word: str) -> bool:
         """Whether the adjective says whose somebody is: "russische", "grünen"."""
         return not word.islower() or any(word.endswith(ending) for ending in self.origins)
@@ -228,6 +238,11 @@ class Cues:
 def _both(some: Words, others: Words) -> Words:
     """Their union, made once for a language and not for each article that has cues of its own."""
     return some | others
+
+
+def _without(words: Words, others: Words) -> Words:
+    """The words that are none of the others: the same set where none is, for it is a large one."""
+    return words if words.isdisjoint(others) else words - others
 
 
 def _joined(words: AbstractSet[str], endings: Words, whole: Words) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -120,10 +120,10 @@ def _tokenizer(name: str) -> _Punkt:
     return cast("_Punkt", punkt.tokenizer_for(_NEAREST.get(name, name), prefixes=True))
 
 
-def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterator[Span]:
+def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterable[Span]:
     piece = text[start:end]
     spans = (_remembered if end - start <= _REMEMBERED else _remembered_long)(piece, language)
-    return (Span(start + span.start, start + span.end) for span in spans)
+    return spans if start == 0 else (Span(start + span.start, start + span.end) for span in spans)
 
 
 @lru_cache(maxsize=512)
@@ -240,7 +240,7 @@ def _is_cut_short(text: str, begin: int, at: int, language: str | None) -> bool:
     cues = cues_for(language)
     if following is None or cues is None or following.group().lower() in cues.openers:
         return False
-    if run in _OTHERS or _NEW_NAME.search(text, head, at):
+    if run in _OTHERS or (run.endswith("nov.") and _NEW_NAME.search(text, head, at)):
         return True
     return _is_initials(text, head, at, following.group()) or _is_ordinal(text, head, at, language, cues)
 
@@ -263,8 +263,10 @@ def _is_initials(text: str, head: int, at: int, following: str) -> bool:
 
 def _is_ordinal(text: str, head: int, at: int, language: str | None, cues: Cues) -> bool:
     """Whether "20." ends there behind a word that stands before a noun, where that is how "20th" is written."""
+    if (language or "")[:2].lower() not in _ORDINALS:
+        return False
     ordinal = next((one for one in _ORDINAL.finditer(text, head, at) if one.end() == at), None)
-    if ordinal is None or (language or "")[:2].lower() not in _ORDINALS:
+    if ordinal is None:
         return False
     before = ordinal[1].lower()
     german = cues.verb_second and _DETERMINER.fullmatch(before) is not None

@@ -18,6 +18,9 @@ _WORD = re.compile(
 )
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 
+_FEW = 20
+"""Characters for each word that is asked for, up to which a text's words are all found: that is quicker."""
+
 MAX_WORDS = 100
 """Words of one sentence that a method looks at: TextRank and Reduction compare every pair."""
 
@@ -42,6 +45,8 @@ class Tokenizer:
 def words(text: str, *, limit: int | None = None) -> tuple[str, ...]:
     """The words of ``text`` without numbers; scripts without spaces count by pairs of characters."""
     if text.isascii() or not _UNSPACED.search(text):
+        if limit is None or len(text) <= _FEW * limit:
+            return tuple(_WORD.findall(text)[:limit])
         return tuple([match[0] for match in islice(_WORD.finditer(text), limit)])
     found: list[str] = []
     for match in _WORD.finditer(text):

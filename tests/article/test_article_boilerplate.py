@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article.extract import extract
+from bot.article.prefilter import required
+from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind
 from bot.article.text.blocks import Block
 from bot.domain.model import Document
@@ -290,3 +292,12 @@ def test_a_foot_and_a_rule_are_no_article(line: str) -> None:
 )
 def test_a_report_with_the_words_of_a_foot_is_one(line: str) -> None:
     assert kind(Block(line)) is Kind.PROSE
+
+
+def test_every_chinese_phrase_needs_a_chinese_letter() -> None:
+    """Texts without one are not held against them; "ICP" stands before one of five letters."""
+    phrases = (*boilerplate.EASTERN_CHROME, *boilerplate.EASTERN_NOTES)
+    needed = {literal for phrase in phrases for literal in required(phrase)} - {"ICP"}
+    assert not [one for one in needed if not any("\u3400" <= letter <= "\u9fff" for letter in one)]
+    assert kind(Block("扫描二维码关注公众号")) is Kind.CHROME
+    assert kind(Block("声明：本文不代表本站观点。")) is Kind.NOTE

@@ -47,11 +47,19 @@ SUREST = 0.8
 def language(text: str) -> str | None:
     """The ISO 639-1 code of the language of ``text``; ``None`` when it is short or unclear."""
     sample = text[:SAMPLE]
-    letters = "".join(filter(str.isalpha, sample))
-    if len(letters.encode()) < SHORTEST:
+    if not _has_letters(sample, SHORTEST):
         return None
     code, probability = _classified(sample)
-    return code if probability >= SUREST and len(code) == 2 else _by_script(letters)
+    return code if probability >= SUREST and len(code) == 2 else _by_script(_letters(sample))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
+
+
+def _has_letters(sample: str, least: int) -> bool:
+    """Whether its letters have so many bytes; nearly always those at its head have them."""
+    return any(len(_letters(part).encode()) >= least for part in (sample[: 2 * least], sample))
 
 
 def _by_script(letters: str) -> str | None:
@@ -73,7 +81,7 @@ def settled(stated: str | None, text: str) -> str | None:
     if stated is None:
         return language(text)
     sample = text[:SAMPLE]
-    if len("".join(filter(str.isalpha, sample)).encode()) < LONG:
+    if not _has_letters(sample, LONG):
         return stated
     code, probability = _classified(sample)
     own = stated.replace("_", "-").split("-")[0].lower()

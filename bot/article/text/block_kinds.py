@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -14,7 +15,12 @@ _LONGEST_PHRASE = 600  # Boilerplate is short; a longer block is judged by its s
 _LONGEST_APPEAL = 90  # Words.
 _SHORT_UNSPACED = 40  # Characters of one short sentence in a script without spaces.
 _LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
-_SPLIT = re.compile(r"[\W\d_]+")
+_JOINTS = (
+    "'",
+    "’",
+    "-",
+    "\u0307",
+)  # Within a word; the last is what a Turkish capital leaves in small letters.
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
 _ADDRESS = re.compile(r"<?https?://\S{4,500}")
@@ -51,7 +57,7 @@ _BOILERPLATE = tuple(
         (Kind.DATE, (*boilerplate.DATES, *boilerplate.AGES)),
         (Kind.END, boilerplate.RELEASE_ENDS),
         (Kind.RIGHTS, boilerplate.RIGHTS),
-        (Kind.CHROME, (*boilerplate.CHROME, *boilerplate.EASTERN_CHROME)),
+        (Kind.CHROME, boilerplate.CHROME),
         (Kind.END, boilerplate.ENDS),
         (Kind.RELATED, (*boilerplate.RELATED, *boilerplate.RELATED_ELSEWHERE)),
         (Kind.SHARE, boilerplate.SHARES),
@@ -59,11 +65,17 @@ _BOILERPLATE = tuple(
         (Kind.COOKIES, boilerplate.CONSENT),
         (Kind.OFFER, boilerplate.OFFERS),
         (Kind.COOKIES, boilerplate.COOKIES),
-        (Kind.NOTE, (*boilerplate.NOTES, *boilerplate.EASTERN_NOTES)),
+        (Kind.NOTE, boilerplate.NOTES),
         (Kind.CAPTION, boilerplate.CAPTIONS),
     )
 )
 
+_EASTERN = {
+    Kind.CHROME: boilerplate.phrases(boilerplate.EASTERN_CHROME),
+    Kind.NOTE: boilerplate.phrases(boilerplate.EASTERN_NOTES),
+}
+"""More phrases of these kinds, of which each has a letter of :data:`_HAN`."""
+_HAN = re.compile("[\u3400-\u9fff]")
 _NOTICE = boilerplate.phrases((*boilerplate.WALLS, *boilerplate.CHANNELS, *boilerplate.CONSENT))
 _TO_READERS = frozenset({Kind.OFFER, Kind.COOKIES})
 _NEVER_REPORTS = frozenset({Kind.CAPTION, Kind.RIGHTS})
@@ -86,10 +98,11 @@ def kind(block: Block) -> Kind:
     if asides.corrects(plain):
         return form
     bare = plain.lstrip("*†‡>»«|•·[ ") or plain
+    eastern = {} if bare.isascii() or _HAN.search(bare) is None else _EASTERN
     for found, pattern in _BOILERPLATE:
-        if pattern.match(bare):
+        if pattern.match(bare) or (found in eastern and eastern[found].match(bare)):
             return form if form is Kind.PROSE and _reports(found, plain) else found
-    return _appeal(text, form) or form
+    return _appeal(text, _runs_of_letters(block.text), form) or form
 
 
 def says_nothing(text: str) -> bool:
@@ -97,22 +110,37 @@ def says_nothing(text: str) -> bool:
     return _SPOKEN.search(text) is None or _ADDRESS.fullmatch(text) is not None
 
 
-def _appeal(text: str, form: Kind) -> Kind | None:
-    """The kind of what speaks to the readers, whatever its phrases are; none for a report and a longer text."""
-    words = _SPLIT.split(text.lower())
+def _appeal(text: str, words: Sequence[str], form: Kind) -> Kind | None:
+    """The kind of what speaks to the readers, whatever its phrases are; none for a report and a longer text.
+
+    ``words`` are its runs of letters.
+    """
+    size = len(words) + (not _is_letter(text[:1])) + (not _is_letter(text[-1:]))
     unspaced = not text.isascii() and _LETTERS_OF_SENTENCES.search(text) is not None
-    if len(words) > _LONGEST_APPEAL or not (unspaced or appeals.spoken_of(words)):
+    if size > _LONGEST_APPEAL or not (unspaced or appeals.spoken_of(words)):
         return None
     short = form is not Kind.PROSE or (unspaced and len(text) <= _SHORT_UNSPACED)
     if not short and _QUOTED.search(text.lower()):
         return None
     if appeals.closes_a_mail(text):
         return Kind.RIGHTS
-    if short and len(words) <= _LONGEST_CALL and appeals.calls_to_read_on(text):
+    if short and size <= _LONGEST_CALL and appeals.calls_to_read_on(text):
         return Kind.OFFER
     if appeals.invites_comments(text):
         return Kind.END
     return Kind.OFFER if appeals.sells(text, short=short) else None
+
+
+def _runs_of_letters(text: str) -> list[str]:
+    """The runs of letters in ``text``, in small letters: of each of its words one, or several where it is joined."""
+    joined = " ".join([word for word in _words(text) if _is_letter(word[0])]).lower()
+    for joint in _JOINTS:
+        joined = joined.replace(joint, " ")
+    return joined.split()
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()
 
 
 def _reports(found: Kind, plain: str) -> bool:

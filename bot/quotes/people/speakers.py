@@ -57,14 +57,7 @@ class Speakers:
         for heading in filter(None, (article.title, article.standfirst)):
             self._cast.read_above(heading, tokens(heading, 0, len(heading)))
         self._cast.settle()
-        people = self._cast.last_names()
-        self.cues = replace(
-            cues,
-            people=people,
-            titles=cues.titles - people,
-            groups=cues.groups - people,
-            bodies=cues.bodies - people,
-        )
+        self.cues = cues.naming(self._cast.last_names())
         headings = {span.start for span in paragraphs if _is_heading(span.of(article.text))}
         body = [span for span in paragraphs if span.start not in headings]
         self._antecedents = Antecedents([span for span, _ in sentences], body or paragraphs, self.cues)

@@ -79,6 +79,8 @@ def particles_end(found: Sequence[Token], at: int, cues: Cues) -> int:
 
 def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
     """Where the name itself starts: behind titles, trades, nationalities before titles, and openers."""
+    if end - start < 2:
+        return start
     first = start
     for at in range(start, end - 1):
         token = found[at]
@@ -107,7 +109,7 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
 
     One is enough where nouns have capitals ("Diplomat Boris Lehm"), and an acronym anywhere.
     """
-    if found[first].lower in cues.given:
+    if end - first <= 2 or found[first].lower in cues.given:
         return first
     acronym = len(found[first].text) > 1 and found[first].text.isupper()
     # "envoy to Ukraine Ann Lee": the first word is whose envoy it is.
@@ -177,9 +179,8 @@ def _is_given(word: str, cues: Cues) -> bool:
 
 def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
     """Two to five name words, none of which names a body or a place."""
-    words = [found[at].lower for at in range(first, end)]
-    initial = len(words[-1]) < 2 or (words[-1][-1] == "." and words[-1] not in SUFFIXES)
-    if not 2 <= len(words) <= LONGEST or initial or words[-1] == words[0]:
+    words = [found[at].lower for at in range(first, end)] if 2 <= end - first <= LONGEST else []
+    if not words or words[-1] == words[0] or _is_initial(words[-1]):
         return False
     known, last = words[0] in cues.given, words[-1]
     if last in cues.openers or _is_short_form(found[first]) or words[0] in cues.place_starts:
@@ -199,6 +200,10 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     # "HARBOURNEWS Corvia" is a body, and so is what has capitals alone.
     acronym = upper[0] and words[0].isalpha() and len(words[0]) > _ACRONYM
     return not all(upper) and (known or not acronym)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) < 2 or (word[-1] == "." and word not in SUFFIXES)
 
 
 def _leads(word: str, cues: Cues) -> bool:
