@@ -29,7 +29,7 @@ from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
 from bot.quotes.insertions import dash_quotations, undivided, without_insertions
 from bot.quotes.people.speakers import Speakers
-from bot.quotes.propagation import carried_back, of_one_voice, repeated
+from bot.quotes.propagation import carried_back, carried_on, of_one_voice, repeated
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
@@ -142,7 +142,8 @@ class _Desk:
         # Behind the last quotation, whom the text speaks of tells nothing more.
         for number in range(last + 1):
             said += self._paragraph(number, said[-1] if said else None)
-        said = carried_back(said, {span.start for span in self._paragraphs})
+        beginnings = {span.start for span in self._paragraphs}
+        said = carried_on(self._text, carried_back(said, beginnings), beginnings)
         return of_one_voice(self._text, repeated(self._text, said))
 
     def _paragraph(self, number: int, last: Said | None) -> list[Said]:

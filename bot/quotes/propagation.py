@@ -34,6 +34,23 @@ def carried_back(said: list[Said], beginnings: set[int]) -> list[Said]:
     return said
 
 
+def carried_on(text: str, said: list[Said], beginnings: set[int]) -> list[Said]:
+    """Paragraphs that are one quotation, closed only in the last of them, go on with whoever spoke right before the first.
+
+    “A”, said Lee. ¶ “B ¶ “C.” That the last one tells nobody else is known: see :func:`carried_back`.
+    """
+    for at in range(1, len(said)):
+        before, one = said[at - 1], said[at]
+        if one.told is not None or one.speaker is not None or one.quotation.start not in beginnings:
+            continue
+        chained = not before.quotation.closed
+        told, broke, rest = text[before.quotation.end : one.quotation.start].partition(PARAGRAPH)
+        opens = not one.quotation.closed and bool(broke) and not rest and ". " not in told
+        if before.speaker is not None and (chained or opens):
+            said[at] = replace(one, told=before.told, speaker=before.speaker)
+    return said
+
+
 def repeated(text: str, said: Sequence[Said]) -> list[Said]:
     """Give a heading the speaker of the one quotation that has its words in their order."""
     headings = {id(one) for one in said if _is_alone(text, one)}

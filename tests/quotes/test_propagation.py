@@ -37,6 +37,43 @@ def test_a_heading_or_words_within_a_sentence_are_no_answer() -> None:
     assert speakers(*told, f"The sign has been there for many years now: it reads {ANSWER}")[-1] is None
 
 
+BEFORE = "“We looked at every other date, and there was none,” Hilda Crane said."
+OPEN = "“The steel is older than my father, and it shows at every tide."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "told"),
+    [
+        ((BEFORE, OPEN, "“Nobody wants a gate that falls on a lorry.”"), ["Hilda Crane"] * 3),
+        ((BEFORE, OPEN, OPEN, "“Nobody wants a gate that falls.”"), ["Hilda Crane"] * 4),
+        (
+            (BEFORE, OPEN, "“Nobody wants a gate that falls on a lorry,” said Otto Krail."),
+            ["Hilda Crane", "Otto Krail", "Otto Krail"],
+        ),
+        (
+            (f"{BEFORE} A baker was asked as well.", OPEN, "“Nobody wants a gate that falls.”"),
+            ["Hilda Crane", None, None],
+        ),
+        ((BEFORE, "Ice came.", OPEN, "“Nobody wants a gate that falls.”"), ["Hilda Crane", None, None]),
+    ],
+)
+def test_paragraphs_that_are_closed_in_the_last_go_on_with_who_spoke_right_before(paragraphs, told) -> None:
+    assert speakers(*paragraphs) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraph"),
+    [
+        ("de", "„Die Region zahlt die Hälfte“, sagte Otto Krail. Und weiter: „Den Rest zahlt dann wohl die Stadt.“"),
+        ("it", "«Abbiamo guardato ogni altra data», ha detto Otto Krail. E ancora: «L'acciaio è più vecchio di mio padre»."),
+        ("nl", "‘We hebben naar elke datum gekeken’, zegt Otto Krail. En verder: ‘Het staal is ouder dan mijn vader.’"),
+    ],
+)  # fmt: skip
+def test_and_further_goes_on_with_who_spoke(language: str, paragraph: str) -> None:
+    found = find_quotes(an_article(paragraph, language=language))
+    assert [one.speaker_name for one in found] == ["Otto Krail"] * 2
+
+
 def test_code_is_nobodys_words() -> None:
     assert (
         find_quotes(an_article("Write “a { colour of the old gate } here” into the file of the page.")) == ()
