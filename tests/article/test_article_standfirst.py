@@ -43,6 +43,7 @@ def a_page(under: str = "", *, description: str = "", script: str = "", first: s
 @pytest.mark.parametrize(
     "under",
     [
+        f"<h2>{DECK}</h2>",
         f"<p class='article__standfirst'>{DECK}</p>",
         f"<h2 class='subTitle'>{DECK}</h2>",
         f"<div class=header-dek><p>{DECK}</p></div>",
@@ -54,6 +55,13 @@ def a_page(under: str = "", *, description: str = "", script: str = "", first: s
 )
 def test_an_element_that_is_called_so(under: str) -> None:
     assert read(a_page(under)).standfirst == DECK
+
+
+@pytest.mark.parametrize(
+    "under", ["<h2>What the island loses</h2>", f"<h2>{DECK}?</h2>", f"<h2>{DECK}:</h2>"]
+)
+def test_a_heading_of_a_section_is_none(under: str) -> None:
+    assert read(a_page(under)).standfirst is None
 
 
 @pytest.mark.parametrize(

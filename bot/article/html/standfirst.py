@@ -20,6 +20,7 @@ _MOST_LINES = 12  # Lines among them; a page's buttons and credits take half as 
 _MOST_INSIDE = 40  # Elements inside one line; more are a widget's.
 _LEVELS = 3  # Elements around a line that may name it.
 _SHORTEST = 20  # Letters: "Opinion" and "3 min read" are no standfirsts.
+_DECK = 7  # Spaces of a heading that is a standfirst.
 _PLACE = 24  # Letters of a place that opens a standfirst and not the description.
 _PARAGRAPH = 80  # Characters of a paragraph of the body.
 _BODY = 100  # Characters of a paragraph with which the body has begun.
@@ -61,13 +62,17 @@ _CUT_OFF = ("…", "...", "[…]", "[...]")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line below the heading: its text, its letters, the names of its elements as words apart."""
+    """A line below the heading: its text, its letters, the names of its elements as words apart.
+
+    ``deck`` says that it is set as a heading of the second level.
+    """
 
     text: str
     key: str
     names: str
     opens: bool
     bold: bool
+    deck: bool
 
 
 def standfirst(tree: HtmlElement, titles: Sequence[str | None], described: Iterable[str]) -> str | None:
@@ -83,13 +88,16 @@ def standfirst(tree: HtmlElement, titles: Sequence[str | None], described: Itera
         return None
     known = {letters(title or "") for title in titles}
     blurbs = {key for text in described if len(key := letters(text)) >= _SHORTEST} - known
+    deck = None
     for place, line in enumerate(islice(_lines(heading), _MOST_LINES)):
         # Readers take a teaser for another article's, so that one on top is in no body.
         if _is_standfirst(line, blurbs) or (not place and _is_teaser(line)):
             return line.text if line.key not in known else None
+        if not place and _is_deck(line) and line.key not in known:
+            deck = line.text
         if line.opens and len(line.text) >= _BODY:
-            return None
-    return None
+            break
+    return deck
 
 
 def _is_standfirst(line: _Line, blurbs: AbstractSet[str]) -> bool:
@@ -112,6 +120,17 @@ def _is_teaser(line: _Line) -> bool:
         " teaser " in line.names
         and line.text.endswith((".", "!", "?"))
         and len(line.text) <= LONGEST_STANDFIRST
+        and not _NEVER.search(line.names)
+    )
+
+
+def _is_deck(line: _Line) -> bool:
+    """Whether a heading right below the headline has as many words as no section's, and is neither cut off nor a question."""
+    return (
+        line.deck
+        and line.text.count(" ") >= _DECK
+        and len(line.text) <= LONGEST_STANDFIRST
+        and not line.text.endswith((":", "?", *_CUT_OFF))
         and not _NEVER.search(line.names)
     )
 
@@ -149,7 +168,7 @@ def _lines(heading: HtmlElement) -> Iterator[_Line]:
             and element[0].tag in _BOLD
             and not (element.text or element[0].tail or "").strip()
         )
-        yield _Line(text, key, f" {names} ", _opens(outer), bold)
+        yield _Line(text, key, f" {names} ", _opens(outer), bold, element.tag == "h2")
 
 
 def _after(heading: HtmlElement) -> Iterator[HtmlElement]:
