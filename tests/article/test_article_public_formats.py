@@ -34,6 +34,10 @@ def read(data: str, name: str = "a.md") -> Article:
          "date": "Mon, 03 Mar 2031 09:30:00 GMT", "pageUrl": URL}]},
         {"articles": {"results": [{"title": TITLE, "body": BODY, "source": {"title": SOURCE}, "url": URL, "date": "2031-03-03",
          "dateTime": "2031-03-03T09:30:00Z", "authors": [{"name": BYLINE}]}]}},
+        {"title": TITLE, "maintext": BODY.replace("\n\n", "\n"), "authors": [BYLINE], "date_publish": "2031-03-03T09:30:00Z",
+         "source_domain": SOURCE, "description": PARAGRAPHS[0], "url": URL},
+        {"resolved_title": TITLE, "resolved_url": URL, "content": HTML, "byline": BYLINE, "site_name": SOURCE,
+         "date": "2031-03-03T09:30:00Z"},
         {"total": 1, "entries": [{"title": TITLE, "content": HTML, "author": BYLINE, "url": URL, "published_at": "2031-03-03T09:30:00Z",
          "feed": {"title": SOURCE}}]},
     ],
@@ -43,6 +47,15 @@ def test_what_services_give(whole: dict[str, Any]) -> None:
     article = found[0].article
     assert (article.title, article.text, article.byline) == (TITLE, BODY, BYLINE)
     assert (article.source, article.published) == (SOURCE, MOMENT)
+
+
+def test_the_head_that_a_reader_of_pages_writes() -> None:
+    head = (
+        f"Title: {TITLE}\n\nURL Source: {URL}\n\nPublished Time: 2031-03-03T09:30:00Z\n\nMarkdown Content:\n"
+    )
+    article = read(f"{head}# {TITLE}\n\n{BODY}\n", "a.txt")
+    assert (article.title, article.text, article.url) == (TITLE, BODY, URL)
+    assert article.published == MOMENT
 
 
 def test_the_head_that_pandoc_writes() -> None:

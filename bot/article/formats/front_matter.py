@@ -22,6 +22,9 @@ _NAMES = {
     "expires": "expires", "expiry": "expires", "expirydate": "expires", "expiry_date": "expires",
     "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url",
 }  # fmt: skip
+_READ_OUT = {"title": "title", "url source": "url", "published time": "date"}
+_READ_OUT_END = "Markdown Content:"
+_READ_OUT_LINES = 12
 _FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")
 _SETTING = re.compile(r"([\w-]{2,24}) ?= ?(.{0,500})$")  # of TOML, as Hugo and Zola write it
 _ITEM = re.compile(r"[ ]{0,8}- (.{0,500})$")
@@ -50,6 +53,8 @@ def split_front_matter(text: str) -> tuple[Head, str]:
         return _fenced(lines, text)
     if lines[0].startswith("% "):
         return _titled(lines)
+    if _READ_OUT_END in map(str.strip, lines[:_READ_OUT_LINES]):
+        return _read_out(lines)
     fields: dict[str, str] = {}
     for at, line in enumerate(lines[:_MOST_LINES]):
         found = _FIELD.match(line.strip())
@@ -60,6 +65,19 @@ def split_front_matter(text: str) -> tuple[Head, str]:
             break
         fields.setdefault(name, _bare(found[2]))
     return Head({}, fenced=False), text
+
+
+def _read_out(lines: list[str]) -> tuple[Head, str]:
+    """The head that Jina Reader sets over a page's Markdown (https://github.com/jina-ai/reader), a field a paragraph."""
+    end = next(at for at, line in enumerate(lines) if line.strip() == _READ_OUT_END)
+    fields: dict[str, str] = {}
+    for line in lines[:end]:
+        name, _, value = line.partition(": ")
+        if known := _READ_OUT.get(name.strip().lower()):
+            fields.setdefault(known, value.strip())
+    return Head({name: value for name, value in fields.items() if value}, fenced=True), "\n".join(
+        lines[end + 1 :]
+    )
 
 
 def _titled(lines: list[str]) -> tuple[Head, str]:

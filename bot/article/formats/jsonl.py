@@ -16,7 +16,7 @@ from bot.article.guard import Refusal
 from bot.article.html.fragment import looks_like_html
 from bot.domain.reasons import Reason
 
-_TITLES = ("title", "headline", "name", "webTitle")
+_TITLES = ("title", "headline", "name", "webTitle", "resolved_title", "given_title")
 _TEXTS = (
     "text",
     "content_text",
@@ -28,6 +28,7 @@ _TEXTS = (
     "bodyText",
     "full_text",
     "fulltext",
+    "maintext",
 )
 _MARKUP = ("content_html", "html", "body_html")
 _STANDFIRSTS = (
@@ -64,11 +65,11 @@ _DATES = (
 _AUTHORS = ("byline", "author", "authors", "creator", "published_by")
 _SOURCES = (
     "source", "publisher", "outlet", "site_name", "sitename", "siteName", "source-hostname", "publication", "origin", "feed",
-    "domain_name",
+    "domain_name", "source_domain",
 )  # fmt: skip
 _CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
 _ADDRESSES = (
-    "url", "webUrl", "web_url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "pageUrl", "@id", "id",
+    "url", "webUrl", "web_url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "pageUrl", "resolved_url", "given_url", "@id", "id",
     "source",
 )  # fmt: skip
 _SECTIONS = ("section", "sectionName", "articleSection", "category")
