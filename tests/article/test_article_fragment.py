@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.article.html.fragment import TooDeep, crowded, looks_like_html, plain
+from bot.article.html.fragment import TooDeep, crowded, looks_like_html, plain, unescaped
 from bot.article.pdf.columns import Line, running_text
 
 
@@ -29,6 +29,19 @@ def seen(markup: str) -> list[str]:
 )
 def test_plain(markup: str, lines: list[str]) -> None:
     assert seen(markup) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("&lt;p&gt;The gate &amp;amp; the ice&lt;/p&gt;", "<p>The gate &amp; the ice</p>"),
+        ("The tag &lt;p&gt; opens a paragraph.", "The tag &lt;p&gt; opens a paragraph."),
+        ("<p>Write &lt;p&gt; first.</p>", "<p>Write &lt;p&gt; first.</p>"),
+        ("&lt;3 the gate", "&lt;3 the gate"),
+    ],
+)
+def test_html_that_was_escaped_twice(text: str, markup: str) -> None:
+    assert unescaped(text) == markup
 
 
 @pytest.mark.parametrize(

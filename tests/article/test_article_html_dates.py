@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 import pytest
 from lxml.html import document_fromstring
 
+from bot.article.fields.dateline import dateline
 from bot.article.html.jsonld import linked
 from bot.article.html.meta_tags import tagged
+from bot.article.html.page import read_html
 from bot.article.html.page_date import page_date
 from bot.article.html.shown_date import shown_date
+from bot.domain.model import Document
 
 RECEIVED = datetime(2031, 6, 1, tzinfo=UTC)
 HEADING = "<h1>Power is back in Ostley</h1>"
@@ -34,6 +37,7 @@ def date_of(body: str, *, head: str = "", declared: str = "") -> tuple[str, str]
     [
         "<p>4 March 2031</p>",
         "<p>Updated: 2031-03-05 / <span>Published:</span> <b>2031-03-04</b> 15:03</p>",
+        "<p>Updated: March 5, 2031, 9:10 a.m. | Published: March 4, 2031, 6:05 p.m.</p>",
         "<p>By Imke Sorrel</p><div>Ostley<div><time>04.03.2031</time> <span>09:12 Uhr</span></div></div>",
         f"<p>Erschienen am 4. März 2031 im Format Aktuelles</p>{PROSE}<p>9 May 2031</p>",
         f"<p>4 March 2031 – {PROSE[3:]}",
@@ -210,3 +214,25 @@ def test_no_language_is_loaded_of_which_there_are_hardly_any_pages(line: str) ->
     }
     assert {"en", "ro"} <= loaded
     assert "agq" not in loaded
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "OSTLEY, March 4, 2031 /PRNewswire/ -- ",
+        "OSTLEY, NY, March 4, 2031 (GLOBE NEWSWIRE) -- ",
+        "<strong>OSTLEY, NY / ACCESSWIRE / March 4, 2031 /</strong> ",
+        "Ostley, Norrin--(Newsfile Corp. - March 4, 2031) - ",
+    ],
+)
+def test_the_dateline_is_the_day_of_a_page_that_shows_none(opening: str) -> None:
+    page = f"<html><body><article>{HEADING}<p>{opening}{PROSE[3:]}{PROSE * 4}</article></body></html>"
+    found = read_html(page, Document("page.html", page.encode(), RECEIVED)).published
+    assert (found.at.isoformat()[:10], found.precision) == ("2031-03-04", "day")
+
+
+def test_a_line_of_strokes_takes_no_longer() -> None:
+    began = time.process_time()
+    for piece in ("OSTLEY / ", "AB/", "A / B / March 4, 2031 / "):
+        dateline(piece * (100_000 // len(piece)), "")
+    assert time.process_time() - began < 1

@@ -34,6 +34,11 @@ def titled(head: str, body: str, *, declared: str | None = None, url: str | None
             id="the window's last part is the headline",
         ),
         pytest.param(
+            f"<meta property='og:title' content='{SHOWN} | notices.bay.example'>",
+            f"<h1>notices.bay.example</h1><h2>{SHOWN}</h2>",
+            id="the tag's last part, without a window",
+        ),
+        pytest.param(
             f"<title>{SHOWN}</title>",
             f"<h1>Harbour notices</h1><h1>{SHOWN}</h1><h1>{SHOWN}</h1>",
             id="the headline itself twice",

@@ -254,3 +254,21 @@ def test_more_than_a_date_is_no_date_line(text: str):
 )
 def test_what_is_glued_to_a_name_is_no_part_of_it(stated: str, names: str) -> None:
     assert authors(stated, set()) == names
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "people"),
+    [
+        ("", "Posted on March 4, 2031 by Imke Sorrel", "Imke Sorrel"),
+        ("", "Veröffentlicht am 4. März 2031 um 9:12 Uhr von Imke Sorrel | Hafen", "Imke Sorrel"),
+        ("", "Published 2031-03-04 by the council of the vale", None),
+        ("Imke Sorrel;Bo Marsh", "", "Imke Sorrel, Bo Marsh"),
+        ("Imke Sorrel;Tarn Vale Echo", "", "Imke Sorrel"),
+        ("Imke Sorrel;webmaster@vale.example", "", "Imke Sorrel"),
+        ("Imke Sorrel;Imke Sorrel", "", "Imke Sorrel"),
+    ],
+)
+def test_everybody_who_is_named_wrote_it(head: str, line: str, people: str | None) -> None:
+    tags = "".join(f"<meta name='author' content='{name}'>" for name in head.split(";") if name)
+    page = f"<html><head><meta property='og:site_name' content='Tarn Vale Echo'>{tags}</head><body><article><h1>Cinema reopens</h1><p>{line}</p>{BODY}</article></body></html>"
+    assert read_html(page, Document("page.html", page.encode(), RECEIVED)).byline == people

@@ -14,6 +14,10 @@ _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)
 _PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| &) {_PERSON}){{0,4}}"
 _ALL_PEOPLE = re.compile(_PEOPLE)
 _BYLINES = (
+    re.compile(  # As blogs have it: "Posted on March 4, 2031 by Ada Marlow"
+        r"(?:[Pp]osted|[Pp]ublished|[Vv]eröffentlicht|[Gg]epostet|[Pp]ublié|[Pp]ublicado)\b.{1,30}?\d[^.!?]{0,20}? (?:by|von|par|por) "
+        rf"(?P<name>{_PEOPLE})(?=$| ?[|·•,/–-])"
+    ),
     re.compile(
         rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
     ),

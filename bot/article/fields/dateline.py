@@ -18,6 +18,8 @@ _SPOKEN = r"(?=[\"“‘'«„¿¡]?[^\W_a-z]|$)"  # What follows begins a sente
 _DATELINES = tuple(
     re.compile(pattern)
     for pattern in (
+        # "AVERNE, NY / ACCESSWIRE / November 19, 2026 / The harbour…"
+        rf"{_LOUD_PLACE} ?/ ?(?P<agency>{_CAPITALS}(?: {_CAPITALS}){{0,2}}) ?/ ?{_DAY} ?/ ?{_SPOKEN}",
         rf"{_LOUD_PLACE}, {_DAY}\.?{_DASH}(?P<agency>(?:{_NAME} ?){{1,2}})\. {_SPOKEN}",
         rf"{_LOUD_PLACE}(?:, {_DAY})?(?:,? {_AGENCY})?{_DASH}{_SPOKEN}",
         rf"{_PLACE}(?:, {_DAY}| {_DAY})? ?{_AGENCY}(?:{_DASH}|: ?){_SPOKEN}",

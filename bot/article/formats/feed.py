@@ -9,7 +9,7 @@ from typing import Any
 from bot.article.encoding import is_quick
 from bot.article.fields import agencies
 from bot.article.formats.item import Item
-from bot.article.html.fragment import TooDeep, looks_like_html, plain
+from bot.article.html.fragment import TooDeep, looks_like_html, plain, unescaped
 from bot.article.text.block_kinds import words_in
 from bot.domain.reasons import Reason
 
@@ -47,7 +47,7 @@ def feed_entries(data: bytes) -> list[Item] | None:
 
 def _item(entry: Any, feed: Any) -> Item:
     bodies = [each.get("value") or "" for each in entry.get("content", ())] + [entry.get("summary") or ""]
-    body = max(bodies, key=len)
+    body = unescaped(max(bodies, key=len))
     markup = looks_like_html(body)
     authors = _authors(entry)
     return Item(

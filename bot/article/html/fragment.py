@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 
 from lxml import etree
@@ -42,6 +43,7 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|table|blockquote)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_SOUGHT = 20_000  # Characters in which a tag is looked for.
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{8000,}")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BESIDE = 200  # Characters of neighbours that are looked at.
@@ -61,7 +63,19 @@ class TooDeep(Exception):
 
 def looks_like_html(text: str) -> bool:
     """Whether a field that may hold either holds HTML."""
-    return _TAG.search(text[:20_000]) is not None
+    return _TAG.search(text[:_SOUGHT]) is not None
+
+
+def unescaped(text: str) -> str:
+    """``text``, or the HTML that it is where whoever wrote it escaped that twice.
+
+    The RSS specification lets a description hold escaped HTML; some feeds escape it once more than that. Text that
+    begins with no tag speaks of tags, and keeps them.
+    """
+    if not text.lstrip().startswith("&lt;") or looks_like_html(text):
+        return text
+    markup = unescape(text)
+    return markup if looks_like_html(markup) else text
 
 
 def plain(markup: str) -> str:

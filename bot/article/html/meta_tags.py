@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
-from bot.article.fields.credits import authors, letters, only_by
+from bot.article.fields.credits import authors, letters, only_by, people
 from bot.article.fields.stated import Stated
 
 _LONGEST = 1_000  # Characters of a tag's content.
@@ -50,6 +50,7 @@ _AUTHORS = (
     "article:author",
 )
 _CITED = XPath("//meta[@name='citation_author']")  # https://scholar.google.com/intl/en/scholar/inclusion.html
+_AUTHOR = XPath("//meta[@name='author']")
 _MOST_CITED = 20
 _TITLE_SPACES = 5  # Between the words of what is longer than the name of a site.
 _SITES = ("og:site_name", "application-name")
@@ -133,10 +134,20 @@ def _byline(tree: HtmlElement, tags: dict[str, str]) -> str | None:
     labelled = (
         tags.get(f"twitter:data{n}", "") for n in (1, 2) if only_by(tags.get(f"twitter:label{n}", ""))
     )
-    for value in (*(tags.get(name, "") for name in _AUTHORS), *labelled):
+    for value in (_together(tree), *(tags.get(name, "") for name in _AUTHORS), *labelled):
         if len(value) <= 200 and authors(value, ()):
             return value
     return None
+
+
+def _together(tree: HtmlElement) -> str:
+    """The people of whom each has a tag; empty where one tag names all, or anything but people."""
+    stated = [
+        " ".join((meta.get("content") or "")[:_LONGEST].split())
+        for meta in islice(_AUTHOR(tree), _MOST_CITED)
+    ]
+    names = list(dict.fromkeys(map(people, stated)))
+    return ", ".join(filter(None, names)) if len(names) > 1 and all(names) else ""
 
 
 def _name(tags: dict[str, str], names: tuple[str, ...]) -> str | None:

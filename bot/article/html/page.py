@@ -13,6 +13,7 @@ from bot.article.fields.archived import unwrapped
 from bot.article.fields.credits import authors, is_short, letters, rights_holder, spells_out
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
+from bot.article.fields.publication import day_of
 from bot.article.fields.stated import LONGEST_STANDFIRST, Stated
 from bot.article.fields.url import canonical
 from bot.article.html.fragment import plain
@@ -100,14 +101,19 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     body = found.paragraphs or _plain_body(text, document)
     if not body:
         return None
+    opening = _opening(body)
     return Found(
         paragraphs=body,
         title=titled.title,
         standfirst=under,
         source=source,
-        agency=data.agency or tags.agency or _agency((*body, *found.below), tags.byline, source),
+        agency=data.agency
+        or tags.agency
+        or agencies.named(tags.byline)
+        or agencies.of_dateline(*opening, (source,))
+        or agencies.of_ending((*body, *found.below)[-1]),
         byline=byline,
-        published=published,
+        published=published or day_of(opening[0], document.received),
         section=data.section or tags.section,
         url=url,
         language=_language(data, tags),
@@ -129,19 +135,12 @@ def _authors(tree: HtmlElement, data: Stated, tags: Stated, source: str | None) 
     return next((shown for shown in found if spells_out(shown, stated)), stated)
 
 
-def _agency(body: Sequence[str], byline: str | None, source: str | None) -> str | None:
-    """The agency that the byline, the dateline or the last words of the body name."""
-    first = body[0]
-    opening = dateline(first, "")
-    if opening is None and len(body) > 1 and len(first) <= LONGEST_STANDFIRST:
-        first = body[1]  # The lead stands below a standfirst.
-        opening = dateline(first, "")
-    cut = first[: opening.end] if opening else ""
-    return (
-        agencies.named(byline)
-        or agencies.of_dateline(cut, opening.agency if opening else None, (source,))
-        or agencies.of_ending(body[-1])
-    )
+def _opening(body: Sequence[str]) -> tuple[str, str | None]:
+    """The dateline of the first paragraph, or of the one below a standfirst, and the agency in it; "" without one."""
+    for paragraph in body[:1] if len(body[0]) > LONGEST_STANDFIRST else body[:2]:
+        if found := dateline(paragraph, ""):
+            return paragraph[: found.end], found.agency
+    return "", None
 
 
 def _plain_body(text: str, document: Document) -> tuple[str, ...]:

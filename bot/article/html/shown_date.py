@@ -24,6 +24,7 @@ _OPENING = 60  # Characters in which a longer line can open with its date.
 _LONGEST_TOLD = 500  # Characters of a line that tells when its page was published.
 _LONGEST_FOOT = 1_000  # Characters of an element about the page; a longer one has the article within.
 _LONGEST = 2_000  # Characters of a line that are gathered.
+_HOUR = re.compile(r"\d ?[ap]\.m\.$", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset({
     "a", "abbr", "b", "cite", "em", "font", "i", "label", "mark", "nobr", "small", "span", "strong", "sub", "sup", "time", "u",
@@ -88,7 +89,7 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
     for line in lines:
         if corrects(line):
             continue
-        if len(line) <= _SHORT and not line.endswith((".", "!", "?")):
+        if len(line) <= _SHORT and (not line.endswith((".", "!", "?")) or _HOUR.search(line)):
             found.append(line)
             continue
         dates = moments(line[:_OPENING], context="", received=received)

@@ -57,7 +57,8 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     window_title = _window(tree)
     named = (letters(tags.title or ""), letters(window_title))
     headings = [
-        _without_date(_without_name(text, sites, shown), named) for text in _headings(tree, plain, beside)
+        _without_date(_without_name(text, sites, shown), named)
+        for text in _headings(tree, plain, beside, tags.title or "")
     ]
     declared = _without_site(data.title, sites, tags.title or "")
     known = {key for text in headings if len(key := letters(text)) >= _SURE or " " in text}
@@ -202,9 +203,11 @@ def _first_headings(tree: HtmlElement) -> tuple[set[str], list[str]]:
 def _last_named(tree: HtmlElement, headings: Sequence[str], titles: tuple[str, ...]) -> set[str]:
     """The letters of the first-level headings that name the site: the last part of the window, behind another heading.
 
+    Without a window's title it is the tag's, the first of ``titles``.
+
     None that a tag or the linked data calls the title.
     """
-    window = _window(tree)
+    window = _window(tree) or titles[0]
     marks = list(_MARK.finditer(window))
     last = letters(window[marks[-1].end() :]) if marks else ""
     named = {key for key in map(letters, headings) if key == last and key not in map(letters, titles)}
@@ -215,13 +218,13 @@ def _last_named(tree: HtmlElement, headings: Sequence[str], titles: tuple[str, .
     return named if any(len(key) >= _SURE and key in before for key in others) else set()
 
 
-def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside) -> list[str]:
+def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside, tag: str) -> list[str]:
     """The headings that can be the headline: ``plain`` ones, else the one of the second level in the window."""
     found = [text for text in plain if letters(text) not in beside.sites]
     if found:
         return found
     # The outlet took the first level for its name: the headline is then the one that the window repeats, the longest.
-    window = letters(_window(tree))
+    window = letters(_window(tree) or tag)
     lower = (text for text, _ in _second_headings(tree))
     return sorted((text for text in lower if _is_long(text) and letters(text) in window), key=len)[-1:]
 
