@@ -21,8 +21,15 @@ from dataclasses import replace
 from bot.domain.model import Article, Quote, Span
 from bot.quotes.attribution.ahead import announced, announcing
 from bot.quotes.attribution.beside import asked, attributed
-from bot.quotes.attribution.recalled import recalled, signed_behind, signed_below
-from bot.quotes.attribution.reports import about, in_reported_mood, is_silent, reported
+from bot.quotes.attribution.reports import (
+    about,
+    in_reported_mood,
+    is_silent,
+    recalled,
+    reported,
+    signed_behind,
+    signed_below,
+)
 from bot.quotes.attribution.subjects import is_long
 from bot.quotes.attribution.verbs import Attribution, is_impersonal
 from bot.quotes.attribution.wordings import handed_on
