@@ -295,9 +295,9 @@ def test_a_report_with_the_words_of_a_foot_is_one(line: str) -> None:
 
 
 def test_every_chinese_phrase_needs_a_chinese_letter() -> None:
-    """Texts without one are not held against them; "ICP" stands before one of five letters."""
+    """Texts without one are not held against them; "icp" stands before one of five letters."""
     phrases = (*boilerplate.EASTERN_CHROME, *boilerplate.EASTERN_NOTES)
-    needed = {literal for phrase in phrases for literal in required(phrase)} - {"ICP"}
+    needed = {literal for phrase in phrases for literal in required(phrase)} - {"icp"}
     assert not [one for one in needed if not any("\u3400" <= letter <= "\u9fff" for letter in one)]
     assert kind(Block("扫描二维码关注公众号")) is Kind.CHROME
     assert kind(Block("声明：本文不代表本站观点。")) is Kind.NOTE

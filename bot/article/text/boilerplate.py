@@ -263,7 +263,7 @@ EASTERN_CHROME = (  # Chinese: where on the site it stands, sizes of letters, ho
         r"(?!.{0,60}(?:记者|消费者|市民|用户|游客|乘客|学生|警方)).{0,60}(?:扫描|扫一扫|扫码|长按|識別|识别|掃描).{0,10}(?:二维码|二維碼)"
         r".{0,20}(?:关注|關注|公众号|公眾號|下载|下載|解锁|查看|加入).{0,60}$"
     ),
-    r".{0,60}(?:ICP ?[备備证證]|公网安备).{0,200}$",
+    r".{0,60}(?:icp ?[备備证證]|公网安备).{0,200}$",
 )
 EASTERN_NOTES = (  # Chinese: that the text is nobody's opinion but its writer's, and that none may reprint it.
     r"(?:免责|特别|版权|郑重|重要)(?:声明|提示) ?[:：].{0,400}$",
