@@ -167,11 +167,11 @@ async def test_a_story_is_muted_for_its_chat_and_the_mute_is_undone(tmp_path):
         assert told["text"].startswith("Only an editor")
         await press(telegram, story, pressing.MUTE, EDITOR)
         muted = await next_message(telegram, GROUP, 1)  # a change for all is told to all
-        assert muted.text.startswith("Digests here leave out story:1.")
+        assert muted.text.startswith("Digests here leave out story:1 (“")
         assert story.text.startswith(f"{number}. Swing bridge")
         assert "story:1" in (await asked(telegram, "/mute")).text
         await press(telegram, muted, pressing.UNDO, EDITOR)
-        await telegram.until(lambda: "tell of story:1 again" in muted.text, 20)
+        await telegram.until(lambda: "tell of story:1 (“" in muted.text, 20)
         assert "Nothing is muted" in (await asked(telegram, "/mute")).text
         assert room.owner.told == []
 
