@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from bot.quotes.find import find_quotes
+from bot.text.cues import Cues, cues_for, languages
 from tests.builders import an_article
 
 
@@ -40,6 +43,18 @@ WORKS = "«no habrá más obras este año»"
         ("es", f"{WORKS}, dijo el ministro de Obras Públicas y Transportes, Aritz Belogui.", BELOGUI),
         ("es", f"{WORKS}, dijo el ministro de Asuntos Exteriores, Aritz Belogui.", BELOGUI),
         ("es", f"{WORKS}, contó a la emisora Radio Marea.", None),
+        ("es", f"Aritz Belogui es abogado de la familia.\n\n{WORKS}, dijo el abogado.", BELOGUI),
+        (
+            "pt",
+            "Aritz Belogui é prefeito de Averne.\n\n“Não haverá mais obras este ano”, disse o prefeito.",
+            BELOGUI,
+        ),
+        (
+            "it",
+            "Aritz Belogui è sindaco di Averne.\n\n«Quest'anno non ci saranno altri lavori», ha detto il sindaco.",
+            BELOGUI,
+        ),
+        ("fr", f"Yannig Kermor est maire de la ville.\n\n{RUIN}, a dit le maire.", KERMOR),
     ],
 )
 def test_who_speaks(language: str, text: str, name: str | None) -> None:
@@ -56,3 +71,13 @@ def test_who_speaks(language: str, text: str, name: str | None) -> None:
 )
 def test_an_office_is_nobodys_name(language: str, text: str, mention: str) -> None:
     assert last_told(language, text) == (None, mention)
+
+
+def test_no_list_stands_by_mistake_below_a_heading_of_its_file() -> None:
+    """A list that is written behind `[same_roles]` would be a role: one did, and Spanish "es" was no verb."""
+    lists = {each.name for each in fields(Cues)}
+    for language in languages():
+        cues = cues_for(language)
+        assert cues is not None
+        assert lists.isdisjoint(cues.same_roles)
+        assert lists.isdisjoint(cues.nationality)
