@@ -259,18 +259,8 @@ class _Figures:
     def names(self) -> tuple[Floats, Floats]:
         """Capitalised words that come again in the article, and those that come most often."""
         name = (self.capitals > 0) * self.content
-        often = max(3.0, _quantile(self.times, 0.98))
+        often = max(3.0, float(np.quantile(self.times, 0.98)))
         return self.summed(name * (self.times > 1)), self.summed(name * (self.times >= often))
-
-
-def _quantile(values: Floats, share: float) -> float:
-    """As numpy has it, without a tenth of a millisecond of preparations."""
-    ordered = np.sort(values)
-    place = share * (len(ordered) - 1)
-    below = int(place)
-    low, high = ordered[below], ordered[min(below + 1, len(ordered) - 1)]
-    part = place - below
-    return float(high - (high - low) * (1 - part) if part >= 0.5 else low + (high - low) * part)
 
 
 def promised(copy: Copy, chance: Floats) -> Floats:

@@ -4,13 +4,11 @@ import json
 import time
 from importlib.resources import files
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from bot.summary import features
 from bot.summary.methods import DEFAULT
 from bot.summary.newsrank import NewsRankSummarizer
 from bot.summary.openings import barred, openings_of
@@ -140,11 +138,3 @@ def test_in_order_disjoint_and_the_same_again(
 )
 def test_captions_and_signposts_are_barred(text: str) -> None:
     assert barred(text, openings_of("en"), alone=False)
-
-
-@pytest.mark.parametrize(
-    "values", [[1.0], [1.0, 9.0], [3.0, 1.0, 2.0], [*map(float, range(51))], [1.0] * 97 + [4.0, 7.0, 8.0]]
-)
-def test_a_quantile_is_numpy_s(values: list[float]) -> None:
-    for share in (0.0, 0.3, 0.5, 0.98, 1.0):
-        assert features._quantile(np.array(values), share) == np.quantile(values, share)

@@ -223,7 +223,7 @@ def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside, tag: str)
     found = [text for text in plain if letters(text) not in beside.sites]
     if found:
         return found
-    # The outlet took the first level for its name: the headline is then the one that the window repeats, the longest.
+    # The outlet took the first level for its name: the headline is then the one that the window or the tag repeats, the longest.
     window = letters(_window(tree) or tag)
     lower = (text for text, _ in _second_headings(tree))
     return sorted((text for text in lower if _is_long(text) and letters(text) in window), key=len)[-1:]
