@@ -79,6 +79,7 @@ _BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=le
 _TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()} | {
     word.replace("'", ""): word
     for phrase in _OPENINGS
+    if "'" in phrase
     for word in phrase.split()
     if re.search(r"n't$|^i'[dm]$", word)
 }
