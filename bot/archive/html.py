@@ -17,8 +17,11 @@ Child = Any
 """A text, an element, nothing (``None``), or an iterable of these."""
 
 LONGEST_URL = 2_000
-_LINK = re.compile(r"https?://[^\s/@:\[\]<>\"]+(:\d{1,5})?([/?#][!-~]*)?|/[!-~]*|#[\w-]+")
-"""An address of printable ASCII on the web, or a place on this server or page; no name before an @ can pose as the host."""
+_LINK = re.compile(r"https?://[^\s/\\@:\[\]<>\"]+(:\d{1,5})?([/?#][!-~]*)?|/(?![/\\])[!-~]*|#[\w-]+")
+"""An address of printable ASCII on the web, or a place on this server or page; no name before an @ can pose as the host.
+
+Browsers read a backslash as a slash: ``/\\host`` leads to another server as ``//host`` does.
+"""
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 
@@ -65,7 +68,7 @@ def xml(root: Node) -> str:
 
 
 def _leads(url: str) -> bool:
-    return len(url) <= LONGEST_URL and not url.startswith("//") and bool(_LINK.fullmatch(url))
+    return len(url) <= LONGEST_URL and bool(_LINK.fullmatch(url))
 
 
 def _fill(into: Node, children: Iterable[Child]) -> None:

@@ -118,7 +118,7 @@ def test_an_attackers_article_adds_no_element_and_no_attribute(place: str):
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https://port.example@evil.example/", "https://a b/", " /x"],
+    ["javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "https://port.example\\@evil.example/", "https://port.example@evil.example/", "https://a b/", " /x"],
 )  # fmt: skip
 def test_a_link_leads_to_the_web_or_to_this_server_or_is_none(url: str):
     assert Tags(html(link(url, "words"))).all("a") == []
