@@ -127,6 +127,27 @@ async def test_a_server_that_fails_is_tried_again_later(odd: double.Odd, monkeyp
             await desk.next()
 
 
+async def test_what_nobody_foresaw_is_logged_and_tried_again_later(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(waiting, "PAUSE", 0.01)
+    idle, failures = Imap.idle, [ZeroDivisionError("odd")]
+
+    async def odd(self: Imap, seconds: float) -> bool:
+        if failures:
+            raise failures.pop()
+        return await idle(self, seconds)
+
+    monkeypatch.setattr(Imap, "idle", odd)
+    async with imap_server() as server:
+        desk = Waits(source(server))
+        async with running(desk):
+            await asyncio.wait_for(server.idles.wait(), 20)
+            server.put(1, letter("One"))
+            await desk.next()
+    assert "news: waiting for letters failed" in caplog.text
+
+
 async def test_a_mailbox_that_is_no_longer_configured_is_left(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(waiting, "LOOK", 0.01)
     async with imap_server() as server, imap_server() as other:

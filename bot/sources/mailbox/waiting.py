@@ -57,8 +57,11 @@ class MailboxWaits:
             try:
                 seen = await self._once(source, seen)
                 pause = PAUSE
-            except FetchFailed as error:  # told to the owner by the rounds, which fail as well
-                log.debug("%s: waiting for letters: %s", source.name, error)
+            except Exception as error:
+                if isinstance(error, FetchFailed):  # told to the owner by the rounds, which fail as well
+                    log.debug("%s: waiting for letters: %s", source.name, error)
+                else:
+                    log.exception("%s: waiting for letters failed", source.name)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
