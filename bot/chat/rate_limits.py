@@ -141,6 +141,13 @@ def known(paces: Paces, spent: Mapping[Key, Spent]) -> Paces:
     return replace(paces, spent=MappingProxyType({**paces.spent, **sound}))
 
 
+def counting(paces: Paces) -> Paces:
+    """The same, without what no limit looks back at any more."""
+    since = paces.latest - MEMORY
+    spent = {key: one for key, one in paces.spent.items() if max(one.seen, one.until, *one.recent) > since}
+    return replace(paces, spent=MappingProxyType(spent))
+
+
 def keys(paces: Paces, address: Address) -> tuple[Key, ...]:
     """All limits that a post to ``address`` counts in."""
     rules = (*_own(paces.limits, address), *_shared(paces.limits, address))

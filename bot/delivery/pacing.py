@@ -42,6 +42,10 @@ class _Standing:
     taken: bool = False
 
 
+FEW = 1_000
+"""Limits of which no more are kept in mind than count, or twice as many."""
+
+
 class Pacing:
     """Keeps just under the platforms' limits, together with every process on the same store."""
 
@@ -50,6 +54,7 @@ class Pacing:
         self._shared = shared
         self._paces = Paces(limits)
         self._spent: dict[Key, Spent] = {}
+        self._many = FEW
         self._refusing: set[str] = set()
         self._queues: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._heads: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -141,6 +146,9 @@ class Pacing:
             log.warning("posting keeps to what this process knows of the limits: %s", error)
             spent = step({key: self._spent[key] for key in keys if key in self._spent})
         self._spent.update(rate_limits.known(self._at_now(*to), spent).spent)
+        if len(self._spent) > self._many:
+            self._spent = dict(rate_limits.counting(replace(self._paces, spent=self._spent)).spent)
+            self._many = max(FEW, 2 * len(self._spent))
 
     def _at_now(self, *to: Address) -> Paces:
         """What was spent of the limits of these addresses alone: a step makes a new one of all that it is given."""

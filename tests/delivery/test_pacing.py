@@ -241,6 +241,20 @@ async def test_of_refusals_in_a_row_the_first_alone_leaves_room():
     assert [moment for moment, _ in await posted(pacing, clock, chats[6:], 1)] == [1, 2]
 
 
+async def test_what_no_limit_looks_back_at_is_forgotten(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.delivery.pacing.FEW", 10)
+    clock = FakeClock()
+    pacing = Pacing(LIMITS, MemoryPaces(), clock)
+    shut, opens = Address("slack", "C0"), clock.now() + timedelta(days=1)
+    await pacing.refused(shut, timedelta(days=1))
+    for n in range(100):
+        await pacing.turn(Address("slack", f"C{n + 1}"))
+        clock.pass_by(minutes=2)
+    assert len(pacing._spent) <= 21
+    await pacing.turn(shut)
+    assert clock.now() >= opens
+
+
 async def test_threads_of_a_chat_share_its_pace():
     clock = TurnedClock()
     topics = [Address("telegram", "-1", str(n)) for n in range(3)]
