@@ -134,7 +134,7 @@ class Day:
             self.app = await stack.enter_async_context(opened(settings, attended=True, clock=self.clock))
             shift = self.shift = Daemon(self.app, self.place.environ)
             work = asyncio.create_task(shift.run())
-            await self.place.telegram.listening(30)
+            await self.place.telegram.listening()
             await self.place.slack.until(lambda: bool(self.place.slack.links))
             self.tell("the desk opens")
             try:
