@@ -27,7 +27,6 @@ _PAGES = frozenset(
         "facebook",
         "instagram",
         "twitter",
-        "telegram",
         "website",
         "webseite",
         "internetseite",

@@ -29,7 +29,7 @@ LEE, ROTH, WINZ, HALE, CRANE = "Ovid Lee", "Ines Roth", "Runa Winz", "Ebba Hale"
         ("pl", "Sędzia Ovid Lee milczał. „Most to nasza obietnica” – napisała w akcie oskarżenia prokurator Runa Winz.", [WINZ]),
         ("pl", "„Most to nasza wspólna obietnica” – napisała na Twitterze burmistrz Runa Winz.", [WINZ]),
         ("cs", "Ministryně Runa Winz přijela. „Most je náš slib všem,“ řekla novinářům. „Určitě ho všem splníme,“ dodala ministryně.", [WINZ, WINZ]),
-        ("ru", "Ольга Теннова пришла.|Судья Иван Хаверин спросил о муже.|— Он никогда ничего не боялся, — ответила она.", ["Ольга Теннова"]),
+        ("ru", "Ольга Теннова пришла.|Судья Евстафий Гончар спросил о муже.|— Он никогда ничего не боялся, — ответила она.", ["Ольга Теннова"]),
         ("ru", "Его жена, Нора Квилина, ведёт счета. «Ничего у нас не остаётся», — вздыхает она.", ["Нора Квилина"]),
         ("pl", "Runa Winz przyjechała. Jak podkreśliła, dowody są „mocne i bardzo jednoznaczne”.", [WINZ]),
         ("pl", "Obrońca armatora, Ovid Lee, przekonywał, że klient jest „głęboko wstrząśnięty, ale niewinny”.", [LEE]),

@@ -7,6 +7,7 @@ subject of the sentence before. Where neither is plain the answer is nobody.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -360,14 +361,15 @@ def is_apposed(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     return found[0].lower in cues.articles and all(token.is_word for token in found[: at - 1])
 
 
-def pronoun_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> str | None:
-    """The "he" or "she" that a say-verb beside the name tells by its ending: "dodała prokurator Ann Lee"."""
+def pronouns_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> Counter[str]:
+    """The "he" or "she" that say-verbs beside the name tell by their ending: "dodała prokurator Ann Lee"."""
     if not cues.she_verbs:
-        return None
+        return Counter()
     while at and _leads_to_name(found[at - 1], cues):
         at -= 1
     beside = [found[n].lower for n in (at - 1, end) if 0 <= n < len(found)]
-    return next((cues.pronoun_of_verb(word) for word in beside if word in cues.say), None)
+    told = [cues.pronoun_of_verb(word) for word in beside if word in cues.say]
+    return Counter("she" if one in cues.she else "he" for one in told if one is not None)
 
 
 def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:

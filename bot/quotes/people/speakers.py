@@ -19,7 +19,7 @@ from bot.quotes.people.pronouns import (
     Sighting,
     is_apposed,
     is_behind_verb,
-    pronoun_beside,
+    pronouns_beside,
     rank_of,
     unnamed,
 )
@@ -101,8 +101,7 @@ class Speakers:
                     rank = rank_of(found, at, end, self.cues, first=not seen)
                     named = person.name is not None or not self.cues.capital_nouns
                     person.speaks |= rank == "speaker" and named
-                    if (told := pronoun_beside(found, first, end, self.cues)) is not None:
-                        person.meant["she" if told in self.cues.she else "he"] += 1
+                    person.meant += pronouns_beside(found, first, end, self.cues)
                     apposed = is_apposed(found, at, end, self.cues)
                     seen.append(Sighting(span, person, rank, apposed=apposed))
             at = max(end, at + 1)
