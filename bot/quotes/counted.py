@@ -21,6 +21,54 @@ MIN_SMALL_CHARACTERS = 8
 """The same where a speaker is told and, as nouns have capitals, the small beginning tells a title: „ein Skandal“."""
 
 
+_PAGES = frozenset(
+    (
+        "x",
+        "facebook",
+        "instagram",
+        "twitter",
+        "website",
+        "webseite",
+        "internetseite",
+        "homepage",
+        "seite",
+        "blog",
+        "site",
+        "sito",
+        "sitio",
+        "hemsida",
+        "hemsidan",
+        "hjemmeside",
+        "hjemmesiden",
+        "nettside",
+        "nettsiden",
+        "pagina",
+        "página",
+        "page",
+        "social",
+        "réseau",
+        "réseaux",
+        "compte",
+        "cuenta",
+        "conta",
+        "profil",
+        "profilo",
+        "profile",
+        "account",
+        "kanal",
+        "kanalen",
+        "сайте",
+        "странице",
+        "канале",
+        "stronie",
+        "profilu",
+        "stránkách",
+        "webu",
+    )
+)
+"""What people write on, in any language: what stands there is theirs."""
+_NOUN = 5
+"""Tokens within which the article of a noun stands before what it is called."""
 _SHOWN = 20
 """Tokens within which a banner or a motto leads to the words behind a colon."""
 
@@ -140,16 +188,60 @@ def is_shown(found: Sequence[Token], at: int, told: Attribution | None, cues: Cu
     """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
     if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
         return True
-    if _hangs_on(found, at, cues.boards, cues) or _is_named_work(found, at, cues):
+    if (
+        (cues.verb_final and _is_inscribed(found, at, cues))
+        or _hangs_on(found, at, cues.boards, cues)
+        or _is_named_work(found, at, cues)
+    ):
         return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
-    if _hangs_on(found, at, cues.sayings, cues):
+    if (
+        _is_inscribed(found, at, cues)
+        or _is_called(found, at, cues)
+        or _hangs_on(found, at, cues.sayings, cues)
+    ):
         return True
     before = [token.lower for token in found[max(0, at - 6) : at]]
     behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
     beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
     return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
+
+
+def _is_inscribed(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Auf dem Stein steht “…”" and "The plinth bears the words “…”": what stands on something nobody says.
+
+    What stands in a letter, or on somebody's page, is told by whoever wrote it.
+    """
+    near = found[max(0, at - _SHOWN) : at]
+    if any(token.lower in cues.bears for token in near):
+        return True
+    if cues.verb_final:
+        place = found[at - 1].lower if at else ""
+        return place.endswith(tuple(cues.upon)) and any(
+            token.lower in cues.stands for token in found[at + 1 : at + _SHOWN]
+        )
+    where = {token.lower for token in near}
+    if where.isdisjoint(cues.stands):
+        return False
+    dated = len(found) > 1 and (found[1].lower in cues.days or found[1].lower in cues.times)
+    upon = (
+        found[0].lower in cues.upon and not dated and where.isdisjoint(cues.documents | cues.groups | _PAGES)
+    )
+    return upon or not where.isdisjoint(cues.placards)
+
+
+def _is_called(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "a new piece called “…”" and "cries of “…”", which is what a thing is called, or a crowd's."""
+    if at < 2:
+        return False
+    if found[at - 1].lower in cues.owners and found[at - 2].lower in cues.sayings:
+        return True
+    thing = found[at - 2]
+    lists = (cues.persons, cues.titles, cues.groups, cues.pronouns, cues.between, cues.passive, cues.stops)
+    named = found[at - 1].lower in cues.named and thing.text.islower()
+    articled = any(token.lower in cues.articles for token in found[max(0, at - _NOUN) : at - 2])
+    return named and articled and not any(thing.lower in words for words in lists)
 
 
 def _is_named_work(found: Sequence[Token], at: int, cues: Cues) -> bool:

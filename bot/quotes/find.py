@@ -34,7 +34,7 @@ from bot.quotes.attribution.subjects import is_long
 from bot.quotes.attribution.verbs import Attribution, is_impersonal
 from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
-from bot.quotes.insertions import dash_quotations, undivided, without_insertions
+from bot.quotes.insertions import dash_quotations, dashed, undivided, without_insertions
 from bot.quotes.people.speakers import Speakers
 from bot.quotes.propagation import carried_back, carried_on, of_one_voice, repeated
 from bot.quotes.uncased import Spoken, is_uncased, spoken
@@ -56,8 +56,8 @@ NAMED = 20
 _ENDS = frozenset(".?!…,;:")
 _SENTENCE_ENDS = frozenset(".?!…")
 _LONG_DASHES = frozenset("—–―")
-_MAY_OPEN = re.compile(r"^[—–-]", re.MULTILINE)
-"""A paragraph that a dash opens may be a quotation."""
+_MAY_OPEN = re.compile(r"(?:^|[.?!…] )[—–-]", re.MULTILINE)
+"""What a dash opens, a paragraph or a sentence, may be a quotation."""
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
@@ -74,7 +74,7 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         said = [Said(one, None, None) for marks in quoted for one in marks]
     else:
         quoted = [
-            some
+            _with_dashed(some, dashed(article.text, span, cues))
             or dash_quotations(article.text, span, cues)
             or _announced_by_colon(article.text, paragraphs, n)
             for n, (some, span) in enumerate(zip(quoted, paragraphs, strict=True))
@@ -89,6 +89,12 @@ def _paragraphs(article: Article) -> tuple[Span, ...]:
         return article.paragraphs
     edges = [0, *(n for gap in PARAGRAPH_BREAK.finditer(article.text) for n in gap.span()), len(article.text)]
     return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
+def _with_dashed(marked: list[Quotation], by_dashes: list[Quotation]) -> list[Quotation]:
+    """Both, in order; a mark inside what dashes set apart is of its words."""
+    outer = [one for one in marked if all(one.end <= two.start or two.end <= one.start for two in by_dashes)]
+    return sorted([*outer, *by_dashes], key=lambda one: one.start) if by_dashes else marked
 
 
 def _announced_by_colon(text: str, paragraphs: Sequence[Span], number: int) -> list[Quotation]:
@@ -139,6 +145,7 @@ class _Desk:
         ]
         pairs = zip(self._sentences, self._found, strict=True)
         flat = [one for spans, found in pairs for one in zip(spans, found, strict=True)]
+        self._before_question: Said | None = None
         self._speakers = Speakers(article, paragraphs, words, flat, cues)
         self._cues = self._speakers.cues
 
@@ -180,6 +187,7 @@ class _Desk:
                     # No mark opens what stands behind a cue inside the marks.
                     one = replace(said[-1], quotation=one.quotation)
                 said.append(one)
+                self._before_question = latest
                 latest = one if _may_be_spoken(one) else latest
             self._pass_by(sentence)
         if said and said[-1].told is None and said[-1].spoken:
@@ -323,8 +331,16 @@ class _Desk:
         if not alone or heading:
             return None
         if last and before.holds(_place(last)):
-            return last
+            return self._answering(last)
         return self._reported(number - 1, len(self._sentences[number - 1]), said, last)
+
+    def _answering(self, last: Said) -> Said | None:
+        """Who goes on behind the last quotation: behind a question whoever spoke before it, if that is somebody else."""
+        if last.told is None or last.told.cue.lower not in self._cues.ask:
+            return last
+        before = self._before_question
+        other = before and before.speaker and last.speaker and before.speaker.mention != last.speaker.mention
+        return before if other else None
 
     def _announced(self, before: list[Token], mark: Quotation) -> Said | None:
         """What a paragraph that ends in a colon says of the quotation behind it."""

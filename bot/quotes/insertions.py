@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.domain.model import Span
 from bot.text.cues import Cues
@@ -75,7 +76,8 @@ def _clause_size(verb: str, rest: str, cues: Cues) -> int | None:
         )
         return lead + (resumed.start() if resumed else len(rest))
     clause = rest.partition(",")[0]
-    said = stem.removesuffix("-t") in cues.say or clause.strip().partition(" ")[0] in cues.say
+    alone = not clause and rest[:1] in {"", ","}  # ", rit-elle.": nothing but a cue is so short
+    said = alone or stem.removesuffix("-t") in cues.say or clause.strip().partition(" ")[0] in cues.say
     return len(clause) if said else None
 
 
@@ -123,6 +125,75 @@ def dash_quotations(text: str, paragraph: Span, cues: Cues) -> list[Quotation]:
         rest = Quotation(resumed.end(), paragraph.end, resumed.end(), paragraph.end, closed=True)
         return [first, rest]
     return []
+
+
+_SENTENCE_DASH = re.compile(r"(?:(?<=[.?!…] )|\A)[–—-] (?=[^\W\d_a-zà-ÿżźćśńłąęóа-яё])")
+"""A dash that opens somebody's sentence, at the beginning of a paragraph or between sentences."""
+_CLOSING_DASH = re.compile(r",? [–—-] (?=[^\W\d_])")
+_CUE_END = re.compile(r"[.?!…](?= |\Z)| (?=[–—-] )")
+_CLOSES = 6
+"""Dashes of a sentence that are looked at for the one before its cue."""
+
+
+def dashed(text: str, paragraph: Span, cues: Cues) -> list[Quotation]:
+    """What a paragraph quotes between dashes wherever a sentence begins, where a cue may stand inside a quotation.
+
+    Polish: "Przyjechała. – Zdążymy – powiedziała Lee. – Na pewno." The first needs a cue, the next may go on.
+    """
+    if not cues.cue_inside:
+        return _before_commas(text, paragraph, cues) if cues.definite_ends else []
+    piece = text[paragraph.start : min(paragraph.end, paragraph.start + _REACH)]
+    found: list[Quotation] = []
+    at = last = 0
+    while (opening := _SENTENCE_DASH.search(piece, at)) is not None:
+        at = opening.end()
+        closing = islice(_CLOSING_DASH.finditer(piece, at), _CLOSES)
+        close = next((one for one in closing if _is_said(piece, one.end(), cues)), None)
+        goes_on = bool(found) and not piece[last : opening.start()].strip()
+        if close is None and not goes_on:
+            continue
+        end = close.start() if close else len(piece)
+        start = paragraph.start
+        found.append(Quotation(start + opening.start(), start + end, start + at, start + end, closed=True))
+        cue = _CUE_END.search(piece, close.end()) if close else None
+        at = last = cue.end() if cue else len(piece)
+    return found
+
+
+def _before_commas(text: str, paragraph: Span, cues: Cues) -> list[Quotation]:
+    """The Norwegian "Hun nikket. – Vi er glade, sier Lee. – Svært glade." behind other sentences of its paragraph."""
+    stop = min(paragraph.end, paragraph.start + _REACH)
+    openings = [one.end() for one in _SENTENCE_DASH.finditer(text[paragraph.start : stop])]
+    if not openings or (len(openings) == 1 and text[paragraph.start] in "—–-"):
+        return []
+    found: list[Quotation] = []
+    for at, behind in zip(openings, [*openings[1:], stop - paragraph.start + 2], strict=True):
+        start, end = paragraph.start + at, paragraph.start + behind - 2
+        cue = next(
+            (one for one in _CUE.finditer(text, start, end) if one["comma"] and _is_cue(one, cues)), None
+        )
+        if cue is None and not found:
+            continue
+        close = cue.start() + (cue["comma"] != ",") if cue else len(text[:end].rstrip())
+        found.append(Quotation(start - 2, close, start, close, closed=True))
+    return found
+
+
+def _is_said(text: str, at: int, cues: Cues) -> bool:
+    """Whether a say-verb stands at ``at``, or a small word that is all of the cue."""
+    words = _CUE_WORDS.match(text, at)
+    if words is None:
+        return False
+    first, second = words["first"].lower(), (words["second"] or "").lower()
+    alone = (
+        words["second"] is None
+        and first == words["first"]
+        and text[words.end() : words.end() + 1] in {".", ""}
+    )
+    return first in cues.say or (first in cues.between and second in cues.say) or alone
+
+
+_CUE_WORDS = re.compile(r"(?P<first>[^\W\d_]+)(?:\s(?P<second>[^\W\d_]+))?")
 
 
 def undivided(text: str, paragraph: Span) -> list[Quotation]:

@@ -47,6 +47,7 @@ class _Patterns:
     person: re.Pattern[str] | None
     topic: re.Pattern[str] | None
     titled: re.Pattern[str] | None
+    kin: re.Pattern[str] | None
     marked: bool
     titles: tuple[str, ...]
     courtesy: frozenset[str]
@@ -106,6 +107,11 @@ def _one(
     topic = patterns.topic.search(text[ahead : mark.start]) if patterns.topic and cue and not alone else None
     if topic is not None:
         return Spoken(mark, place, Span(ahead + topic.start("who"), ahead + topic.end("who")))
+    between = text[last.quotation.end : mark.start] if last is not None and after is not None else ""
+    if patterns.kin is not None and patterns.kin.search(between):
+        return Spoken(
+            mark, Span(mark.end, mark.end + after.end()) if after else place
+        )  # "His wife Lo Siulan keeps the books. “…,” she said"
     goes_on = alone is not None or after is not None or same
     if goes_on and last and last.mention and (cue or not patterns.cue):
         return Spoken(mark, place or last.cue, last.mention, last.name, last.role)
@@ -206,6 +212,7 @@ def _patterns(code: str) -> _Patterns:
         person=compiled("person") if "person" in data else None,
         topic=compiled("topic") if "topic" in data else None,
         titled=compiled("titled") if "titled" in data else None,
+        kin=compiled("kin") if "kin" in data else None,
         marked="marked" in data,
         titles=tuple(data["titles"].split()),
         courtesy=frozenset(data.get("courtesy", "").split()),

@@ -29,6 +29,10 @@ class Cues:
     the name itself, the longest first.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
     ("Fed-Vizechef") is one. ``doubtful`` are first names elsewhere that open sentences here ("Per").
+    ``he_nouns`` and ``she_nouns`` may mean whoever spoke last; ``definite_ends`` are the articles that a noun ends in.
+    ``clitic_ends`` are the pronouns that a verb ends in. ``he_verbs`` and ``she_verbs`` are how say-verbs end whose subject is a man or a woman, ``he_names`` and ``she_names`` how
+    last names end that tell it, ``datives`` how nouns end that somebody speaks to.
+    ``those`` before one of ``last_named`` means whoever was named last ("ce dernier").
     ``people`` is of one article, not of a language: the last names of those
     whom it names in full.
     """
@@ -43,6 +47,7 @@ class Cues:
     ask: Words = NONE
     between: Words = NONE
     clitics: Words = NONE
+    clitic_ends: Words = NONE
     resumes: Words = NONE
     passive: Words = NONE
     unsaid: Words = NONE
@@ -79,12 +84,17 @@ class Cues:
     called: Words = NONE
     speeches: Words = NONE
     latter: Words = NONE
+    last_named: Words = NONE
+    those: Words = NONE
     things: Words = NONE
     lead_ins: Words = NONE
     quoted: Words = NONE
     works: Words = NONE
     placards: Words = NONE
     boards: Words = NONE
+    bears: Words = NONE
+    upon: Words = NONE
+    stands: Words = NONE
     imagined: Words = NONE
     sayings: Words = NONE
     he_forms: Words = NONE
@@ -163,6 +173,14 @@ class Cues:
     he_articles: Words = NONE
     she_articles: Words = NONE
     people: Words = NONE
+    he_nouns: Words = NONE
+    she_nouns: Words = NONE
+    definite_ends: Words = NONE
+    he_verbs: Words = NONE
+    she_verbs: Words = NONE
+    he_names: Words = NONE
+    she_names: Words = NONE
+    datives: Words = NONE
     verb_second: bool = False
     inverts: bool = False
     cue_inside: bool = False
@@ -224,6 +242,27 @@ class Cues:
         head = role if role in self.same_roles else role.rpartition("-")[2]
         start = role.removesuffix(head)
         return tuple(start + word for word in self.same_roles.get(head, NONE))
+
+    def base_title(self, word: str) -> str | None:
+        """The title without the article that it ends in: "havnesjefen"."""
+        stems = (word.removesuffix(end) for end in self.definite_ends if word.endswith(end))
+        return next((stem for stem in stems if stem in self.titles), None)
+
+    def without_clitic(self, word: str) -> str:
+        """The verb of "disse-lhe" and "queixa-se", or the word."""
+        end = next((end for end in self.clitic_ends if word.endswith(end)), "")
+        return word.removesuffix(end)
+
+    def pronoun_of_verb(self, word: str) -> str | None:
+        """The "he" or "she" whom a say-verb tells by its ending: Polish "dodała"."""
+        for pronouns, ends in ((self.she, self.she_verbs), (self.he, self.he_verbs)):
+            if ends and word.endswith(tuple(ends)):
+                return min(pronouns)
+        return None
+
+    def sexes_of_name(self, last: str) -> tuple[bool, bool]:
+        """Whether the end of a last name tells a man, and a woman: "Nowacki", "Nováková"."""
+        return last.endswith(tuple(self.he_names)), last.endswith(tuple(self.she_names))
 
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""

@@ -19,8 +19,10 @@ from bot.quotes.attribution.subjects import (
 )
 from bot.quotes.attribution.verbs import Attribution
 from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited, speech_of
-from bot.quotes.phrases.descriptions import described_on, named_beside
+from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.descriptions import described_on, is_elided, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.quotes.phrases.names import is_full_name, name_start
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -30,6 +32,8 @@ _PASSED = 6
 _CLOSE = 6
 """Tokens within which a participle belongs to the quotation without a comma before it."""
 _TITLE_LINE = 5
+_ROLE = 3
+"""Words of "e l'amico" before a name."""
 
 
 def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -187,7 +191,12 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
         mention = ahead_of(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
-        mention = mention or _sender(found, at, cues) or speech_of(found, 0, at - 1, cues)
+        mention = (
+            mention
+            or _alone(found, at, cues)
+            or _sender(found, at, cues)
+            or speech_of(found, 0, at - 1, cues)
+        )
     return Attribution(found[at - 1], mention)
 
 
@@ -231,6 +240,22 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return mention if mention.last + 1 < at and alone else None
 
 
+def _alone(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "E l'amico Ann Lee:" and "Su amiga Ann Lee:": a full name before the colon, and before it only who that is."""
+    mention = reading_back(found, at - 2, cues) if at <= _TITLE_LINE + 2 else None
+    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+        return None
+    first = name_start(found, mention.first, mention.last + 1, cues)
+    if not is_full_name(found, first, mention.last + 1, cues) or not 0 < first <= _ROLE:
+        return None
+    lead = found[:first]
+    opens = any(token.lower in cues.theirs | cues.definite or is_elided(token, cues) for token in lead[:2])
+    small = all(
+        token.is_word and not (token.lower in cues.say or token.lower in cues.prepositions) for token in lead
+    )
+    return mention if opens and small else None
+
+
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """Read "And from Ann Lee:", which has no verb, and "… von Ann Lee, der Chefin:"."""
     place = next((n for n in range(min(at, _TITLE_LINE)) if found[n].lower in cues.senders), None)
@@ -248,7 +273,7 @@ def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
             mention.kind == "pronoun" or is_somebody(found, mention, cues) or mention.last + 2 == len(found)
         )
     words = {token.lower for token in found[mention.first : mention.last + 1]}
-    aged = age_of(found[mention.last], cues) is not None
+    aged = age_of(found[mention.last], cues) is not None or found[mention.last].lower in cues.last_named
     return aged or not all(told.isdisjoint(words) for told in (cues.titles, cues.groups, cues.epithets))
 
 

@@ -66,7 +66,9 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
         words = at + 1 + (at + 1 < len(found) and found[at + 1].text in _LONG_DASHES)
         told = _object_first(found, at, cues) or (handed_on(found, cues, words) if at == 0 else None)
     if told is None and at == 0 and (comma or goes_on or end == ","):
-        told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
+        first = at + 1 + comma
+        dashed = cues.cue_inside and first + 1 < len(found) and found[first].text in _LONG_DASHES
+        told = _unlisted(found, first + dashed, cues) or _named_alone(found, first, cues)
     return told
 
 
@@ -132,7 +134,21 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
         return _hyphened(found, first, cues)
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
-    return _subject_first(found, first, cues) or _long_subject(found, first, cues)
+    told = _passed_on(found, first, cues)
+    return told or _subject_first(found, first, cues) or _long_subject(found, first, cues)
+
+
+def _passed_on(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """Read `"…," the paper quoted X as saying`, where X speaks."""
+    if not cues.saying or not cues.quoted:
+        return None
+    stop = min(len(found), first + _SUBJECT)
+    quoting = next((n for n in range(first, stop) if found[n].lower in cues.quoted), None)
+    mention = reading_on(found, quoting + 1, cues) if quoting is not None else None
+    said = mention.last + 2 if mention is not None else len(found)
+    if mention is None or said >= len(found) or found[said - 1].lower not in cues.lead_ins:
+        return None
+    return Attribution(found[said], mention) if found[said].lower in cues.saying else None
 
 
 def half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
@@ -154,6 +170,9 @@ def _hyphened(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     alone = found[first].lower.partition("-")[0] in cues.say
     verb = first if alone else over_between(found, first + 1, cues)
     said = verb < len(found) and (verb == first or says(found, verb, cues))
+    ends = first + 1 >= len(found) or not found[first + 1].is_word  # ", pouffe-t-elle."
+    if not said and ends:
+        return Attribution(found[first], Mention(first, first, "pronoun"))
     return Attribution(found[verb], Mention(first, first, "pronoun")) if said else None
 
 

@@ -40,8 +40,9 @@ _CLOSE = 6
 
 
 def behind_clitic(found: Sequence[Token], verb: int, cues: Cues) -> bool:
-    """Read "Ana Lemos la llamó": between a name and its verb the article is a pronoun."""
-    return verb > 1 and found[verb - 1].lower in cues.clitics and found[verb - 2].is_capital
+    """Read "Ana Lemos la llamó" and "Ana Lemos, alcaldesa, la llamó": between a name and its verb the article is a pronoun."""
+    clitic = verb > 1 and found[verb - 1].lower in cues.clitics
+    return clitic and (found[verb - 2].is_capital or found[verb - 2].text == ",")
 
 
 def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
@@ -74,6 +75,7 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
+    subject = subject or _fronted(found, verb, cues)
     return Attribution(token, subject)
 
 
@@ -223,14 +225,44 @@ def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Menti
     if found[last].lower in cues.conjunctions or found[last].lower in cues.turns:
         return dropped(found, verb, cues)
     somebody = (cues.titles, cues.groups, cues.people, cues.given, cues.say)
-    framed = found[0].lower in cues.prepositions | cues.joins and last > 0 and found[last].text.islower()
+    framed = (
+        found[0].lower in cues.prepositions | cues.joins | cues.contractions
+        and last > 0
+        and found[last].text.islower()
+    )
     opens = (found[last].text == "," or framed) and all(
         token.is_word
         and (at == 0 or not token.is_capital)
         and not any(token.lower in words for words in somebody)
         for at, token in enumerate(found[:last])
     )
-    return dropped(found, verb, cues) if opens else None
+    if not opens:
+        return None
+    return dropped(found, verb, cues) or _of_object(found, verb, cues)
+
+
+def _fronted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """The full name that opens "Ann Lee z univerzity případ považuje za", where an object may stand before its verb."""
+    if cues.articles or not cues.inverts or found[verb].lower not in cues.call:
+        return None
+    mention = main_subject(found, verb, cues)
+    named = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
+    rest = found[mention.last + 1 : verb] if mention is not None else []
+    alone = all(token.is_word and token.lower not in cues.titles for token in rest)
+    return mention if named and alone and len(rest) <= _CLOSE else None
+
+
+def _of_object(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """The verb of "V dopise označoval občany za", behind which only what is called so stands."""
+    if not cues.drops_pronoun or found[verb].lower not in cues.call:
+        return None
+    end = next((n for n in range(verb + 1, len(found)) if not found[n].is_word), len(found))
+    lists = (cues.titles, cues.groups, cues.pronouns)
+    small = all(
+        token.text.islower() and not any(token.lower in one for one in lists)
+        for token in found[verb + 1 : end]
+    )
+    return Mention(verb, verb, "pronoun") if small and end - verb <= _CLOSE else None
 
 
 def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cues: Cues) -> Mention | None:
@@ -266,6 +298,9 @@ def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> b
             if other is None or other.last + 1 >= at - 1 or not found[other.last + 1].is_word:
                 continue
             nobody = found[other.first].lower in cues.other_pronouns and not says(found, other.last + 1, cues)
+            # "sagte Lee, er wisse, “…”"
+            same = found[other.first].lower in cues.he | cues.she
+            nobody = nobody or (same and found[other.last + 1].lower in cues.reported_mood)
             nobody = nobody or (cues.verb_second and not is_somebody(found, other, cues))
             if not nobody:
                 return True

@@ -17,7 +17,7 @@ from bot.quotes.attribution.subjects import (
     verb_of,
 )
 from bot.quotes.attribution.verbs import Attribution, inverted
-from bot.quotes.attribution.wordings import received
+from bot.quotes.attribution.wordings import received, speech_of
 from bot.quotes.phrases.mentions import reading_on
 from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
@@ -28,6 +28,8 @@ _SHORT = 4
 _LONG_DASHES = frozenset("—–―-")
 _OPENING = 4
 """Tokens before the verb of such a sentence: "C'est ce qu'a"."""
+_TESTIMONY = 8
+"""Tokens within which "È la testimonianza di Ann Lee" names whose it is."""
 _SIGNATURE = 16
 """Tokens of a line that signs a quotation."""
 _BRACKET = 12
@@ -113,6 +115,8 @@ def recalled(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """Read "Das sagte Lee am Montag" behind the words that it is about; "Das sagte auch Lee" is of another's."""
     if not found or found[0].lower not in cues.recalls:
         return None
+    if cues.inverts and (whose := speech_of(found, 1, min(_TESTIMONY, len(found)), cues)) is not None:
+        return Attribution(found[0], whose)
     if len(found) > 1 and found[1].lower in cues.halves:
         return half_behind(found, 1, cues)
     verb = next((n for n in range(1, min(_OPENING + 1, len(found))) if not _leads_on(found[n], cues)), 0)

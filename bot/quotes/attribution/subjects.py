@@ -24,6 +24,8 @@ _DENIAL = 10
 """Tokens between a denial and the verb that it denies."""
 _PARTED = 14
 """Tokens within which the second half of a verb stands ("teilte … mit")."""
+_OFFICE = 4
+"""Words of what somebody is that open a sentence."""
 _BADGE = 20
 """Characters of a quotation within an aside that is passed over."""
 
@@ -42,7 +44,8 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if token.lower in cues.read:
         return "-" in token.text or (at > 0 and found[at - 1].lower in cues.impersonal)
     led = at > 0 and found[at - 1].lower in cues.lead_ins
-    return (unelided(token, cues) if led else token.lower) in cues.say
+    word = unelided(token, cues) if led else token.lower
+    return word in cues.say or (bool(cues.clitic_ends) and cues.without_clitic(word) in cues.say)
 
 
 def is_framed(found: Sequence[Token], verb: int, cues: Cues) -> bool:
@@ -60,9 +63,11 @@ def unelided(token: Token, cues: Cues) -> str:
 
 def is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the word in small letters can be a verb: it is in no list of other words."""
-    if at >= len(found) or not found[at].text.isalpha() or not found[at].text.islower():
+    if at >= len(found) or not found[at].text.islower():
         return False
-    word = found[at].lower
+    word = cues.without_clitic(found[at].lower) if cues.clitic_ends else found[at].lower
+    if not word.isalpha():
+        return False
     lists = (
         cues.stops, cues.articles, cues.pronouns, cues.conjunctions, cues.titles, cues.modifiers, cues.belongs,
         cues.between, cues.unsaid, cues.openers, cues.passive, cues.particles, cues.call, cues.saying, cues.who,
@@ -222,7 +227,10 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         named = ends and inner is not None and inner.kind == "name"
         office = _holds_office(found, comma - 1, cues)
         if named and (
-            office or (outer and outer.kind == "description") or _is_thing(found, outer, inner, cues)
+            office
+            or (outer and outer.kind == "description")
+            or _is_thing(found, outer, inner, cues)
+            or (opening == "," and _opens_role(found, comma, cues))
         ):
             return inner
         if outer and (opening == "(" or opens_aside(found[comma + 1], cues)):
@@ -246,13 +254,21 @@ def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | No
     return unknown and is_full_name(found, inner.first, inner.last + 1, cues)
 
 
+def _opens_role(found: Sequence[Token], comma: int, cues: Cues) -> bool:
+    """Whether the sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
+    lists = (cues.openers, cues.prepositions, cues.conjunctions, cues.given, cues.people)
+    if cues.capital_nouns or not 0 < comma <= _OFFICE or any(found[0].lower in words for words in lists):
+        return False
+    return all(token.text.islower() and token.lower not in cues.say for token in found[1:comma])
+
+
 def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
     """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school")."""
     for at in range(last, max(-1, last - _DATELINE), -1):
         if found[at].lower in cues.titles:
             # "burmistrz Portowa,"
             placed = not cues.articles and found[at + 1].is_capital and found[last + 1].text == ","
-            return at == last or placed or found[at + 1].lower in cues.owners
+            return at == last or placed or found[at + 1].lower in cues.owners | cues.joins
         if not found[at].is_word or found[at].lower in cues.say:
             break
     return False

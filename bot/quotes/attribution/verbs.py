@@ -17,6 +17,8 @@ _REACH = 14
 """Tokens behind a verb that are looked at for whom it quotes."""
 _PHRASE = 3
 """Words of "in tears" between a verb and the name of its subject."""
+_AGENCY = 20
+"""Characters of an agency's name between marks."""
 _ASIDE = 6
 """Tokens within which an aside right behind a verb ends."""
 
@@ -37,7 +39,21 @@ def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
         return Attribution(found[verb], _told_in(found, verb, cues))
     clause = cues.drops_pronoun and verb + 1 < len(found) and found[verb + 1].lower in cues.who
     mention = None if clause else behind_verb(found, verb, cues)
+    if mention is not None and mention.kind == "description":
+        mention = _sent_by(found, mention, cues) or mention
     return Attribution(found[verb], mention or dropped(found, verb, cues))
+
+
+def _sent_by(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention | None:
+    """Whoever the statement is from in `"…," read a statement from X`."""
+    by = mention.last + 1
+    if by + 1 >= len(found) or found[by].lower not in cues.senders | cues.by or cues.verb_second:
+        return None
+    if not any(token.lower in cues.groups for token in found[mention.first : by]):
+        return None
+    name = reading_on(found, by + 1, cues)
+    known = name is not None and name.kind == "name" and is_known(found, name, cues)
+    return name if known else None
 
 
 def _quoted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
@@ -115,6 +131,14 @@ def _source(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if found[at].lower in cues.theirs or found[at].lower in cues.she_forms:
         return Mention(at, at, "pronoun")
     mention = reading_on(found, at, cues) or described_behind(found, at, cues)
+    owner = found[mention.last].lower if mention is not None and cues.capital_nouns else ""
+    if (
+        mention is not None
+        and mention.first < mention.last
+        and owner[-1:] == "s"
+        and owner[:-1] in cues.people
+    ):
+        return Mention(mention.last, mention.last, "name")  # "einem Schreiben Lees"
     if mention is None or mention.kind != "description" or mention.last + 1 >= len(found):
         return mention
     by = mention.last + 1
@@ -135,7 +159,9 @@ def dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     after = found[verb + 1] if verb + 1 < len(found) else None
     lists = (cues.stops, cues.joins, cues.prepositions, cues.days, cues.between, cues.conjunctions, cues.who)
     verbs = cues.verb_final and after is not None and after.lower in cues.say
+    dative = after is not None and cues.datives and after.lower.endswith(tuple(cues.datives))
     alone = after is None or not after.is_word or verbs or any(after.lower in words for words in lists)
+    alone = alone or (bool(dative) and after is not None and after.text.islower())
     return Mention(verb, verb, "pronoun") if alone else None
 
 
@@ -150,7 +176,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at = over_part(found, at + 2 if _is_adverbial(found, at, cues) else at, cues)
-    if not cues.articles and at + 1 < len(found) and _is_agency(found[at]) and is_role(found[at + 1], cues):
+    if not cues.articles and at + 1 < len(found) and is_agency(found[at]) and is_role(found[at + 1], cues):
         at += 1  # "powiedziała PAP burmistrz Lee"
     if at + 1 < len(found) and found[at].lower in cues.it and cues.verb_second:
         at += 1  # "so sieht es Lee"
@@ -158,6 +184,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         at += 2  # "schrieb auf Instagram der Hafenchef Lee"
     while cues.verb_second and at + 3 < len(found) and _is_half_word(found, at):
         at += 3  # "Zoo- und Tierparkdirektor Lee"
+    if at + 1 < len(found) and cues.datives and found[at].lower.endswith(tuple(cues.datives)):
+        at += found[at].text.islower() and found[at + 1].is_word  # "сказал журналистам мэр"
     at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
     if at < len(found) and found[at].lower in cues.oblique:
         return None
@@ -168,7 +196,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     return _subject_behind(found, at, cues)
 
 
-def _is_agency(token: Token) -> bool:
+def is_agency(token: Token) -> bool:
     """Whether it is the short name of whom somebody speaks to."""
     return token.text.isupper() and len(token.text) > 1
 
@@ -186,9 +214,13 @@ def _subject_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | No
         mention is None
         and cues.inverts
         and cues.articles  # elsewhere an object has its own form, and is no subject
-        and (name := _over_phrase(found, at, cues)) is not None
+        and (name := _over_phrase(found, at, cues) or _apposed_behind(found, at, cues)) is not None
     ):
         return name
+    if mention is None and (office := _office_alone(found, at, cues)) is not None:
+        return office
+    if mention is None and cues.inverts and not cues.articles:
+        return _nominative(found, at, cues)
     if mention is None and cues.articles and (cues.inverts or cues.verb_second):
         return _before_mark(found, at, cues)
     return mention
@@ -208,6 +240,53 @@ def _over_phrase(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return None
     named = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
     return mention if named else None
+
+
+def _office_alone(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The "ministryně" of "dodala ministryně", where no article says that it is somebody known."""
+    if at >= len(found) or found[at].is_capital or cues.verb_final:
+        return None
+    word = found[at].lower
+    held = (word in cues.titles and not cues.articles) or cues.base_title(word) is not None
+    bare = not cues.articles or bool(cues.definite_ends)
+    if not held and not (bare and word in cues.he_nouns | cues.she_nouns):
+        return None
+    ends = at + 1 >= len(found) or not found[at + 1].is_word
+    return Mention(at, at, "description") if ends else None
+
+
+def _nominative(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The full name, perhaps with an office, behind the small words of "napisała w akcie oskarżenia prokurator Ann Lee"."""
+    for place in range(at, min(at + _ASIDE, len(found))):
+        token = found[place]
+        if token.quotation is not None and token.end - token.start <= _AGENCY:
+            continue
+        if not token.is_word or token.lower in cues.say | cues.who | cues.conjunctions:
+            break
+        led = found[place - 1].lower in cues.prepositions | cues.joins
+        if led or token.text.isupper() or not (token.is_capital or token.lower in cues.titles):
+            continue  # "na Twitterze", "PAP", "X"
+        mention = reading_on(found, place, cues)
+        named = mention is not None and mention.kind == "name" and mention.first < mention.last
+        if named or token.is_capital:
+            return mention if named and is_somebody(found, mention, cues) else None
+    return None
+
+
+def _apposed_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The full name of "apunta entre risas su amigo, Ann Lee": small words end in who that is, and a comma."""
+    comma = next((n for n in range(at, min(len(found), at + _ASIDE)) if not found[n].text.islower()), None)
+    if comma is None or comma < at + 2 or found[comma].text != ",":
+        return None
+    lead = next(
+        (n for n in (comma - 2, comma - 3) if n >= at and found[n].lower in cues.theirs | cues.definite), None
+    )
+    if lead is None or (lead > 0 and found[lead - 1].lower in cues.prepositions | cues.joins):
+        return None
+    mention = reading_on(found, comma + 1, cues)
+    named = mention is not None and mention.kind == "name" and mention.first < mention.last
+    ends = mention is not None and (mention.last + 1 >= len(found) or not found[mention.last + 1].is_word)
+    return mention if named and ends and is_somebody(found, mention, cues) else None
 
 
 def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:

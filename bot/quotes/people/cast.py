@@ -227,7 +227,11 @@ class People:
         """Whether a capital word that opens a sentence may name a person, of whom no more is known."""
         word = token.lower
         lists = (self._cues.openers, self._cues.bodies, self._cues.place_starts, self._cues.groups)
-        return token.text in self._inside and not any(word in words for words in lists)
+        return (
+            token.text in self._inside
+            and word not in self._plain
+            and not any(word in words for words in lists)
+        )
 
     def named(self, names: Sequence[str]) -> Person | None:
         """The one person that these name words (title left out) may mean."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.model import Span
 from bot.text.cues import Cues
+from bot.text.tokens import Token
 
 _AGE = 2
 """Digits of an age."""
@@ -44,6 +45,7 @@ class Person:
             (bool(self.words & cues.male_titles), bool(self.words & cues.female_titles)),
             (self.first in cues.male, self.first in cues.female),
             (self.meant["he"] > 0, self.meant["she"] > 0),
+            cues.sexes_of_name(self.last),
         ):
             if male or female:
                 return male, female
@@ -62,7 +64,9 @@ class Person:
     def surely(self, cues: Cues) -> bool:
         """Whether a known first name, a title, an age or a say-verb shows that this is a person at all."""
         aged = any(word.isdecimal() and len(word) <= _AGE for word in self.words)
-        return self.speaks or self.first in cues.given or aged or bool(self.words & cues.titles)
+        if self.speaks or self.first in cues.given or aged:
+            return True
+        return not (self.words.isdisjoint(cues.titles) and self.words.isdisjoint(cues.kin))
 
     def absorb(self, other: Person) -> None:
         """Take over what was noted of the same person under a longer name."""
@@ -94,3 +98,13 @@ def is_inflected(speaker: Speaker, text: str, cue: str, cues: Cues) -> bool:
         return False
     words = speaker.mention.of(text)
     return any(words.endswith(name) for name in speaker.person.names)
+
+
+def disagrees(speaker: Speaker, last: Token, cue: Token, cues: Cues) -> bool:
+    """Whether the name behind a say-verb is in another case, or the verb's ending is of the other sex."""
+    if speaker.person is None or not cues.she_verbs or cue.lower not in cues.say:
+        return False
+    told = cues.pronoun_of_verb(cue.lower)
+    other = told is not None and not speaker.person.may_be(told, cues)
+    forms = [own for own, _ in forms_of(last.lower, cues)]
+    return other or (last.lower != speaker.person.last and speaker.person.last in forms)

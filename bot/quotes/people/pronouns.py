@@ -7,13 +7,14 @@ subject of the sentence before. Where neither is plain the answer is nobody.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from bot.domain.model import Span
-from bot.quotes.attribution.subjects import is_plain_verb, says, verb_of
+from bot.quotes.attribution.subjects import ASIDE, is_plain_verb, says, verb_of
 from bot.quotes.people.person import Person
 from bot.quotes.phrases.names import is_noun_like
 from bot.text.cues import Cues
@@ -80,8 +81,10 @@ class Antecedents:
                 break
             if not fitting:
                 continue
-            met = True
             chosen = self._foremost(fitting)
+            if chosen is None and all(one.person is fitting[0].person for one in fitting):
+                continue  # who asks is answered by whoever spoke before
+            met = True
             if chosen is None or not self._is_plain(chosen, fitting):
                 return None
             if chosen.rank == "other" and not apart:
@@ -118,17 +121,26 @@ class Antecedents:
         named = any(one.person is found.person and one.span.start > at and one.name is None for one in here)
         return None if named else found
 
-    def going_on(self, at: int) -> Sighting | None:
-        """Whoever spoke last before character ``at``, if nobody else is surely named since."""
+    def going_on(self, at: int, *, within: bool = False) -> Sighting | None:
+        """Whoever spoke last before character ``at``, if nobody else is surely named since; ``within``: in its paragraph."""
         here = bisect_right(self._starts, at) - 1
         for number in range(here, max(-1, here - SENTENCES), -1):
-            if self._paragraph[here] - self._paragraph[number] > PARAGRAPHS:
+            if self._paragraph[here] - self._paragraph[number] > (0 if within else PARAGRAPHS):
                 break
             for one in sorted(self._seen[number], key=lambda one: -one.span.start):
                 sure = one.person is None or one.person.surely(self._cues)
                 if one.span.end <= at and sure:
                     return one if one.rank == "speaker" and one.person else None
         return None
+
+    def within(self, sighting: Sighting | None, at: int) -> Sighting | None:
+        """The sighting, if its paragraph is that of character ``at`` and its sentence is about it."""
+        if sighting is None or sighting.rank not in {"speaker", "subject"}:
+            return None
+        here, there = (
+            self._paragraph[bisect_right(self._starts, one) - 1] for one in (at, sighting.span.start)
+        )
+        return sighting if here == there else None
 
     def latest(self, pronoun: str, at: int) -> Sighting | None:
         """Whom a sentence named last, this one or the one before: "dieser" is not the subject."""
@@ -247,11 +259,11 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
     before = found[at - 1].lower if at else ""
     after = found[end].lower if end < len(found) else ""
-    if after in cues.ask:
+    if after in cues.ask or (after in {",", "("} and _asks_behind_aside(found, end, cues)):
         return "asker"
     if says_beside(found, at, end, cues):
         return "speaker"
-    if first and _is_behind_finite(found, at, cues):
+    if (first and _is_behind_finite(found, at, cues)) or _is_behind_its_verb(found, at, end, cues):
         return "subject"
     if before in cues.stops or before in cues.belongs or after == "'s":
         return "other"
@@ -267,6 +279,22 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
         if (first and _is_behind_finite(found, at, cues)) or after in cues.between or after in cues.call
         else "other"
     )
+
+
+def _is_behind_its_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """Read "Antes había declarado Ann Lee, viuda" and "Město povede starostka Ann Lee", whose title is a subject's."""
+    if not cues.inverts or at < 2:
+        return False
+    ends = end >= len(found) or not found[end].is_word
+    titled = not cues.articles and found[at - 1].lower in cues.titles and is_plain_verb(found, at - 2, cues)
+    return titled or (ends and says(found, at - 1, cues))
+
+
+def _asks_behind_aside(found: Sequence[Token], end: int, cues: Cues) -> bool:
+    if cues.ask.isdisjoint([token.lower for token in found[end : end + ASIDE]]):
+        return False
+    verb = verb_of(found, end, cues)
+    return verb is not None and found[verb].lower in cues.ask and found[verb - 1].lower not in cues.passive
 
 
 def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
@@ -333,6 +361,17 @@ def is_apposed(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     return found[0].lower in cues.articles and all(token.is_word for token in found[: at - 1])
 
 
+def pronouns_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> Counter[str]:
+    """The "he" or "she" that say-verbs beside the name tell by their ending: "dodała prokurator Ann Lee"."""
+    if not cues.she_verbs:
+        return Counter()
+    while at and _leads_to_name(found[at - 1], cues):
+        at -= 1
+    beside = [found[n].lower for n in (at - 1, end) if 0 <= n < len(found)]
+    told = [cues.pronoun_of_verb(word) for word in beside if word in cues.say]
+    return Counter("she" if one in cues.she else "he" for one in told if one is not None)
+
+
 def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
     if end < len(found) and says(found, end, cues):
@@ -350,5 +389,5 @@ def is_behind_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> boo
 
 
 def _leads_to_name(token: Token, cues: Cues) -> bool:
-    lists = (cues.titles, cues.modifiers, cues.articles)
+    lists = (cues.titles, cues.modifiers, cues.articles, cues.kin)
     return token.is_capital or any(token.lower in words for words in lists)

@@ -12,27 +12,25 @@ from bot.domain.model import Article, Span
 from bot.quotes.attribution.subjects import main_subject, says
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.people.cast import People
-from bot.quotes.people.person import Person, Speaker, is_inflected
+from bot.quotes.people.descriptions import Descriptions
+from bot.quotes.people.person import Person, Speaker, disagrees, is_inflected
 from bot.quotes.people.pronouns import (
     Antecedents,
     Sighting,
     is_apposed,
     is_behind_verb,
-    nobody,
+    pronouns_beside,
     rank_of,
     unnamed,
 )
-from bot.quotes.phrases.descriptions import head_of, is_elided, named_beside
+from bot.quotes.phrases.descriptions import named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
-from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token, tokens
 
 _HEADING = 100
 """Characters of a line that is no paragraph."""
-_PLAIN = 2
-"""Words of an article and a noun."""
 
 
 class Speakers:
@@ -61,6 +59,11 @@ class Speakers:
         headings = {span.start for span in paragraphs if _is_heading(span.of(article.text))}
         body = [span for span in paragraphs if span.start not in headings]
         self._antecedents = Antecedents([span for span, _ in sentences], body or paragraphs, self.cues)
+        self._descriptions = Descriptions(
+            self._cast, self._antecedents, article.title or "", [found for _, found in sentences], self.cues
+        )
+        self._owners = self.cues.he_forms | self.cues.she_forms
+        """No names: the Danish "Hans" of "Hans kone"."""
         for span, found in sentences:
             if span.start not in headings:
                 self._look(found)
@@ -77,7 +80,7 @@ class Speakers:
                 at += 1
                 continue
             end = run_end(found, at, self.cues)
-            if end > at:
+            if end > at and not (end == at + 1 and found[at].lower in self._owners):
                 person = self._person(found, at, end)
                 if (
                     person is None
@@ -98,6 +101,7 @@ class Speakers:
                     rank = rank_of(found, at, end, self.cues, first=not seen)
                     named = person.name is not None or not self.cues.capital_nouns
                     person.speaks |= rank == "speaker" and named
+                    person.meant += pronouns_beside(found, first, end, self.cues)
                     apposed = is_apposed(found, at, end, self.cues)
                     seen.append(Sighting(span, person, rank, apposed=apposed))
             at = max(end, at + 1)
@@ -106,11 +110,8 @@ class Speakers:
         self._note_pronouns(found, seen)
 
     def _note_stranger(self, found: Sequence[Token], at: int, end: int) -> None:
-        """Note a name that tells nothing else of whom it names, but may be meant by "she": "his sister, Kari"."""
+        """Note a name that tells nothing else of whom it names, but may be meant by "she"."""
         span = Span(found[at].start, found[end - 1].end)
-        before = found[at - 1 - (found[at - 1].text == ",")] if at > 1 else None
-        if before is not None and before.lower in self.cues.kin:
-            self._antecedents.add(Sighting(span, nobody(before, self.cues), "subject"))
         if at == 0 and self._may_name(found, end):
             self._antecedents.add(Sighting(span, None, "subject"))
 
@@ -138,7 +139,7 @@ class Speakers:
         named = len(behind) > 1 and behind[0].text == "," and behind[1].is_capital
         if named or named_beside(found, mention, self.cues) is not mention:
             return None
-        person = self._described(words) or self._epithet(words)
+        person = self._descriptions.of(words)
         return Sighting(Span(words[0].start, words[-1].end), person, "subject")
 
     def _note_pronouns(self, found: Sequence[Token], seen: Sequence[Sighting]) -> None:
@@ -180,11 +181,12 @@ class Speakers:
         titled = first > at and title in self.cues.titles
         # Where every noun has a capital, what stands before a verb need be no name: "Im Gespräch sagte".
         speaks = speaks and not (self.cues.title_endings and end == first + 1)
-        if not (titled or speaks or known):
+        before = found[at - 1 - (found[at - 1].text == ",")].lower if at > 1 else ""
+        related = before in self.cues.kin and end == at + 1  # "his sister, Kari,"
+        if not (titled or speaks or known or related):
             return None
         stranger = self._cast.stranger(last)
-        if titled:
-            stranger.words.add(title)
+        stranger.words |= {title} if titled else {before} if related else set()
         return stranger
 
     def who(self, found: Sequence[Token], told: Attribution) -> Speaker | None:
@@ -193,8 +195,11 @@ class Speakers:
         if mention is None:
             return None
         speaker = self._meant(found, mention)
-        if speaker is not None and is_inflected(speaker, self._text, told.cue.lower, self.cues):
+        named = mention.kind == "name"
+        if speaker is not None and named and is_inflected(speaker, self._text, told.cue.lower, self.cues):
             speaker = replace(speaker, name=None)
+        if speaker is not None and named and disagrees(speaker, found[mention.last], told.cue, self.cues):
+            return None
         place = Span(found[mention.first].start, found[mention.last].end)
         if speaker is None or speaker.person is not None or mention.kind == "description":
             person, name = (speaker.person, speaker.mention) if speaker else (None, None)
@@ -281,7 +286,7 @@ class Speakers:
         span = Span(found[mention.first].start, found[mention.last].end)
         words = found[mention.first : mention.last + 1]
         named = mention.kind == "name"
-        person = self._named(found, mention) if named else self._described(words) or self._epithet(words)
+        person = self._named(found, mention) if named else self._descriptions.of(words)
         before = found[mention.first - 1] if mention.first else None
         if person is None and before is not None and before.lower in self.cues.courtesy:
             span = Span(before.start, span.end)  # "Mrs Sand", who is not the Sand that the article names
@@ -294,69 +299,16 @@ class Speakers:
         person = self._cast.bare(words, title, found[mention.first].start)
         return person or (self._cast.called(words[0]) if len(words) == 1 else None)
 
-    def _described(self, words: Sequence[Token]) -> Person | None:
-        """The president, the Russian president, the president of Russia; never "a president"."""
-        lower = [token.lower for token in words]
-        if "-" in lower:
-            lower[1 : lower.index("-") + 2] = []  # the "Hafen- und" of "die Hafen- und Fährministerin"
-        if is_elided(words[0], self.cues):
-            article, apostrophe, noun = lower[0].partition("'")
-            lower[:1] = [article + apostrophe, noun]
-        role = next((word for word in lower if word in self.cues.titles), None)
-        if lower[0] not in self.cues.definite | self.cues.contractions or role is None:
-            return None
-        own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
-        qualities = set(lower) - {role} - own
-        fitting = self._cast.described(role, qualities)
-        if not fitting and (fitting := self._cast.called_else(role, qualities)) and role in self.cues.voices:
-            return self._antecedents.last_of(fitting, words[0].start)
-        if len(fitting) < 2:
-            return fitting[0] if fitting else None
-        return self._antecedents.last_of(fitting, words[0].start)
-
-    def _epithet(self, words: Sequence[Token]) -> Person | None:
-        """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
-        if is_elided(words[0], self.cues):
-            return self._elided(words)
-        article, last = words[0].lower, head_of(words, self.cues)
-        if article not in self.cues.definite or last is None:
-            return None
-        age = age_of(last, self.cues)
-        if age is not None and (aged := self._cast.aged(age)):
-            return aged[0] if len(aged) == 1 else None
-        sexed = self.cues.he_articles | self.cues.she_articles
-        # Where adjectives stand behind their noun, "la présidence française" is nobody's epithet.
-        alone = len(words) == _PLAIN or self.cues.capital_nouns
-        called = last.lower in self.cues.titles or (alone and last.lower in self.cues.epithets)
-        sexless = self.cues.capital_nouns and last.lower in self.cues.epithets
-        trade = called and (article in sexed or sexless) and not self._cast.has_role(last.lower)
-        if age is None and (not trade or any(last.lower.endswith(voice) for voice in self.cues.voices)):
-            return None
-        pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
-        pronoun = next(iter(pronouns)) if article in sexed else None
-        found = self._antecedents.meant(pronoun, words[0].start, epithet=True)
-        if found is None or found.person is None:
-            return None
-        plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self.cues)
-        return found.person if plain else None
-
-    def _elided(self, words: Sequence[Token]) -> Person | None:
-        """Read "l'élue", whose ending tells the sex."""
-        noun = words[0].lower.partition("'")[2]
-        woman, man = noun in self.cues.female_titles, noun in self.cues.male_titles
-        if len(words) > 1 or woman == man or noun in self.cues.voices or self._cast.has_role(noun):
-            return None
-        pronoun = min(self.cues.she if woman else self.cues.he)
-        found = self._antecedents.of(pronoun, words[0].start, epithet=True)
-        return found.person if found and found.rank in {"speaker", "subject"} else None
-
     def _antecedent(self, token: Token) -> Speaker | None:
         pronoun = pronoun_of(token)
         left_out = self.cues.drops_pronoun or token.lower in self.cues.theirs - self.cues.she_forms
         if left_out and pronoun not in self.cues.pronouns:
-            found = self._antecedents.of(None, token.start)
+            told = self.cues.pronoun_of_verb(token.lower)
+            found = self._antecedents.of(told, token.start)
             if found is None or found.person is None or found.rank not in {"speaker", "subject"}:
                 found = self._antecedents.going_on(token.start)
+                if told and found and found.person and not found.person.may_be(told, self.cues):
+                    return None
         elif pronoun in self.cues.latter:
             sex = self.cues.he if pronoun[-1] == "r" else self.cues.she
             found = self._antecedents.latest(min(sex), token.start)

@@ -46,6 +46,8 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """The mention that begins at token ``at``, or nothing."""
     if at >= len(found) or not found[at].is_word:
         return None
+    if cues.last_named and (latter := _latter(found, at, cues)) is not None:
+        return latter
     owned = _owned(found, at, cues)
     if owned is not None:
         inner = _phrase(found, owned, cues, owned=True)
@@ -56,6 +58,22 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if plain is not None and plain.kind == "name":
         return plain
     return _titled(found, at, cues) or plain
+
+
+def _latter(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "ce dernier" and "quest'ultima": whoever was named last."""
+    joined = "'" in found[at].lower
+    if not joined and found[at].lower not in cues.those:
+        return None
+    end = at + (not joined and at + 1 < len(found))
+    behind = found[end + 1 : end + 2]
+    last = found[end].lower in cues.last_named and not (behind and behind[0].is_word and end == at)
+    goes_on = bool(behind) and behind[0].is_capital
+    return (
+        Mention(at, end, "description")
+        if last and not goes_on and (end > at or "'" in found[at].lower)
+        else None
+    )
 
 
 def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -291,6 +309,8 @@ def _may_describe(found: Sequence[Token], at: int, cues: Cues) -> bool:
     ordinary = token.text.isalpha() and not any(
         token.lower in words for words in (cues.say, cues.call, cues.between, cues.openers, cues.pronouns)
     )
+    if cues.inverts and at > 0 and at + 1 < len(found) and found[at + 1].is_capital and ordinary:
+        return is_role(found[at - 1], cues) and found[at - 1].text.islower()  # "a cientista política Ann Lee"
     return follows and ordinary and found[at + 1].lower in cues.titles
 
 
@@ -311,6 +331,8 @@ def _of_a_name(found: Sequence[Token], at: int, cues: Cues) -> bool:
     known = found[end].lower in cues.people
     named = begin > 0 and found[begin - 1].lower in cues.given
     ordinary = cues.verb_second and is_ordinary(found[at].lower, cues)
+    if ordinary and end > at + 1 and not is_ordinary(found[end - 1].lower, cues):
+        return True  # "van den"
     return known or named or (not ordinary and end == at + 1)
 
 

@@ -17,6 +17,24 @@ _NOUNS = (
     "isten", "enten", "anten", "oren", "ium",
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
+_TRADES = (
+    "er",
+    "ør",
+    "ist",
+    "mand",
+    "mann",
+    "man",
+    "inne",
+    "sjef",
+    "chef",
+    "ent",
+    "ant",
+    "at",
+    "or",
+    "are",
+    "arkitekt",
+)
+"""How Scandinavian and English nouns for who does something end."""
 _PERSONS = ("mann", "frau", "herr", "mitglied", "zeuge", "zeugin")
 _TRADE_AND_NAME = 3
 """Words of a trade and a name of two."""
@@ -54,8 +72,11 @@ def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
             end += 1
             continue
         behind = particles_end(found, end, cues)
-        ordinary = cues.verb_second and is_ordinary(found[end].lower, cues)
-        if end in (behind, at) or (ordinary and found[end - 1].lower not in cues.given):
+        if end in (behind, at):
+            break
+        # No "den" is a word of Dutch, so that "van den" is a name's.
+        ordinary = cues.verb_second and all(is_ordinary(found[n].lower, cues) for n in (end, behind - 1))
+        if ordinary and found[end - 1].lower not in cues.given:
             break
         end = behind
     return end
@@ -113,10 +134,16 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
         return first
     acronym = len(found[first].text) > 1 and found[first].text.isupper()
     # "envoy to Ukraine Ann Lee": the first word is whose envoy it is.
-    owner = first > 1 and found[first - 1].lower in cues.belongs and found[first - 2].lower in cues.titles
+    # "ministre de la Mer Ann Lee" too.
+    of = first - 1 - (cues.inverts and first > 2 and found[first - 1].lower in cues.definite)
+    owner = of > 0 and found[of].lower in cues.belongs and found[of - 1].lower in cues.titles
+    owner = owner and (of == first - 1 or found[first].lower not in cues.bodies)
     # "Kepala Pelabuhan Joko Lee": what an office is of stands behind it.
     office = cues.inverts and first > 0 and found[first - 1].lower in cues.titles
-    least = first + 1 if cues.verb_second or acronym or owner or office else first + 2
+    bare = cues.inverts and not cues.articles  # "mówił do polityków Lewicy Borys Lee"
+    least = first + 1 if cues.verb_second or acronym or owner or office or bare else first + 2
+    if _is_opening_trade(found, first, end, cues):
+        return first + 1
     if _is_articled_noun(found, first, end, cues) or is_owning_noun(found, first, end, cues):
         return first + 1
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
@@ -133,6 +160,18 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
             cues.capital_nouns and end - first == _TRADE_AND_NAME and _is_trade(found[first], cues)
         )
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_opening_trade(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
+    """Whether a sentence opens with what somebody is, as its ending tells, and a full name: "Bassist Ann Lee", "Forsvarer Ann Lee".
+
+    But for Scandinavian the first name has to be a known one, for the first of three may be a name.
+    """
+    opens = first == 0 or not found[first - 1].is_word
+    if cues.capital_nouns or not opens or end - first != _TRADE_AND_NAME:
+        return False
+    known = bool(cues.definite_ends) or found[first + 1].lower in cues.given
+    return known and found[first].lower.endswith(_TRADES)
 
 
 def _is_patronymic(word: str) -> bool:
@@ -208,7 +247,11 @@ def _is_initial(word: str) -> bool:
 
 def _leads(word: str, cues: Cues) -> bool:
     """Whether no name begins with it: a particle of names, or a preposition ("Gegenüber Uferpress")."""
-    return word in cues.particles or (word in cues.prepositions and word not in cues.doubtful)
+    return (
+        word in cues.particles
+        or word in cues.contractions
+        or (word in cues.prepositions and word not in cues.doubtful)
+    )
 
 
 def _owns(words: Sequence[str], cues: Cues) -> bool:

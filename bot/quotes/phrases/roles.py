@@ -130,9 +130,18 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
         while stop >= 0 and at - stop < 8 and _describes(found[stop], cues):
             stop -= 1
         words = {found[n].lower for n in range(stop + 1, at + 1)}
+        words |= _of_which(found, stop, cues) if words else set()
         roles = (cues.titles, cues.kin, cues.male_titles, cues.female_titles)
         words = set() if all(told.isdisjoint(words) for told in roles) else words
     return words | _shared_role(found, first, cues) if "counterpart" in words else words
+
+
+def _of_which(found: Sequence[Token], at: int, cues: Cues) -> set[str]:
+    """The title of "ministre de la Mer Ann Lee", whose "de la" ends at token ``at``."""
+    if not cues.inverts or at < 1 or found[at].lower not in cues.owners | cues.definite:
+        return set()
+    head = at - 1 - (found[at - 1].lower in cues.owners)
+    return {found[head].lower} if head >= 0 and found[head].lower in cues.titles else set()
 
 
 def _opens(found: Sequence[Token], at: int, cues: Cues) -> bool:

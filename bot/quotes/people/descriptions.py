@@ -1,0 +1,193 @@
+"""Whom a description means: "the president of Russia", "the 36-year-old", "la femme"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from bot.quotes.people.cast import People
+from bot.quotes.people.person import Person
+from bot.quotes.people.pronouns import Antecedents
+from bot.quotes.phrases.descriptions import head_of, is_elided
+from bot.quotes.phrases.roles import age_of
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN = 2
+"""Words of an article and a noun."""
+
+
+_WOMANS = ("a", "e")
+"""How "dernière" and "ultima" end."""
+_INTRODUCED = 3
+"""Words behind an indefinite article."""
+
+
+class Descriptions:
+    """The descriptions of one article; each means a person whom the article names, or nobody known."""
+
+    def __init__(
+        self,
+        cast: People,
+        antecedents: Antecedents,
+        headline: str,
+        sentences: Sequence[Sequence[Token]],
+        cues: Cues,
+    ) -> None:
+        self._cast, self._antecedents, self._cues = cast, antecedents, cues
+        heading = _WORD.findall(headline.lower())
+        self._headline = frozenset(heading)
+        self._announced = {noun for article, noun in pairwise(heading) if article in cues.indefinite}
+        self._sentences = sentences
+
+    @cached_property
+    def _introduced(self) -> set[str]:
+        """The nouns of "a man" and "une jeune femme": of such a one "the man" may speak."""
+        indefinite = self._cues.indefinite
+        return {
+            one.lower
+            for found in self._sentences
+            for at, token in enumerate(found)
+            if token.lower in indefinite
+            for one in found[at + 1 : at + 1 + _INTRODUCED]
+        }
+
+    @cached_property
+    def _nouns(self) -> list[int]:
+        """Where an article leads to what somebody is, ascending."""
+        lists = (self._cues.persons, self._cues.titles, self._cues.he_nouns, self._cues.she_nouns)
+        return [
+            token.start
+            for found in self._sentences
+            for before, token in pairwise(found)
+            if before.lower in self._cues.articles and any(token.lower in one for one in lists)
+        ]
+
+    def of(self, words: Sequence[Token]) -> Person | None:
+        """Whom the words mean: whoever holds the office, or whoever spoke last and can be meant."""
+        if words[-1].lower in self._cues.last_named:
+            woman = words[-1].lower.endswith(_WOMANS)
+            latest = self._antecedents.latest(min(self._cues.she if woman else self._cues.he), words[0].start)
+            if latest is None or self._is_described_between(latest.span.end, words[0].start):
+                return None
+            return latest.person
+        person = self._described(words)
+        if person is not None:
+            return person
+        person = self._epithet(words) or self._going_on(words)
+        # Whom the headline calls "une cheffe" is the one whom the article is about, perhaps nobody who spoke.
+        return None if words[-1].lower in self._announced else person
+
+    def _is_described_between(self, start: int, end: int) -> bool:
+        """Whether an article leads to somebody there: "Le maire, Ann Lee, recevra le lycéen. Ce dernier"."""
+        at = bisect_left(self._nouns, start)
+        return at < len(self._nouns) and self._nouns[at] < end
+
+    def _described(self, words: Sequence[Token]) -> Person | None:
+        """The president, the Russian president, the president of Russia; never "a president"."""
+        lower = [token.lower for token in words]
+        if "-" in lower:
+            lower[1 : lower.index("-") + 2] = []  # the "Hafen- und" of "die Hafen- und Fährministerin"
+        if is_elided(words[0], self._cues):
+            article, apostrophe, noun = lower[0].partition("'")
+            lower[:1] = [article + apostrophe, noun]
+        role = next((word for word in lower if word in self._cues.titles), None)
+        base = self._cues.base_title(lower[0])
+        role = base or role
+        definite = (
+            bool(base) or not self._cues.articles or lower[0] in self._cues.definite | self._cues.contractions
+        )
+        if not definite or role is None:
+            return None
+        own = {"'s"} | self._cues.belongs | self._cues.definite | self._cues.modifiers
+        qualities = set() if base else set(lower) - {role} - own
+        fitting = self._cast.described(role, qualities)
+        fitting = fitting or (self._cast.described(lower[0], qualities) if base else [])
+        if (
+            role not in self._headline
+            and not fitting
+            and (fitting := self._cast.called_else(role, qualities))
+            and role in self._cues.voices
+        ):
+            return self._antecedents.last_of(fitting, words[0].start)
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        return self._antecedents.last_of(fitting, words[0].start)
+
+    def _epithet(self, words: Sequence[Token]) -> Person | None:
+        """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
+        if is_elided(words[0], self._cues):
+            return self._elided(words)
+        article, last = words[0].lower, head_of(words, self._cues)
+        if article not in self._cues.definite or last is None:
+            return None
+        age = age_of(last, self._cues)
+        if age is not None and (aged := self._cast.aged(age)):
+            return aged[0] if len(aged) == 1 else None
+        sexed = self._cues.he_articles | self._cues.she_articles
+        # Where adjectives stand behind their noun, "la présidence française" is nobody's epithet.
+        alone = len(words) == _PLAIN or self._cues.capital_nouns
+        called = last.lower in self._cues.titles or (alone and last.lower in self._cues.epithets)
+        sexless = self._cues.capital_nouns and last.lower in self._cues.epithets
+        trade = called and (article in sexed or sexless) and not self._cast.has_role(last.lower)
+        if age is None and (not trade or any(last.lower.endswith(voice) for voice in self._cues.voices)):
+            return None
+        pronouns = self._cues.he if article in self._cues.he_articles else self._cues.she
+        pronoun = next(iter(pronouns)) if article in sexed else None
+        found = self._antecedents.meant(pronoun, words[0].start, epithet=True)
+        if found is None or found.person is None:
+            return None
+        plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self._cues)
+        return found.person if plain else None
+
+    def _elided(self, words: Sequence[Token]) -> Person | None:
+        """Read "l'élue", whose ending tells the sex."""
+        noun = words[0].lower.partition("'")[2]
+        woman, man = noun in self._cues.female_titles, noun in self._cues.male_titles
+        if len(words) > 1 or woman == man or noun in self._cues.voices or self._cast.has_role(noun):
+            return None
+        pronoun = min(self._cues.she if woman else self._cues.he)
+        found = self._antecedents.of(pronoun, words[0].start, epithet=True)
+        return found.person if found and found.rank in {"speaker", "subject"} else None
+
+    def _going_on(self, words: Sequence[Token]) -> Person | None:
+        """Read "the woman", "el joven" and "kobieta", which no one is introduced as: whoever spoke or was spoken of last.
+
+        Where articles tell the sex, any other noun goes on with whoever spoke in the same paragraph.
+        """
+        if not words or len(words) > _PLAIN or not self._cues.he_nouns:
+            return None
+        article, noun = words[0].lower, words[-1].lower
+        if is_elided(words[0], self._cues):
+            article, _, noun = words[0].lower.partition("'")
+        elif len(words) == _PLAIN and article not in self._cues.definite:
+            return None
+        he, she = noun in self._cues.he_nouns, noun in self._cues.she_nouns
+        if article in self._cues.he_articles | self._cues.she_articles:
+            he, she = article in self._cues.he_articles, article in self._cues.she_articles
+        pronoun = None if he == she else min(self._cues.he if he else self._cues.she)
+        if noun in self._introduced:
+            return None
+        if noun in self._cues.he_nouns | self._cues.she_nouns:
+            found = self._antecedents.meant(pronoun, words[0].start, epithet=True)
+            ranked = found is not None and found.rank in {"speaker", "subject"}
+            return found.person if found and ranked else None
+        lists = (
+            self._cues.groups,
+            self._cues.bodies,
+            self._cues.voices,
+            self._cues.titles,
+            self._cues.persons,
+        )
+        if pronoun is None or words[-1].is_capital or any(noun in one for one in lists):
+            return None
+        found = self._antecedents.going_on(words[0].start, within=True)
+        found = found or self._antecedents.within(
+            self._antecedents.meant(pronoun, words[0].start, epithet=True), words[0].start
+        )
+        person = found.person if found else None
+        return person if person and person.may_be(pronoun, self._cues) else None
