@@ -125,7 +125,8 @@ class Responder:
         self._subscription_commands, self.let_in = mine, mine.let_in
         self._ports = ports
         self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
-        self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
+        self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
+        self._home = HomePage(self.lookup, self._edits, mine, self._mute_commands, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
         self.inline = InlineAnswers(self.lookup, self.languages, desk.clock, settings.zone)
@@ -136,7 +137,6 @@ class Responder:
         self._contexts = ContextCommand(desk, ports.lines, settings.zone, settings.team)
         self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
-        self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
         self._presses = PressAnswers(
             self.lookup, self._threads, self._topics, self._timelines, self._mute_commands, mine

@@ -40,6 +40,7 @@ class Asking:
     opening and what it is about, ``subjects`` between a noun and such words. ``small`` words tell no headline
     from another, and ``endings`` no word from another, nor do the pairs of ``turned``. ``polite`` words are passed over at either end. ``pronouns``
     mean what was spoken of before; ``both`` ones do so of two, and ``plural`` nouns stand behind "the first two".
+    ``until`` words stand between the first and the last number of several.
     """
 
     openings: tuple[Opening, ...] = ()
@@ -60,6 +61,7 @@ class Asking:
     pronouns: frozenset[str] = frozenset()
     both: frozenset[str] = frozenset()
     plural: frozenset[str] = frozenset()
+    until: frozenset[str] = frozenset()
 
 
 def _ranks(words: str) -> dict[str, int]:
@@ -205,6 +207,7 @@ ENGLISH = Asking(
     turned=(("y", "ies"),),
     pronouns=word_set("me us it this that these those them him her both"),
     both=word_set("both"),
-    plural=word_set("ones stories items articles headlines pieces reports"),
+    plural=word_set("ones stories items articles headlines pieces reports numbers"),
+    until=word_set("to through until till"),
     polite=("please", "pls", "can you", "could you"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -96,8 +96,7 @@ class MuteCommands:
             return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
             return _aside(self._subscriptions.may_not(said))
-        ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
-        if not any(ended):
+        if not await self.end(text, said):
             return _private(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
         return await self._unmuted(text)
 
@@ -109,28 +108,32 @@ class MuteCommands:
             return None
         if not may_change(who, direct=pressed.direct):
             return _aside(self._subscriptions.may_not(pressed))
-        wanted = {one.query for one in await self._at(pressed) if commands.mark(one.query) == picked.mark}
-        for to in await self._places(pressed):
-            for text in wanted:
-                await self._mutes.remove(to, text)
+        wanted = [one.query for one in await self.at(pressed) if commands.mark(one.query) == picked.mark]
         if not wanted:
             return None
-        if kind == LIST:
-            return await self._listed(pressed)
-        return await self._unmuted(wanted.pop())
+        await self.end(wanted[0], pressed)
+        return await self._listed(pressed) if kind == LIST else await self._unmuted(wanted[0])
+
+    async def end(self, text: str, said: Said | Pressed) -> bool:
+        """Let what was muted by this query be told again in each place; whether it was muted in any."""
+        return any([await self._mutes.remove(to, text) for to in await self._places(said)])
 
     async def _unmuted(self, text: str) -> Message:
         told = headed(clipped(query.shown(text), LONG_NAME), await self._headlines(text))
         return usage_message(replies.unmuted(told))
 
     async def _listed(self, said: Said | Pressed) -> Message:
-        found = await self._at(said)
-        headlines = {one.query: await self._headlines(one.query) for one in found}
+        found = await self.at(said)
+        headlines = await self.headlines(found)
         shown = replace(mutes_message(found, self._clock.now(), self._zone, headlines), private=True)
         labels = {
             one.query: pressing.unmute(clipped(query.shown(one.query), LONGEST)) for one in found[:MOST]
         }
         return await self._ended_by(shown, labels, LIST, said) if labels else shown
+
+    async def headlines(self, mutes: Sequence[Mute]) -> dict[str, tuple[str, ...]]:
+        """How the stories that each mute names by their numbers begin to be told, by its query."""
+        return {one.query: await self._headlines(one.query) for one in mutes}
 
     async def _headlines(self, text: str) -> tuple[str, ...]:
         """How the stories that the query names by their numbers begin to be told; of one that is not there nothing."""
@@ -141,7 +144,8 @@ class MuteCommands:
         entries = await self._desk.library.entries([one for found in ids for one in found])
         return tuple(clipped(title_of(entry), LONG_NAME) for entry in entries)
 
-    async def _at(self, said: Said | Pressed) -> tuple[Mute, ...]:
+    async def at(self, said: Said | Pressed) -> tuple[Mute, ...]:
+        """What is muted where this was said, and where the subscriptions made there go to."""
         now = self._clock.now()
         found = [mute for to in await self._places(said) for mute in await self._mutes.at(to, now)]
         return tuple(dict.fromkeys(found))

@@ -1664,7 +1664,8 @@ ASKING = Asking(
         "mich uns mir es sie ihn ihm das dies dieses diese dazu davon darüber beide beiden beides"
     ),
     both=word_set("beide beiden"),
-    plural=word_set("meldungen geschichten artikel nachrichten"),
+    plural=word_set("meldungen geschichten artikel nachrichten nummern"),
+    until=word_set("bis"),
     cardinals={"zwei": 2, "drei": 3, "vier": 4, "fünf": 5},
     polite=("bitte", "kannst du"),
 )
