@@ -15,7 +15,7 @@ from itertools import groupby
 
 from bot.domain.times import time_words
 from bot.wording.asking import Asking, Opening, View
-from bot.wording.language import languages
+from bot.wording.language import languages, small_words
 from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.asking for one in languages().values())
@@ -25,6 +25,12 @@ BOTH, PAIR = frozenset(word for one in LANGUAGES for word in one.both), 2
 
 LINKS = frozenset(word for one in LANGUAGES for word in one.links)
 """Words between a request and what it is about."""
+
+_POINTING = tuple(one.pronouns | one.ordinals.keys() | one.last | one.lone for one in LANGUAGES)
+_ARTICLES, _NOUNS = (
+    frozenset(word for one in LANGUAGES for word in getattr(one, name)) for name in ("articles", "nouns")
+)
+_ALL = time_words.joined("everything")
 
 LONGEST = 240
 """Characters of a question: a headline has up to 200."""
@@ -104,6 +110,24 @@ def _words(text: str) -> list[str] | None:
 _JOINT = "and"
 _JOINTS = time_words.JOINTS | {_JOINT}
 _POLITE = tuple(one for language in LANGUAGES for one in language.polite)
+
+
+def is_all(words: str) -> bool:
+    """Whether the words mean all there is: "everything"."""
+    return words.strip().casefold() in _ALL
+
+
+def points(words: str) -> bool:
+    """Whether the words only mean what was spoken of before: "it", "me", "the second one"; not "IT"."""
+    said = words.split()
+    plain = [word.casefold() for word in said if word.islower() or word.istitle()]
+    if len(plain) < len(said):
+        return False
+    if len(plain) > 2 and plain[0] in _ALL | BOTH and plain[1] in small_words("of"):  # "all of these"
+        plain = plain[2:]
+    plain = plain[1:] if len(plain) > 1 and plain[0] in _ARTICLES else plain
+    plain = plain[:-1] if len(plain) > 1 and plain[-1] in _NOUNS | _ALL else plain
+    return len(plain) == 1 and any(plain[0] in one for one in _POINTING)
 
 
 class _Reader:
@@ -209,7 +233,8 @@ class _Reader:
         """The story of this number or ordinal; ``told`` where the words before say that one is meant."""
         bare = self._bare(words)
         named = told or len(bare) < len(words)
-        rest = bare[1:] if bare and bare[0] in self._language.labels else bare
+        labels = self._language.labels | self._language.plural  # "numbers 1 and 2"
+        rest = bare[1:] if bare and bare[0] in labels else bare
         labelled = len(rest) < len(bare)
         rest = rest[1:] if rest and rest[0] in self._language.numerals else rest
         number = None

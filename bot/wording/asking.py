@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.wording.heard.seeking import combined
 from bot.wording.timing import word_set
 
 View = Literal["story", "sources", "quotes", "timeline"]
@@ -75,6 +76,23 @@ def openings(
     return tuple(Opening(one, view, alone, direct, linked) for one in words)
 
 
+_FOR_ME = ("", "me", "us")
+_WANTS = (
+    *combined(("can", "could", "may"), ("i", "we"), ("have", "get", "see")),
+    *combined(("show", "give", "send", "get"), _FOR_ME),
+    *combined(("can you", "could you"), ("show", "give", "send", "get"), _FOR_ME),
+    *combined(("i", "we"), ("need", "want", "would like")),
+    *("i'd like", "we'd like", "is there", "are there", "do you have", "have you got", "got"),
+    *("what's", "what is", "what are", "where's", "where is", "where are"),
+)
+
+
+def wanted(*nouns: str) -> tuple[str, ...]:
+    """How people ask for what is called so: "can I have the link", "any link"."""
+    which = ("", "the", "a", "any", "all", "all the", "some", "more")
+    return (*combined(("any", "the", "a", "more"), nouns), *combined(_WANTS, which, nouns))
+
+
 ENGLISH = Asking(
     openings=(
         *openings("story", "more", "tell me more", "more details", "details", "full story", direct=False),
@@ -97,14 +115,6 @@ ENGLISH = Asking(
         *openings("sources", "links", alone=False),
         *openings(
             "sources",
-            "what's the source",
-            "what is the source",
-            "what are the sources",
-            "what's the link",
-            direct=False,
-        ),
-        *openings(
-            "sources",
             "where is this from",
             "where's this from",
             "where does this come from",
@@ -117,68 +127,14 @@ ENGLISH = Asking(
             "who reported this",
             "who reported that",
             "who reports this",
-            "can i have the link",
-            "can i get the link",
-            "can i have the source",
-            "could i have the link",
-            "any sources",
-            "any source",
-            "any link",
             "got a link",
-            "got a source",
-            "is there a link",
-            "is there a source",
-            "do you have a link",
-            "do you have the link",
-            "do you have a source",
             direct=False,
         ),
+        *openings("sources", *wanted("source", "sources", "link", "links", "url"), direct=False),
+        *openings("quotes", *wanted("quote", "quotes"), "what quotes are there", direct=False),
+        *openings("timeline", *wanted("background", "context", "timeline"), direct=False),
         *openings(
-            "sources",
-            *(
-                "send me the link",
-                "send the link",
-                "give me the link",
-                "send me a link",
-                "the link",
-                "a link",
-            ),
-            *(
-                "can you send me the link",
-                "could you send me the link",
-                "i need the link",
-                "where is the link",
-            ),
-            direct=False,
-        ),
-        *openings(
-            "sources",
-            "show sources",
-            "show me sources",
-            "show the sources",
-            "show me the sources",
-            "show me the source",
-            direct=False,
-        ),
-        *openings(
-            "quotes",
-            "any quotes",
-            "show quotes",
-            "show me quotes",
-            "show the quotes",
-            "show me the quotes",
-            "what quotes are there",
-            direct=False,
-        ),
-        *openings(
-            "timeline",
-            "what's the background",
-            "what is the background",
-            "what's the context",
-            "what happened before",
-            "what happened since",
-            "how did it start",
-            direct=False,
+            "timeline", "what happened before", "what happened since", "how did it start", direct=False
         ),
         *openings("quotes", "quote", "quotes", "all quotes"),
         *openings("quotes", "who said that", "who said this", "who said it", "who says that", direct=False),

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from bot.chat.commands import Command
-from bot.chat.questions import BOTH, LINKS, PAIR, Headline, Question, may_ask, question
-from bot.chat.sentences import points
+from bot.chat.questions import BOTH, LINKS, PAIR, Headline, Question, may_ask, points, question
 from bot.conversation.finding.lookup import PAGE, AnswerPage, Lookup
 from bot.domain import query
 from bot.domain.conversations import ConversationLog, PostedDigests

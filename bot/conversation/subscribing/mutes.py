@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat import commands, sentences, wishes
+from bot.chat import commands, questions, wishes
 from bot.chat.access import Role, may_change
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
@@ -16,12 +16,13 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Button, Buttons, Message
 from bot.domain.model import Address, Window
 from bot.domain.ports import Desk
+from bot.domain.times import time_words
 from bot.views.captions import LONG_NAME, clipped, headed, title_of
 from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
 from bot.wording import phrases, replies, subscribing
 from bot.wording.chat import pressing
-from bot.wording.language import any_word, say
+from bot.wording.language import any_word, languages, say, small_words
 
 MUTED, LIST = "mute", "mutes"
 """The kinds of questions, where they are kept for their buttons: a new mute, and the list."""
@@ -37,6 +38,9 @@ LONGEST = 30
 
 _STORY = re.compile(rf"(?:{any_word('the')} )?{any_word('story')}[ :#]*(\d{{1,18}})", re.IGNORECASE)
 _THE, _STORIES = any_word("the", "that", "this"), any_word("story", "stories")
+_JOINT = re.compile(rf",? (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS)))}) ", re.IGNORECASE)
+_SEVERAL = re.compile(rf"\w+(?:{_JOINT.pattern}\w+)+", re.IGNORECASE)
+"""Two words, of which each is muted."""
 _ABOUT = re.compile(
     rf"(?:{_THE} )?{_STORIES} {any_word('story about', 'about', 'on', 'of', 'over')} (?P<behind>.+)"
     rf"|{_THE} (?P<between>.+) {_STORIES}",
@@ -91,6 +95,8 @@ class MuteCommands:
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
         """Let it be told again."""
+        if questions.is_all(argument):
+            return await self._listed(said)
         text = query.printed(_parsed(argument).query)
         if not text:
             return _private(say(replies.UNMUTE_USAGE))
@@ -166,11 +172,19 @@ class MuteCommands:
         return tuple(dict.fromkeys((said.at, *(one.to for one in here))))
 
 
+_BUTS = tuple(
+    f"{word} " for one in languages().values() for word in (*one.seeking.without, *small_words("but"))
+)
+"""Words behind "everything" that take something out of it."""
+
+
 def _unclear(text: str) -> str:
     """What is asked about a wish that could be read in two ways, if anything."""
     if length := wishes.unclear_length(text):
         return subscribing.unclear_length(clipped(length, LONG_NAME))
-    if sentences.points(text) or sentences.is_all(text):
+    first, _, rest = text.partition(" ")
+    all_but = questions.is_all(first) and rest.casefold().startswith(_BUTS)
+    if questions.points(text) or questions.is_all(text) or all_but:
         return subscribing.which_one(clipped(text, LONG_NAME))
     number = text.strip("# ")  # as a word very many articles have it, and it is hardly what is meant
     return subscribing.mute_number(number[:18]) if number.isdecimal() else ""
@@ -181,8 +195,10 @@ def _parsed(text: str) -> query.Parsed:
     words = " ".join(text.split())
     if number := _STORY.fullmatch(words):
         return query.parse(f"story:{number[1]}")
+    if _SEVERAL.fullmatch(words):
+        words = _JOINT.sub(", ", words)
     about = _ABOUT.fullmatch(words)
-    return query.parse((about["behind"] or about["between"]) if about else text, lists=True)
+    return query.parse((about["behind"] or about["between"]) if about else words, lists=True)
 
 
 def _private(text: str) -> Message:
