@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.chat import commands, sentences
+from bot.chat.commands import Command
 from bot.chat.questions import LINKS
 from bot.wording.language import languages, small_words
 
@@ -33,6 +34,9 @@ SHORTEST = 4
 
 LINE = r"(?m:^)[\s>*_~`•-]*(?:(?:" + "|".join(sorted(_GREETINGS)) + r")[,!]?[ \t]+)?"
 """What may stand before the desk's name at the beginning of a line, as a pattern for :mod:`re`."""
+
+LOOKING = frozenset({"search", "quotes"})
+"""What a sentence may be among people: it changes nothing."""
 
 _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
@@ -63,9 +67,18 @@ def calls(words: str) -> bool:
     said = [word.strip(_PASSED_OVER) for word in command.argument.casefold().replace("’", "'").split()]
     if command.name:
         return _COMMANDS.get(command.name, _asking)(said)
-    if sentences.looked_up(words):
+    if looked_up(words):
         return True
     return is_mistyped(command.typed) and not _is_talk(said[1:])
+
+
+def looked_up(text: str) -> Command | None:
+    """What somebody asks the desk to look up in a sentence that begins with its name; ``None`` for other sentences."""
+    found = sentences.read(text)
+    if found is None or found.name not in LOOKING:
+        return None
+    behind = found.argument.removeprefix(found.typed) if found.name == "quotes" else found.argument
+    return None if sentences.is_talk(behind) else found
 
 
 def is_mistyped(text: str) -> bool:

@@ -87,7 +87,7 @@ _WHAT = re.compile(
 )
 _ASKED = re.compile(rf"{any_word('did', 'has', 'everything', 'anything', 'all')}\s+", re.IGNORECASE)
 _SAID = re.compile(
-    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('have to say', 'had to say', 'been saying', 'been telling', 'saying', 'say', 'said', 'says', 'think', 'thinks', 'comment', 'commented', 'tell', 'told', 'claim', 'claimed')}(?:\s{any_word('anything', 'something')})?(?=\s|$)",
+    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('have to say', 'had to say', 'been saying', 'been telling', 'saying', 'say', 'said', 'says', 'think', 'thinks', 'comment', 'commented', 'tell', 'told', 'claim', 'claimed')}(?:\s{any_word('anything', 'something', 'reporters', 'journalists', 'the press')})?(?=\s|$)",
     re.IGNORECASE,
 )
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
@@ -273,13 +273,19 @@ def says(text: str) -> bool:
 
 
 def is_what(text: str) -> bool:
-    """Whether the words begin as a question of what somebody said does."""
-    return _WHAT.match(text) is not None
+    """Whether the words begin as a question of what somebody said does, a request before it aside."""
+    return _WHAT.match(_without_request(text)) is not None
+
+
+def remarks_by(text: str) -> str:
+    """Whose words, and about what, "statements by Teague" asks for; empty for other words."""
+    found = _REMARKS_OF.match(text)
+    return text[found.end() :] if found else ""
 
 
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
-    asked = seeking.without_polite(" ".join(argument.split()))
+    asked = seeking.without_closing(seeking.without_polite(" ".join(argument.split())))
     asked = _without_request(asked)
     what = _WHAT.match(asked) or (_SAID.search(asked) and _ASKED.match(asked))
     if what:  # "what did Teague say about oil?"
@@ -290,8 +296,9 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     head, *rest = (_ABOUT if _ABOUT.search(asked) else _ON).split(asked, maxsplit=1)
     head = _ANYTHING.sub("", head.strip()) if what else head
     head = _THEIR_REMARKS.sub("", _REMARKS_OF.sub("", head.strip()))
-    head = _OF.sub("", head)
-    subject = _SUBJECT_OF.sub("", _ARTICLE.sub("", requests.without_order(rest[0].strip()))) if rest else ""
+    head = requests.without_end(_OF.sub("", head))
+    about = requests.without_end(requests.without_order(rest[0].strip())) if rest else ""
+    subject = _SUBJECT_OF.sub("", _ARTICLE.sub("", about))
     return head.strip(f"{_MARKS},;:"), subject
 
 

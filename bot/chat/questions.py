@@ -15,7 +15,8 @@ from itertools import groupby
 
 from bot.domain.times import time_words
 from bot.wording.asking import Asking, Opening, View
-from bot.wording.language import languages
+from bot.wording.language import languages, small_words
+from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.asking for one in languages().values())
 
@@ -24,6 +25,12 @@ BOTH, PAIR = frozenset(word for one in LANGUAGES for word in one.both), 2
 
 LINKS = frozenset(word for one in LANGUAGES for word in one.links)
 """Words between a request and what it is about."""
+
+_POINTING = tuple(one.pronouns | one.ordinals.keys() | one.last | one.lone for one in LANGUAGES)
+_ARTICLES, _NOUNS = (
+    frozenset(word for one in LANGUAGES for word in getattr(one, name)) for name in ("articles", "nouns")
+)
+_ALL = time_words.joined("everything")
 
 LONGEST = 240
 """Characters of a question: a headline has up to 200."""
@@ -40,11 +47,15 @@ INFLECTED = 4
 _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "\u20e3": None, "\ufe0f": None, "„": '"', "“": '"', "”": '"'}
 )
+_SEVERAL = r"\d{1,2}(?:[,\-]\d{1,2})+"
 _TOKEN = re.compile(
-    r"[#№]?\d{1,3}(?:[.)]|st|nd|rd|th)?|[^\W\d_]+(?:['\-][^\W\d_]+)*\.?|\d{1,3}(?:[.,]\d{3})*"
+    rf"{_SEVERAL}|[#№]?\d{{1,3}}(?:[.)]|st|nd|rd|th)?|[^\W\d_]+(?:['\-][^\W\d_]+)*\.?|\d{{1,3}}(?:[.,]\d{{3}})*"
 )
 _NUMBER = re.compile(r"[#№]?(\d{1,3})[.)]?")
 _LISTED = re.compile(r"(?<=\d)(?:,\s+|\s*[&+]\s*)(?=[#№]?\d)")
+_UNTIL = re.compile(
+    rf"(?<=\d)(?: ?[{DASHES}-] ?| (?:{'|'.join(sorted({one for told in LANGUAGES for one in told.until}))}) )(?=\d)"
+)
 _PAIRS = re.compile(r'^(.*?)"([^"]+)"$')
 
 
@@ -70,10 +81,13 @@ def may_ask(text: str) -> bool:
     return _words(text) is not None
 
 
-def question(text: str, stories: Sequence[Headline]) -> Question | None:
-    """What ``text`` asks of a digest of these stories; ``None`` for what is not certainly for the desk."""
+def question(text: str, stories: Sequence[Headline], *, addressed: bool = False) -> Question | None:
+    """What ``text`` asks of a digest of these stories; ``None`` for what is not certainly for the desk.
+
+    ``addressed``: it is said to the desk. Else "2-3" alone may be how a match ended, and "1,2" how much something is.
+    """
     words = _words(text)
-    if not words or not stories:
+    if not words or not stories or (not addressed and re.fullmatch(_SEVERAL, " ".join(words))):
         return None
     readings = {found for language in LANGUAGES for found in _Reader(language, stories).read(words)}
     return readings.pop() if len(readings) == 1 else None
@@ -88,7 +102,7 @@ def _words(text: str) -> list[str] | None:
         return None
     line = re.sub(r"(?<=[\w\"'])\s?[?!]$", "", line)
     line = re.sub(r",(?=\s+\w+$)", "", line) if line.endswith(_POLITE) else line
-    line = _LISTED.sub(f" {_JOINT} ", _PAIRS.sub(r"\1\2", line))
+    line = _LISTED.sub(f" {_JOINT} ", _UNTIL.sub("-", _PAIRS.sub(r"\1\2", line)))
     words = line.split()
     return words if words and all(_TOKEN.fullmatch(word) for word in words) else None
 
@@ -96,6 +110,24 @@ def _words(text: str) -> list[str] | None:
 _JOINT = "and"
 _JOINTS = time_words.JOINTS | {_JOINT}
 _POLITE = tuple(one for language in LANGUAGES for one in language.polite)
+
+
+def is_all(words: str) -> bool:
+    """Whether the words mean all there is: "everything"."""
+    return words.strip().casefold() in _ALL
+
+
+def points(words: str) -> bool:
+    """Whether the words only mean what was spoken of before: "it", "me", "the second one"; not "IT"."""
+    said = words.split()
+    plain = [word.casefold() for word in said if word.islower() or word.istitle()]
+    if len(plain) < len(said):
+        return False
+    if len(plain) > 2 and plain[0] in _ALL | BOTH and plain[1] in small_words("of"):  # "all of these"
+        plain = plain[2:]
+    plain = plain[1:] if len(plain) > 1 and plain[0] in _ARTICLES else plain
+    plain = plain[:-1] if len(plain) > 1 and plain[-1] in _NOUNS | _ALL else plain
+    return len(plain) == 1 and any(plain[0] in one for one in _POINTING)
 
 
 class _Reader:
@@ -156,15 +188,17 @@ class _Reader:
         """The stories of one name, of the first few or the like, or of several names: "2 and 3", "the first and the last"."""
         if (one := self._one(words, told=told, quotes=quotes)) or (some := self._some(words, told=told)):
             return (one,) if one else some
+        parts = [list(part) for is_joint, part in groupby(words, key=_JOINTS.__contains__) if not is_joint]
+        if len(parts) < PAIR or words[-1] in _JOINTS:
+            return ()
         found: list[int] = []
-        for is_joint, part in groupby(words, key=_JOINTS.__contains__):
-            if not is_joint:
-                number = self._one(list(part), told=told or bool(found), quotes=quotes)
-                if number is None:
-                    return ()
-                found.append(number)
-        several = len(set(found)) == len(found) > 1  # not "1 + 1"
-        return tuple(found) if several and words[-1] not in _JOINTS else ()
+        for part in parts:
+            number = self._one(part, told=told or bool(found), quotes=quotes)
+            several = (number,) if number else self._some(part, told=told)
+            if not several:
+                return ()
+            found += several
+        return tuple(found) if len(set(found)) == len(found) else ()  # not "1 + 1"
 
     def _one(self, words: Sequence[str], *, told: bool, quotes: bool) -> int | None:
         """The story of a number, or of "the ferry story"; where one is ``told`` for certain, of any words of its headline."""
@@ -172,8 +206,11 @@ class _Reader:
         return found or (self._told(self._bare(words), quotes=quotes) if told else None)
 
     def _some(self, words: Sequence[str], *, told: bool) -> tuple[int, ...]:
-        """The stories of "the first two", "the last three stories", "both of them"."""
+        """The stories of "the first two", "the last three stories", "both of them", "2-4", "stories 1,2"."""
         bare, every = self._bare(words), sorted(self._numbers)
+        labelled = len(bare) == PAIR and bare[0] in self._language.plural | self._language.labels
+        if (len(bare) == 1 or labelled) and (listed := _listed(bare[-1])):
+            return listed if self._numbers.issuperset(listed) else ()
         named = told or len(bare) < len(words)
         if len(bare) > 1 and bare[-1] in self._language.plural:
             named, bare = True, bare[:-1]
@@ -196,7 +233,8 @@ class _Reader:
         """The story of this number or ordinal; ``told`` where the words before say that one is meant."""
         bare = self._bare(words)
         named = told or len(bare) < len(words)
-        rest = bare[1:] if bare and bare[0] in self._language.labels else bare
+        labels = self._language.labels | self._language.plural  # "numbers 1 and 2"
+        rest = bare[1:] if bare and bare[0] in labels else bare
         labelled = len(rest) < len(bare)
         rest = rest[1:] if rest and rest[0] in self._language.numerals else rest
         number = None
@@ -256,6 +294,16 @@ class _Reader:
             return None
         having = [story.number for story in self._stories if _contains(_all_words(story.text), wanted)]
         return having[0] if len(having) == 1 else None
+
+
+def _listed(word: str) -> tuple[int, ...]:
+    """The numbers of "1,2" and "2-4"; none for another word, and for "4-2"."""
+    if not re.fullmatch(_SEVERAL, word):
+        return ()
+    parts = [[int(end) for end in part.split("-")] for part in word.split(",")]
+    numbers = [number for part in parts for number in range(part[0], part[-1] + 1)]
+    ascends = all(part == sorted(set(part)) and len(part) <= PAIR for part in parts)
+    return tuple(numbers) if ascends and len(set(numbers)) == len(numbers) else ()
 
 
 def _contains(told: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bot.domain.times import time_words
 from bot.wording import language
@@ -134,7 +134,14 @@ def from_outlet(text: str) -> str:
 
 def is_said(word: str) -> bool:
     """Whether the word, in lower case, is one of requests."""
-    return word in _WORDS or word in _ASKING or word in _ABOUT or word in _ORDERS or word in time_words.COUNTS
+    return (
+        word in _WORDS
+        or word in _ASKING
+        or word in _ABOUT
+        or word in _ORDERS
+        or word in time_words.COUNTS
+        or word.isdecimal()
+    )
 
 
 def without_end(text: str) -> str:
@@ -149,6 +156,15 @@ def without_one(text: str) -> str:
     """The text without "one" or the like at its end: "the oil one"."""
     head, _, last = text.rpartition(" ")
     return head if head and last.casefold() in _ONES else text
+
+
+def without_said(text: str, kept: Container[str]) -> str:
+    """The text without words of a request before it, up to one of ``kept``: "what are the", "all"."""
+    words = text.split()
+    begin = 0
+    while begin < len(words) - 1 and is_said(word := words[begin].casefold()) and word not in kept:
+        begin += 1
+    return " ".join(words[begin:])
 
 
 def says_when(text: str) -> bool:

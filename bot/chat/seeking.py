@@ -24,6 +24,7 @@ LONGEST = 9
 """Words of one phrase that is looked for."""
 
 _ENDS = ".,;:?!"
+_SOME_DAY = date(2000, 1, 15)
 _QUOTES = frozenset('"“”„«»')
 LONGEST_NAME = 4
 """Words of an outlet's name."""
@@ -138,6 +139,12 @@ def looked_for(text: str) -> query.Parsed:
     return replace(found, notes=(*found.notes, querying.not_days(told))) if told else found
 
 
+def without_days(text: str) -> str:
+    """The text without the phrase at its end that tells days: "oil, last month"."""
+    found = _end(text, lambda words: periods.read(words, _SOME_DAY))
+    return found[0] if found else text
+
+
 def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -156,12 +163,13 @@ def read(text: str, now: datetime, zone: str) -> str:
         kept, told = found
         filters.insert(0, told)
         kept = _without_last(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED), _BUTS)
-        kept = bare(_without_end(kept.rstrip(",")))
+        kept = bare(without_closing(kept.rstrip(",")))
     kept = requests.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
     if not filters:
         return completed(kept, now, zone)
+    kept = "" if kept.casefold() in _NOUNS else kept  # "stories from the weekend"
     return completed(" ".join([requests.grouped(kept), *filters]).strip(), now, zone)
 
 
@@ -196,7 +204,7 @@ def _dated(text: str, today: date) -> tuple[str, str]:
 def wanted(text: str) -> tuple[str, str]:
     """The text without the words around what is wanted ("all news about"), and the order that they ask for; empty for none."""
     plain = " ".join(text.split())
-    kept, order = without_request(_without_end(without_polite(_signed(plain))))
+    kept, order = without_request(without_closing(without_polite(_signed(plain))))
     behind = _without(kept, _LATEST)
     order = "new" if behind != kept else order
     behind = _without(behind, _ABOUT) if behind != kept else behind  # "latest oil news", "the latest on oil"
@@ -205,7 +213,7 @@ def wanted(text: str) -> tuple[str, str]:
     behind = opened(behind)
     if not order and (newest := _without(behind, _LATEST)) != behind:  # "show me the latest oil"
         behind, order = newest, "new"
-    behind = requests.left_out(bare(_without_end(behind)), several=False)
+    behind = requests.left_out(bare(without_closing(behind)), several=False)
     return (text if behind == plain else behind), order
 
 
@@ -280,7 +288,7 @@ def without_language(text: str) -> tuple[str, str] | None:
     return _end(text, _tongue)
 
 
-def _without_end(text: str) -> str:
+def without_closing(text: str) -> str:
     """The text without "for me" and the like at its end."""
     words = text.split()
     end = len(words)
@@ -297,7 +305,7 @@ def _closing(words: Sequence[str]) -> int:
 
 def ended(text: str) -> str:
     """What shall end, without what people say before it, and why: "me from oil please, it is boring"."""
-    text = _without_reason(text)
+    text = without_reason(text)
     told = without_polite(text)
     kept = without_polite(_without(text, _LEAVING))
     kept = _without(told, _LEAVING) if kept == told else kept
@@ -305,7 +313,7 @@ def ended(text: str) -> str:
     return head if head and last.casefold() in (_KINDS if kept == told else _KINDS | _ONES) else kept
 
 
-def _without_reason(text: str) -> str:
+def without_reason(text: str) -> str:
     """The text without a sentence behind a comma that says why."""
     for mark in re.finditer(r"[,;.] ", text):
         first, _, rest = text[mark.end() :].partition(" ")

@@ -7,14 +7,13 @@ desk's name one that looks something up. Nothing that a person can type raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from bot.chat import requests, seeking, wishes
+from bot.chat import commands, requests, seeking, wishes
 from bot.chat.commands import WORDS, Command, is_what, parse, says
-from bot.chat.questions import BOTH
+from bot.chat.questions import points
 from bot.domain.times import clauses, time_words
-from bot.domain.times.time_words import joined
 from bot.domain.times.when import When
 from bot.wording.language import languages, small_words
 
@@ -24,18 +23,24 @@ LONGEST = 400
 LONGEST_OPENING = 10
 """Words of an opening."""
 
-LONGEST_REQUEST = 3
-"""Words of "can you please"."""
+LONGEST_FRAME = 8
+"""Words of "it would be great if you could"."""
 
-LONGEST_FIND = 6
-"""Words that are looked for though nothing says so."""
+LONGEST_REQUEST = 4
+"""Words of a request among which "please" may stand: "send me please no more oil"."""
 
-WISH, BRING = "wish", "bring"
+LONGEST_AROUND = 4
+"""Words of a request that begins with what it is about, and ends with what is to be done."""
+
+LONGEST_NAMED = 6
+"""Words that name something of the desk's own."""
+
+WISH, BRING, MAKE = "wish", "bring", "make"
+
+LONGEST_DIGEST = 3
+"""Words before "about" of "a weekday digest about oil"."""
 SHOWN = frozenset({"topics", "digest", "subscriptions", "schedule", "help", "settings", "catchup"})
 """What somebody may want to see by its name, and changes nothing."""
-
-LOOKING = frozenset({"search", "quotes"})
-"""What a sentence may be among people: it changes nothing."""
 
 WISHED = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute", "unmute", "story", "catchup"})
 """What a request may be by its command's name."""
@@ -48,18 +53,10 @@ _REPLIES, _ASKING, _VERBS, _PEOPLE = (
     frozenset(word for one in languages().values() for word in getattr(one.talk, name))
     for name in ("replies", "asking", "verbs", "people")
 )
-_POINTING = tuple(
-    one.asking.pronouns | one.asking.ordinals.keys() | one.asking.last | one.asking.lone
-    for one in languages().values()
-)
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
+_WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
 _BUTS = frozenset(small_words("but"))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
-_ALL = joined("everything")
-_NOUNS, _ARTICLES = (
-    frozenset(word for one in languages().values() for word in getattr(one.asking, name))
-    for name in ("nouns", "articles")
-)
 _ONE = re.compile(
     rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) ",
     re.IGNORECASE,
@@ -69,11 +66,28 @@ _SENTENCES = tuple(one.sentences for one in languages().values())
 _OPENINGS = {
     phrase: name for one in _SENTENCES for name, phrases in one.openings.items() for phrase in phrases
 }
+_POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
+_ALERTS = frozenset(word for one in languages().values() for word in (*one.seeking.kinds, *one.seeking.lists))
+_HINTS = {phrase: name for one in _SENTENCES for name, phrases in one.hints.items() for phrase in phrases}
+_FRESH = frozenset(
+    word
+    for one in languages().values()
+    for word in (*one.seeking.nouns, *one.requests.orders, *small_words("new"))
+)
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
 _WONDERING = frozenset(phrase for one in _SENTENCES for phrase in one.wondering)
 _DONE = WORDS.keys() - {"add", "story", "start", "digest"}
 """What people may wonder about by its name, and no other word."""
-_YOU = frozenset(phrase for one in _SENTENCES for phrase in one.you)
+_FRAMES = frozenset(phrase for one in _SENTENCES for phrase in one.frames)
+_AROUND = sorted(
+    (
+        (begin.split(), end.split(), name)
+        for one in _SENTENCES
+        for name, pairs in one.around.items()
+        for begin, end in pairs
+    ),
+    key=lambda one: -len(one[1]),
+)
 _BEFORE = frozenset(phrase for one in _SENTENCES for phrase in one.before)
 _BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
 _TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()} | {
@@ -99,29 +113,67 @@ def read(text: str) -> Command | None:
     if len(text) > LONGEST:
         return None
     typed = " ".join(_TYPED.get(word.casefold(), word) for word in text.replace("’", "'").split())
-    words = _politely(typed.split())
-    return _told(words) or _requested(words) or _wondered(words) or _timed(" ".join(words), text)
+    words = politely(typed.split())
+    words = [
+        one for at, one in enumerate(words) if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE
+    ]
+    return (
+        _requested(words, _around)
+        or _told(words)
+        or _requested(words, _done)
+        or _wondered(words)
+        or _timed(" ".join(words), text)
+        or _named(" ".join(words))
+        or _unclear(" ".join(words))
+        or _all_news(words)
+        or _hinted(text)
+    )
 
 
 def _told(words: Sequence[str]) -> Command | None:
     """The command of a sentence that opens as one does."""
-    if _without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
+    if without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
         return Command("unsubscribe", "", " ".join(words))
+    if around := _around(words, framed=False):
+        return around
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
         if name := _OPENINGS.get(plain):
             rest = seeking.without_polite(" ".join(words[length:]))
-            return _command(name, _without_end(rest), plain)
+            found = _command(name, without_end(rest), plain)
+            if found or name not in (MAKE, "quotes"):
+                return found
+            break
     return _inquired(" ".join(words))
 
 
-def _requested(words: Sequence[str]) -> Command | None:
-    """The command behind a request to the desk: "can you mute oil", "would you please sign me up for it"."""
-    for length in (LONGEST_REQUEST, LONGEST_REQUEST - 1):
-        if " ".join(words[:length]).casefold() in _YOU:
-            rest = _politely(list(words[length:]))
-            command = parse(_without_end(" ".join(rest)))
-            return _told(rest) or (command if command.name in WISHED and command.argument else None)
+def _requested(words: Sequence[str], meaning: Callable[[Sequence[str]], Command | None]) -> Command | None:
+    """What is meant behind a request: "can you mute oil", "would you please sign me up for it"."""
+    for length in range(min(LONGEST_FRAME, len(words) - 1), 0, -1):
+        if " ".join(words[:length]).casefold() in _FRAMES and (
+            found := meaning(politely(list(words[length:])))
+        ):
+            return found
+    return None
+
+
+def _done(words: Sequence[str]) -> Command | None:
+    """The command that is to be done: "mute oil", "sign me up for it"."""
+    command = parse(without_end(" ".join(words)))
+    return _told(words) or (command if command.name in WISHED and command.argument else None)
+
+
+def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
+    """The command whose words stand around what it is about: "schalte Öl stumm", and behind a request "Öl stummschalten"."""
+    words = seeking.without_polite(" ".join(words)).split()
+    plain = [word.strip(_MARKS).casefold() for word in words]
+    few = len(words) <= LONGEST_AROUND and not is_talk(" ".join(words))  # "Öl bitte abbestellen"
+    for begin, end, name in _AROUND:
+        inside = len(words) - len(begin) - len(end)
+        fits = bool(begin) != framed or (few and not begin)
+        if fits and inside > 0 and plain[: len(begin)] == begin and plain[-len(end) :] == end:
+            about = without_end(" ".join(words[len(begin) : len(begin) + inside]))
+            return _command(name, about, " ".join((*begin, *end)))
     return None
 
 
@@ -129,7 +181,8 @@ def _wondered(words: Sequence[str]) -> Command | None:
     """The help for a question of how something works: "how do I mute a story", "what does catchup do"."""
     plain = [word.strip(_MARKS).casefold() for word in words[:LONGEST_OPENING]]
     opens = any(" ".join(plain[:length]) in _WONDERING for length in (1, 2, 3))
-    return Command("help", "", plain[0]) if opens and not _DONE.isdisjoint(plain[1:]) else None
+    of = {form for word in plain[1:] for form in (word, f"{word}s")}  # "a subscription", "a topic"
+    return Command("help", "", plain[0]) if opens and not _DONE.isdisjoint(of) else None
 
 
 def _timed(text: str, typed: str) -> Command | None:
@@ -138,11 +191,54 @@ def _timed(text: str, typed: str) -> Command | None:
     begin, before = clauses.head(words)
     if before and begin < len(words) and not any(one.unsure for one in before):
         at = words[begin].start
-        wish = _told(_politely(text[at:].split()))
+        wish = _told(politely(text[at:].split()))
         if wish and wish.name in ("subscribe", "search"):
             whole = f"{wish.argument} {text[:at].rstrip(' ,')}"
-            return Command("subscribe", whole, wish.typed) if regularly(whole) else None
+            return Command("subscribe", whole, wish.typed) if wishes.is_regular(whole) else None
     return _asked_for(text) if seeking.without_polite(text) != typed else None
+
+
+def _named(text: str) -> Command | None:
+    """What of the desk's own a few bare words name: "the schedule please", "today's digest", "all quotes by Teague"."""
+    bare = requests.without_said(seeking.without_polite(text), WORDS)
+    first, _, rest = bare.partition(" ")
+    bare = first if all(map(requests.is_said, rest.casefold().split())) else bare  # "which topics are there"
+    few = len(text.split()) in range(2, LONGEST_NAMED + 1) and not is_talk(bare)
+    if remarks := commands.remarks_by(bare) if few else "":
+        return Command("quotes", remarks, "")
+    found = _by_its_name(bare, "", once=True) if few else None
+    return found if found and found.name else None
+
+
+def _unclear(text: str) -> Command | None:
+    """The wish of bare words with an hour that is asked about: "oil pls, every 2 days at 8"."""
+    words, wish = time_words.tokens(text), wishes.read(text)
+    days = seeking.without_days(text) != text
+    hour = not days and any(
+        (one := clauses.clause(words, at)) and one.kind in ("times", "step", "part")
+        for at in range(1, len(words))
+    )
+    asks = hour and wish.query and (wish.doubt or wish.refusal) and not is_talk(text)
+    return Command("subscribe", text, "") if asks else None
+
+
+def _all_news(words: Sequence[str]) -> Command | None:
+    """The catch-up of a request for news of nothing: "what's the latest", "any news?"."""
+    plain = [word.strip(_MARKS).casefold() for word in words]
+    asks = (
+        not _FRESH.isdisjoint(plain)
+        and all(map(requests.is_said, plain))
+        and not requests.split(" ".join(words))[0]
+    )
+    return Command("catchup", "", plain[0]) if asks else None
+
+
+def _hinted(text: str) -> Command | None:
+    """The command that a sentence is about, by words of it: "can my editor see my searches"."""
+    plain = " ".join(word.strip(_MARKS) for word in text.casefold().replace("’", "'").split())
+    found = (name for phrase, name in _HINTS.items() if f" {phrase} " in f" {plain} ")
+    name = next(found, "") if is_talk(text) else ""
+    return Command(name, "", plain) if name else None
 
 
 def second_wish(text: str) -> str:
@@ -152,96 +248,35 @@ def second_wish(text: str) -> str:
         joins = words[at].casefold() in time_words.JOINTS | _BUTS
         if not joins and words[at - 1][-1:] not in ".;":
             continue
-        rest, before = _politely(words[at + joins :]), " ".join(words[:at])
+        rest, before = politely(words[at + joins :]), " ".join(words[:at])
         opens = [" ".join(rest[:length]).casefold() for length in range(LONGEST_OPENING, 1, -1)]
         opens += [rest[0].casefold()] if points(" ".join(rest[1:2])) else []  # "send it to Ada"
+        leaves = not _WITHOUT.isdisjoint((*opens, *(f"{words[at].casefold()} {one}" for one in opens)))
+        if leaves:  # "but leave out cider"
+            continue
         if len(rest) > 1 and any(one in _OPENINGS for one in opens) and (parse(before).name or read(before)):
             return " ".join(rest)
     return ""
 
 
 def _inquired(text: str) -> Command | None:
-    """The search of a question made of words that say nothing of what is wanted: "what have you got on oil"."""
-    first, _, behind = text.partition(" ")
-    if not (behind and first.casefold() in _INQUIRING and requests.split(text)[0]):
+    """The search of words that say nothing of what is wanted but "about" what: "what have you got on oil"; a wish where they say when."""
+    if not (requests.split(text)[0] or requests.in_tongue(text)[1]):
         return None
-    wanted = seeking.wanted(text)[0]
-    talk = points(wanted) or _is_talk(wanted.partition(" ")[0])
-    return None if talk else Command("search", text, first)
-
-
-def courtesy(text: str) -> Literal["greeting", "thanks", "reply"] | None:
-    """What words say that ask for nothing: "hi", "thank you so much", "ok"; ``None`` for others."""
-    words = {word.strip(_MARKS).casefold() for word in text[:LONGEST].split()} - {""}
-    if not words or not words <= _GREETINGS | _THANKS | _REPLIES:
+    wanted, first = seeking.wanted(text)[0], text.partition(" ")[0]
+    if points(wanted) or is_talk(wanted.partition(" ")[0]):
         return None
-    if words <= _GREETINGS - _REPLIES:
-        return "greeting"
-    return "reply" if words.isdisjoint(_THANKS - _REPLIES) else "thanks"
+    return Command("subscribe" if wishes.is_regular(wanted) or _unclear(wanted) else "search", text, first)
 
 
-def looked_up(text: str) -> Command | None:
-    """What somebody asks the desk to look up in a sentence that begins with its name; ``None`` for other sentences."""
-    found = read(text)
-    if found is None or found.name not in LOOKING:
-        return None
-    behind = found.argument.removeprefix(found.typed) if found.name == "quotes" else found.argument
-    return None if _is_talk(behind) else found
-
-
-def words_to_find(text: str) -> Command | None:
-    """The search for bare words, "night trains"; ``None`` for more of them, for a sentence, and for what may be a time."""
-    words = text.strip().strip("?!. ").split()
-    told = any(len(word.strip(_MARKS)) > 1 and not word[0].isdecimal() for word in words)
-    if not told or len(words) > LONGEST_FIND or _is_talk(text) or "://" in text:
-        return None
-    said = " ".join(words)
-    tokens = time_words.tokens(said)
-    found = (clauses.clause(tokens, at) for at in range(1, len(tokens)))
-    if any(one and one.kind == "times" and not one.weak for one in found):  # "oil, 7.45, workdays"
-        return None
-    wish = wishes.read(said)
-    wanted = requests.left_out(seeking.wanted(said)[0])  # "latest on oil"
-    whole = wish.query in (said, wanted) or (wish.doubt and said.startswith(wish.doubt))  # "night trains"
-    return Command("search", said, "") if whole and wish.when == When() and not wish.refusal else None
-
-
-def without_opening(text: str) -> str:
-    """The text without words before it that say nothing: "hi, just oil every weekday at 8"."""
-    return " ".join(_politely(text.split())) or text
-
-
-def regularly(text: str) -> bool:
-    """Whether bare words say what is wanted and when: "oil every weekday at 8"."""
-    wish = wishes.read(text)
-    return bool(wish.query and (wish.when.at or wish.when.alerts)) and not (wish.doubt or wish.refusal)
-
-
-def is_all(words: str) -> bool:
-    """Whether the words mean all there is: "everything"."""
-    return words.strip().casefold() in _ALL
-
-
-def points(words: str) -> bool:
-    """Whether the words only mean what was spoken of before: "it", "me", "the second one"; not "IT"."""
-    said = words.split()
-    plain = [word.casefold() for word in said if word.islower() or word.istitle()]
-    if len(plain) < len(said):
-        return False
-    if len(plain) > 2 and plain[0] in _ALL | BOTH and plain[1] in small_words("of"):  # "all of these"
-        plain = plain[2:]
-    plain = plain[1:] if len(plain) > 1 and plain[0] in _ARTICLES else plain
-    plain = plain[:-1] if len(plain) > 1 and plain[-1] in _NOUNS | _ALL else plain
-    return len(plain) == 1 and any(plain[0] in one for one in _POINTING)
-
-
-def _is_talk(text: str) -> bool:
+def is_talk(text: str) -> bool:
     """Whether words of a sentence are among them: a verb, people, a question; "this week" is a time."""
     said = {word.strip(_MARKS).casefold().replace("’", "'") for word in _THIS_WEEK.sub("", text).split()}
     return not (_VERBS | _PEOPLE | _ASKING).isdisjoint(said)
 
 
-def _politely(words: list[str]) -> list[str]:
+def politely(words: list[str]) -> list[str]:
+    """The words without those before them that say nothing: "hi, just"."""
     while words:
         plain = [word.strip(_MARKS).casefold() for word in words[:2]]
         length = 2 if " ".join(plain) in _BEFORE else int(plain[0] in _BEFORE)
@@ -251,21 +286,23 @@ def _politely(words: list[str]) -> list[str]:
     return words
 
 
-def _without_end(text: str) -> str:
+def without_end(text: str) -> str:
     """The text without what says nothing at its end."""
     plain = text.rstrip(_MARKS)
     for phrase in _BEHIND:
         if plain.casefold().endswith(f" {phrase}"):
-            return _without_end(plain[: -len(phrase) - 1])
+            return without_end(plain[: -len(phrase) - 1])
     return plain
 
 
 def _command(name: str, rest: str, typed: str) -> Command | None:
-    if name == "catchup":
-        return Command(name, seeking.without_polite(f"x {rest}").partition(" ")[2], typed)
+    if name in _READERS and (rest or name == "catchup"):
+        return _READERS[name](rest, typed)
     asks = name == "language" and typed.partition(" ")[0] in _INQUIRING  # "do you speak German?"
     if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)
+    if name == "help":
+        return _hinted(f"{typed} {rest}") or Command(name, rest, typed)
     if name == "unsubscribe" and points(rest):
         return Command(name, "", typed)
     if not rest or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):
@@ -274,22 +311,41 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
         rest = seeking.of_a_list(rest)
     if name == "unsubscribe":
         rest = requests.without_one(rest)
-    if name in (WISH, BRING):
-        return _wish(rest, typed, once=name == BRING)
     return Command(name, f"{typed} {rest}" if name == "quotes" else rest, typed)
+
+
+def _sought(rest: str, typed: str) -> Command:
+    """The search, or the quotes of "find me what Teague said"."""
+    return Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
+
+
+def _caught_up(rest: str, typed: str) -> Command:
+    """The catch-up, or the search of "catch me up on oil"."""
+    asked = f"news {rest}"
+    if about := requests.split(asked)[0]:
+        of = " ".join(asked.split()[about:])
+        return Command("subscribe" if wishes.is_regular(of) else "search", of, typed)
+    return Command("catchup", seeking.without_polite(f"x {rest}").partition(" ")[2], typed)
+
+
+def _made(rest: str, typed: str) -> Command | None:
+    """The subscription that is made with "a weekday digest about oil"."""
+    words = [word.casefold() for word in rest.split()[: LONGEST_DIGEST + 1]]
+    of = next((at for at, word in enumerate(words) if word in time_words.OF_DIGESTS), 0)
+    return Command("subscribe", rest, typed) if of and words[of - 1] in time_words.DIGESTS | _ALERTS else None
 
 
 def _is_asked_of_somebody(typed: str, rest: str) -> bool:
     """Whether "what did" or the like opens a question for somebody's words, which they say."""
     asks = says(typed) or says(rest)
-    return asks and " " in rest and not _is_talk(rest.split(maxsplit=1)[0])
+    return asks and " " in rest and not is_talk(rest.split(maxsplit=1)[0])
 
 
 def _asked_for(rest: str) -> Command | None:
     """What is wanted where a time comes first and no verb: "please, every weekday at 7:30 oil"."""
     wish = wishes.read(rest)
     clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal)
-    return Command("subscribe", _without_end(rest), "") if clear and rest.find(wish.query) > 0 else None
+    return Command("subscribe", without_end(rest), "") if clear and rest.find(wish.query) > 0 else None
 
 
 def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
@@ -301,13 +357,14 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     rest = _TO_WHOM.sub("", rest, count=1)
     if named := _by_its_name(rest, typed, once=once):
         return named if named.name else None
-    if seeking.ordered(rest):
-        return Command("search", rest, typed)
     wish = wishes.read(rest)
+    dated = wish.when == When() and seeking.without_days(rest) != rest
+    if dated or seeking.ordered(rest):  # "send me anything on oil from this week"
+        return Command("search", rest, typed)
     if wish.query and (wish.when != When() or wish.refusal or wish.doubt):
         wanted = seeking.without_article(seeking.without_noun(wish.query))
         return Command("subscribe", rest.replace(wish.query, wanted, 1), typed)
-    asks = seeking.wanted(rest)[0] != rest or (once and not points(rest) and not _is_talk(rest))
+    asks = seeking.wanted(rest)[0] != rest or (once and not points(rest) and not is_talk(rest))
     return Command("search", rest, typed) if asks else None
 
 
@@ -324,3 +381,13 @@ def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
     if shown.argument:  # not "quotes for the roof repair"
         asks = shown.name == "quotes" and shown.argument.split()[0].casefold() in _WHOSE
     return shown if asks else Command("", "", typed)
+
+
+_READERS: Mapping[str, Callable[[str, str], Command | None]] = {
+    "catchup": _caught_up,
+    "search": _sought,
+    MAKE: _made,
+    WISH: partial(_wish, once=False),
+    BRING: partial(_wish, once=True),
+}
+"""What is behind these openings, and how it is read."""

@@ -86,6 +86,12 @@ def read(text: str) -> Wish:
     return _read(text)
 
 
+def is_regular(text: str) -> bool:
+    """Whether bare words say what is wanted and when: "oil every weekday at 8"."""
+    wish = read(text)
+    return bool(wish.query and (wish.when.at or wish.when.alerts)) and not (wish.doubt or wish.refusal)
+
+
 def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
     """Where "my time" stands behind a time, as offsets of the text."""
     for _, at in zip(

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.chat import addressed, commands, requests, seeking, sentences
+from bot.chat import addressed, bare_words, commands, questions, requests, seeking, sentences
 from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
 from bot.domain.times import days, time_words, zones
 from bot.search.outlets import Outlets
+from bot.wording.language import filter_word
 
-_WORDS_OF_SENTENCES = frozenset({"add", "start", "forget"})
+_WORDS_OF_SENTENCES = frozenset({"add", "start", "forget", "abo", "abos"})
 _FILTER = re.compile(r"\w+:\S+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
@@ -36,9 +37,10 @@ class Hearing:
         """
         command = commands.parse(said.text)
         if not said.direct:
-            command = command if command.name else (sentences.looked_up(said.text) or command)
+            command = command if command.name else (addressed.looked_up(said.text) or command)
         elif not command.name or _says_more(command):
-            command = sentences.read(said.text) or command
+            starts = command.typed.casefold() == "start"  # "/start" begins a conversation; no sentence does
+            command = sentences.read(said.text) or (Command("", said.text, said.text) if starts else command)
         if said.direct and not command.name:
             command = (
                 _called(said.text)
@@ -71,9 +73,10 @@ class Hearing:
             case "digest":
                 typed = _without_polite(typed)
             case "unsubscribe":
-                typed = _without_polite(seeking.ended(typed))
-                typed = "" if sentences.points(typed) else typed
+                typed = sentences.without_end(_without_polite(seeking.ended(typed)))
+                typed = "" if questions.points(typed) or questions.is_all(typed) else typed
             case "mute" | "unmute":
+                typed = seeking.without_reason(typed)
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
                 whole = outlet.replace(text, requests.left_out(seeking.opened(text)), 1) if text else outlet
@@ -95,14 +98,21 @@ def _says_more(command: Command) -> bool:
 
 def _of_days(argument: str, now: datetime, zone: str) -> str:
     """`NAME about SUBJECT` with the days, or the language, at the end of either as filters: "Teague last week about oil"; else the same."""
-    kept, filters = [], []
-    for part in commands.name_and_subject(argument):
+    asked = commands.name_and_subject(argument)
+    kept: list[str] = []
+    filters: list[str] = []
+    for part in asked:
         words = seeking.read(part, now, zone).split()
         told = [one for one in words if _FILTER.fullmatch(one) and one not in argument]
         kept.append(part if not told else " ".join(one for one in words if one not in told))
-        filters += told
+        filters += [
+            one for one in told if not one.startswith(f"{filter_word('sort')}:")
+        ]  # there is one order
     name, subject = kept
-    return " ".join((name, "about", *filter(None, (subject,)), *filters)) if filters and name else argument
+    if kept == list(asked) or not name:
+        return argument
+    about = (*filter(None, (subject,)), *filters)
+    return " ".join((name, *(("about", *about) if about else ())))
 
 
 def _without_polite(text: str) -> str:
@@ -121,6 +131,6 @@ def _bare(text: str) -> Command | None:
     """The command that words without one are to the desk alone; ``None`` where they may be anything."""
     if _LINK.fullmatch(text.strip()):
         return Command("add", text.strip(), "")
-    if sentences.courtesy(text) or text.lstrip()[:1] in ("/", "／") or addressed.is_mistyped(text):
+    if bare_words.courtesy(text) or text.lstrip()[:1] in ("/", "／") or addressed.is_mistyped(text):
         return None
-    return sentences.words_to_find(text)
+    return bare_words.words_to_find(text)

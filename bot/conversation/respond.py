@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.chat import addressed, commands, edits, sentences
+from bot.chat import addressed, bare_words, commands, edits, sentences
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
@@ -29,14 +30,16 @@ from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.home import PAGES, HomePage
 from bot.conversation.subscribing.links import LINK
 from bot.conversation.subscribing.mutes import MuteCommands
+from bot.conversation.subscribing.naming import pick, picked, speaks_of
 from bot.conversation.subscribing.rules import role_here
-from bot.conversation.subscribing.subscriptions import SubscriptionCommands, is_here, pick
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands, is_here
+from bot.conversation.subscribing.unsure import UnsureAnswers
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Asks, Message
+from bot.domain.message import Asks, Buttons, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.domain.teams import Visibility
@@ -78,6 +81,9 @@ MAY_CHANGE = frozenset(
     {"subscribe", "unsubscribe", "mute", "unmute", "digest", "help", "change", "edit", "join"}
 )
 """Commands and presses that may change what a chat gets; what stands for help may begin with a link's wish."""
+
+_AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
+"""What only somebody writes who looks for something."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
 
@@ -125,22 +131,21 @@ class Responder:
         self._subscription_commands, self.let_in = mine, mine.let_in
         self._ports = ports
         self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
-        self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
+        mutes = self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
+        self._unsure = UnsureAnswers(desk.clock, self.lookup, log, mine, self._edits)
+        self._home = HomePage(self.lookup, self._edits, mine, mutes, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
-        self.inline = InlineAnswers(self.lookup, self.languages, desk.clock, settings.zone)
         """Which language to answer in."""
+        self.inline = InlineAnswers(self.lookup, self.languages, desk.clock, settings.zone)
         self._settings = ChatSettings(desk.clock, mine, self.languages, ports)
         self._adding = AddCommand(ports.add_page, settings.team, desk.library)
         self._sources = SourcesCommand(ports.sources, settings.team, desk.clock, settings.zone)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone, settings.team)
         self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
-        self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
-        self._presses = PressAnswers(
-            self.lookup, self._threads, self._topics, self._timelines, self._mute_commands, mine
-        )
+        self._presses = PressAnswers(self.lookup, self._threads, self._topics, self._timelines, mutes, mine)
 
     async def reply(  # noqa: PLR0913 - what was said, by whom, and what the platform can show
         self,
@@ -197,7 +202,7 @@ class Responder:
             "quotes": self._quotes,
             "topics": lambda asked: self._topics.listed(asked.said),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),
-            "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
+            "unsubscribe": self._unsubscribe,
             "story": lambda asked: self._timelines.story(asked.command.argument),
             "catchup": lambda asked: self._timelines.catchup(asked.command.argument, asked.said),
             "context": lambda asked: self._contexts.context(asked.command.argument, asked.said),
@@ -252,6 +257,14 @@ class Responder:
         self._deliveries.wake()
         return message
 
+    async def _unsubscribe(self, asked: Asked) -> Message:
+        """What ends; a sentence that ends nothing that there is may mean anything else."""
+        said, named = asked.said, asked.command.argument
+        in_words = said.direct and commands.parse(said.text).name != "unsubscribe"
+        if in_words and named and not picked(named, await self._subscription_commands.here(said)):
+            return await self._unsure.answer(said, below=asked.below, forms=asked.forms, ending=True)
+        return await self._changed(self._subscription_commands.unsubscribe, asked)
+
     async def _language(self, asked: Asked) -> Message:
         may = partial(self._settings.may, asked.said, asked.who)
         return await self.languages.command(asked.command.argument, asked.said, may)
@@ -268,22 +281,26 @@ class Responder:
         unknown = "" if asked.command.name else asked.command.typed
         if "start" in asked.command.typed.casefold() and asked.command.argument.startswith(LINK):
             return aside(say(outcomes.NO_SUCH_TOPIC))
-        if not unknown or (asked.said.direct and sentences.courtesy(asked.said.text) == "greeting"):
+        if not unknown or (asked.said.direct and bare_words.courtesy(asked.said.text) == "greeting"):
             return layout.help_message()
         meant = commands.suggestion(unknown)
         if not asked.said.direct or unknown.startswith(("/", "／")) or addressed.is_mistyped(unknown):
             return aside(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
-        return aside(_not_understood(asked))
+        return await self._unsure.answer(asked.said, below=asked.below, forms=asked.forms)
 
     async def _search(self, asked: Asked) -> Message:
         if not asked.command.argument:
             return layout.usage_message(say(replies.SEARCH_USAGE))
-        bare = not asked.command.typed  # nobody said that they are to be looked for
-        if bare and not (await self.lookup.pages["search"](asked.command.argument, 0)).total:
-            return aside(_not_understood(asked))
-        return await self.lookup.ask(
-            asked.command, asked.said, shareable=asked.shareable, stories=asked.stories
-        )
+        command, said = asked.command, asked.said
+        offer: tuple[Buttons, ...] = ()
+        in_words = said.direct and commands.parse(said.text).name != "search"
+        if in_words and not (await self.lookup.pages["search"](command.argument, 0)).total:
+            here = await self._subscription_commands.here(said)
+            if not command.typed and (not _AS_QUERY.search(command.argument) or speaks_of(said.text, here)):
+                return await self._unsure.answer(said, below=asked.below, forms=asked.forms)
+            offer = await self._unsure.offered(said)
+        found = await self.lookup.ask(command, said, shareable=asked.shareable, stories=asked.stories)
+        return replace(found, blocks=(*found.blocks, *offer))
 
     async def _quotes(self, asked: Asked) -> Message:
         if not commands.name_and_subject(asked.command.argument)[0]:
@@ -328,6 +345,8 @@ class Responder:
         if how == "now" and not may_change(who, direct=said.direct):
             return aside(editors.refusal(said, say(replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
+        if isinstance(chosen, str) and name and said.direct and not commands.parse(said.text).name:
+            return await self._unsure.answer(said, below=asked.below, forms=asked.forms)
         if isinstance(chosen, str):
             which = None if name or chosen == say(replies.NO_SUBSCRIPTIONS) else Asks(f"/digest {how} ")
             return replace(for_asker(layout.usage_message(chosen)), asks=which)
@@ -356,20 +375,6 @@ class Responder:
         asked = Occasion("asked", chosen.id, now.isoformat())
         digest = await self._digests.since(chosen, asked, now - length)
         return for_asker(layout.digest_message(digest, self._zone))
-
-
-def _not_understood(asked: Asked) -> str:
-    """What is said to words, to the desk alone, that are no command: to courtesies no more than one line either."""
-    text = asked.said.text
-    match sentences.courtesy(text):
-        case "thanks":
-            return say(outcomes.WELCOME)
-        case "reply":
-            return say(outcomes.READY)
-    told = clipped(" ".join(text.split()), LONG_NAME)
-    if sentences.regularly(text) and not asked.below:
-        return outcomes.perhaps_regularly(sentences.without_opening(told))
-    return outcomes.unsure_below(told) if asked.below else outcomes.unsure(told)
 
 
 def no_longer_good() -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,10 +19,11 @@ SEARCH = "find"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the page holds; the buttons open the cards, subscribe to topics, end mutes, and make a subscription."""
+    """What the page holds, ``headlines`` by the query of a mute that names stories; the buttons open the cards, subscribe to topics, end mutes, and make a subscription."""
 
     rows: Sequence[Row]
     mutes: Sequence[Mute]
+    headlines: Mapping[str, Sequence[str]]
     cards: Sequence[Sequence[Button]]
     joining: Sequence[Sequence[Button]]
     unmuting: Sequence[Sequence[Button]]
@@ -40,6 +41,7 @@ def home_message(home: Home, now: datetime, zone: str) -> Message:
     if home.joining:
         blocks += [said(say(editing.HOME_TOPICS)), *map(Buttons, map(tuple, home.joining))]
     if home.mutes:
-        blocks += [said(say(editing.HOME_MUTES)), *mutes_message(home.mutes, now, zone).blocks[1:]]
+        muted = mutes_message(home.mutes, now, zone, home.headlines)
+        blocks += [said(say(editing.HOME_MUTES)), *muted.blocks[1:]]
         blocks += map(Buttons, map(tuple, home.unmuting))
     return Message(tuple(blocks), private=True)

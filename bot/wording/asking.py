@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.wording.heard.seeking import combined
 from bot.wording.timing import word_set
 
 View = Literal["story", "sources", "quotes", "timeline"]
@@ -40,6 +41,7 @@ class Asking:
     opening and what it is about, ``subjects`` between a noun and such words. ``small`` words tell no headline
     from another, and ``endings`` no word from another, nor do the pairs of ``turned``. ``polite`` words are passed over at either end. ``pronouns``
     mean what was spoken of before; ``both`` ones do so of two, and ``plural`` nouns stand behind "the first two".
+    ``until`` words stand between the first and the last number of several.
     """
 
     openings: tuple[Opening, ...] = ()
@@ -60,6 +62,7 @@ class Asking:
     pronouns: frozenset[str] = frozenset()
     both: frozenset[str] = frozenset()
     plural: frozenset[str] = frozenset()
+    until: frozenset[str] = frozenset()
 
 
 def _ranks(words: str) -> dict[str, int]:
@@ -71,6 +74,23 @@ def openings(
 ) -> tuple[Opening, ...]:
     """Openings that are alike but for their words."""
     return tuple(Opening(one, view, alone, direct, linked) for one in words)
+
+
+_FOR_ME = ("", "me", "us")
+_WANTS = (
+    *combined(("can", "could", "may"), ("i", "we"), ("have", "get", "see")),
+    *combined(("show", "give", "send", "get"), _FOR_ME),
+    *combined(("can you", "could you"), ("show", "give", "send", "get"), _FOR_ME),
+    *combined(("i", "we"), ("need", "want", "would like")),
+    *("i'd like", "we'd like", "is there", "are there", "do you have", "have you got", "got"),
+    *("what's", "what is", "what are", "where's", "where is", "where are"),
+)
+
+
+def wanted(*nouns: str) -> tuple[str, ...]:
+    """How people ask for what is called so: "can I have the link", "any link"."""
+    which = ("", "the", "a", "any", "all", "all the", "some", "more")
+    return (*combined(("any", "the", "a", "more"), nouns), *combined(_WANTS, which, nouns))
 
 
 ENGLISH = Asking(
@@ -95,14 +115,6 @@ ENGLISH = Asking(
         *openings("sources", "links", alone=False),
         *openings(
             "sources",
-            "what's the source",
-            "what is the source",
-            "what are the sources",
-            "what's the link",
-            direct=False,
-        ),
-        *openings(
-            "sources",
             "where is this from",
             "where's this from",
             "where does this come from",
@@ -115,68 +127,14 @@ ENGLISH = Asking(
             "who reported this",
             "who reported that",
             "who reports this",
-            "can i have the link",
-            "can i get the link",
-            "can i have the source",
-            "could i have the link",
-            "any sources",
-            "any source",
-            "any link",
             "got a link",
-            "got a source",
-            "is there a link",
-            "is there a source",
-            "do you have a link",
-            "do you have the link",
-            "do you have a source",
             direct=False,
         ),
+        *openings("sources", *wanted("source", "sources", "link", "links", "url"), direct=False),
+        *openings("quotes", *wanted("quote", "quotes"), "what quotes are there", direct=False),
+        *openings("timeline", *wanted("background", "context", "timeline"), direct=False),
         *openings(
-            "sources",
-            *(
-                "send me the link",
-                "send the link",
-                "give me the link",
-                "send me a link",
-                "the link",
-                "a link",
-            ),
-            *(
-                "can you send me the link",
-                "could you send me the link",
-                "i need the link",
-                "where is the link",
-            ),
-            direct=False,
-        ),
-        *openings(
-            "sources",
-            "show sources",
-            "show me sources",
-            "show the sources",
-            "show me the sources",
-            "show me the source",
-            direct=False,
-        ),
-        *openings(
-            "quotes",
-            "any quotes",
-            "show quotes",
-            "show me quotes",
-            "show the quotes",
-            "show me the quotes",
-            "what quotes are there",
-            direct=False,
-        ),
-        *openings(
-            "timeline",
-            "what's the background",
-            "what is the background",
-            "what's the context",
-            "what happened before",
-            "what happened since",
-            "how did it start",
-            direct=False,
+            "timeline", "what happened before", "what happened since", "how did it start", direct=False
         ),
         *openings("quotes", "quote", "quotes", "all quotes"),
         *openings("quotes", "who said that", "who said this", "who said it", "who says that", direct=False),
@@ -205,6 +163,7 @@ ENGLISH = Asking(
     turned=(("y", "ies"),),
     pronouns=word_set("me us it this that these those them him her both"),
     both=word_set("both"),
-    plural=word_set("ones stories items articles headlines pieces reports"),
+    plural=word_set("ones stories items articles headlines pieces reports numbers"),
+    until=word_set("to through until till"),
     polite=("please", "pls", "can you", "could you"),
 )

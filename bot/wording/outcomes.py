@@ -27,6 +27,14 @@ def unsure(words: str) -> str:
     )
 
 
+def unsure_of_these(words: str) -> str:
+    """Words to the desk alone that are about subscriptions, and of which no more is understood; these are listed below."""
+    return say(
+        "I do not know what to do with {words}, and have changed nothing. Here is what can be changed:",
+        words=phrases.quoted(words),
+    )
+
+
 def perhaps_regularly(words: str) -> str:
     """Words to the desk alone that say what is wanted and when, and not that they want it."""
     return say("Shall that come regularly? Then write /subscribe {words}", words=words)

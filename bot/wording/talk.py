@@ -45,7 +45,9 @@ ENGLISH = Talk(
         "result results engine engines function page pages box bar button field term terms history party parties warrant warrants"
     ),
     greetings=word_set("hey hi hello ok okay"),
-    thanks=word_set("thanks thank you thx ty cheers so very much a lot 🙏"),
+    thanks=word_set(
+        "helpful useful lovely kind that was thanks thank you thx ty cheers so very much a lot 🙏"
+    ),
     replies=word_set(
         "yes yeah yep yup no nope nah ok okay k fine sure good great nice cool perfect alright right done never mind nvm sorry oops wow lol haha hm hmm"
         " more next again there all everyone everybody team folks copydesk desk bot test testing ping undo back cancel wait well then bye goodbye morning evening afternoon night later 👍 👌 ❤️ ❤ 😀 😊 😂"

@@ -231,7 +231,7 @@ ENGLISH = Timing(
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
     digests=word_set("news digest digests briefing briefings roundup round-up update updates summary newsletter report overview bulletin"),
     of_digests=word_set("of on about for with regarding"),
-    excepting=("except", "except on", "except for", "excluding", "not on", "not", "but not on", "but not", "apart from", "other than", "without", "and not on"),
+    excepting=("except", "except on", "except for", "excluding", "not on", "not at", "not", "but not on", "but not at", "but not", "apart from", "other than", "without", "and not on"),
     but=("but",),
     often={
         f"{count}{per}": number
@@ -245,7 +245,7 @@ ENGLISH = Timing(
     told=word_set("today tonight tomorrow tmrw tmr"),
     only=word_set("only"),
     counted=word_set("stories articles headlines items posts messages"),
-    beside=("just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "for the first time", "in copy", "in cc", "the moment", "the minute", "the second", "on the quiet", "the same as", "same as", "as before", "as usual", "the usual", "as always", "like last", "like the last", "later than", "earlier than", "more often than", "less often than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
+    beside=("style short", "style full", "style long", "style headlines", "style threaded", "style compact", "short style", "long style", "just the", "only the", "with photos", "with pictures", "with links", "for breaking news", "breaking news only", "no sorry", "scratch that", "i mean", "no wait", "or rather", "under the name", "call it", "and call", "named", "as soon as", "as often as", "no more than", "not more than", "at most", "alerts max", "max", "maximum", "a maximum", "a minimum", "as long as", "so long as", "in case", "in the event", "according to", "instead of", "rather than", "for the first time", "in copy", "in cc", "the moment", "the minute", "the second", "on the quiet", "the same as", "same as", "as before", "as usual", "the usual", "as always", "like last", "like the last", "later than", "earlier than", "more often than", "less often than", "shortly before", "shortly after", "right before", "right after", "just before", "just after"),
     clausal=word_set(
         "i i'm i've i'd you he she they we my our your someone somebody anyone anybody nobody everyone everybody myself ourselves because although though provided providing assuming depending regardless"
         " should would could shall but otherwise whichever wherever whoever whatever it's that's there's let's dont doesnt didnt cant isnt"

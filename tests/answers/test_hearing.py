@@ -84,7 +84,7 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
         ("unsubscribe from this please", "unsubscribe", ""),
         ("abbestellen bitte", "unsubscribe", ""),
         ("serch wheat", "", "serch wheat"),
-        ("wheat, 7.45, workdays, Zurich", "", "wheat, 7.45, workdays, Zurich"),
+        ("wheat, 7.45, workdays, Zurich", "subscribe", "wheat, 7.45, workdays, Zurich"),
         ("yesterday's?", "catchup", "yesterday"),
         ("and last week?", "catchup", "last week"),
         ("what did I miss since friday", "catchup", "since friday"),

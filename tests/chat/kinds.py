@@ -540,6 +540,7 @@ KINDS: dict[str, Callable[[], Message]] = {
         home.Home(
             [subscriptions.Row(HERE[0], "Tue 08:00, posted")],
             (Mute("football OR <golf>"),),
+            {},
             [[Button("sea", "edit", "abc:open")]],
             [[Button("energy", "edit", "abc:join")]],
             [[Button(editing.unmute("football OR <golf>"), "edit", "abc:tell")]],

@@ -91,12 +91,22 @@ def test_a_question_may_be_a_sentence(text, view, number):
         *(("2 and 3", "story", (2, 3)), ("2, 3 and 5", "story", (2, 3, 5)), ("1 & 4", "story", (1, 4)), ("2 und 3", "story", (2, 3))),
         *(("the first two", "story", (1, 2)), ("more on the last two stories", "story", (7, 8)), ("quotes from 1 and 3", "quotes", (1, 3))),
         *(("the first and the last", "story", (1, 8)), ("Quellen zu 1 und 2", "sources", (1, 2)), ("die ersten beiden", "story", (1, 2))),
+        *(("1,2 and 3", "story", (1, 2, 3)), ("more on 2-4", "story", (2, 3, 4)), ("stories 1,2", "story", (1, 2)), ("Quellen zu 2 bis 4", "sources", (2, 3, 4))),
+        *(("1, 3-5 and 7", "story", (1, 3, 4, 5, 7)), ("quotes from 2 – 3", "quotes", (2, 3)), ("Nummern 1,2", "story", (1, 2))),
         *(("die letzten zwei Meldungen", "story", (7, 8)), ("the ferry story and the bridge story", "story", (2, 1)), ("die beiden letzten", "story", (7, 8))),
     ],
 )  # fmt: skip
 def test_several_stories_may_be_asked_about_at_once(text, view, numbers):
     assert question(text, STORIES) == Question(view, numbers)
     assert may_ask(text)
+
+
+def test_what_may_be_a_score_or_a_size_is_a_question_where_it_is_said_to_the_desk():
+    for text, numbers in (("2-4", (2, 3, 4)), ("1,2", (1, 2)), ("2 to 3", (2, 3)), ("2 bis 3", (2, 3))):
+        assert question(text, STORIES) is None
+        assert question(text, STORIES, addressed=True) == Question("story", numbers)
+    for text in ("4-2", "2-2", "1-2-3", "7-9", "1,1", "2-3 goals", "1,234", "6-" * 100):
+        assert question(text, STORIES, addressed=True) is None
 
 
 def test_both_are_two_and_of_more_than_two_nobody_knows_which():

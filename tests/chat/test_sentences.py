@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import sentences
+from bot.chat import addressed, bare_words, questions, sentences, wishes
 from bot.chat.commands import WORDS
 
 
@@ -116,7 +116,7 @@ def test_anything_can_be_said(text):
     ],
 )
 def test_who_greets_or_thanks_asks_for_nothing(text, kind):
-    assert sentences.courtesy(text) == kind
+    assert bare_words.courtesy(text) == kind
 
 
 def test_a_few_bare_words_are_looked_for_and_no_sentence_time_or_courtesy_is():
@@ -127,7 +127,7 @@ def test_a_few_bare_words_are_looked_for_and_no_sentence_time_or_courtesy_is():
         "(ferry OR apple) -lamps",
         "lamps in Quay street",
     ):
-        found = sentences.words_to_find(words)
+        found = bare_words.words_to_find(words)
         assert found is not None, words
         assert (found.name, found.argument) == ("search", words.rstrip("?"))
     none = (
@@ -141,7 +141,7 @@ def test_a_few_bare_words_are_looked_for_and_no_sentence_time_or_courtesy_is():
         "oil every weekday at 8am",
     )
     for words in (*none, "https://example.org/a", "seven words are more than are meant", "", "oil " * 30_000):
-        assert sentences.words_to_find(words) is None, words[:40]
+        assert bare_words.words_to_find(words) is None, words[:40]
 
 
 def test_behind_the_desks_name_a_sentence_may_look_something_up():
@@ -150,7 +150,7 @@ def test_behind_the_desks_name_a_sentence_may_look_something_up():
         "can you find something about apples",
         "what did Teague say about oil?",
     ):
-        assert sentences.looked_up(words), words
+        assert addressed.looked_up(words), words
     for words in (
         "keep us posted on oil",
         "add me to oil",
@@ -159,7 +159,7 @@ def test_behind_the_desks_name_a_sentence_may_look_something_up():
         "find out who did this",
         "what's up",
     ):
-        assert sentences.looked_up(words) is None, words
+        assert addressed.looked_up(words) is None, words
 
 
 def test_words_that_only_point_at_something_are_told_from_names():
@@ -177,11 +177,11 @@ def test_words_that_only_point_at_something_are_told_from_names():
         "das",
         "mich",
     ):
-        assert sentences.points(words), words
+        assert questions.points(words), words
     for words in ("IT", "US", "the ferry", "second hand", "the Third Man", "", "2", "it " * 30_000):
-        assert not sentences.points(words), words[:40]
+        assert not questions.points(words), words[:40]
 
 
 def test_bare_words_with_a_time_may_be_wanted_regularly():
-    assert sentences.regularly("oil every weekday at 8am")
-    assert not any(map(sentences.regularly, ("oil", "8am", "oil at some point", "")))
+    assert wishes.is_regular("oil every weekday at 8am")
+    assert not any(map(wishes.is_regular, ("oil", "8am", "oil at some point", "")))

@@ -123,9 +123,11 @@ async def test_the_page_shows_what_to_join_and_a_topic_is_joined_with_one_press(
 
 async def test_mutes_are_shown_and_ended(room):
     await room.slack.direct("mute football for 7d")
-    await room.slack.until(lambda: room.slack.posted(room.direct))
+    await room.slack.direct("mute story:1")
+    await room.slack.until(lambda: len(room.slack.posted(room.direct)) > 1)
     await room.open()
     assert "football" in room.read()
+    assert "story:1 (“Ferries to run every ten minutes”)" in room.read()
     await room.press("Tell again: football")
     assert "football" not in room.read()
 

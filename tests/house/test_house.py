@@ -53,7 +53,6 @@ NAMED_ELSEWHERE = {
         "slack",
         "telegram",
     },  # texts, which each language has in one place
-    "bot/wording/catalogues/german.py": {"email", "slack", "telegram"},
     "bot/wording/timing.py": {"email", "slack", "telegram"},  # where people ask to have it sent
     "bot/article/text/boilerplate.py": {"email", "telegram"},  # where pages offer to share them
 }
@@ -165,7 +164,7 @@ def code_words(tree: ast.Module) -> Iterator[str]:
 def test_platforms_are_named_in_their_rooms_and_in_the_list():
     found: dict[str, set[str]] = {}
     for path in SOURCES:
-        if path.parent.parent == ROOT / "bot" / "chat":
+        if path.parent.parent == ROOT / "bot" / "chat" or path.parent in TABLES:
             continue
         text = path.read_text(encoding="utf-8").lower()
         if not any(name in text for name in PLATFORMS):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.wording.language import ENGLISH, Catalogue, counted, known, languages, say, speaking, spoken
@@ -15,7 +17,7 @@ def test_the_walk_saw_the_texts():
     assert len(texts) > 300
     assert len(several) > 25
     assert {"phrases", "replies", "reasons"} <= set(MODULES)
-    assert [one.code for one in OTHERS] == ["de"]
+    assert "de" in [one.code for one in OTHERS]
 
 
 @pytest.mark.parametrize("catalogue", OTHERS, ids=lambda one: one.code)
@@ -23,6 +25,9 @@ class TestACatalogue:
     def test_has_every_text(self, catalogue: Catalogue):
         texts, several = said()
         assert sorted((texts | set(several)) - set(catalogue.texts)) == []
+
+    def test_has_words_for_commands_that_platforms_take(self, catalogue: Catalogue):
+        assert [word for word in catalogue.commands if not re.fullmatch("[a-z]+", word)] == []
 
     def test_has_nothing_that_is_not_said(self, catalogue: Catalogue):
         texts, several = said()

@@ -156,7 +156,7 @@ class Lookup:
         if not shown.total or (shown.total <= PAGE and not (shareable or continues or opens)):
             return shown.message
         now = self._desk.clock.now()
-        asked = _asked(command.name, command.argument, now)
+        asked = question_of(command.name, command.argument, now)
         token = await self._conversation_log.remember(asked, said.at, said.sender, now)
         message = with_buttons(shown, Page(token, 0), shareable=shareable, stories=stories)
         return replace(message, question=token) if continues else message
@@ -213,7 +213,7 @@ class Lookup:
     ) -> Message:
         """The first page of another question, asked with a button."""
         now = self._desk.clock.now()
-        asked = _asked(kind, argument, now)
+        asked = question_of(kind, argument, now)
         token = await self._conversation_log.remember(asked, pressed.at, pressed.sender, now)
         page = await self.pages[kind](argument, 0)
         shown = with_buttons(page, Page(token, 0), shareable=shareable, stories=stories)
@@ -360,7 +360,7 @@ def question_behind(message: Message) -> str | None:
     return next((read.question for read in given if read), None)
 
 
-def _asked(kind: str, argument: str, now: datetime) -> str:
+def question_of(kind: str, argument: str, now: datetime) -> str:
     """A question as it is kept; a search with its moment."""
     return f"{kind}@{now.isoformat()} {argument}" if kind in SEARCHES else f"{kind} {argument}"
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from bot.chat.commands import Command
-from bot.chat.questions import BOTH, LINKS, PAIR, Headline, Question, may_ask, question
-from bot.chat.sentences import points
+from bot.chat.questions import BOTH, LINKS, PAIR, Headline, Question, may_ask, points, question
 from bot.conversation.finding.lookup import PAGE, AnswerPage, Lookup
 from bot.domain import query
 from bot.domain.conversations import ConversationLog, PostedDigests
@@ -70,14 +69,11 @@ class ThreadAnswers:
             digest, about = await self._answered(said.under)
         if digest is None:
             return None
-        asked = question(said.text, await self._headlines(digest)) if may_ask(said.text) else None
+        named = said.meant == "named"
+        headlines = await self._headlines(digest) if may_ask(said.text) else []
+        asked = question(said.text, headlines, addressed=named)
         below = Below(digest, asked, about)
-        if (
-            asked is None
-            and said.meant == "named"
-            and points(said.text)
-            and (meant := _meant(below, said.text))
-        ):
+        if asked is None and named and points(said.text) and (meant := _meant(below, said.text)):
             return replace(below, question=Question("story", meant))
         return below
 
@@ -86,14 +82,14 @@ class ThreadAnswers:
         if not (said.direct and said.under is None and may_ask(said.text)):
             return None
         digest = await self.posted.newest(said)
-        asked = question(said.text, await self._headlines(digest)) if digest else None
+        asked = question(said.text, await self._headlines(digest), addressed=True) if digest else None
         return Below(digest, asked) if digest and asked else None
 
     async def stories_named(self, below: Below, words: str) -> tuple[int, ...]:
         """The ids of the stories of the digest that the words name, as in "2 and 3", or "it" below its own answer."""
         first, _, rest = words.partition(" ")
         named = rest if first.casefold() in LINKS else words  # "subscribe to the second"
-        asked = question(named, await self._headlines(below.digest))
+        asked = question(named, await self._headlines(below.digest), addressed=True)
         numbers = asked.numbers if asked and asked.view == "story" else ()
         if not numbers and points(named):
             numbers = _meant(below, named)

@@ -16,9 +16,10 @@ from bot.conversation.subscribing.editing import (
     SubscriptionEdits,
     in_rows,
 )
+from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
-from bot.domain.conversations import ConversationPorts, Mute
+from bot.domain.conversations import ConversationPorts
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Message
 from bot.domain.model import Subscription
@@ -40,17 +41,19 @@ JOIN, TELL = "join", "tell"
 class HomePage:
     """Answers there, for its reader alone; everywhere else these presses are not honoured. Raises BotError."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what the page is made of
         self,
         lookup: Lookup,
         edits: SubscriptionEdits,
         commands: SubscriptionCommands,
+        mutes: MuteCommands,
         ports: ConversationPorts,
         settings: AnswerSettings,
     ) -> None:
         self._lookup = lookup
         self._edits = edits
         self._commands = commands
+        self._mutes = mutes
         self._ports = ports
         self._settings = settings
 
@@ -74,7 +77,7 @@ class HomePage:
         rows = [
             Row(one, await results.last(one.id), await results.closed(one.to)) for one in here[:MOST_LISTED]
         ]
-        mutes = await self._mutes(pressed, here)
+        mutes = await self._mutes.at(pressed)
         tells = [
             Button(
                 editing.unmute(clipped(query.shown(mute.query), LONG_NAME)),
@@ -85,9 +88,8 @@ class HomePage:
         ]
         joins = [Button(name, "edit", _value(token, JOIN, name)) for name in self._unjoined(here)]
         cards = [self._edits.opening(one, token) for one in here[:MOST_LISTED]]
-        home = Home(
-            rows, mutes, in_rows(cards), in_rows(joins), in_rows(tells), self._edits.subscribing(token)
-        )
+        told, new = await self._mutes.headlines(mutes), self._edits.subscribing(token)
+        home = Home(rows, mutes, told, in_rows(cards), in_rows(joins), in_rows(tells), new)
         return home_message(home, now, self._settings.zone)
 
     async def edited(self, edit: Edit, pressed: Pressed, who: Role) -> Message | None:
@@ -104,17 +106,10 @@ class HomePage:
                 said = Said(pressed.key, pressed.at, pressed.sender, "", direct=True)
                 return await self._commands.subscribe(f'topic:"{name}"', said, who)
             return await self.page(pressed)
-        here = await self._commands.here(pressed)
-        for mute in await self._mutes(pressed, here):
+        for mute in await self._mutes.at(pressed):
             if mark(mute.query) == edit.argument:
-                for to in {pressed.at, *(one.to for one in here)}:
-                    await self._ports.mutes.remove(to, mute.query)
+                await self._mutes.end(mute.query, pressed)
         return await self.page(pressed)
-
-    async def _mutes(self, pressed: Pressed, here: tuple[Subscription, ...]) -> tuple[Mute, ...]:
-        now, places = self._edits.now(), dict.fromkeys((pressed.at, *(one.to for one in here)))
-        found = [mute for to in places for mute in await self._ports.mutes.at(to, now)]
-        return tuple(dict.fromkeys(found))
 
     def _unjoined(self, here: tuple[Subscription, ...]) -> list[str]:
         """The topics of the desk that no subscription of theirs names."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat import commands, sentences, wishes
+from bot.chat import commands, questions, wishes
 from bot.chat.access import Role, may_change
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
@@ -16,12 +16,13 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Button, Buttons, Message
 from bot.domain.model import Address, Window
 from bot.domain.ports import Desk
+from bot.domain.times import time_words
 from bot.views.captions import LONG_NAME, clipped, headed, title_of
 from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
 from bot.wording import phrases, replies, subscribing
 from bot.wording.chat import pressing
-from bot.wording.language import any_word, say
+from bot.wording.language import any_word, languages, say, small_words
 
 MUTED, LIST = "mute", "mutes"
 """The kinds of questions, where they are kept for their buttons: a new mute, and the list."""
@@ -37,6 +38,9 @@ LONGEST = 30
 
 _STORY = re.compile(rf"(?:{any_word('the')} )?{any_word('story')}[ :#]*(\d{{1,18}})", re.IGNORECASE)
 _THE, _STORIES = any_word("the", "that", "this"), any_word("story", "stories")
+_JOINT = re.compile(rf",? (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS)))}) ", re.IGNORECASE)
+_SEVERAL = re.compile(rf"\w+(?:{_JOINT.pattern}\w+)+", re.IGNORECASE)
+"""Two words, of which each is muted."""
 _ABOUT = re.compile(
     rf"(?:{_THE} )?{_STORIES} {any_word('story about', 'about', 'on', 'of', 'over')} (?P<behind>.+)"
     rf"|{_THE} (?P<between>.+) {_STORIES}",
@@ -91,13 +95,14 @@ class MuteCommands:
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
         """Let it be told again."""
+        if questions.is_all(argument):
+            return await self._listed(said)
         text = query.printed(_parsed(argument).query)
         if not text:
             return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
             return _aside(self._subscriptions.may_not(said))
-        ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
-        if not any(ended):
+        if not await self.end(text, said):
             return _private(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
         return await self._unmuted(text)
 
@@ -109,28 +114,32 @@ class MuteCommands:
             return None
         if not may_change(who, direct=pressed.direct):
             return _aside(self._subscriptions.may_not(pressed))
-        wanted = {one.query for one in await self._at(pressed) if commands.mark(one.query) == picked.mark}
-        for to in await self._places(pressed):
-            for text in wanted:
-                await self._mutes.remove(to, text)
+        wanted = [one.query for one in await self.at(pressed) if commands.mark(one.query) == picked.mark]
         if not wanted:
             return None
-        if kind == LIST:
-            return await self._listed(pressed)
-        return await self._unmuted(wanted.pop())
+        await self.end(wanted[0], pressed)
+        return await self._listed(pressed) if kind == LIST else await self._unmuted(wanted[0])
+
+    async def end(self, text: str, said: Said | Pressed) -> bool:
+        """Let what was muted by this query be told again in each place; whether it was muted in any."""
+        return any([await self._mutes.remove(to, text) for to in await self._places(said)])
 
     async def _unmuted(self, text: str) -> Message:
         told = headed(clipped(query.shown(text), LONG_NAME), await self._headlines(text))
         return usage_message(replies.unmuted(told))
 
     async def _listed(self, said: Said | Pressed) -> Message:
-        found = await self._at(said)
-        headlines = {one.query: await self._headlines(one.query) for one in found}
+        found = await self.at(said)
+        headlines = await self.headlines(found)
         shown = replace(mutes_message(found, self._clock.now(), self._zone, headlines), private=True)
         labels = {
             one.query: pressing.unmute(clipped(query.shown(one.query), LONGEST)) for one in found[:MOST]
         }
         return await self._ended_by(shown, labels, LIST, said) if labels else shown
+
+    async def headlines(self, mutes: Sequence[Mute]) -> dict[str, tuple[str, ...]]:
+        """How the stories that each mute names by their numbers begin to be told, by its query."""
+        return {one.query: await self._headlines(one.query) for one in mutes}
 
     async def _headlines(self, text: str) -> tuple[str, ...]:
         """How the stories that the query names by their numbers begin to be told; of one that is not there nothing."""
@@ -141,7 +150,8 @@ class MuteCommands:
         entries = await self._desk.library.entries([one for found in ids for one in found])
         return tuple(clipped(title_of(entry), LONG_NAME) for entry in entries)
 
-    async def _at(self, said: Said | Pressed) -> tuple[Mute, ...]:
+    async def at(self, said: Said | Pressed) -> tuple[Mute, ...]:
+        """What is muted where this was said, and where the subscriptions made there go to."""
         now = self._clock.now()
         found = [mute for to in await self._places(said) for mute in await self._mutes.at(to, now)]
         return tuple(dict.fromkeys(found))
@@ -162,11 +172,19 @@ class MuteCommands:
         return tuple(dict.fromkeys((said.at, *(one.to for one in here))))
 
 
+_BUTS = tuple(
+    f"{word} " for one in languages().values() for word in (*one.seeking.without, *small_words("but"))
+)
+"""Words behind "everything" that take something out of it."""
+
+
 def _unclear(text: str) -> str:
     """What is asked about a wish that could be read in two ways, if anything."""
     if length := wishes.unclear_length(text):
         return subscribing.unclear_length(clipped(length, LONG_NAME))
-    if sentences.points(text) or sentences.is_all(text):
+    first, _, rest = text.partition(" ")
+    all_but = questions.is_all(first) and rest.casefold().startswith(_BUTS)
+    if questions.points(text) or questions.is_all(text) or all_but:
         return subscribing.which_one(clipped(text, LONG_NAME))
     number = text.strip("# ")  # as a word very many articles have it, and it is hardly what is meant
     return subscribing.mute_number(number[:18]) if number.isdecimal() else ""
@@ -177,8 +195,10 @@ def _parsed(text: str) -> query.Parsed:
     words = " ".join(text.split())
     if number := _STORY.fullmatch(words):
         return query.parse(f"story:{number[1]}")
+    if _SEVERAL.fullmatch(words):
+        words = _JOINT.sub(", ", words)
     about = _ABOUT.fullmatch(words)
-    return query.parse((about["behind"] or about["between"]) if about else text, lists=True)
+    return query.parse((about["behind"] or about["between"]) if about else words, lists=True)
 
 
 def _private(text: str) -> Message:

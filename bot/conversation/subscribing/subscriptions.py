@@ -22,6 +22,7 @@ from bot.conversation.subscribing.changes import (
     quick_buttons,
     quick_changes,
 )
+from bot.conversation.subscribing.naming import pick, picked
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.wished import name_of, refuse_unclear, schedule_of
 from bot.domain import query, query_nodes
@@ -58,8 +59,8 @@ SHOWN = 5
 EXAMPLES = 3
 """Topics that are named of those that there are not."""
 
-_TOPIC = re.compile(r"(?:topic|thema) (.+)", re.IGNORECASE)
-"""A topic that is called one: "topic energy"."""
+_TOPIC = re.compile(r"(?:(?:the|das) )?(?:(?:topic|thema) (.+)|(.+) (?:topic|thema))", re.IGNORECASE)
+"""A topic that is called one: "topic energy", "the energy topic"."""
 
 BEHIND, INSTEAD = "subscription", "instead"
 """What stands behind the buttons of an answer: the subscription that it made, or one that it may take the place of."""
@@ -303,11 +304,12 @@ class SubscriptionCommands:
         return True
 
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
-        ended = await self._named(argument, said, who)
-        if not await self._subscriptions.remove(ended.id):
-            raise Refusal(replies.no_subscription(ended.name, ()))
-        elsewhere = "" if is_here(ended.to, said) else str(ended.to)
-        return usage_message(replies.unsubscribed(ended.name, elsewhere))
+        told = []
+        for ended in await self._named(argument, said, who):
+            if not await self._subscriptions.remove(ended.id):
+                raise Refusal(replies.no_subscription(ended.name, ()))
+            told.append(replies.unsubscribed(ended.name, "" if is_here(ended.to, said) else str(ended.to)))
+        return usage_message(" ".join(told))
 
     async def _wished(
         self, argument: str, wish: Wish, said: Said | Pressed, who: Role
@@ -341,7 +343,8 @@ class SubscriptionCommands:
     def _parsed(self, text: str) -> query.Parsed:
         known = {name.casefold() for name in self._settings.topics}
         named = _TOPIC.fullmatch(text)
-        parsed = query.parse(named[1] if named and named[1].casefold() in known else text, lists=True)
+        topic = (named[1] or named[2]) if named else ""
+        parsed = query.parse(topic if topic.casefold() in known else text, lists=True)
         parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
         if isinstance(parsed.query, query_nodes.Everything) and text != "*":
             raise Refusal(replies.unreadable_query(parsed.notes))
@@ -365,15 +368,17 @@ class SubscriptionCommands:
             instead = (there, changed) if changed != there else None
             raise Refusal(replies.taken(there.name), NAME, instead=instead)
 
-    async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
-        """The subscription to end: the chat's own before the file's, which cannot be ended here."""
+    async def _named(self, argument: str, said: Said, who: Role) -> Sequence[Subscription]:
+        """The subscriptions to end: the chat's own before the file's, which cannot be ended here."""
         known = [one for one in await self.here(said) if not is_from_file(one)]
         if not argument.strip():
             usage = say(replies.UNSUBSCRIBE_USAGE)
             raise Refusal(replies.which([one.name for one in known]) if known else usage)
         if not may_change(who, direct=said.direct):
             raise Refusal(self.may_not(said))
-        found = pick(argument, known) or pick(argument, self._settings.channels)
+        if several := picked(argument, known):
+            return several
+        found = pick(argument, self._settings.channels)
         if not found and who == "admin":
             found = pick(argument, await self._subscriptions.all())
         if not found:
@@ -381,13 +386,7 @@ class SubscriptionCommands:
             raise Refusal(replies.no_subscription(clipped(argument, LONG_NAME), names))
         if is_from_file(found):
             raise Refusal(replies.in_file(found.name, self._settings.file))
-        return found
-
-
-def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
-    """The first subscription of this name, case and hyphens aside."""
-    wanted = "-".join(name.strip().strip("\"“”„'").casefold().split())
-    return next((one for one in among if "-".join(one.name.casefold().split()) == wanted), None)
+        return (found,)
 
 
 def is_here(to: Address, said: Said | Pressed) -> bool:

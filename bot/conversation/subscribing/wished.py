@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bot.chat import sentences, wishes
+from bot.chat import questions, wishes
 from bot.chat.wishes import Wish
 from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
@@ -60,7 +60,7 @@ def refuse_unclear(argument: str, wish: Wish) -> None:
     if wish.doubt:
         doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
         raise Refusal(doubtful, asks=None if wish.place else _for_a_time(argument, wish))
-    if sentences.points(wish.query):
+    if questions.points(wish.query):
         raise Refusal(subscribing.which_one(clipped(wish.query, LONG_NAME)))
     if wish.refusal:
         raise Refusal(replies.sentence(wish.refusal), asks=_for_a_time(argument, wish))

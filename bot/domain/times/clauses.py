@@ -317,11 +317,15 @@ def _zones(words: Words, at: int) -> Clause | None:
 
 
 def _digests(words: Words, at: int) -> Clause | None:
-    """``daily digest of``, ``morning briefing on``: a day or a part of it with a noun for what comes then."""
-    if not stands(words, at + 1, DIGESTS) or words[at].plain not in LONE | PARTS.keys() | SETS.keys():
+    """``daily digest of``, ``a weekday briefing on``: a day or a part of it with a noun for what comes then."""
+    at += stands(words, at, ARTICLES) and stands(words, at + 2, DIGESTS)
+    end = at + 2 + stands(words, at + 2, OF_DIGESTS)
+    told = stands(words, at, LONE | PARTS.keys() | SETS.keys()) or end > at + 2
+    if not (told and stands(words, at + 1, DIGESTS)):
         return None
     one = _days(words, at) or _part(words, at)
-    end = at + 2 + stands(words, at + 2, OF_DIGESTS)
+    if one is None and (every := SETS.get(f"{words[at].plain}s")):  # "weekday"
+        one = Clause("days", at + 1, every)
     return replace(one, end=end, weak=False, unsure=False) if one and one.end == at + 1 else None
 
 

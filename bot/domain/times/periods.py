@@ -169,6 +169,8 @@ def _from_to(begun: Sequence[str], ended: Sequence[str], today: date) -> Span | 
     first, last = _span(begun, today), _span(ended, today)
     if first and last and first[0] > last[1] and len(begun) == 1 and begun[0] in time_words.DAYS:
         first = _weekday(begun[0], last[1])  # on a Tuesday, "monday and wednesday"
+    if first and last and first[0] > last[1] and len(begun) == 1 and _month(begun[0]):
+        first = _span(begun, last[1])  # in April, "march and june"
     if first and last and first[0] > last[1] and first == _told_back(begun, today):  # "today and yesterday"
         first, last = last, first
     return (first[0], last[1]) if first and last and first[0] <= last[1] else None

@@ -5,6 +5,8 @@ Placeholders stand where nothing is inflected: names between quotation marks, da
 
 from __future__ import annotations
 
+from itertools import product
+
 from bot.wording.asking import Asking, Opening, openings
 from bot.wording.heard.requests import Requests
 from bot.wording.heard.seeking import Seeking, combined
@@ -193,6 +195,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "no digest yet": "noch kein Digest",
     "{digest} is on its way to {at}.": "{digest} ist unterwegs nach {at}.",
     "{digest} is on its way.": "{digest} ist unterwegs.",
+    "I do not know what to do with {words}, and have changed nothing. Here is what can be changed:": "{words} ist nicht verständlich; nichts ist geändert. Das lässt sich ändern:",
     "Shall that come regularly? Then write /subscribe {words}": "Soll das regelmäßig kommen? Dann schreib /abo {words}",
     "I am here. /search looks for articles, /help lists what I can do.": "Ich bin da. /suche findet Artikel, /hilfe zeigt, was ich kann.",
     "I do not know what to do with {words}. /search looks for articles, /subscribe has them come at a time of your"
@@ -922,6 +925,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "This button is no longer good. /mute lists what is muted in this chat.": "Dieser Knopf gilt nicht mehr. /ausblenden zeigt, was in diesem Chat ausgeblendet ist.",
     "This button is no longer good. /topics lists the topics.": "Dieser Knopf gilt nicht mehr. /themen zeigt die Themen.",
     "This button is no longer good: the digest is too old, or is not from here.": "Dieser Knopf gilt nicht mehr: der Digest ist zu alt oder nicht von hier.",
+    "Search for {words}": "Nach {words} suchen",
     "Unmute {query}": "Wieder einblenden: {query}",
     "Nothing found. Ask me directly": "Nichts gefunden. Direkt fragen",
     "The search index is being rebuilt": "Der Suchindex wird neu aufgebaut",
@@ -1210,7 +1214,7 @@ WORDS = {
     "AND": ("UND",),
     "OR": ("ODER",),
     "NOT": ("NICHT",),
-    "new": ("neu", "neueste"),
+    "new": ("neu", "neueste", "neues", "neuigkeiten"),
     "old": ("alt", "älteste"),
     "best": ("beste",),
     "h": ("h", "std", "stunden"),
@@ -1411,8 +1415,9 @@ SEEKING = Seeking(
             ("zu", "zum", "zur", "über", "rund um", "zum thema", "betreffend"),
         ),
         *combined(("was gibt es neues", "was ist neu"), ("zu", "zum", "zur", "über")),
+        *combined(("ein", "eine", "einen", "der", "die", "den"), ("überblick", "zusammenfassung", "digest", "übersicht", "bericht", "update", "newsletter"), ("zu", "zum", "zur", "über", "von", "vom")),
     ),
-    closing=("und so weiter", "usw", "und so", "und ähnliches", "und dergleichen", "wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
+    closing=("genau", "wörtlich", "im wortlaut", "und so weiter", "usw", "und so", "und ähnliches", "und dergleichen", "wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
     nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
     latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
     orders={
@@ -1475,7 +1480,7 @@ SEEKING = Seeking(
     older=("älter als",),
     newer=("jünger als", "neuer als", "nicht älter als"),
     about=word_set("über zu zum zur"),
-    outlets=("von", "vom", "von der", "von dem"),
+    outlets=("von", "vom", "von der", "von dem", "in der", "im"),
     without=("aber nicht zu", "aber nicht über", "aber nichts zu", "nicht zu", "ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
     certainly=("aber nicht zu", "aber nicht über", "aber nichts zu", "aber ohne", "aber nicht", "aber kein", "aber keine"),
     names=word_set("grenzen"),
@@ -1484,7 +1489,7 @@ SEEKING = Seeking(
     named=word_set("quartal wochenende stunden stunde minuten jahrzehnt jahrhundert saison heute gestern übermorgen frühjahr frühling sommer herbst winter ostern weihnachten montag dienstag mittwoch donnerstag freitag samstag sonntag"),
     lists=word_set("liste verteiler digest newsletter"),
     kinds=word_set("abo abos digest nachrichten meldungen neuigkeiten"),
-    leaving=(*combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von", *combined(("das", "die", "den"), ("mit", "über", "zu"), ("", "dem", "der", "den", "die"))),
+    leaving=(*combined(("", "das", "mein", "dem"), ("abo", "abonnement"), ("", "zu", "zum", "zur", "für", "über", "mit")), *combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von", *combined(("das", "die", "den"), ("mit", "über", "zu"), ("", "dem", "der", "den", "die"))),
 )  # fmt: skip
 
 _TO_ME = ("mir", "uns")
@@ -1492,12 +1497,12 @@ _TO_ME = ("mir", "uns")
 REQUESTS = Requests(
     words=word_set(
         "ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
-        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin neu neue neues neuen aktuelle aktuellen interessieren jemand wer"
+        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
         " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen"
-        " gibt gab erschienen veröffentlicht interessiert mehr"
+        " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
     inquiring=word_set(
@@ -1513,9 +1518,26 @@ REQUESTS = Requests(
 )
 
 SENTENCES = Sentences(
-    you=frozenset(combined(("kannst", "könntest", "würdest"), ("du",), ("", "bitte"))) | frozenset(combined(("können", "könnten", "würden"), ("sie",), ("", "bitte"))),
+    frames=frozenset((
+        *combined(("kannst", "könntest", "würdest"), ("du",), ("", "bitte", "mir", "uns", "mir bitte", "bitte mir", "für mich")), *combined(("können", "könnten", "würden"), ("sie",), ("", "bitte", "mir", "uns", "mir bitte", "bitte mir")),
+        *combined(("ich", "wir"), ("möchte", "möchten", "will", "wollen", "würde gern", "würde gerne", "würden gern", "würden gerne", "muss", "müssen"), ("", "bitte", "gern", "gerne")),
+        *combined(("kann", "könnte", "darf"), ("ich",), ("", "bitte", "hier")), *combined(("können", "könnten", "dürfen"), ("wir",), ("", "bitte", "hier")),
+    )),
+    hints={
+        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "über mich", "von mir"),
+        "mute": ("ist stumm", "stummgeschaltet", "ausgeblendet"),
+        "settings": ("meine sprache", "welche sprachen", "meine zeitzone"),
+    },
+    around={
+        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
+        "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen")),
+        "unmute": (("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
+        "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf")),
+        "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
+        "search": (("", "suchen"), ("", "heraussuchen"), ("", "raussuchen"), ("such", "raus"), ("suche", "heraus"), ("such", "heraus"), ("", "finden")),
+    },
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
-    before=word_set("bitte hallo hi hey moin servus und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
+    before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
     ending=frozenset(("stopp",
     "stop",
     "hör auf",
@@ -1525,6 +1547,7 @@ SENTENCES = Sentences(
     "abmelden",
     "ich will mich abmelden",
     "ich möchte mich abmelden",
+    *combined(("abo", "das abo", "mein abo", "abos", "meine abos"), ("kündigen", "beenden", "löschen", "abbestellen", "stoppen")),
     *combined(("lösche", "lösch", "beende", "kündige", "stopp", "stoppe"), ("mein abo", "meine abos", "das abo", "alle abos", "alles", "alle meine abos")),
     "wie melde ich mich ab",
     "melde mich ab")),
@@ -1532,6 +1555,7 @@ SENTENCES = Sentences(
         "bring": (
             *combined(("schick", "schicke", "send", "sende", "gib", "zeig", "zeige", "bring", "poste", "schickt", "sendet"), _TO_ME, ("", "bitte", "mal", "bitte mal")),
         ),
+        "make": ("mach", "mache", "mach mir", "mach uns", "erstelle", "erstell", "erstelle mir", "erstell mir", "richte mir", "leg mir", "stell mir"),
         "help": ("was kannst du", "was kannst du alles", "wer bist du", "was bist du", "was ist das", "was ist das hier", "wie geht das", "wie funktioniert das", "wie funktionierst du", "hilf mir", "befehle", "menü", "wie abonniere ich", "wie kann ich abonnieren", "was kann ich hier tun", "was kann ich tun"),
         "wish": (
             *combined(("kannst du", "könntest du", "kann", "kannst", "würdest du", "können sie", "könnten sie", "würden sie"), (*_TO_ME, "mich"), ("", "bitte")),
@@ -1557,12 +1581,12 @@ SENTENCES = Sentences(
             *combined(("warum", "wieso", "weshalb"), ("bekomme ich", "krieg ich", "kriege ich", "schickst du mir", "habe ich"), ("", "das", "dies", "diese", "die"), ("", "bekommen")),
             *combined(("", "bitte", "schick", "schreib", "melde dich"), ("weniger", "seltener", "nicht so oft", "weniger oft", "weniger nachrichten", "weniger meldungen")),
             *combined(("zu viel", "zu viele", "ich bekomme zu viel", "ich bekomme zu viele", "das ist zu viel", "das sind zu viele"), ("", "nachrichten", "meldungen", "mails", "digests")),
-            *combined(("mach", "mach mal", "mache"), ("pause", "eine pause")), "pause",
+            *combined(("mach", "mach mal", "mache"), ("pause", "eine pause")), "pause", *combined(("abo", "das abo", "mein abo", "abos", "meine abos"), ("ändern", "bearbeiten", "anpassen", "pausieren", "verschieben", "anzeigen")),
             "was habe ich abonniert", "welche abos habe ich", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
         ),
         "search": (
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
-            *combined(("gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über")),
+            *combined(("gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über", "von", "vom", "aus")),
             *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei", "von", "vom"), ("", "den", "der", "dem")),
         ),
         "catchup": ("was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
@@ -1664,7 +1688,8 @@ ASKING = Asking(
         "mich uns mir es sie ihn ihm das dies dieses diese dazu davon darüber beide beiden beides"
     ),
     both=word_set("beide beiden"),
-    plural=word_set("meldungen geschichten artikel nachrichten"),
+    plural=word_set("meldungen geschichten artikel nachrichten nummern"),
+    until=word_set("bis"),
     cardinals={"zwei": 2, "drei": 3, "vier": 4, "fünf": 5},
     polite=("bitte", "kannst du"),
 )

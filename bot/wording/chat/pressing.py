@@ -26,6 +26,11 @@ def unmute(query: str) -> str:
     return say("Unmute {query}", query=query)
 
 
+def search_for(words: str) -> str:
+    """What looks for words of a message that was not understood."""
+    return say("Search for {words}", words=words)
+
+
 def meet_me() -> str:
     """In a group, to who asked for what nobody else may read, and has never written to the desk."""
     return say(

@@ -14,16 +14,18 @@ from bot.wording.timing import word_set
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there.
+    """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there; behind those of "make" a digest of something.
 
-    ``you`` phrases ask the desk for what follows. ``short`` words are how people type others. ``wondering`` phrases begin a question of how something is done. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
+    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others. ``wondering`` phrases begin a question of how something is done. ``hints`` tell what an otherwise unclear sentence is about. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
     before: frozenset[str] = frozenset()
     openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ending: frozenset[str] = frozenset()
-    you: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
+    around: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wondering: frozenset[str] = frozenset()
     behind: tuple[str, ...] = ()
 
@@ -32,9 +34,23 @@ _ABOUT = ("about", "on", "of", "with", "regarding")
 
 ENGLISH = Sentences(
     short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's"},
-    before=word_set("please pls plz hi hey hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
-    you=frozenset(combined(("can", "could", "would", "will"), ("you",), ("", "please"))),
-    wondering=frozenset(("how", "what does", "what is", "what's", "can i", "is it possible", "where is", "where do")),
+    before=frozenset(("from now on", "from today", "from today on", "as of today", "as of now", "starting now", "effective immediately")) | word_set("please pls plz hi hey hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
+    frames=frozenset((
+        *combined(("can", "could", "would", "will"), ("you",), ("", "please", "kindly")),
+        *combined(("i", "we"), ("want", "need", "wish", "would like", "would love"), ("you to", "to")), *combined(("i'd", "we'd"), ("like", "love"), ("you to", "to")),
+        "is it possible to", "would it be possible to", "i was wondering if you could", "i wonder if you could", "do you think you could", "it would be great if you could", "it would be nice if you could", "be so kind and", "be so kind as to", "i would appreciate it if you could",
+    )),
+    hints={
+        "privacy": ("my data", "personal data", "my searches", "my questions", "my messages", "my history", "my privacy", "private", "privacy", "confidential", "gdpr", "about me", "on me", "log of what", "record of what"),
+        "mute": ("is muted", "anything muted", "are muted", "i muted", "we muted", "muted here", "what's muted"),
+        "settings": ("my language", "your language", "which languages", "what languages", "my timezone", "my time zone"),
+    },
+    around={
+        "unsubscribe": (*((begin, end) for begin in ("turn", "switch", "shut") for end in ("off", "off please")), *((begin, end) for begin in ("take", "remove", "drop", "cross", "delete") for end in ("off", "off my list", "from my list", "off the list", "from the list", "from my digest", "from my digests", "from my subscriptions"))),
+        "mute": (("leave", "out"), ("keep", "out"), ("keep", "out of my digest"), ("keep", "out of it"), ("put", "on mute"), ("leave", "out of my digest")),
+        "subscribe": tuple((begin, end) for begin in ("add", "put", "include") for end in ("to my list", "on my list", "to the list", "to my digest", "in my digest", "to my digests", "to my subscriptions")),
+    },
+    wondering=frozenset(("how", "what does", "what is", "what's", "can i", "is it possible", "where is", "where do", "what can i", "what can we")),
     openings={
         "bring": (
             *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail"), ("me", "us")),
@@ -46,7 +62,7 @@ ENGLISH = Sentences(
             *combined(("", "i", "we"), ("want", "need", "would like", "would love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("can", "could", "may"), ("i", "we"), ("get", "have", "receive", "see")),
-            *combined(("i'll", "we'll"), ("take", "have")),
+            *combined(("i'll", "we'll"), ("take", "have")), "get", "receive",
             *combined(("", "can you", "could you", "can you please", "could you please", "please"), ("let me have", "let us have")),
         ),
         "subscribe": (
@@ -58,13 +74,15 @@ ENGLISH = Sentences(
             *combined(("", "please"), ("let me know", "let us know"), ("about", "about any", "about new", "when there is news about", "when there's news about", "of any news about")),
             *combined(("", "can you", "could you", "please"), ("keep",), ("an eye on", "track of", "tabs on")),
             *combined(("can you", "could you"), ("add",), ("", "a subscription for", "a subscription to", "a digest of", "a digest on")),
-            *combined(("create", "make", "set up", "start", "new", "make me", "can you make", "can you create", "can you set up", "could you set up", "i want", "i'd like", "i need"), ("a subscription", "a digest", "a daily digest", "subscription", "digest"), ("", "for", "to", "on", "about", "of", "with")),
+            *combined(("add", "create", "make", "set up", "start", "new", "make me", "can you make", "can you create", "can you set up", "could you set up", "i want", "i'd like", "i need"), ("a subscription", "a digest", "a daily digest", "subscription", "digest"), ("", "for", "to", "on", "about", "of", "with")),
+            *combined(("set me up", "set us up"), ("with", "for")),
             *combined(("sub me", "sub us"), ("", "to", "for")), "sign up for", "sign up to",
             *combined(("sign me up", "sign us up", "put me down", "put us down"), ("for", "to")),
             *combined(("", "can you", "could you", "please", "can you please", "could you please", "would you please"), ("add", "put", "subscribe"), ("me", "us"), ("to", "on", "for")),
             *combined(("", "can you", "could you", "can i", "could i", "can we", "i want to", "i would like to", "i'd like to", "we want to", "we'd like to", "how do i"), ("subscribe",), ("me to", "us to", "to")),
             "follow", "i want to follow", "i'd like to follow",
         ),
+        "make": ("start", "create", "make", "make me", "make us", "set up", "set me up", "arrange", "build", "prepare"),
         "help": (
             *combined(("what", "what all"), ("can", "do"), ("you",), ("do", "do for me", "understand")),
             *combined(("how",), ("do i", "does this", "does it", "do you", "can i"), ("work", "use this", "use you", "use it", "start")),
@@ -78,7 +96,7 @@ ENGLISH = Sentences(
             *combined(("cancel", "end", "remove", "delete", "drop", "stop"), ("", "the", "my", "our")),
             *combined(("", "can you", "could you"), ("take me off", "take us off"), ("", "of")),
             *combined(("turn off", "switch off", "disable", "kill", "get rid of"), ("", "the", "my", "all")),
-            *combined(("unfollow", "unsub"), ("", "me from", "us from", "from")),
+            "forget about", *combined(("unfollow", "unsub"), ("", "me from", "us from", "from")),
             *combined(("i", "we"), ("no longer want", "no longer need", "don't want to get", "don't want to receive")),
             *combined(("can you", "could you"), ("cancel", "end", "remove", "stop"), ("", "the", "my", "our")),
             *combined(("quit",), ("sending", "posting"), ("", "me", "us"), ("", "the")),
@@ -103,6 +121,7 @@ ENGLISH = Sentences(
             "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
         ),
         "search": (
+            *combined(("", "can you", "could you"), ("find out",), ("about", "more about", "what happened to", "what happened with", "what happened at")),
             *combined(("", "can you", "could you"), ("find", "look for", "look up", "search for", "search"), ("", "me", "us"), ("", "everything about", "anything about", "anything on", "articles about", "news about")),
             *combined(("", "can you", "could you"), ("tell me", "tell us"), ("about", "more about", "something about", "anything about", "everything about")),
             *combined(("what do you", "what do we", "what did you"), ("know", "have", "get"), ("about", "on")),
@@ -111,10 +130,11 @@ ENGLISH = Sentences(
             *combined(("any", "what's the", "what is the"), ("news", "articles", "stories", "latest", "updates", "latest news"), _ABOUT),
             *combined(("", "tell me", "do you know", "i want to know", "i'd like to know", "i wanted to know"), ("what's", "what is"), ("new", "happening", "going on", "up"), ("about", "on", "with", "in")),
         ),
-        "catchup": ("what did i miss", "what did we miss", "what have i missed", "what have we missed", "what i missed", "catch me up", "catch us up", "bring me up to date", "bring me up to speed", "get me up to date"),
+        "catchup": (*combined(("get", "get me", "bring me", "keep me", "keep us", "bring us", "i want to get", "i'd like to get", "i need to get", "i want to be", "i'd like to be", "i want to stay", "i'd like to stay"), ("up to date", "up to speed")), "what did i miss", "what did we miss", "what have i missed", "what have we missed", "what i missed", "catch me up", "catch us up", "bring me up to date", "bring me up to speed", "get me up to date"),
         "privacy": (
             *combined(("do you", "stop", "don't", "why do you"), ("store", "keep", "save", "storing", "keeping", "saving", "collect", "collecting"), ("my", "any", "our"), ("data", "messages", "questions", "searches")),
-            *combined(("delete", "erase", "remove", "forget"), ("me", "about me", "my data", "all my data", "everything about me", "everything you know about me", "all about me")),
+            *combined(("delete", "erase", "remove", "forget", "clear", "wipe"), ("me", "about me", "my data", "all my data", "everything about me", "everything you know about me", "all about me", "what i asked", "what i asked you", "what i wrote", "what i said", "my questions", "my searches", "my messages", "my history", "our conversation", "this conversation")),
+            *combined(("do you", "are you"), ("keep", "store", "log", "track", "record", "keeping", "storing", "logging", "tracking", "recording"), ("", "a log of", "a record of", "a list of", "track of"), ("me", "my questions", "my searches", "my messages", "what i ask", "what i ask you", "what i write", "what i type", "what i read", "this")),
             *combined(("who",), ("sees", "can see", "reads", "can read", "gets", "else sees", "else can see"), ("this", "that", "it", "what i ask", "what i ask you", "what i write", "what i type", "my questions", "my messages", "my searches")),
             *combined(("is this", "is that", "are my questions", "are my searches"), ("private", "confidential", "secret", "public", "anonymous")),
             *combined(("do others", "can others", "can my boss", "do my colleagues", "can my colleagues"), ("see", "read"), ("this", "what i ask", "what i ask you", "what i write")),

@@ -1,0 +1,77 @@
+"""What is said to the desk alone and not understood does nothing, and is answered with what it may be about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.subscribing.naming import picked, speaks_of
+from bot.domain.model import Address, Schedule, Subscription
+from tests.conversation import ADA, Talk, buttons, open_talk, pressed, said, shown
+
+HERE = Address("slack", "D1")
+MINE = tuple(
+    Subscription(name, name, HERE, name, Schedule("UTC")) for name in ("lamps", "apples", "harbour-wall")
+)
+
+OF_SUBSCRIPTIONS = (
+    "make apples weekly", "why do I keep getting lamps", "lamps are too much", "cancel everything except lamps",
+    "turn off notifications", "stop lamps and start ferries", "don't mute lamps", "hold all digests this week", "send me the ferries digest",
+)  # fmt: skip
+SEARCHED = (
+    ("is it true that ferries run every ten minutes", "ferries"),
+    ("who is Celia Marrant", "Celia Marrant"),
+    ("look for frost and wood in the same article", "frost wood"),
+    ("something on frost damage please", "frost"),
+)
+
+
+async def asked(talk: Talk, text: str):
+    return await talk.answer.responder.reply(said(text, HERE, ADA, direct=True), "reader", private=True)
+
+
+async def test_a_sentence_about_subscriptions_lists_them_and_changes_nothing(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        for wish in ("lamps at 9:00", "apples at 10:00"):
+            await asked(talk, f"/subscribe {wish}")
+        before = await talk.subscriptions.all()
+        for text in OF_SUBSCRIPTIONS:
+            answer = await asked(talk, text)
+            assert {"lamps", "apples"} <= set(buttons(answer)), text
+            assert "have changed nothing" in " ".join(shown(answer).split()), text
+        assert await talk.subscriptions.all() == before
+        assert "Nothing is muted" in shown(await asked(talk, "unmute everything"))
+        ended = " ".join(shown(await asked(talk, "unsubscribe me from lamp and apples")).split())
+        assert ended == "“lamps” has ended. “apples” has ended."
+
+
+async def test_a_sentence_about_something_else_has_a_button_that_searches_for_it(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        for text, words in SEARCHED:
+            answer = await asked(talk, text)
+            action, value = buttons(answer)[f"Search for {words}"]
+            press = replace(pressed(action, value, HERE, ADA, "m1", direct=True))
+            await talk.conversation_log.answered(value.partition(":")[0], "m1")
+            assert f"Found for “{words}”" in shown(await talk.answer.responder.reply(press, "reader"))
+        for text in ("everything except lamps", "are you AI?", "sing, please", "where " * 90):
+            assert buttons(await asked(talk, text)) == {}, text
+        assert await talk.subscriptions.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        ("lamps", ("lamps",)), ("lamps and apples", ("lamps", "apples")), ("apples, lamps", ("apples", "lamps")), ("lamp", ("lamps",)),
+        ("harbour wall", ("harbour-wall",)), ("lamps and pears", ()), ("", ()), ("all", ()), ("a, " * 9_000, ()),
+    ],
+)  # fmt: skip
+def test_several_may_be_named_and_one_with_another_ending(names, found):
+    assert tuple(one.name for one in picked(names, MINE)) == found
+
+
+def test_a_sentence_speaks_of_subscriptions_by_their_names_and_by_what_they_are_called():
+    for text in ("the lamps are too much", "is my digest late?", "meine Abos", "harbour wall, please"):
+        assert speaks_of(text, MINE), text
+        assert not speaks_of(text, ())
+    assert not speaks_of("the wall is down", MINE)
