@@ -21,51 +21,13 @@ MIN_SMALL_CHARACTERS = 8
 """The same where a speaker is told and, as nouns have capitals, the small beginning tells a title: „ein Skandal“."""
 
 
-_PAGES = frozenset(
-    (
-        "x",
-        "facebook",
-        "instagram",
-        "twitter",
-        "website",
-        "webseite",
-        "internetseite",
-        "homepage",
-        "seite",
-        "blog",
-        "site",
-        "sito",
-        "sitio",
-        "hemsida",
-        "hemsidan",
-        "hjemmeside",
-        "hjemmesiden",
-        "nettside",
-        "nettsiden",
-        "pagina",
-        "página",
-        "page",
-        "social",
-        "réseau",
-        "réseaux",
-        "compte",
-        "cuenta",
-        "conta",
-        "profil",
-        "profilo",
-        "profile",
-        "account",
-        "kanal",
-        "kanalen",
-        "сайте",
-        "странице",
-        "канале",
-        "stronie",
-        "profilu",
-        "stránkách",
-        "webu",
-    )
-)
+_PAGES = frozenset({
+    "x", "facebook", "instagram", "twitter", "website", "webseite", "internetseite", "homepage",
+    "seite", "blog", "site", "sito", "sitio", "hemsida", "hemsidan", "hjemmeside", "hjemmesiden",
+    "nettside", "nettsiden", "pagina", "página", "page", "social", "réseau", "réseaux", "compte",
+    "cuenta", "conta", "profil", "profilo", "profile", "account", "kanal", "kanalen", "сайте",
+    "странице", "канале", "stronie", "profilu", "stránkách", "webu",
+})  # fmt: skip
 """What people write on, in any language: what stands there is theirs."""
 _NOUN = 5
 """Tokens within which the article of a noun stands before what it is called."""
