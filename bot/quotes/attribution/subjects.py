@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, named_beside
@@ -225,7 +226,9 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         inner = reading_on(found, comma + 1, cues)
         ends = inner is not None and (inner.last == last - 1 or _in_brackets(found, inner.last + 1, last))
         named = ends and inner is not None and inner.kind == "name"
-        office = _holds_office(found, comma - 1, cues)
+        # "spokesman on ports, Ann Lee," but "Lee, an engineer from the old town, Brindle,"
+        links = cues.owners if inner is None or inner.first == inner.last else cues.owners | cues.joins
+        office = _holds_office(found, comma - 1, links, cues)
         if named and (
             office
             or (outer and outer.kind == "description")
@@ -257,18 +260,18 @@ def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | No
 def _opens_role(found: Sequence[Token], comma: int, cues: Cues) -> bool:
     """Whether the sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
     lists = (cues.openers, cues.prepositions, cues.conjunctions, cues.given, cues.people)
-    if cues.capital_nouns or not 0 < comma <= _OFFICE or any(found[0].lower in words for words in lists):
+    if cues.capital_nouns or not 1 < comma <= _OFFICE or any(found[0].lower in words for words in lists):
         return False
     return all(token.text.islower() and token.lower not in cues.say for token in found[1:comma])
 
 
-def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
-    """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school")."""
+def _holds_office(found: Sequence[Token], last: int, links: AbstractSet[str], cues: Cues) -> bool:
+    """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school"), by these links."""
     for at in range(last, max(-1, last - _DATELINE), -1):
         if found[at].lower in cues.titles:
             # "burmistrz Portowa,"
             placed = not cues.articles and found[at + 1].is_capital and found[last + 1].text == ","
-            return at == last or placed or found[at + 1].lower in cues.owners | cues.joins
+            return at == last or placed or found[at + 1].lower in links
         if not found[at].is_word or found[at].lower in cues.say:
             break
     return False
