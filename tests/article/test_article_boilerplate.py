@@ -281,6 +281,8 @@ def test_the_last_paragraph_of_a_report_stays(last):
         "무단 전재 및 재배포 금지",
         "ⓒ 아베른신문, 무단전재 및 재배포 금지",
         "mso/okr/ab",
+        "Jaa Facebookissa",
+        "この記事は有料記事です。残り842文字",
         "Votre abonnement n'autorise pas la lecture de cet article",
         "이 기사는 유료회원 전용입니다.",
         "Veja os vídeos que estão em alta no portal",

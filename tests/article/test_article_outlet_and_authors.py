@@ -265,6 +265,7 @@ def test_what_is_glued_to_a_name_is_no_part_of_it(stated: str, names: str) -> No
         ("", "Autor: Imke Sorrel | Publikacja: 4.03.2031", "Imke Sorrel"),
         ("", "Автор: Анна Лемм", "Анна Лемм"),
         ("", "di Imke Sorrel", "Imke Sorrel"),
+        ("", "Par Imke Sorrel, à Orrenby", "Imke Sorrel"),
         ("", "Av Imke Sorrel och Bo Marsh", "Imke Sorrel och Bo Marsh"),
         ("", "Haber: Ayşe Demir", "Ayşe Demir"),
         ("", "كتب: سامي حداد", "سامي حداد"),

@@ -84,6 +84,14 @@ def test_what_a_note_without_such_fields_has_under_a_heading_is_kept() -> None:
     assert article.text == f"{PARAGRAPHS[0]}\n\nHighlights\n\n{PARAGRAPHS[1]}"
 
 
+def test_the_author_of_a_feed_is_the_name_beside_the_address() -> None:
+    item = f"<item><title>{TITLE}</title><author>desk@gazette.example ({BYLINE})</author><description>{BODY}</description></item>"
+    assert (
+        read(f'<rss version="2.0"><channel><title>{SOURCE}</title>{item}</channel></rss>', "a.xml").byline
+        == BYLINE
+    )
+
+
 def test_the_head_that_pandoc_writes() -> None:
     article = read(f"% {TITLE}\n% {BYLINE}; Bo Li\n% 3 March 2031\n\n{BODY}\n")
     assert (article.title, article.byline, article.text) == (TITLE, f"{BYLINE}, Bo Li", BODY)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise, takewhile
 
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
-_NAME = r"[^\W\d_a-z][\w.'’-]{0,24}"
+_NAME = r"[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]{0,24}"
 _SOUGHT = "募集|採用|会見|會見|招聘"  # What an outlet looks for or holds: "記者募集".
 _EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ-ヴー]{2,12}・[ァ-ヴー]{2,12})"  # A name without spaces.
 _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"

@@ -104,7 +104,7 @@ _SELLING = (_ENDING, _TRIAL, _ACCESS, _READ_ON, _ORDER, _ACCOUNT, _DEVICE)
 _NAMING = (_SUBSCRIPTION, _PRICE, _PERIOD)
 _TO_READERS = re.compile(
     r"\b(?:you|your|our|us|we|my|du|dein\w*|wir|uns(?:ere?)?|vous|votre|vos|nous|nos|usted|tu|tus|tú|su|nuestr[oa]s?|il tuo|la tua|ti|voi"
-    r"|você|seu|sua|dig|din|ditt|deg|je|jouw?|uw|twoj\w*|twój|państwo|vám|váš|вы|вас|вам|ваш\w*|ви|наш\w*|нас|нам|подписывайтесь|sen|siz\w*|sinun|önnek)\b"
+    r"|você|seu|sua|dig|din|ditt|deg|je|jouw?|uw|twoj\w*|twój|państwo|vám|váš|вы|вас|вам|ваш\w*|ви|наш\w*|нас|нам|подписывайтесь|sen|siz\w*|takip edin|sinun|önnek)\b"
     r"|^(?:subscribe|sign|register|join|get|click|enter|download|receive|become|try|testen|lesen|jetzt|abonnez|profitez|découvrez|suscríb\w+|disfruta|accede|hazte|abbonati|leggi|assine|leia)\b|cuando quieras|quando vuoi"
 )
 _POLITE = re.compile(r"(?<=[^\W_] )(?:Sie|Ihre?[nmr]?|Ihnen)\b|(?<=, )(?:Sie|Ihre?[nmr]?|Ihnen)\b")
@@ -114,7 +114,7 @@ _SITE = Prefiltered(
     r"\b(?:our|this) (?:web ?site|site|page|app|newsroom|news team|reporting|journalism|coverage|readers|members)\b|bookmark|follow us|support (?:us|our|independent)|\bdonat|get in touch|contact us"
     r"|\bspende\w*|unterstützen sie|unterstütz uns|artikel gefallen|ihnen (?:dieser|der) artikel|unabhängiger journalismus|schreiben sie uns|melden sie sich"
     r"|(?:tu|su) (?:cuenta|suscripción)|apóyanos|hazte soci|contáctanos|escríbenos|síguenos|soutenez|contactez-nous|écrivez-nous|suivez-nous|faites un don|sostienici|sostieni|seguici|scrivici"
-    r"|apoie|siga-nos|steun ons|volg ons|følg oss|følg os|följ oss|stötta|støtt oss|wesprzyj|obserwuj nas|podpořte|sledujte nás|поддерж\w+ нас|подпис\w+ на наш|підтрим\w+ нас|bizi takip"
+    r"|apoie|siga-nos|steun ons|volg ons|følg oss|følg os|följ oss|stötta|støtt oss|wesprzyj|obserwuj nas|podpořte|sledujte nás|поддерж\w+ нас|подпис\w+ на наш|підтрим\w+ нас|bizi (?:[^\W_][^.!?]{0,30} )?takip"
     r"|newsletter|nieuwsbrief|nyhetsbrev|nyhedsbrev|uutiskirje|infolettre|biuletyn|bülten|рассылк|hírlevél|whatsapp|フォロー|ご登録|구독|제보"
     r"|contact our|contacter notre|unseren (?:kundenservice|leserservice)|(?:have|got) a tip\b|har du (?:et |ett )?tips|heb je een tip|(?:mejla|maila|mail|tipsa) (?:oss|ons)\b"
 )

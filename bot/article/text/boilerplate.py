@@ -105,7 +105,7 @@ WALLS = (  # The text that only subscribers read, in either order of "only" and 
 )
 _YOURS = r"(?:your|ihr|dein|votre|ton|tu|su|il tuo|la tua|il suo|a sua|o seu|je|uw|ditt?|din|twoja|vaše|ваша)"
 WALLS_ELSEWHERE = (
-    r"(?:이|본) (?:기사|콘텐츠|글)[은는].{0,20}(?:회원|구독자).{0,6}(?:전용|공개)|この(?:記事|コンテンツ)は.{0,20}(?:会員|購読者|有料).{0,6}限定|(?:本文|此文|该文章)(?:为|是|仅).{0,12}(?:会员|付费|订阅).{0,8}(?:专享|专属|内容|阅读)",
+    r"(?:이|본) (?:기사|콘텐츠|글)[은는].{0,20}(?:회원|구독자).{0,6}(?:전용|공개)|この(?:記事|コンテンツ)は.{0,20}(?:会員|購読者|有料).{0,6}(?:限定|記事)|(?:本文|此文|该文章)(?:为|是|仅).{0,12}(?:会员|付费|订阅).{0,8}(?:专享|专属|内容|阅读)",
     # What the reader's own subscription does not cover.
     _YOURS
     + r" (?:current |aktuelles |actuel )?(?:subscription|abo(?:nn\w+)?|suscripci\w+|abbonament\w+|assinatura|prenumeration|subskrypcj\w+|předplatné|подписка)\b.{0,40} "
@@ -174,6 +174,10 @@ SHARES = (
     r"\d{1,6}(?:\.\d)?k? ?(?:shares?|likes?|views?|reads?|retweets?|followers?|votes?|claps?)\b.{0,20}$",
     r"(?:rating|votes?): \d{1,6}",
     r"(?:link )?copied(?: to clipboard)?[.!]?$",
+    (
+        r"(?:jaa|tulosta|udostępnij|drukuj|sdílet|поделиться|распечатать|paylaş|yazdır|condividi|compartilh(?:e|ar)|partilh(?:e|ar)|dela|delen)"
+        r"(?: (?:artikkeli|artykuł|článek|статью|haberi|artikeln|artikel|facebookissa|(?:na|på|op|no|su|via|в|auf) [\w-]{1,20}))?$"
+    ),
     r"(?:teilen|drucken|merken|partager|imprimer|envoyer|compartir|imprimir|enviar)(?: (?:auf|per|sur|par|en|por) .{1,30})?$",
 )
 CHROME = (  # Menus, players, advertisement marks, page controls.
