@@ -28,6 +28,12 @@ _SLOW = frozenset({"idna", "punycode"})  # Codecs for host names: quadratic time
 
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Codes at which Windows-1252 has marks and ISO 8859-1 has controls, which no text holds. The newline among them stays one.
+_WINDOWS = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in {0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D}
+}
 # Controls; soft hyphen; zero-width, bidi, interlinear and tag characters; noncharacters of the first plane.
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e"
@@ -128,9 +134,14 @@ def tidy(text: str) -> str:
             return text
         if not _UNSEEN.search(text):
             return well_formed(text)
-    text = _SPACE.sub(" ", _NEWLINE.sub("\n", well_formed(text)))
+    text = _SPACE.sub(" ", _NEWLINE.sub("\n", well_formed(with_marks(text))))
     # Once more: a mark may now stand beside the letter that it belongs to.
     return well_formed(_STRAY_JOINER.sub("", _UNSEEN.sub("", text)))
+
+
+def with_marks(text: str) -> str:
+    """``text`` with the marks of Windows-1252 in place of the controls that they become where it was called ISO 8859-1."""
+    return text if text.isprintable() else text.translate(_WINDOWS)
 
 
 def dereferenced(text: str) -> str:

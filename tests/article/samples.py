@@ -82,7 +82,7 @@ NITF = (
     '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE nitf SYSTEM "nitf-3-6.dtd"><nitf><head><title>slug</title><docdata>'
     '<date.issue norm="20310303T093000Z"/></docdata>'
     f'<pubdata type="print" name="{SOURCE}" position.section="City"/></head><body><body.head>'
-    f"<hedline><hl1>{TITLE}</hl1></hedline><byline>By <person>{BYLINE}</person></byline></body.head><body.content><block>"
+    f"<hedline><hl1>{TITLE}</hl1></hedline><byline>By <person>{BYLINE}</person><byttl>Harbour Editor</byttl></byline></body.head><body.content><block>"
     + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     + "</block><media><media-caption><p>A picture of a bridge.</p></media-caption></media></body.content></body></nitf>"
 ).encode()

@@ -114,6 +114,7 @@ def test_a_report_on_such_things_is_the_article(report):
         "Contact presse",
         "Notas para editores",
         "Ufficio stampa",
+        "本件に関するお問い合わせ先",
     ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.html"])
@@ -144,6 +145,9 @@ def test_what_stands_below_a_press_release(mark, name):
         ("Vous recevez cette lettre parce que vous êtes inscrit.", "Se désinscrire"),
         ("Recibe este correo porque está suscrito a nuestro boletín.", "Darse de baja del boletín"),
         ("Je ontvangt deze nieuwsbrief omdat je bent ingeschreven.", "Uitschrijven"),
+        ("Вы получили это письмо, потому что подписаны на рассылку.", "Отписаться"),
+        ("Bu e-postayı bültenimize abone olduğunuz için aldınız.", "Abonelikten çık"),
+        ("このメールは会員の方にお送りしています。", "配信停止はこちら"),
         (
             "IMPORTANT: This message and its attachments are confidential and intended solely for the person to whom it is addressed.",
             "Vessmark Letter, 4 Quay Street",
@@ -242,6 +246,8 @@ def test_a_large_first_letter_belongs_to_its_word(markup, text):
         (
             "Si quieres compartir tu cuenta, puedes añadir otro usuario y cada uno leerá con su propia contraseña.",
         ),
+        ("Wil je elke ochtend nieuws in je inbox? Schrijf je in voor onze nieuwsbrief.",),
+        ("Har du tips om nyheter? Mejla oss på tips@vessmark.example",),
         ("Support our reporting with a gift of any size that you can spare for the river this year.",),
     ],
 )
@@ -273,6 +279,13 @@ def test_the_last_paragraph_of_a_report_stays(last):
         "Read more at pool.example",
         "Publié le 20 novembre 2026 à 18h05, mis à jour le 21 novembre 2026 à 7h30",
         "무단 전재 및 재배포 금지",
+        "ⓒ 아베른신문, 무단전재 및 재배포 금지",
+        "mso/okr/ab",
+        "Jaa Facebookissa",
+        "この記事は有料記事です。残り842文字",
+        "Votre abonnement n'autorise pas la lecture de cet article",
+        "이 기사는 유료회원 전용입니다.",
+        "Veja os vídeos que estão em alta no portal",
         "minsu@pool.example",
         "* * *",
         "***",

@@ -58,6 +58,10 @@ def only(text: str, context: str = "") -> tuple[str, str] | None:
         ("5/5/2022", "2022-05-05 00:00:00", "day"),
         ("29 February 2028", "2028-02-29 00:00:00", "day"),
         ("6 March 2031", "2031-03-06 00:00:00", "day"),
+        ("٢٠ ديسمبر ٢٠٢٢", "2022-12-20 00:00:00", "day"),
+        ("मंगलवार, २० दिसंबर २०२२", "2022-12-20 00:00:00", "day"),
+        ("Pubblicato il 03/04/2022", "2022-04-03 00:00:00", "day"),
+        ("Publicado em 03/04/2022 18h05", "2022-04-03 00:00:00", "day"),
     ],
 )
 def test_reads(text: str, at: str, precision: str) -> None:
@@ -126,6 +130,9 @@ def published(text: str) -> tuple[str, str | None] | None:
     ("head", "expected"),
     [
         ("Updated 4 March 2031; Posted 2 March 2031", ("2031-03-02", "day")),
+        ("Uppdaterad 2031-03-04 Publicerad 2031-03-02", ("2031-03-02", "day")),
+        ("更新日:2031年3月4日 公開日:2031年3月2日", ("2031-03-02", "day")),
+        ("Güncelleme: 04.03.2031 Yayınlanma: 02.03.2031", ("2031-03-02", "day")),
         ("2 March 2031", ("2031-03-02", "day")),
         ("A bridge of 2 March 2031", ("2031-03-02", "day")),
         ("1 January 2040", None),

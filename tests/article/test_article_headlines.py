@@ -47,6 +47,8 @@ def test_a_headline_may_have_a_year_a_preposition_two_words_or_a_full_stop(line:
     [
         "Updated 21 November 2026, 14:05 CET",
         "Fennick, November 21, 2026",
+        "報道関係者各位",
+        "COMUNICADO DE PRENSA",
         "By Jon Berge",
         "By Jon Berge, Staff Writer",
         "Home > News > Fennick",

@@ -47,6 +47,16 @@ def test_the_day_beside_the_heading(line: str) -> None:
     assert date_of(f"<p>Home</p>{HEADING}{line}{PROSE}{ELSEWHERE}") == ("2031-03-04T00:00", "day")
 
 
+def test_a_day_above_the_heading_comes_before_that_of_another_article_below_a_short_body() -> None:
+    other = "<section><h3>Ferry sails again</h3><time>5 March 2031</time></section>"
+    assert date_of(f"<p>4 March 2031</p>{HEADING}{PROSE * 4}{other}") == ("2031-03-04T00:00", "day")
+
+
+def test_a_long_line_of_labels_is_read_in_its_parts() -> None:
+    line = "<p>Updated in our newsroom: Thursday, 5 March 2031, 09:10 in the morning | Published: 4 March 2031, 18:05 in the evening</p>"
+    assert date_of(f"{HEADING}{line}{PROSE}") == ("2031-03-04T00:00", "day")
+
+
 def test_a_day_above_the_heading_stands_in() -> None:
     page = f"<p>1 June 2031</p><nav>Home</nav><p>4 March 2031</p><p>Town</p>{HEADING}{PROSE * 8}{ELSEWHERE}"
     assert date_of(page) == ("2031-03-04T00:00", "day")

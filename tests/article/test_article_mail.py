@@ -81,6 +81,13 @@ JAPANESE = f"""ご参考まで
 
 {BODY}
 """
+FINNISH = f"""Lähettäjä: {SOURCE} <news@gazette.example>
+Lähetetty: 3.3.2031 9.30
+Vastaanottaja: Bo Li
+Aihe: {TITLE}
+
+{BODY}
+"""
 CHAIN = f"""Look at this.
 
 Begin forwarded message:
@@ -111,8 +118,8 @@ Begin forwarded message:
 
 @pytest.mark.parametrize(
     "text",
-    [FORWARDED, OUTLOOK, UNMARKED, ITALIAN, JAPANESE, CHAIN],
-    ids=["forwarded", "outlook", "unmarked", "italian", "japanese", "chain"],
+    [FORWARDED, OUTLOOK, UNMARKED, ITALIAN, JAPANESE, FINNISH, CHAIN],
+    ids=["forwarded", "outlook", "unmarked", "italian", "japanese", "finnish", "chain"],
 )
 def test_a_forwarded_letter_is_what_it_forwards(text: str) -> None:
     headers = {
@@ -161,6 +168,13 @@ def test_the_sender_of_a_list(header: str, source: str) -> None:
     head = f"To: desk@desk.example\n{header}\nDate: Mon, 3 Mar 2031 09:30:00 +0000\nSubject: {TITLE}\nList-Id: <list.mail.example>\n"
     article = read(f"{head}Content-Type: text/plain; charset=utf-8\n\n{BODY}\n".encode())
     assert (article.source, article.title) == (source, TITLE)
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "us-ascii"])
+def test_a_letter_called_latin_has_the_marks_of_windows(charset: str) -> None:
+    head = f"From: news@gazette.example\nSubject: {TITLE}\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n"
+    text = f"{BODY}\n\nThe council’s bridge – “a low one” – stays shut until the spring, said the mayor."
+    assert read(head.encode() + text.encode("cp1252")).text == text
 
 
 LETTER = "From: a@quay.example\nSubject: The pool is sold\nDate: Thu, 19 Nov 2026 06:30:00 +0000\n"

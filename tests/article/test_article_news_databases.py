@@ -88,7 +88,7 @@ LENGTH: 212  words
 HEADLINE: Ferry to Ostley sails again
 after nine weeks
 
-BYLINE: Mara Quill;Tomas Hale, 555-010-0199
+BYLINE: Mara Quill;Tomas Hale, 555-010-0199; Bo Marsh contributed reporting from Tarn.
 
 HIGHLIGHT: Two boats stood in while the engine was away
 

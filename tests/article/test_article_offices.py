@@ -105,6 +105,20 @@ def test_each_article_of_an_issue(title: str) -> None:
     assert "Contents" not in "".join(each.article.text for each in found)
 
 
+@pytest.mark.parametrize(
+    "nav",
+    [
+        '<nav><a href="1.xhtml#a">Berth 1 closes</a> <a href="2.xhtml">Berth 2 closes</a></nav>',
+        "<nav><a href=2>",
+    ],
+)
+def test_the_contents_of_a_book_call_what_has_no_heading(nav: str) -> None:
+    chapters = {f"text/{n}.xhtml": f"<p>Berth number {n} will close on Monday.</p>{MARKED}" for n in (1, 2)}
+    found = read_all(samples.epub({**chapters, "text/nav.xhtml": nav}), "issue.epub").found
+    titles = ["Berth 1 closes", "Berth 2 closes"] if "</nav>" in nav else [TITLE]
+    assert [each.article.title for each in found] == titles
+
+
 def test_a_bad_document_of_a_book_spoils_no_other() -> None:
     deep = "<h1>Deep</h1>" + "<div>" * 400 + BODY
     clippings = read_all(samples.epub({"a.xhtml": f"<h1>{TITLE}</h1>{MARKED}", "b.xhtml": deep}), "b.epub")

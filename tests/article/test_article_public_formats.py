@@ -38,6 +38,8 @@ def read(data: str, name: str = "a.md") -> Article:
          "source_domain": SOURCE, "description": PARAGRAPHS[0], "url": URL},
         {"resolved_title": TITLE, "resolved_url": URL, "content": HTML, "byline": BYLINE, "site_name": SOURCE,
          "date": "2031-03-03T09:30:00Z"},
+        {"version": "https://jsonfeed.org/version/1.1", "title": SOURCE, "authors": [{"name": BYLINE}], "language": "en",
+         "items": [{"id": "1", "url": URL, "title": TITLE, "content_text": BODY, "date_published": "2031-03-03T09:30:00Z"}]},
         {"total": 1, "entries": [{"title": TITLE, "content": HTML, "author": BYLINE, "url": URL, "published_at": "2031-03-03T09:30:00Z",
          "feed": {"title": SOURCE}}]},
     ],
@@ -56,6 +58,38 @@ def test_the_head_that_a_reader_of_pages_writes() -> None:
     article = read(f"{head}# {TITLE}\n\n{BODY}\n", "a.txt")
     assert (article.title, article.text, article.url) == (TITLE, BODY, URL)
     assert article.published == MOMENT
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        (
+            f"# {TITLE}\n\n![rw-book-cover](https://w.example/c.png)\n\n## Metadata\n- Author: [[{BYLINE}]]\n- Full Title: {TITLE}\n"
+            f"- Category: #articles\n- URL: {URL}\n\n## Full Document\n\n{BODY}\n"
+        ),
+        (
+            f"---\ntitle: {TITLE}\nauthor: {BYLINE}\ndate_published: 2031-03-03\n---\n\n# {TITLE}\n\n#Omnivore\n\n[Read on Omnivore](https://o.example/1)\n\n"
+            f"[Read Original]({URL})\n\n## Content\n\n{BODY}\n\n## Highlights\n\n> {PARAGRAPHS[0]}\n"
+        ),
+    ],
+    ids=["readwise", "omnivore"],
+)
+def test_a_note_of_a_reader_is_the_text_under_its_heading(note: str) -> None:
+    article = read(note)
+    assert (article.title, article.text, article.byline, article.url) == (TITLE, BODY, BYLINE, URL)
+
+
+def test_what_a_note_without_such_fields_has_under_a_heading_is_kept() -> None:
+    article = read(f"---\ntitle: {TITLE}\n---\n\n{PARAGRAPHS[0]}\n\n## Highlights\n\n{PARAGRAPHS[1]}\n")
+    assert article.text == f"{PARAGRAPHS[0]}\n\nHighlights\n\n{PARAGRAPHS[1]}"
+
+
+def test_the_author_of_a_feed_is_the_name_beside_the_address() -> None:
+    item = f"<item><title>{TITLE}</title><author>desk@gazette.example ({BYLINE})</author><description>{BODY}</description></item>"
+    assert (
+        read(f'<rss version="2.0"><channel><title>{SOURCE}</title>{item}</channel></rss>', "a.xml").byline
+        == BYLINE
+    )
 
 
 def test_the_head_that_pandoc_writes() -> None:

@@ -58,6 +58,7 @@ def test_a_credit(credit: str | None, agency: str | None) -> None:
         ("HALDEN, March 3 (Kestrel) - ", "Kestrel", (), "Kestrel"),
         ("HALDEN (HPA) - ", "HPA", ("Port Gazette", None), "HPA"),
         ("Halden (tnd) - ", "tnd", (), "tnd"),
+        ("3.03.2031, Halden (Reuters) - ", "Reuters", (), "Reuters"),
         ("Springfield (Illinois) - ", "Illinois", (), None),
         ("New York (CNN) - ", "CNN", (), None),
         ("HALDEN, March 3 (Port Gazette) - ", "Port Gazette", (), None),

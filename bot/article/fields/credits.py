@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise, takewhile
 
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
-_NAME = r"[^\W\d_a-z][\w.'’-]{0,24}"
+_NAME = r"[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]{0,24}"
 _SOUGHT = "募集|採用|会見|會見|招聘"  # What an outlet looks for or holds: "記者募集".
 _EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ-ヴー]{2,12}・[ァ-ヴー]{2,12})"  # A name without spaces.
 _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
-_PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| &) {_PERSON}){{0,4}}"
+_PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| e| og| och| en| i| ve| и| و| &) {_PERSON}){{0,4}}"
 _ALL_PEOPLE = re.compile(_PEOPLE)
 _BYLINES = (
     re.compile(  # As blogs have it: "Posted on March 4, 2031 by Ada Marlow"
@@ -20,6 +20,12 @@ _BYLINES = (
     ),
     re.compile(
         rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
+    ),
+    re.compile(  # A label, in further languages: "Autor: Ada Marlow", "Автор: Анна Лемм | 4 марта"; "di Ada Marlow", "Av Ada Marlow".
+        r"(?:(?:[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
+        r"|[Tt]oimittaja|[Tt]e[kx]st[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
+        r"|كتبت?|بقلم|إعداد|تقرير) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od) |بقلم |كتبت? )"
+        rf"(?P<name>{_PEOPLE})(?=$| ?[|·•,/–—-])"
     ),
     re.compile(
         rf"(?P<name>{_PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
@@ -33,7 +39,7 @@ _BYLINES = (
     re.compile(r"(?P<name>[가-힣]{2,4}) ?(?:선임|인턴|객원)?기자(?=$|[ (/|=])"),
     # "文／李娜", "记者 李娜", "【記者李娜／台北報導】", "2031-03-03 来源：X 作者：李娜"; "佐藤花子記者".
     re.compile(
-        r"(?:.{0,60}?[\s　|｜【〔（(]|)(?:(?:取材・)?文(?:・写真)?(?= ?[／/:：=＝])|(?:[本文][报報網网社])?(?:记者|記者)|作者|撰文|撰稿|執筆|编译|編譯)"
+        r"(?:.{0,60}?[\s　|｜【〔（(]|)(?:(?:取材・)?文(?:・写真)?(?= ?[／/:：=＝])|(?:[本文][报報網网社])?(?:记者|記者)|作者|撰文|撰稿|執筆者?|编译|編譯)"
         rf"(?: ?[／/:：=＝・][ 　]?| |　|(?=[一-鿿々]{{2,3}}(?:$|[／/）)】〕])))(?:(?:本报|本報)?(?:记者|記者) ?)?(?!{_SOUGHT})(?P<name>{_EASTERN}(?:[、，, ]{_EASTERN}){{0,3}})(?=$|[\s　／/|｜（(）)】〕=＝])"
     ),
     re.compile(rf"[（(【]?(?P<name>{_EASTERN}) ?(?:記者|记者|編集委員|論説委員|特派員)[）)】]?$"),
@@ -74,6 +80,7 @@ _JOB = re.compile(
 _NO_NAME = re.compile(  # What pages say beside names, in capitals; the second are names, too, but not in front
     r"\b(?:all|archives?|articles?|authors?|bio|by|chief|contact|contribut(?:or|ing)|follow|pages|posts|profile|senior|subscribe|view"
     r"|mehr|alle|artikel|autor(?:in)?|folgen|kontakt)\b"
+    r"|^(?:jornal|diário|diario|gazeta|folha|agência|agencia|agence|agenzia|rádio|radio|tv|journal|portal|correio|correo) "
     r"|^(?:fellow|more|page|post|read|share|staff|von)\b|\bvon$",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ _DATELINES = tuple(
         rf"{_LOUD_PLACE}(?:, {_DAY})?(?:,? {_AGENCY})?{_DASH}{_SPOKEN}",
         rf"{_PLACE}(?:, {_DAY}| {_DAY})? ?{_AGENCY}(?:{_DASH}|: ?){_SPOKEN}",
         rf"{_DAY} ?{_AGENCY}(?:{_DASH}|: ?|$){_SPOKEN}",
+        rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}},? {_PLACE} ?{_AGENCY}{_DASH}{_SPOKEN}",
         rf"{_AGENCY}{_DASH}{_LOUD_PLACE}, {_DAY}{_DASH}{_SPOKEN}",
         rf"{_AGENCY}{_DASH}{_SPOKEN}",
         rf"{_LOUD_PLACE}, {_DAY}\.? ?{_AGENCY}\. {_SPOKEN}",

@@ -68,13 +68,13 @@ _MONTHS = {
 }
 _ERAS = {"令和": 2018, "平成": 1988}  # The years before the first.
 _WEEKDAY_NAMES = (
-    "monday mon montag lundi lunes lunedì segunda-feira maandag måndag mandag maanantai maanantaina poniedziałek pondělí понедельник понеділок",
-    "tuesday tue tues dienstag mardi martes martedì terça-feira dinsdag tisdag tirsdag tiistai tiistaina wtorek úterý вторник вівторок",
-    "wednesday wed mittwoch mercredi miércoles mercoledì quarta-feira woensdag onsdag keskiviikko keskiviikkona środa środę středa středu среда среду середа середу",
-    "thursday thu thur thurs donnerstag jeudi jueves giovedì quinta-feira donderdag torsdag torstai torstaina czwartek čtvrtek четверг четвер",
-    "friday fri freitag vendredi viernes venerdì sexta-feira vrijdag fredag perjantai perjantaina piątek pátek пятница пятницу",
-    "saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai lauantaina sobota sobotę sobotu суббота субботу субота суботу",
-    "sunday sun sonntag dimanche domingo domenica zondag söndag søndag sunnuntai sunnuntaina niedziela niedzielę neděle neděli воскресенье неділя неділю",
+    "monday mon montag lundi lunes lunedì segunda-feira maandag måndag mandag maanantai maanantaina poniedziałek pondělí понедельник понеділок सोमवार الاثنين الإثنين",
+    "tuesday tue tues dienstag mardi martes martedì terça-feira dinsdag tisdag tirsdag tiistai tiistaina wtorek úterý вторник вівторок मंगलवार الثلاثاء",
+    "wednesday wed mittwoch mercredi miércoles mercoledì quarta-feira woensdag onsdag keskiviikko keskiviikkona środa środę středa středu среда среду середа середу बुधवार الأربعاء",
+    "thursday thu thur thurs donnerstag jeudi jueves giovedì quinta-feira donderdag torsdag torstai torstaina czwartek čtvrtek четверг четвер गुरुवार الخميس",
+    "friday fri freitag vendredi viernes venerdì sexta-feira vrijdag fredag perjantai perjantaina piątek pátek пятница пятницу शुक्रवार الجمعة",
+    "saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai lauantaina sobota sobotę sobotu суббота субботу субота суботу शनिवार السبت",
+    "sunday sun sonntag dimanche domingo domenica zondag söndag søndag sunnuntai sunnuntaina niedziela niedzielę neděle neděli воскресенье неділя неділю रविवार الأحد",
 )
 _WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
 _FULL_WEEKDAYS = {name: number for name, number in _WEEKDAYS.items() if len(name) > 5}
@@ -99,7 +99,16 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _YEARS = ("y1", "y2", "y3", "y4", "y5")
+_SAID_DAY_FIRST = re.compile(  # What leads to a date in languages that never write the month first.
+    r"(?:veröffentlicht|erschienen|aktualisiert|publiée?|mise? (?:en ligne|à jour)|modifiée?|publicad[oa]|actualizad[oa]|atualizad[oa]|pubblicat[oa]|aggiornat[oa]"
+    r"|gepubliceerd|geplaatst|bijgewerkt|opublikowan[aoy]|publikacja|dodan[ao]|zaktualizowan[ao]|publikován[oa]|yayın\w{0,8}|güncelle\w{0,4}|tarihi?|опубликован[ао]|обновлен[ао]"
+    r"|datum|fecha)[^\d.!?]{0,16}$",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
+_WESTERN = {  # Arabic, Persian, Devanagari and Bengali digits: a year is told by its first two.
+    zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for digit in range(10)
+}
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?)?"
     r"(?: ?(?P<half>[ap]\.?m\b\.?))?(?: ?Uhr)?"
@@ -142,6 +151,8 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
     """
     if not _DIGIT.search(text):  # no date is without one
         return []
+    if not text.isascii():
+        text = text.translate(_WESTERN)
     return [moment for found in _DATE.finditer(text) for moment in _read(found, context, received)]
 
 
@@ -231,8 +242,9 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     if found["m3"]:
         return int(found["y3"] or 0), _MONTHS[found["m3"].lower()], int(found["d3"])
     first, second, year = int(found["a"]), int(found["b"]), int(found["y4"])
-    # 20.12.2022 is written day first wherever dots are used; 20/12 and 12/20 can be told, 3/4 cannot.
-    if found["dot"] == "." or first > 12 or first == second:
+    # 20.12.2022 is written day first wherever dots are used; 20/12 and 12/20 can be told, 3/4 where a word before it tells the language.
+    led = found.string[max(0, found.start() - 40) : found.start()]
+    if found["dot"] == "." or first > 12 or first == second or _SAID_DAY_FIRST.search(led):
         return year, second, first
     return year, first if second > 12 else 0, second
 

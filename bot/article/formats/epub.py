@@ -14,7 +14,7 @@ from lxml import etree
 from bot.article.encoding import decoded
 from bot.article.formats.archive import BrokenArchive
 from bot.article.formats.item import Item
-from bot.article.formats.safe_xml import parsed
+from bot.article.formats.safe_xml import NoXml, parsed
 from bot.article.html.fragment import TooDeep, plain
 from bot.article.text.block_kinds import words_in
 from bot.domain.reasons import Reason
@@ -37,7 +37,7 @@ _MADE_BY = re.compile(r" {0,3}[\[(](?:by )?(?:calibre|dotepub|pandoc)[^\])]{0,20
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the package says: the book's fields, and the paths of the documents in their order."""
+    """What the package says: the book's fields, the paths of the documents in their order, and what its contents call them."""
 
     title: str
     creators: str
@@ -45,6 +45,7 @@ class _Book:
     date: str
     language: str
     paths: tuple[str, ...]
+    named: dict[str, str]
 
 
 File = Callable[[str], bytes | None]
@@ -61,7 +62,7 @@ def book_items(file: File) -> list[Item | Reason]:
     book = _opened(file)
     found: list[Item | Reason] = []
     for path in book.paths:
-        one = _read(file, path)
+        one = _read(file, path, book.named.get(path, ""))
         last = found[-1] if found else None
         if isinstance(one, Item) and not one.title and isinstance(last, Item):
             found[-1] = replace(last, text=f"{last.text}\n\n{one.text}")
@@ -95,12 +96,40 @@ def _opened(file: File) -> _Book:
         publisher=next((name for name in said["publisher"] if not _PROGRAMS.search(name)), ""),
         date=next(iter(said["date"]), ""),
         language=next(iter(said["language"]), ""),
+        named=_contents(file, root, folder),
         paths=tuple(
             dict.fromkeys(
                 posixpath.normpath(posixpath.join(folder, unquote(place))) for place in places if place
             )
         ),
     )
+
+
+def _contents(file: File, root: etree._Element, folder: str) -> dict[str, str]:
+    """What the book's contents call each of its documents: some programs say the titles of articles nowhere else."""
+    said: dict[str, str] = {}
+    for entry in root.iter(f"{_OPF}item"):
+        nav = "nav" in str(entry.get("properties") or "").split()
+        if not nav and entry.get("media-type") != "application/x-dtbncx+xml":
+            continue
+        path = posixpath.normpath(posixpath.join(folder, unquote(str(entry.get("href") or ""))))
+        for each in _entries(file, path, "{*}a" if nav else "{*}navPoint"):
+            target = each if nav else next(each.iter("{*}content"), None)
+            label = each if nav else next(each.iter("{*}navLabel"), None)
+            place = target.get("href" if nav else "src", "") if target is not None else ""
+            beside = posixpath.join(posixpath.dirname(path), unquote(place.partition("#")[0]))
+            if label is not None and place:
+                said.setdefault(posixpath.normpath(beside), _text(label))
+    return said
+
+
+def _entries(file: File, path: str, tag: str) -> list[etree._Element]:
+    """The entries of a list of contents; none of one that is missing or broken."""
+    try:
+        content = file(path)
+        return [] if content is None else list(parsed(content).iter(tag))
+    except (BrokenArchive, NoXml):
+        return []
 
 
 def _needed(file: File, name: str) -> bytes:
@@ -110,8 +139,8 @@ def _needed(file: File, name: str) -> bytes:
     return found
 
 
-def _read(file: File, path: str) -> Item | Reason | None:
-    """The document at ``path``; ``None`` where it is too short to be an article."""
+def _read(file: File, path: str, named: str) -> Item | Reason | None:
+    """The document at ``path``, which the book's contents call ``named``; ``None`` where it is too short to be an article."""
     try:
         content = file(path)
         text = decoded(content) if content is not None else None
@@ -125,7 +154,7 @@ def _read(file: File, path: str) -> Item | Reason | None:
     if words_in(_HEADING.sub("", shown)) < FEWEST:
         return None
     heading = _HEADING.search(shown)
-    return Item(title=heading[1].strip() if heading else "", text=shown)
+    return Item(title=heading[1].strip() if heading else named, text=shown)
 
 
 def _credited(item: Item, book: _Book, *, several: bool) -> Item:

@@ -15,6 +15,9 @@ from bot.domain.reasons import Reason
 
 _FEWEST = 6  # Words of a summary that is a standfirst: "Read more" and "The opening" are none.
 _LONGEST_OPENING = 20_000  # Characters of a body in which its summary is looked for.
+_ADDRESSED = re.compile(
+    r"\S{1,100}@\S{1,100} \(([^()@]{1,100})\)"
+)  # As RSS has an author; feedparser cuts where it knows no domain.
 _DECLARED = re.compile(
     rb"\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"'>]{1,60})[\"'][^>]{0,200}>"
 )
@@ -95,6 +98,8 @@ def _plain(value: str, longest: int = 5_000) -> str:
 
 
 def _authors(entry: Any) -> str:
+    if named := _ADDRESSED.fullmatch(entry.get("author") or ""):
+        return named[1]
     names = [each.get("name") or "" for each in entry.get("authors", ())[:8]]
     return ", ".join(filter(None, names)) or entry.get("author") or ""
 

@@ -16,11 +16,11 @@ MOST_ROWS = 2_000
 
 # The heads that mail programs write, in the languages that they speak.
 _NAMES = {
-    "from": "from von de da van från fra od от kimden 差出人 发件人 寄件者 보낸사람",
+    "from": "from von de da van från fra od от kimden lähettäjä feladó remitente mittente 差出人 发件人 寄件者 보낸사람",
     "date": "date sent datum gesendet envoyé fecha enviado data verzonden inviato skickat sendt dato odesláno wysłano дата"
-    " отправлено tarih gönderildi 送信日時 日付 发送时间 日期 날짜",
-    "subject": "subject betreff objet asunto oggetto onderwerp assunto ämne emne temat předmět тема konu 件名 主题 主旨 제목",
-    "": "to an à para aan a till til do komu кому kime 宛先 收件人 收件者 받는사람 cc kopie copia copie kopia bcc reply-to"
+    " отправлено lähetetty päivämäärä päiväys elküldve tarih gönderildi 送信日時 日付 发送时间 日期 날짜",
+    "subject": "subject betreff objet asunto oggetto onderwerp assunto ämne emne temat předmět тема konu aihe tárgy 件名 主题 主旨 제목",
+    "": "to an à para aan a till til do komu кому kime vastaanottaja kopio címzett 宛先 收件人 收件者 받는사람 cc kopie copia copie kopia bcc reply-to"
     " antwort-an",
 }
 _HEADERS = {word: name for name, words in _NAMES.items() for word in words.split()}

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 _NAMES = {
     "title": "title", "headline": "title", "titel": "title", "titre": "title", "título": "title",
-    "date": "date", "published": "date", "publish_date": "date", "pubdate": "date", "datum": "date",
+    "date": "date", "published": "date", "date_published": "date", "published_at": "date", "publish_date": "date", "pubdate": "date", "datum": "date",
     "author": "byline", "authors": "byline", "byline": "byline", "autor": "byline", "auteur": "byline",
     "source": "source", "publication": "source", "outlet": "source", "publisher": "source", "site": "source",
     "quelle": "source", "fuente": "source",
@@ -20,6 +20,7 @@ _NAMES = {
     "hold_until": "hold_until", "hold-until": "hold_until", "embargo": "hold_until", "embargo_until": "hold_until",
     "embargoed_until": "hold_until", "sperrfrist": "hold_until",
     "expires": "expires", "expiry": "expires", "expirydate": "expires", "expiry_date": "expires",
+    "full title": "title", "original_url": "url", "source_url": "url",
     "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url",
 }  # fmt: skip
 _READ_OUT = {"title": "title", "url source": "url", "published time": "date"}
@@ -29,6 +30,11 @@ _FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")
 _SETTING = re.compile(r"([\w-]{2,24}) ?= ?(.{0,500})$")  # of TOML, as Hugo and Zola write it
 _ITEM = re.compile(r"[ ]{0,8}- (.{0,500})$")
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
+_ABOUT = "## metadata"
+_CONTENTS = frozenset({"## content", "## full document", "## full text"})
+_MARKED = "## highlights"
+_SAID = re.compile(r"[-*] \**([\w ]{2,24})\** ?:\** (.{1,500})$")
+_ORIGINAL = re.compile(r"\[Read Original\]\((https?://[^\s()]{1,500})\)", re.IGNORECASE)
 _MOST_LINES = 60
 _MOST_ITEMS = 20
 _LONGEST = 10_000  # Characters of a head that is read as YAML: 100,000 brackets take it over a second.
@@ -50,7 +56,9 @@ def split_front_matter(text: str) -> tuple[Head, str]:
     """
     lines = text.lstrip("\n").split("\n", _MOST_LINES)
     if lines[0].strip() in {"---", "+++"}:
-        return _fenced(lines, text)
+        return _sectioned(*_fenced(lines, text))
+    if any(line.strip().lower() == _ABOUT for line in lines[:_READ_OUT_LINES]):
+        return _sectioned(Head({}, fenced=True), text)
     if lines[0].startswith("% "):
         return _titled(lines)
     if _READ_OUT_END in map(str.strip, lines[:_READ_OUT_LINES]):
@@ -65,6 +73,34 @@ def split_front_matter(text: str) -> tuple[Head, str]:
             break
         fields.setdefault(name, _bare(found[2]))
     return Head({}, fenced=False), text
+
+
+def _sectioned(head: Head, text: str) -> tuple[Head, str]:
+    """The same of a note of Readwise or Omnivore, which sets what it knows of an article, its text and what a reader marked under headings.
+
+    Their fields are added to those of the front matter. Of other notes nothing is changed.
+    """
+    lines = text.split("\n")
+    heads = [line.strip().lower() for line in lines]
+    top = heads[:_MOST_LINES]
+    about = top.index(_ABOUT) if _ABOUT in top else None
+    start = next((at for at, line in enumerate(top) if line in _CONTENTS), None)
+    if not head.fenced or (about is None and start is None):
+        return head, text
+    fields: dict[str, str] = {}
+    for line in lines[about + 1 : start] if about is not None else ():
+        said = _SAID.match(line.strip())
+        if said and (name := _NAMES.get(said[1].strip().lower())):
+            fields.setdefault(name, _bare(said[2]))
+    original = _ORIGINAL.search("\n".join(lines[:start])[:_LONGEST]) if start is not None else None
+    if original:
+        fields.setdefault("url", original[1])
+    title = [line for line in lines[: start or 0] if line.startswith("# ")]
+    end = next(
+        (at for at in range(start or 0, len(heads)) if start is not None and heads[at] == _MARKED), None
+    )
+    left = [*title, "", *lines[start + 1 : end]] if start is not None else lines
+    return Head({**_placed(fields), **head.fields}, fenced=True), "\n".join(left)
 
 
 def _read_out(lines: list[str]) -> tuple[Head, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Literal
 
-from bot.article.encoding import tidy
+from bot.article.encoding import tidy, with_marks
 from bot.article.fields import agencies
 from bot.article.fields.credits import authors, letters
 from bot.article.fields.embargo import stated as embargo
@@ -69,7 +69,7 @@ class Item:
 
 def packed(item: Item) -> bytes:
     """The item as JSON, its texts well-formed; the same bytes for the same item."""
-    record = {each.name: well_formed(getattr(item, each.name)) for each in fields(item)}
+    record = {each.name: well_formed(with_marks(getattr(item, each.name))) for each in fields(item)}
     return json.dumps({name: value for name, value in record.items() if value}).encode()
 
 

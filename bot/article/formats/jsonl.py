@@ -165,10 +165,18 @@ def _listed(whole: object, depth: int = 0) -> list[Any]:
         for name in _LISTS:
             if isinstance(rows := whole.get(name), list):
                 feed = name == "items" and around and "version" in whole  # JSON Feed names its outlet once
-                return [{"source": around, **row} if feed and isinstance(row, dict) else row for row in rows]
+                return [_of_feed(row, whole) if feed and isinstance(row, dict) else row for row in rows]
         inner = next((whole[name] for name in _LISTS if isinstance(whole.get(name), dict)), None)
         return [whole] if inner is None else _listed(inner, depth + 1)
     return [whole]
+
+
+def _of_feed(row: dict[str, Any], feed: dict[str, Any]) -> dict[str, Any]:
+    """An item of a JSON Feed, with what the feed says of all: who publishes and writes it, and in which language."""
+    said = {"source": _named(feed, ("title", "name")), "language": feed.get("language")}
+    if not _named(row, _AUTHORS):
+        said["byline"] = _named(feed, _AUTHORS)
+    return {**said, **row}
 
 
 def _item(record: object) -> Item | Reason:

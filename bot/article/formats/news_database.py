@@ -49,6 +49,7 @@ _SPOKEN = re.compile(
     r"(?:English|German|French|Spanish|Italian|Portuguese|Dutch|Deutsch|Français|Español|Italiano|Português|Nederlands)$"
 )
 _ABOVE = 8  # Lines between an article's date and its text, and within which a further field follows.
+_HELPED = re.compile(r"\b(?:contributed|reported from|research(?:ed)? by)\b", re.IGNORECASE)
 _NAME = 4  # Words of a byline that does not say "By".
 
 _TELEPHONE = re.compile(r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b")
@@ -254,6 +255,6 @@ def _is_byline(line: str, above: str) -> bool:
 
 
 def _people(value: str) -> str:
-    """Names with commas between them, where the export has semicolons, without telephone numbers."""
+    """Names with commas between them, where the export has semicolons, without telephone numbers and who helped."""
     names = (name.strip(" ,") for name in _TELEPHONE.sub("", value[:LONGEST_FIELD]).split(";"))
-    return ", ".join(filter(None, names))
+    return ", ".join(name for name in names if name and not _HELPED.search(name))

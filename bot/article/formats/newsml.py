@@ -82,7 +82,7 @@ def _nitf(root: etree._Element) -> Item | Reason:
         title=_words(root, "hl1", "headline", "title"),
         text=text,
         published=_date(issued or (pubdata.get("date.publication", "") if pubdata is not None else "")),
-        byline=_byline(_words(root, "byline")),
+        byline=_writers(_one(root, "byline")),
         source=(pubdata.get("name", "") if pubdata is not None else "")
         or _words(root, "distributor", "doc.rights"),
         standfirst=next((_words(hedline, "hl2") for hedline in _every(root, "hedline")), ""),
@@ -183,6 +183,16 @@ def _body(body: etree._Element | None) -> str:
 
 def _below(block: etree._Element) -> Iterator[etree._Element]:
     return (each for each in _every(block, *_BLOCKS) if each is not block)
+
+
+def _writers(byline: etree._Element | None) -> str:
+    """The people of NITF's byline; what is marked as the title of one is no name."""
+    if byline is None:
+        return ""
+    people = ", ".join(filter(None, map(_flat, _every(byline, "person"))))
+    return people or _byline(
+        _SPACE.sub(" ", " ".join(byline.xpath(".//text()[not(ancestor::*[local-name()='byttl'])]"))).strip()
+    )
 
 
 def _byline(value: str) -> str:

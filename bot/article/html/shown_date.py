@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime
+from itertools import chain
 
 from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
@@ -24,6 +25,7 @@ _OPENING = 60  # Characters in which a longer line can open with its date.
 _LONGEST_TOLD = 500  # Characters of a line that tells when its page was published.
 _LONGEST_FOOT = 1_000  # Characters of an element about the page; a longer one has the article within.
 _LONGEST = 2_000  # Characters of a line that are gathered.
+_STOPS = (".", "!", "?", "”", '"', "»")
 _HOUR = re.compile(r"\d ?[ap]\.m\.$", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset({
@@ -66,10 +68,17 @@ def shown_date(tree: HtmlElement, title: str | None, received: datetime) -> Publ
         (under if below else above).append(line)
         if len(under) == _AFTER:
             break
-    page = Page(
-        before=_telling(above, received), opening=_telling(under, received), after=(), body="", whole=""
-    )
+    before, body = _telling(above, received), _body(under)
+    if any(moments(line, context="", received=received) for line in before):
+        under = under[:body]  # What stands below a whole body is another article's.
+    page = Page(before=before, opening=_telling(under, received), after=(), body="", whole="")
     return published(page, received)
+
+
+def _body(lines: Sequence[str]) -> int:
+    """The place of the third line that is a sentence: below a standfirst or two the body is under way."""
+    prose = [at for at, line in enumerate(lines) if len(line) > _SHORT and line.endswith(_STOPS)]
+    return prose[2] if len(prose) > 2 else len(lines)
 
 
 def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -86,7 +95,7 @@ def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
 def _telling(lines: Iterable[str], received: datetime) -> list[str]:
     """What of lines can tell the page's own date: a line that is no sentence, or the date that opens one."""
     found: list[str] = []
-    for line in lines:
+    for line in chain.from_iterable(map(_pieces, lines)):
         if corrects(line):
             continue
         if len(line) <= _SHORT and (not line.endswith((".", "!", "?")) or _HOUR.search(line)):
@@ -96,6 +105,11 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
         if dates and dates[0].start == 0:
             found.append(line[: dates[0].end])
     return found
+
+
+def _pieces(line: str) -> list[str]:
+    """A line whole, or the parts of a long one between bars: "Updated: … | Published: …"."""
+    return line.split(" | ") if len(line) > _SHORT else [line]
 
 
 def told_date(tree: HtmlElement, received: datetime) -> Published | None:

@@ -79,6 +79,7 @@ _SUBSCRIBERS = Prefiltered(  # A label or a button: "For abonnenter", "Nur für 
     r"^(?:view|see|choose|compare|manage|explore|voir|découvrir|ver|vedi|scopri|bekijk|zobacz|alle) .{0,15}\b(?:subscription|abo\w*|suscripci\w+|abbonament\w+|assinatur\w+|prenumerat\w+)\b.{0,20}$|^(?:(?:only|nur|just|kun|bare|endast|alleen|tylko|pouze|solo|só|réservé|reservado|exclusivo|exclusif|exclusive|только|лише) )?(?:for|für|för|voor|dla|pro|para|pour|per|aux|для)"
     r" (?:our |unsere |(?:gli|i|os|las|los|nos|alle|våre|våra|vores|onze|naszych) )?(?:abonn\w+|subscribers|members|suscriptores|assinantes|abbonati|prenumer\w+|předplatitel\w*|подписчиков|передплатників)[.!]?$"
 )
+_LINK = 4  # Words of a link at a letter's foot.
 _TERSE = 14  # Words of an offer that gives nothing but its terms.
 _PREFIX = 4
 _FIRST_LETTERS = frozenset(
@@ -95,14 +96,15 @@ _FIRST_LETTERS = frozenset(
         "přih raja reac read rece reci regi rest rezy rice rise réci rése rési segu siga sign sigu subs suis suit "
         "susc sını tack tila todo tout tria try tutt uits unbe unli unlo unsu verd vert vide você voit vous vyzk "
         "všec weit wszy wypi wypr yoru zalo zdar zrez zuga zugr ücre üyel číst συνδ σχόλ абон безк бесп войд войт "
-        "відп війд дост коме комм конф неог отме отпи пере повн подп полн попр підп скас спро увій чита اشتر تعلي"
+        "відп війд дост коме комм конф неог отме отпи пере повн подп полн попр підп скас спро увій чита اشتر تعلي "
+        "aldı alıy gönd пись полу отри hírl leve saat sait sähk uuti jste"
     ).split()
 )
 _SELLING = (_ENDING, _TRIAL, _ACCESS, _READ_ON, _ORDER, _ACCOUNT, _DEVICE)
 _NAMING = (_SUBSCRIPTION, _PRICE, _PERIOD)
 _TO_READERS = re.compile(
     r"\b(?:you|your|our|us|we|my|du|dein\w*|wir|uns(?:ere?)?|vous|votre|vos|nous|nos|usted|tu|tus|tú|su|nuestr[oa]s?|il tuo|la tua|ti|voi"
-    r"|você|seu|sua|dig|din|ditt|deg|je|jouw?|uw|twoj\w*|twój|państwo|vám|váš|вы|вас|вам|ваш\w*|ви|наш\w*|нас|нам|подписывайтесь|sen|siz\w*|sinun|önnek)\b"
+    r"|você|seu|sua|dig|din|ditt|deg|je|jouw?|uw|twoj\w*|twój|państwo|vám|váš|вы|вас|вам|ваш\w*|ви|наш\w*|нас|нам|подписывайтесь|sen|siz\w*|takip edin|sinun|önnek)\b"
     r"|^(?:subscribe|sign|register|join|get|click|enter|download|receive|become|try|testen|lesen|jetzt|abonnez|profitez|découvrez|suscríb\w+|disfruta|accede|hazte|abbonati|leggi|assine|leia)\b|cuando quieras|quando vuoi"
 )
 _POLITE = re.compile(r"(?<=[^\W_] )(?:Sie|Ihre?[nmr]?|Ihnen)\b|(?<=, )(?:Sie|Ihre?[nmr]?|Ihnen)\b")
@@ -112,8 +114,9 @@ _SITE = Prefiltered(
     r"\b(?:our|this) (?:web ?site|site|page|app|newsroom|news team|reporting|journalism|coverage|readers|members)\b|bookmark|follow us|support (?:us|our|independent)|\bdonat|get in touch|contact us"
     r"|\bspende\w*|unterstützen sie|unterstütz uns|artikel gefallen|ihnen (?:dieser|der) artikel|unabhängiger journalismus|schreiben sie uns|melden sie sich"
     r"|(?:tu|su) (?:cuenta|suscripción)|apóyanos|hazte soci|contáctanos|escríbenos|síguenos|soutenez|contactez-nous|écrivez-nous|suivez-nous|faites un don|sostienici|sostieni|seguici|scrivici"
-    r"|apoie|siga-nos|steun ons|volg ons|følg oss|følg os|följ oss|stötta|støtt oss|wesprzyj|obserwuj nas|podpořte|sledujte nás|поддерж\w+ нас|подпис\w+ на наш|підтрим\w+ нас|bizi takip"
-    r"|newsletter|whatsapp|フォロー|ご登録|구독|제보"
+    r"|apoie|siga-nos|steun ons|volg ons|følg oss|følg os|följ oss|stötta|støtt oss|wesprzyj|obserwuj nas|podpořte|sledujte nás|поддерж\w+ нас|подпис\w+ на наш|підтрим\w+ нас|bizi (?:[^\W_][^.!?]{0,30} )?takip"
+    r"|newsletter|nieuwsbrief|nyhetsbrev|nyhedsbrev|uutiskirje|infolettre|biuletyn|bülten|рассылк|hírlevél|whatsapp|フォロー|ご登録|구독|제보"
+    r"|contact our|contacter notre|unseren (?:kundenservice|leserservice)|(?:have|got) a tip\b|har du (?:et |ett )?tips|heb je een tip|(?:mejla|maila|mail|tipsa) (?:oss|ons)\b"
 )
 _COMMENT = Prefiltered(
     r"\bcomment(?:s|ing|er|ez|aire\w*|i|a|are)?\b|\bcoment(?:ar\w*|ários?)\b|\bkommenta\w*|\bkomment(?:er\w*|it)\b|\breacties?\b|\bkomentar\w*|\bkomentář\w*"
@@ -133,6 +136,11 @@ _MAIL_FOOT = Prefiltered(
     r"|you(?:'re| are) (?:receiv|gett)ing (?:this|our|these)|you (?:have )?received? this (?:e-?mail|newsletter|message)|(?:sie|du) (?:erhalten|erhältst|bekommst|bekommen) diese"
     r"|diese (?:e-?mail|mail|nachricht) wurde (?:an|ihnen)|vous recevez (?:cet?|cette)|ce message (?:vous )?(?:est|a été) (?:envoy|adress)|(?:recibe|recibes|estás recibiendo|ha recibido|has recibido) este"
     r"|ricevi questa|hai ricevuto questa|você (?:está recebendo|recebeu) est|du får (?:det(?:ta|te)|denne) (?:e?-?post|nyhets|mail)|(?:je|u) ontvangt de[zs]e|otrzymujesz t|otrzymał\w* t"
+)
+_MAIL_FOOT_ELSEWHERE = Prefiltered(
+    r"\bbu (?:e-?post|ileti|bülten).{0,80}(?:aldınız|alıyorsunuz|gönderil)|вы (?:получ(?:или|аете)|подписаны).{0,30}(?:письм|сообщен|рассыл)|ви отрим\w+ ц"
+    r"|(?:sait|saat) tämän|tämä (?:viesti|sähköposti|uutiskirje) on|このメール(?:は|マガジン).{0,40}(?:送|配信)|이 (?:메일|이메일)[은는].{0,40}(?:발송|보내)|(?:本邮件|此邮件|您收到(?:此|本)邮件)"
+    r"|ezt (?:az e-mailt|a levelet|a hírlevelet)|tento e-mail (?:jste|vám)"
 )
 _LEAVING = Prefiltered(
     r"opt[ -]out|abbestell|\babmelden\b|darse? de baja|cancelar (?:la |tu |su |a )?(?:suscripción|subscrição|assinatura|inscrição)|cancella(?:ti\b|re|zione)|\bafmelden\b"
@@ -203,9 +211,10 @@ def invites_comments(text: str) -> bool:
 def closes_a_mail(text: str) -> bool:
     """Whether the text is the foot of a newsletter or the notice under a company's mail."""
     low = text.lower()
-    if _MAIL_FOOT.search(low) or _CONFIDENTIAL.search(low):
+    if _MAIL_FOOT.search(low) or _MAIL_FOOT_ELSEWHERE.search(low) or _CONFIDENTIAL.search(low):
         return True
-    return _LEAVING.search(low) is not None and _LETTER.search(low) is not None
+    alone = low.count(" ") < _LINK  # the link itself
+    return _LEAVING.search(low) is not None and (alone or _LETTER.search(low) is not None)
 
 
 def speaks_to_readers(text: str) -> bool:

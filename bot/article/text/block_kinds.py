@@ -61,7 +61,7 @@ _BOILERPLATE = tuple(
         (Kind.END, boilerplate.ENDS),
         (Kind.RELATED, (*boilerplate.RELATED, *boilerplate.RELATED_ELSEWHERE)),
         (Kind.SHARE, boilerplate.SHARES),
-        (Kind.OFFER, (*boilerplate.WALLS, *boilerplate.CHANNELS)),
+        (Kind.OFFER, (*boilerplate.WALLS, *boilerplate.WALLS_ELSEWHERE, *boilerplate.CHANNELS)),
         (Kind.COOKIES, boilerplate.CONSENT),
         (Kind.OFFER, boilerplate.OFFERS),
         (Kind.COOKIES, boilerplate.COOKIES),
@@ -76,7 +76,9 @@ _EASTERN = {
 }
 """More phrases of these kinds, of which each has a letter of :data:`_HAN`."""
 _HAN = re.compile("[\u3400-\u9fff]")
-_NOTICE = boilerplate.phrases((*boilerplate.WALLS, *boilerplate.CHANNELS, *boilerplate.CONSENT))
+_NOTICE = boilerplate.phrases(
+    (*boilerplate.WALLS, *boilerplate.WALLS_ELSEWHERE, *boilerplate.CHANNELS, *boilerplate.CONSENT)
+)
 _TO_READERS = frozenset({Kind.OFFER, Kind.COOKIES})
 _NEVER_REPORTS = frozenset({Kind.CAPTION, Kind.RIGHTS})
 _ADDRESSED = re.compile(

@@ -46,7 +46,8 @@ RELEASE_ENDS = (  # The end mark of a press release, and the headings of what st
         r"|editors?'? notes:|(?:presse|medien)(?:kontakt|anfragen|stelle)|kontakt für (?:medien|presse|journalist)\w*|(?:ansprechpartner(?:in)?|rückfragen) (?:für|der) (?:die )?(?:medien|presse|redaktion)\w*"
         r"|hinweise? (?:für|an) (?:die )?redaktion\w*|contacts? (?:de )?presse|relations presse|(?:contacto|contactos) (?:de|para) (?:la )?(?:prensa|medios)|notas? (?:para|a) (?:los )?(?:editores|redactores)"
         r"|contatt[oi] (?:per la )?stampa|ufficio stampa|note per (?:i|la) redat\w+|contatos? (?:de|para) (?:a )?imprensa|assessoria de imprensa|perscontact|noot (?:voor|aan) de redactie"
-        r"|pres[sk]e?kontakt|kontakt (?:dla|pro) (?:mediów|média)|контакты? (?:для|пресс)\w*|basın (?:için )?i(?:̇)?letişim\w*|報道関係|本件に関する|보도 ?(?:자료 )?문의|媒体(?:联系|联络))\b.{0,60}[:：]?$"
+        r"|pres[sk]e?kontakt|kontakt (?:dla|pro) (?:mediów|média)|контакты? (?:для|пресс)\w*|basın (?:için )?i(?:̇)?letişim\w*|報道関係(?!者各位)|보도 ?(?:자료 )?문의)\b.{0,60}[:：]?$"
+        r"|(?:報道関係者(?!各位)|本(?:件|リリース)に関する|媒体(?:联系|联络)|新闻(?:联系|联络)人).{0,40}$"
     ),
 )
 RELATED = (  # A heading over links to other articles, or over the author's portrait.
@@ -76,6 +77,7 @@ RELATED = (  # A heading over links to other articles, or over the author's port
 )
 RELATED_ELSEWHERE = (  # The same in further languages.
     r"[(\[]?(?:(?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|पढ़िए|देखें)|আর[ওো] (?:পড়ুন|পড়ুন|দেখুন)|یہ بھی (?:پڑھیں|پڑھیے|دیکھیں)|مزید پڑھیں|baca (?:juga|selengkapnya)|lihat juga|simak juga)(?:[\s:：|–—-].{0,120})?$",
+    r"(?:veja|assista|mira|guarda)(?: (?:os|aos|los|i))? v[íi]deos? (?:que|mais|más|più)\b.{0,50}$",
     r"(?:per approfondire|potrebbe interessarti|articoli correlati|notizie correlate|i più letti|più letti|da leggere)\b.{0,30}$",
     r"(?:leia (?:também|mais)|notícias relacionadas|matérias relacionadas|mais lidas|saiba mais)\b ?[:|]?.{0,30}$",
     r"(?:lees (?:ook|meer)|meer (?:over|nieuws)|gerelateerd\w*|meest gelezen|aanbevolen)\b ?[:|]?.{0,40}$",
@@ -100,6 +102,14 @@ WALLS = (  # The text that only subscribers read, in either order of "only" and 
     r"(?:abonelere|üyelere|aboneler[ei]mize) özel\b.{0,60}$|"
     + _THIS_TEXT
     + r" (?:yalnızca |sadece )?(?:abone|üye)\w* (?:özel|için)",
+)
+_YOURS = r"(?:your|ihr|dein|votre|ton|tu|su|il tuo|la tua|il suo|a sua|o seu|je|uw|ditt?|din|twoja|vaše|ваша)"
+WALLS_ELSEWHERE = (
+    r"(?:이|본) (?:기사|콘텐츠|글)[은는].{0,20}(?:회원|구독자).{0,6}(?:전용|공개)|この(?:記事|コンテンツ)は.{0,20}(?:会員|購読者|有料).{0,6}(?:限定|記事)|(?:本文|此文|该文章)(?:为|是|仅).{0,12}(?:会员|付费|订阅).{0,8}(?:专享|专属|内容|阅读)",
+    # What the reader's own subscription does not cover.
+    _YOURS
+    + r" (?:current |aktuelles |actuel )?(?:subscription|abo(?:nn\w+)?|suscripci\w+|abbonament\w+|assinatura|prenumeration|subskrypcj\w+|předplatné|подписка)\b.{0,40} "
+    + _THIS_TEXT,
 )
 CHANNELS = (  # An appeal to follow the outlet in a messenger: an imperative, and the messenger's name.
     (
@@ -133,7 +143,7 @@ OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
 )
 RIGHTS = (
     r"(?:this|the) (?:site|form|page) (?:is protected by|uses) (?:google )?recaptcha\b",
-    r"[<(\[]?(?:저작권자.{0,40})?무단 ?(?:전재|복제)",
+    r"[<(\[]?(?:(?:저작권자|[ⓒ©]).{0,40})?무단 ?(?:전재|복제)",
     r"the post .{1,200} (?:first appeared|appeared first) on [^,\d]{1,60}$",  # Where a blog's feed is reprinted.
     r"(?:copyright|©|\(c\)|℗)",
     r".{0,80}©",
@@ -164,6 +174,10 @@ SHARES = (
     r"\d{1,6}(?:\.\d)?k? ?(?:shares?|likes?|views?|reads?|retweets?|followers?|votes?|claps?)\b.{0,20}$",
     r"(?:rating|votes?): \d{1,6}",
     r"(?:link )?copied(?: to clipboard)?[.!]?$",
+    (
+        r"(?:jaa|tulosta|udostępnij|drukuj|sdílet|поделиться|распечатать|paylaş|yazdır|condividi|compartilh(?:e|ar)|partilh(?:e|ar)|dela|delen)"
+        r"(?: (?:artikkeli|artykuł|článek|статью|haberi|artikeln|artikel|facebookissa|(?:na|på|op|no|su|via|в|auf) [\w-]{1,20}))?$"
+    ),
     r"(?:teilen|drucken|merken|partager|imprimer|envoyer|compartir|imprimir|enviar)(?: (?:auf|per|sur|par|en|por) .{1,30})?$",
 )
 CHROME = (  # Menus, players, advertisement marks, page controls.
@@ -222,6 +236,7 @@ AGES = (  # How long ago, on a line of its own: over each comment of a reader.
     r"\d{1,3} ?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|か月|ヶ月|年)前$|\d{1,3} ?(?:초|분|시간|일|주|개월|년) ?전$",
 )
 NOTES = (  # The outlet speaks about the text.
+    r"(?:[a-z]{2,4}/){2,5}[a-z]{2,4}$",  # Who wrote and edited it at an agency: "mso/okr/ab".
     r"follow (?:the )?[\w.-]{1,30}(?: [\w.-]{1,30}){0,3}'s? (?:full |complete |live )?coverage\b.{0,120}$",
     r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,3}$",
     (

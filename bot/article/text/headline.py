@@ -29,7 +29,10 @@ _SITE_WORDS = re.compile(
     r"diario|periódico|noticias)\b|\.(?:com|org|net|co|in|de|fr|es|uk|news)\b",
     re.IGNORECASE,
 )
-_NOT_A_TITLE = re.compile(  # A credit, a clock, a trail of sections, an address.
+_NOT_A_TITLE = re.compile(  # A release's name, a credit, a clock, a trail of sections, an address.
+    r"(?:for immediate release|press release|(?:presse|medien)(?:mitteilung|information)|communiqué de presse|comunicado (?:de|à) (?:prensa|imprensa)|comunicato stampa"
+    r"|persbericht|press(?:e?meddelande|emelding|emeddelelse)|lehdistötiedote|informacja prasowa|tisková zpráva|пресс-релиз|basın (?:bülteni|açıklaması)"
+    r"|報道関係(?:者)?(?:各)?位|(?:プレス|ニュース)リリース|보도 ?자료|新[闻聞]稿) ?[:：!]?$|"
     r"(?:by|von|par|por) (?-i:(?:[^\W\d_a-z]\S{0,30} ?){1,5})(?:$|[,|–—-])"
     r"|.{0,60}\d{1,2}[:.]\d\d ?(?:[ap]m\b|$)"
     r"|.{0,80}(?:[|>»›]|(?<![^\W\d_])/).{1,40}(?:[|>»›]|(?<![^\W\d_])/)|(?:[\w&-]{1,20}(?: [\w&-]{1,20})?/){2}|.{0,120}(?:https?:|www\.)",
