@@ -7,6 +7,7 @@ import json
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ async def inspected(config: Config, paths: Sequence[Path], *, as_json: bool, exp
     ``explain``: say also what was left out of each; JSON always says it.
     """
     failed = False
-    async with started(READERS) as workers:
+    async with started(replace(READERS, processes=1)) as workers:  # files are read one after the other
         for path in walk(paths):
             async for part, read in _readings(path, workers, config.ingest):
                 name = shown(part.name)
