@@ -3,8 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 STAMP := .venv/.installed
-# Three on two cores: some of the time is spent waiting, and each more of them collects all tests and loads what desks are forked from.
-TESTS := $(BIN)/python -m pytest -n 3 --dist worksteal
+# Four on two cores: a quarter of the time is spent waiting. Each more of them collects all tests and loads what desks are forked from.
+TESTS := $(BIN)/python -m pytest -n 4 --dist worksteal
 RUNS ?= 20
 # Empty is unset: the modules are compiled once, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
@@ -24,7 +24,7 @@ $(STAMP): requirements.lock pyproject.toml
 demo: install
 	@$(BIN)/python examples/demo.py
 
-# Beside the linters the tests are compiled once, in a fresh clone: each of the three workers would do it for itself.
+# Beside the linters the tests are compiled once, in a fresh clone: each of the workers would do it for itself.
 test: install $(NODE_STAMP)
 	@ls tests/__pycache__/conftest.*-pytest-*.pyc > /dev/null 2>&1 || \
 		$(BIN)/python -m pytest --collect-only -qq -n 0 > /dev/null 2>&1 & $(MAKE) lint && wait
