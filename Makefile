@@ -56,7 +56,7 @@ bench: install
 
 # Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; two hundred of the commands
 # that look after a library, one beside the other; then every
-# hostile file, of which `make test` reads one in 24, all cases of the tests that are sampled there, many times as
+# hostile file, of which `make test` reads one in 36, all cases of the tests that are sampled there, many times as
 # many generated ones, a minute of damaged files, and workers on a real PostgreSQL that are killed and cut off.
 faults: install
 	$(BIN)/python -m tests.faults

@@ -25,7 +25,7 @@ from tests.article.test_article_bad_input import a_whole_article
 
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)
 SEED = 20310305
-STRIDE = int(os.environ.get("COPYDESK_CORPUS_STRIDE", "24"))
+STRIDE = int(os.environ.get("COPYDESK_CORPUS_STRIDE", "36"))
 """Every so-manieth file of the corpus is read; `make faults` reads them all."""
 
 

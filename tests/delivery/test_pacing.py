@@ -151,6 +151,7 @@ class ShiftedClock:
 
 
 @pytest.mark.parametrize("ahead", [0, 0.3, 20, -20])
+@pytest.mark.sampled(2)
 async def test_three_processes_keep_one_limit(ahead):
     clock, shared = TurnedClock(), MemoryPaces()
     clocks = [clock, clock, ShiftedClock(clock, ahead * SECOND)]

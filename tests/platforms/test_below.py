@@ -86,6 +86,9 @@ class OnTelegram:
 
 
 PLATFORMS = pytest.mark.parametrize("platform", [OnSlack, OnTelegram])
+pytestmark = pytest.mark.sampled(
+    1
+)  # on one of the two platforms, each of which has its own tests of what it hears and shows
 
 
 async def ask(person: OnSlack | OnTelegram, text: str) -> str:

@@ -155,6 +155,7 @@ ends()
 
 
 @pytest.mark.parametrize("start", [False, True])
+@pytest.mark.sampled(1)
 def test_what_nobody_caught_ends_without_a_secret(start):
     ended = subprocess.run(
         [sys.executable, "-c", ENDS.replace("START", str(start))],

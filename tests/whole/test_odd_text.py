@@ -71,6 +71,7 @@ def drop(inbox: Path) -> None:
         (inbox / name).write_bytes(made(PRINTED))
 
 
+@pytest.mark.sampled(1)
 async def test_odd_files_are_kept_answered_found_and_shown(tmp_path, store):
     inbox = tmp_path / "inbox"
     drop(inbox)
@@ -161,6 +162,7 @@ WORDS = (
 
 
 @pytest.mark.parametrize("hears", [by_slack, by_mention, by_telegram])
+@pytest.mark.sampled(1)
 async def test_odd_words_are_answered(tmp_path, hears: Callable[[str, str], Said | None]):
     async with open_talk(tmp_path) as talk:
         for odd in (EVERYTHING, "\ud83d", "\x00", f'"{EVERYTHING}" ferry', f"title:{EVERYTHING}"):
