@@ -38,6 +38,7 @@ def date_of(body: str, *, head: str = "", declared: str = "") -> tuple[str, str]
         "<p>4 March 2031</p>",
         "<p>Updated: 2031-03-05 / <span>Published:</span> <b>2031-03-04</b> 15:03</p>",
         "<p>Updated: March 5, 2031, 9:10 a.m. | Published: March 4, 2031, 6:05 p.m.</p>",
+        "<p>อัปเดต 5 มี.ค. 2574 เวลา 09:10 น. | เผยแพร่ 4 มี.ค. 2574 เวลา 18:05 น.</p>",
         "<p>By Imke Sorrel</p><div>Ostley<div><time>04.03.2031</time> <span>09:12 Uhr</span></div></div>",
         f"<p>Erschienen am 4. März 2031 im Format Aktuelles</p>{PROSE}<p>9 May 2031</p>",
         f"<p>4 March 2031 – {PROSE[3:]}",

@@ -66,6 +66,18 @@ _MONTH_NAMES = (
 _MONTHS = {
     name.replace("_", " "): number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()
 }
+_THAI_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "มกราคม ม.ค.", "กุมภาพันธ์ ก.พ.", "มีนาคม มี.ค.", "เมษายน เม.ย.", "พฤษภาคม พ.ค.", "มิถุนายน มิ.ย.",
+            "กรกฎาคม ก.ค.", "สิงหาคม ส.ค.", "กันยายน ก.ย.", "ตุลาคม ต.ค.", "พฤศจิกายน พ.ย.", "ธันวาคม ธ.ค.",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_BUDDHIST = 543  # Years by which Thailand counts more.
 _ERAS = {"令和": 2018, "平成": 1988}  # The years before the first.
 _WEEKDAY_NAMES = (
     "monday mon montag lundi lunes lunedì segunda-feira maandag måndag mandag maanantai maanantaina poniedziałek pondělí понедельник понеділок सोमवार الاثنين الإثنين",
@@ -85,6 +97,11 @@ _YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
 # Mail of RFC 822 gives two digits before its clock.
 _MAIL_YEAR = r"(?P<y2>(?:19|20)\d\d(?!\d)|\d\d(?= \d\d:\d\d))"
 _EAST_ASIAN = r"(?<!\d)(?P<y5>(?:19|20)\d\d|(?:令和|平成)(?:\d{1,2}|元)) ?[年년] ?(?P<m5>\d{1,2}) ?[月월] ?(?P<d5>\d{1,2}) ?[日일]"
+_THAI = (
+    rf"(?<!\d)(?P<d6>\d{{1,2}}) ?(?P<m6>{'|'.join(map(re.escape, _THAI_MONTHS))}) ?(?:พ\.ศ\.|ค\.ศ\.)? ?"
+    r"(?P<y6>(?:19|20|25)\d\d|(?:(?<=\.)|(?<=\. ))[5-9]\d)(?!\d)"  # "12 ม.ค. 74"
+)
+_THAI_NUMBERS = r"(?<![\d./-])(?P<d7>\d{1,2})(?P<bar>[/-])(?P<m7>\d{1,2})(?P=bar)(?P<y7>25\d\d)(?!\d)"
 _ISO = rf"(?<![\d.]){_YEAR.format('y1')}(?P<mark>[-/]|\. ?)(?P<m1>\d\d?)(?P=mark)(?P<d1>\d\d?)(?!\d)"
 _DAY_FIRST = (
     r"(?<![\d:.])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:de |of )?"
@@ -95,10 +112,10 @@ _MONTH_FIRST = (
 )
 _NUMBERS = rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<dot>[./-])(?P<b>\d{{1,2}})(?P=dot){_YEAR.format('y4')}(?!\.\d)"
 _DATE = re.compile(
-    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS})",
+    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS}|{_THAI}|{_THAI_NUMBERS})",
     re.IGNORECASE,
 )
-_YEARS = ("y1", "y2", "y3", "y4", "y5")
+_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7")
 _SAID_DAY_FIRST = re.compile(  # What leads to a date in languages that never write the month first.
     r"(?:veröffentlicht|erschienen|aktualisiert|publiée?|mise? (?:en ligne|à jour)|modifiée?|publicad[oa]|actualizad[oa]|atualizad[oa]|pubblicat[oa]|aggiornat[oa]"
     r"|gepubliceerd|geplaatst|bijgewerkt|opublikowan[aoy]|publikacja|dodan[ao]|zaktualizowan[ao]|publikován[oa]|yayın\w{0,8}|güncelle\w{0,4}|tarihi?|опубликован[ао]|обновлен[ао]"
@@ -235,12 +252,12 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     """Year (0: none), month and day; month 0 when the numbers leave a doubt."""
     if found["y1"]:
         return int(found["y1"]), int(found["m1"]), int(found["d1"])
-    if found["y5"]:
-        return _eastern_year(found["y5"]), int(found["m5"]), int(found["d5"])
     if found["m2"]:
         return _year(found["y2"] or "0"), _MONTHS[found["m2"].lower()], int(found["d2"])
     if found["m3"]:
         return int(found["y3"] or 0), _MONTHS[found["m3"].lower()], int(found["d3"])
+    if not found["a"]:
+        return _of_other_eras(found)
     first, second, year = int(found["a"]), int(found["b"]), int(found["y4"])
     # 20.12.2022 is written day first wherever dots are used; 20/12 and 12/20 can be told, 3/4 where a word before it tells the language.
     led = found.string[max(0, found.start() - 40) : found.start()]
@@ -249,11 +266,27 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     return year, first if second > 12 else 0, second
 
 
+def _of_other_eras(found: re.Match[str]) -> tuple[int, int, int]:
+    """The same of a date as East Asia and Thailand write it."""
+    if found["y5"]:
+        return _eastern_year(found["y5"]), int(found["m5"]), int(found["d5"])
+    if found["m6"]:
+        return _thai_year(found["y6"]), _THAI_MONTHS[found["m6"]], int(found["d6"])
+    return _thai_year(found["y7"]), int(found["m7"]), int(found["d7"])
+
+
 def _eastern_year(written: str) -> int:
     """A year of our era, or of a Japanese emperor's, whose first is written 元."""
     return _ERAS.get(written[:2], 0) + int(
         written.removeprefix("令和").removeprefix("平成").replace("元", "1")
     )
+
+
+def _thai_year(written: str) -> int:
+    """A year of our era, or of the Buddhist one, perhaps its last two digits: 2574, 74."""
+    number = int(written)
+    number += 2500 if number < 100 else 0
+    return number - _BUDDHIST if number >= 2500 else number
 
 
 def _year(digits: str) -> int:

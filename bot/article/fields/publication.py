@@ -14,14 +14,14 @@ _LONGEST = 160  # A line that tells a date is short; in a longer one the date is
 _CALLED = (
     r"(?:first )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato"
     r"|publicerad|publisert|publiceret|udgivet|gepubliceerd|geplaatst|julkaistu|opublikowano|publikacja|publikováno|vydáno|yayınlanma|yayın tarihi|giriş tarihi"
-    r"|опубликовано|опубліковано|дата публикации|نشر|تاريخ النشر|प्रकाशित|(?:公開|掲載)(?:日時?)?|입력|등록|发布时间|發布時間|发表于)"
+    r"|เผยแพร่(?:เมื่อ)?|วันที่|опубликовано|опубліковано|дата публикации|نشر|تاريخ النشر|प्रकाशित|(?:公開|掲載)(?:日時?)?|입력|등록|发布时间|發布時間|发表于)"
 )
 _CALLED_FIRST = re.compile(_CALLED, re.IGNORECASE)
 _AT = " on| at| le| el| em| am| il| den| dnia| op"
 _FIRST = re.compile(rf"{_CALLED}(?:{_AT})?[ :：|,-]{{0,4}}$", re.IGNORECASE)
 _LATER = re.compile(
     r"(?:updated|modified|edited|aktualisiert|mis à jour|modifié|actualizado|atualizado|aggiornato|uppdaterad|oppdatert|opdateret|bijgewerkt|päivitetty|aktualizacja"
-    r"|zaktualizowano|aktualizováno|güncellenme|güncelleme|обновлено|изменено|оновлено|تحديث|अपडेट|更新(?:日時?)?|수정|更新时间)"
+    r"|zaktualizowano|aktualizováno|อัปเดต(?:เมื่อ|ล่าสุด)?|แก้ไข(?:เมื่อ|ล่าสุด)?|güncellenme|güncelleme|обновлено|изменено|оновлено|تحديث|अपडेट|更新(?:日時?)?|수정|更新时间)"
     rf"(?:{_AT})?[ :：|,-]{{0,4}}$",
     re.IGNORECASE,
 )

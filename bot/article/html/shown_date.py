@@ -26,7 +26,7 @@ _LONGEST_TOLD = 500  # Characters of a line that tells when its page was publish
 _LONGEST_FOOT = 1_000  # Characters of an element about the page; a longer one has the article within.
 _LONGEST = 2_000  # Characters of a line that are gathered.
 _STOPS = (".", "!", "?", "”", '"', "»")
-_HOUR = re.compile(r"\d ?[ap]\.m\.$", re.IGNORECASE)
+_HOUR = re.compile(r"\d ?(?:[ap]\.m|น)\.$", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset({
     "a", "abbr", "b", "cite", "em", "font", "i", "label", "mark", "nobr", "small", "span", "strong", "sub", "sup", "time", "u",
