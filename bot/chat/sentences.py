@@ -45,13 +45,9 @@ SHOWN = frozenset({"topics", "digest", "subscriptions", "schedule", "help", "set
 WISHED = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute", "unmute", "story", "catchup"})
 """What a request may be by its command's name."""
 
-_GREETINGS, _THANKS = (
+_ASKING, _VERBS, _PEOPLE = (
     frozenset(word for one in languages().values() for word in getattr(one.talk, name))
-    for name in ("greetings", "thanks")
-)
-_REPLIES, _ASKING, _VERBS, _PEOPLE = (
-    frozenset(word for one in languages().values() for word in getattr(one.talk, name))
-    for name in ("replies", "asking", "verbs", "people")
+    for name in ("asking", "verbs", "people")
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
 _WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)

@@ -88,7 +88,6 @@ class Clause:
 
 _Reader = Callable[[Words, int], Clause | None]
 
-_RANGE = re.compile(r"([^-]+)-([^-]+)")
 _HOURS = re.compile(r"(\d{1,2})h(?:rs?|ours?)?")
 _NUMBER = re.compile(r"\d{1,4}")
 _BARE = re.compile(r"\d{1,2}")

@@ -20,7 +20,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN = 2
 """Words of an article and a noun."""
 
-
 _WOMANS = ("a", "e")
 """How "dernière" and "ultima" end."""
 _INTRODUCED = 3
