@@ -13,6 +13,7 @@ import sys
 import tomllib
 import zipfile
 from datetime import timedelta
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -167,6 +168,25 @@ def test_the_image_runs_the_desk_as_nobody_else_and_asks_for_its_life():
     assert loaded.web.health
     assert f"127.0.0.1:{loaded.web.port}/healthz" in program
     assert told("EXPOSE") == [str(loaded.web.port)]
+
+
+def test_each_module_that_the_image_enters_has_its_packages_there():
+    """A module that needs what an extra brings, and that the try-out does not leave out, stops the build."""
+    installed = set(
+        re.findall(r"^([\w-]+)==", (DEPLOY / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    of_package = metadata.packages_distributions()
+    left_out = re.findall(r"m\.name != '([\w.]+)'", " ".join(told("RUN")))
+    missing = {}
+    for path in (ROOT / "bot").rglob("*.py"):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for package in re.findall(
+            r"^(?:try:\n    )?(?:from|import) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            names = {re.sub(r"[-_.]+", "-", name).lower() for name in of_package.get(package, ())}
+            if names and not names & installed and package != "bot":
+                missing[module] = package
+    assert missing.keys() == set(left_out), missing
 
 
 def test_all_that_the_image_writes_lies_in_its_volume():
