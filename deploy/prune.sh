@@ -3,8 +3,9 @@
 set -eu
 cd "$1"/lib/python3*/site-packages
 
-# Tests of packages, and what is there for compilers and type checkers.
+# Tests of packages, their windows, and what is there for compilers and type checkers.
 find . -type d \( -name test -o -name tests \) -prune -exec rm -r {} +
+rm -r sqlalchemy/testing nltk/app nltk/draw numpy/f2py numpy/distutils
 find . -type f \( -name '*.p[xy][dix]' -o -name '*.[ach]' -o -name '*.[ch]pp' \) -delete
 
 # Names of countries and languages in other languages, how each writes dates and money, sentences of web forums, and how
