@@ -36,7 +36,7 @@ from bot.domain.teams import EVERYBODY, Teams
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
-from bot.ingest.reading import read_or_unpack
+from bot.ingest.reading import READERS, read_or_unpack
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.queue.overflow import Overflow
@@ -74,10 +74,6 @@ from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscripti
 from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
 
-READERS = WorkerSettings(
-    processes=2,
-    preload=("bot.article.extract", "bot.quotes.find", "bot.summary.summarizers", "bot.stories.revision"),
-)
 COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
 who asks for a digest does not wait behind a folder that is being read."""

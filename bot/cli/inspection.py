@@ -14,8 +14,6 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot.app import READERS
-from bot.article.left_out import left_out
 from bot.chat.console import messenger
 from bot.cli.printed import plain
 from bot.config import Config
@@ -43,7 +41,7 @@ async def inspected(config: Config, paths: Sequence[Path], *, as_json: bool, exp
     ``explain``: say also what was left out of each; JSON always says it.
     """
     failed = False
-    async with started(replace(READERS, processes=1)) as workers:  # files are read one after the other
+    async with started(replace(reading.READERS, processes=1)) as workers:  # files are read one after the other
         for path in walk(paths):
             async for part, read in _readings(path, workers, config.ingest):
                 name = shown(part.name)
@@ -64,7 +62,7 @@ async def inspected(config: Config, paths: Sequence[Path], *, as_json: bool, exp
 async def _left_out(part: Document, read: Reading, workers: Workers) -> tuple[LeftOut, ...] | None:
     """What the reading leaves out; ``None`` where telling it took too long."""
     try:
-        return await workers.run(left_out, part, read.article)
+        return await workers.run(reading.left_out, part, read.article)
     except (UnreadableDocument, OverBudget):
         return None
 

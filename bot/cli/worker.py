@@ -13,11 +13,11 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from bot import platforms
-from bot.app import AT_HAND, READERS
+from bot.app import AT_HAND
 from bot.config import Config
 from bot.digest.prepare import Composer
 from bot.domain.errors import ConfigError
-from bot.ingest.reading import read_or_unpack
+from bot.ingest.reading import READERS, read_or_unpack
 from bot.runtime import log as logs
 from bot.runtime.closing import SPARE, end_when
 from bot.runtime.processes import may_be_alive, this_process

@@ -1,6 +1,6 @@
-"""One document read: Document to Article, Summary and Quotes, in one pure and picklable call.
+"""One document read: Document to Article, Summary and Quotes, in pure and picklable calls.
 
-The libraries that reading needs are imported by the call, which a worker makes: whoever only asks
+The libraries that reading needs are imported by the calls, which a worker makes: whoever only asks
 for it starts 0.2 s sooner.
 """
 
@@ -9,10 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.model import Article, Document, Reading
+from bot.domain.model import Article, Document, LeftOut, Reading
+from bot.runtime.workers import WorkerSettings
 
 if TYPE_CHECKING:
     from bot.article.unpack import Unpacked
+
+READERS = WorkerSettings(
+    processes=2,
+    preload=("bot.article.extract", "bot.quotes.find", "bot.summary.summarizers", "bot.stories.revision"),
+)
+"""Workers that have loaded what reading needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,13 @@ def read_or_unpack(document: Document, settings: ReadingSettings) -> Reading | U
 
     opened = extract_or_unpack(document)
     return opened if isinstance(opened, Unpacked) else _reading(opened, settings)
+
+
+def left_out(document: Document, article: Article) -> tuple[LeftOut, ...]:
+    """What of a document, which holds one article, is in no part of it; raises UnreadableDocument."""
+    from bot.article.left_out import left_out
+
+    return left_out(document, article)
 
 
 def _reading(article: Article, settings: ReadingSettings) -> Reading:
