@@ -139,3 +139,41 @@ def test_a_stated_body_of_glued_sentences_is_taken_apart():
     stated = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": "".join(DOTTED * 3)})
     head = f"<script type='application/ld+json'>{stated}</script>"
     assert body_of(f"<p>{DOTTED[0]}</p>", head) == DOTTED * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        ("<h1>Ferry to the islands<br>sails again</h1>", "Ferry to the islands sails again"),
+        (
+            "<h1><div>Tarn Vale</div><div>Ferry sails again today</div></h1>",
+            "Tarn Vale Ferry sails again today",
+        ),
+        (
+            '<h1><span class="k">Tarn Vale</span>Ferry sails again today</h1>',
+            "Tarn Vale Ferry sails again today",
+        ),
+        (
+            "<h1><span>Ferry to the islands</span><span>sails again</span></h1>",
+            "Ferry to the islands sails again",
+        ),
+        ("<h1><small>Islands</small>Ferry sails again today</h1>", "Islands Ferry sails again today"),
+        ('<h1><span class="drop">F</span>erry sails again to<wbr>day</h1>', "Ferry sails again today"),
+        (
+            "<h1><svg><title>Logo</title></svg>Ferry sails <i>again</i>, at last</h1>",
+            "Ferry sails again, at last",
+        ),
+    ],
+)
+def test_the_lines_of_a_heading_stay_apart(heading: str, read: str):
+    page = f"<html><body>{heading}{''.join(f'<p>{one}.</p>' for one in SENTENCES)}</body></html>"
+    assert extract(Document("ferry.html", page.encode(), RECEIVED)).title == read
+
+
+def test_the_lines_of_a_standfirst_stay_apart():
+    under = '<h2 class="standfirst">Nine days in the dock are over<br>The next boat takes cars as well</h2>'
+    page = (
+        f"<html><body><h1>{TITLE}</h1>{under}{''.join(f'<p>{one}.</p>' for one in SENTENCES)}</body></html>"
+    )
+    article = extract(Document("ferry.html", page.encode(), RECEIVED))
+    assert article.standfirst == "Nine days in the dock are over The next boat takes cars as well"

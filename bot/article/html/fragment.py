@@ -46,6 +46,7 @@ _TAG = re.compile(
 _SOUGHT = 20_000  # Characters in which a tag is looked for.
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{8000,}")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_LABEL = 4  # Letters of a kicker; fewer may be the first half of a name.
 _BESIDE = 200  # Characters of neighbours that are looked at.
 _MARK = re.compile(r"\s{0,3}\[\s?(?:[a-z]{1,2}|(?:[a-z]{1,9}\.? )?\d{1,3})\s?\]\s{0,3}", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([+\-\N{MINUS SIGN}]?\d{1,3})\s*")
@@ -185,6 +186,49 @@ def stands_apart(element: etree._Element) -> bool:
     if not left or not right or left[-1].isspace() or not right[0].isupper():
         return False
     return (left[-1].islower() or left[-1] in ".!?") and (" " in left.strip() or " " in right.strip())
+
+
+def one_line(element: etree._Element) -> str:
+    """The words of an element as one line: where a browser breaks it, or sets one box beside another, is a space.
+
+    So a headline's two lines, or its kicker and what follows, stay apart. A drawing's title is shown by no browser.
+    """
+    if not len(element):
+        return element.text or ""
+    pieces: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        if event == "start" and one.tag == "svg":
+            walk.skip_subtree()
+            continue
+        apart = one.tag == "br" or one.tag in _BLOCKS or breaks_line(one)
+        if event == "start":
+            pieces += (" " if apart or stands_apart(one) or _begins_a_line(one) else "", one.text or "")
+        elif one is not element:
+            pieces += (" " if apart or _is_label(one) else "", one.tail or "")
+    return "".join(pieces)
+
+
+def _begins_a_line(element: etree._Element) -> bool:
+    """Whether it and the one before are lines of a heading: boxes of several words each, between which nothing stands."""
+    before = element.getprevious()
+    if before is None or before.tail or before.tag not in _INLINE or element.tag not in _INLINE:
+        return False
+    left, right = _last_words(before), _first_words(element)
+    return " " in left.strip() and " " in right.strip() and left[-1].isalnum() and right[0].isalnum()
+
+
+def _is_label(element: etree._Element) -> bool:
+    """Whether a box with a name of its own ends a word where the heading's first begins: a kicker, and no drop capital."""
+    left, right = _last_words(element), element.tail or ""
+    return bool(
+        element.tag in _EMPTY
+        and (element.get("class") or element.tag == "small")
+        and len(left) >= _LABEL
+        and left[-1].islower()
+        and right[:1].isupper()
+        and " " in right.strip()
+    )
 
 
 def _last_words(element: etree._Element) -> str:

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
 from bot.article.fields.stated import LONGEST_STANDFIRST
+from bot.article.html.fragment import one_line
 
 _REACH = 160  # Elements after the heading that are looked at.
 _MOST_LINES = 12  # Lines among them; a page's buttons and credits take half as many.
@@ -154,7 +155,7 @@ def _lines(heading: HtmlElement) -> Iterator[_Line]:
     for element in islice(_after(heading), _REACH):
         if element.tag not in _LINES or not _is_line(element):
             continue
-        text = " ".join(tidy(element.text_content()).split())
+        text = " ".join(tidy(one_line(element)).split())
         key = letters(text[: 2 * LONGEST_STANDFIRST])
         around = _around(element)
         outer = around[-1]

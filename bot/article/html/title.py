@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.encoding import dereferenced, tidy
 from bot.article.fields.credits import letters
 from bot.article.fields.stated import Stated
+from bot.article.html.fragment import one_line
 from bot.article.html.outlet import DATE, LONGEST, Beside, site_names
 
 _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
 _HEADINGS = 6  # First-level headings that are looked at.
 _SURE = 12  # Letters of a title that another text does not end with by chance.
-_SEEN = XPath(".//text()[not(ancestor::svg)]")
 _WORD = re.compile(r"[^\W_]{4,}")
 _MARK = re.compile(
     r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”」』）])[_-](?=[\u3040-\u9fff])"
@@ -260,9 +259,8 @@ def _window(tree: HtmlElement) -> str:
 
 
 def _words(element: HtmlElement) -> str:
-    """What a reader sees of ``element``: the title of a drawing is shown by no browser."""
-    words = element.text_content() if next(element.iter("svg"), None) is None else "".join(_SEEN(element))
-    return " ".join(tidy(dereferenced(words[:_MOST])).split())
+    """What a reader sees of ``element``."""
+    return " ".join(tidy(dereferenced(one_line(element)[:_MOST])).split())
 
 
 def _cut(text: str, known: set[str], beside: Beside) -> Titled:
