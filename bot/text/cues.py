@@ -45,6 +45,8 @@ class Cues:
     views: Words = NONE
     saying: Words = NONE
     ask: Words = NONE
+    asked: Words = NONE
+    born: Words = NONE
     between: Words = NONE
     clitics: Words = NONE
     clitic_ends: Words = NONE
@@ -94,6 +96,7 @@ class Cues:
     boards: Words = NONE
     bears: Words = NONE
     upon: Words = NONE
+    pages: Words = NONE
     stands: Words = NONE
     imagined: Words = NONE
     sayings: Words = NONE
@@ -147,6 +150,7 @@ class Cues:
     female_titles: Words = NONE
     adverbs: Words = NONE
     title_endings: Words = NONE
+    trade_endings: Words = NONE
     group_endings: Words = NONE
     reported_mood: Words = NONE
     mood_subjects: Words = NONE

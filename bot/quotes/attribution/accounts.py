@@ -19,8 +19,9 @@ _OPENING = 3
 
 def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     """`according to X`, and by the account of X."""
-    if found[at].lower in cues.accord_behind:
-        return Attribution(found[at], _accord_ahead(found, at, cues))
+    before = _named_before(found, at, cues) if cues.inverts else None
+    if before is not None or found[at].lower in cues.accord_behind:
+        return Attribution(found[at], before or _accord_ahead(found, at, cues))
     first = at + 1
     account = at if unelided(found[at], cues) in cues.accord_by else _account(found, first, cues)
     if account is not None:
@@ -40,8 +41,22 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], None)
     return Attribution(
         found[at],
-        _pronoun(found, first, cues) or reading_on(found, first, cues) or described_on(found, first, cues),
+        _pronoun(found, first, cues)
+        or reading_on(found, first, cues)
+        or described_on(found, first, cues)
+        or _office(found, first, cues),
     )
+
+
+def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "jego zdaniem", "по её словам" and "Lee, secondo cui": whoever stands before the cue."""
+    if at < 1:
+        return None
+    if not cues.articles and found[at - 1].lower in cues.he_forms | cues.she_forms:
+        return Mention(at - 1, at - 1, "pronoun")
+    relative = at > 1 and found[at - 1].text == "," and at + 1 < len(found)
+    led = relative and found[at + 1].lower in cues.who | cues.relatives
+    return reading_back(found, at - 2, cues) if led else None
 
 
 def opening_account(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -66,6 +81,12 @@ def opening_account(found: Sequence[Token], cues: Cues) -> Attribution | None:
     behind = found[mention.last + 1 : mention.last + 2]
     ends = bool(behind) and (behind[0].text == "," or cues.verb_second)
     return told if ends else None
+
+
+def _office(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The "direktøren" of "ifølge direktøren", whose article is its end."""
+    held = at < len(found) and cues.base_title(found[at].lower) is not None
+    return Mention(at, at, "description") if held else None
 
 
 def _pronoun(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:

@@ -128,6 +128,11 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     led = led or (cues.inverts and found[first].lower in cues.clitics)  # "nous confie Lee"
     so = led and first + 1 < len(found) and says(found, first + 1, cues)
     verb = over_between(found, first + so, cues)
+    if (
+        found[first].lower in cues.clitics
+        and {token.lower for token in found[first + 1 : first + 2]} & cues.becomes
+    ):
+        verb = first + 2  # "si è sfogato"
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
     if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
@@ -258,7 +263,8 @@ def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inver
     if mention.kind == "pronoun":
         return found[mention.first].lower in cues.he | cues.she
     if mention.kind == "description":
-        return is_elided(found[mention.first], cues) and is_known(found, mention, cues)
+        articled = is_elided(found[mention.first], cues) or found[mention.first].lower in cues.definite
+        return articled and is_known(found, mention, cues)
     return is_somebody(found, mention, cues)
 
 
@@ -356,8 +362,9 @@ def trailing(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         relative = comma + 1 < len(found) and found[comma + 1].lower in cues.relatives
         if found[comma].text == "," and not relative:
             told = _subject_first(found, comma + 1, cues)
-            if told is None and comma + 1 < len(found) and says(found, comma + 1, cues):
-                told = inverted(found, comma + 1, cues)
+            verb = over_between(found, comma + 1, cues) if cues.inverts else comma + 1
+            if told is None and verb < len(found) and says(found, verb, cues):
+                told = inverted(found, verb, cues)
             if told is not None:
                 return told
     return None

@@ -233,7 +233,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
             office
             or (outer and outer.kind == "description")
             or _is_thing(found, outer, inner, cues)
-            or (opening == "," and _opens_role(found, comma, cues))
+            or (opening == "," and opens_with_role(found, comma, cues))
         ):
             return inner
         if outer and (opening == "(" or opens_aside(found[comma + 1], cues)):
@@ -257,12 +257,12 @@ def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | No
     return unknown and is_full_name(found, inner.first, inner.last + 1, cues)
 
 
-def _opens_role(found: Sequence[Token], comma: int, cues: Cues) -> bool:
-    """Whether the sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
+def opens_with_role(found: Sequence[Token], end: int, cues: Cues) -> bool:
+    """Whether a sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
     lists = (cues.openers, cues.prepositions, cues.conjunctions, cues.given, cues.people)
-    if cues.capital_nouns or not 1 < comma <= _OFFICE or any(found[0].lower in words for words in lists):
+    if cues.capital_nouns or not 1 < end <= _OFFICE or any(found[0].lower in words for words in lists):
         return False
-    return all(token.text.islower() and token.lower not in cues.say for token in found[1:comma])
+    return all(token.text.islower() and token.lower not in cues.say for token in found[1:end])
 
 
 def _holds_office(found: Sequence[Token], last: int, links: AbstractSet[str], cues: Cues) -> bool:
@@ -271,8 +271,10 @@ def _holds_office(found: Sequence[Token], last: int, links: AbstractSet[str], cu
         if found[at].lower in cues.titles:
             # "burmistrz Portowa,"
             placed = not cues.articles and found[at + 1].is_capital and found[last + 1].text == ","
-            return at == last or placed or found[at + 1].lower in links
-        if not found[at].is_word or found[at].lower in cues.say:
+            bracket = next((n for n in range(at + 1, last) if found[n].text == ")"), at)  # "maire (DVG) de"
+            behind = bracket + 1 if found[at + 1].text == "(" else at + 1
+            return at == last or placed or found[behind].lower in links
+        if found[at].text not in "()" and (not found[at].is_word or found[at].lower in cues.say):
             break
     return False
 

@@ -56,7 +56,9 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return Mention(at, at, "pronoun")
     plain = _phrase(found, at, cues)
     if plain is not None and plain.kind == "name":
-        return plain
+        elided = plain.first == plain.last and found[at].lower.partition("'")[2] in cues.titles
+        # "L'assessora all'ambiente Ann Lee"
+        return _titled(found, at, cues) or replace(plain, kind="description") if elided else plain
     return _titled(found, at, cues) or plain
 
 
@@ -121,10 +123,12 @@ def _titled(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     """Where the name behind the office that begins at ``at`` stands, if one follows."""
-    held = False
-    one = found[at].lower in cues.articles
+    elided = found[at].lower.partition("'")[2] in cues.titles
+    held, one = elided, elided or found[at].lower in cues.articles
     for place in range(at, min(at + _REACH, len(found) - 1)):
         token = found[place]
+        if elided and place == at:
+            continue
         if token.is_capital and held and _ends_office(found[place - 1], cues):
             return place if place > at + 1 else None
         if cues.verb_second and is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
@@ -148,7 +152,8 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
 def _ends_office(token: Token, cues: Cues) -> bool:
     """Whether a name may follow the word as the name of whoever holds the office."""
     lists = (cues.stops, cues.owners, cues.conjunctions, cues.articles, cues.particles)
-    return token.text.islower() and token.text.isalpha() and not any(token.lower in words for words in lists)
+    alone = token.text.rpartition("'")[2]
+    return token.text.islower() and alone.isalpha() and not any(token.lower in words for words in lists)
 
 
 def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False) -> Mention | None:
@@ -353,7 +358,12 @@ def starts_name(token: Token, cues: Cues) -> bool:
 def _with_owner(found: Sequence[Token], head: int, cues: Cues) -> int:
     """The last token of "of the International Bank" behind a role, or the role itself."""
     at = head + 1
-    if at >= len(found) or found[at].lower not in cues.owners:
+    if at >= len(found):
+        return head
+    owner, apostrophe, _ = found[at].lower.partition("'")
+    if apostrophe and owner + apostrophe in cues.owners:
+        return at  # "dell'Orbetta"
+    if found[at].lower not in cues.owners:
         return head
     at += 1
     if at < len(found) and found[at].lower in cues.articles:

@@ -9,6 +9,8 @@ from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+HONOURS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd"})
+"""What stands behind a name and is none of it: "Ann Lee KC"."""
 LONGEST = 5
 """Words of a full name."""
 
@@ -17,24 +19,6 @@ _NOUNS = (
     "isten", "enten", "anten", "oren", "ium",
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
-_TRADES = (
-    "er",
-    "ør",
-    "ist",
-    "mand",
-    "mann",
-    "man",
-    "inne",
-    "sjef",
-    "chef",
-    "ent",
-    "ant",
-    "at",
-    "or",
-    "are",
-    "arkitekt",
-)
-"""How Scandinavian and English nouns for who does something end."""
 _PERSONS = ("mann", "frau", "herr", "mitglied", "zeuge", "zeugin")
 _TRADE_AND_NAME = 3
 """Words of a trade and a name of two."""
@@ -142,8 +126,12 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     office = cues.inverts and first > 0 and found[first - 1].lower in cues.titles
     bare = cues.inverts and not cues.articles  # "mówił do polityków Lewicy Borys Lee"
     least = first + 1 if cues.verb_second or acronym or owner or office or bare else first + 2
-    if _is_opening_trade(found, first, end, cues):
-        return first + 1
+    body = len(found[first].text) >= _ACRONYM and found[first].text.isalpha() and acronym
+    plain = end - first == _TRADE_AND_NAME and not any(
+        token.text.isupper() for token in found[first + 1 : end]
+    )
+    if (body and plain) or _is_opening_trade(found, first, end, cues):
+        return first + 1  # "délégué CGT Yohan Pruvost"
     if _is_articled_noun(found, first, end, cues) or is_owning_noun(found, first, end, cues):
         return first + 1
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
@@ -157,7 +145,7 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
         return first if _is_patronymic(found[first + 1].lower) else first + 1
     if given is None:
         return first + (
-            cues.capital_nouns and end - first == _TRADE_AND_NAME and _is_trade(found[first], cues)
+            cues.capital_nouns and end - first == _TRADE_AND_NAME and is_trade(found[first], cues)
         )
     return given if end - given <= LONGEST - 1 else first
 
@@ -171,7 +159,7 @@ def _is_opening_trade(found: Sequence[Token], first: int, end: int, cues: Cues) 
     if cues.capital_nouns or not opens or end - first != _TRADE_AND_NAME:
         return False
     known = bool(cues.definite_ends) or found[first + 1].lower in cues.given
-    return known and found[first].lower.endswith(_TRADES)
+    return known and found[first].lower.endswith(tuple(cues.trade_endings))
 
 
 def _is_patronymic(word: str) -> bool:
@@ -179,7 +167,7 @@ def _is_patronymic(word: str) -> bool:
     return word.endswith(_FATHERS)
 
 
-def _is_trade(token: Token, cues: Cues) -> bool:
+def is_trade(token: Token, cues: Cues) -> bool:
     """Whether it ends like a German noun for a person and no first name before another: "Feuerwehrmann Onno Lehm"."""
     word = token.lower
     return is_noun_like(word, cues) or (len(word) >= _NOUN and word.endswith(_PERSONS))
