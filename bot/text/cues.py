@@ -309,6 +309,7 @@ def _read(text: str) -> Cues:
     roles = {word: frozenset(found.split()) for word, found in raw.pop("same_roles", {}).items()}
     forms = raw.pop("name_forms", {})
     cases = raw.pop("title_cases", {})
+    verbs = raw.pop("verb_forms", {})
     ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
     unknown = raw.keys() - {one.name for one in fields(Cues)}
     if unknown:
@@ -316,6 +317,7 @@ def _read(text: str) -> Cues:
     lists: dict[str, Any] = {
         name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
     }
+    lists["say"] |= _conjugated(lists["say"], verbs)
     for name in ("titles", "title_endings", "male_titles"):
         lists[name] = lists.get(name, NONE) | _inflected(lists.get(name, NONE), cases)
     if lists["title_endings"]:
@@ -331,6 +333,17 @@ def _inflected(titles: Words, cases: dict[str, str]) -> set[str]:
     ends = tuple(cases)
     likely = [word for word in titles if word.endswith(ends)]
     return {word + cases[next(end for end in ends if word.endswith(end))] for word in likely}
+
+
+def _conjugated(verbs: Words, forms: dict[str, str]) -> set[str]:
+    """Further forms of the verbs: by how one ends, the ends of others ("rigole": "rigolait")."""
+    return {
+        verb.removesuffix(end) + other
+        for end, others in forms.items()
+        for verb in verbs
+        if verb.endswith(end) and len(verb) > len(end) + 2
+        for other in others.split()
+    }
 
 
 def _all() -> dict[str, Cues]:

@@ -7,7 +7,7 @@ import pytest
 from bot.quotes.find import find_quotes
 from tests.builders import an_article
 
-LEE, QUIN, FENN, WIRT = "Odo Fennick", "Tobin Fennick", "Orla Fennick", "Aoife Fennick"
+TOBIN, ORLA, AOIFE = "Tobin Fennick", "Orla Fennick", "Aoife Fennick"
 
 
 def said(language: str, text: str, title: str | None = None) -> list[str | None]:
@@ -21,11 +21,11 @@ def said(language: str, text: str, title: str | None = None) -> list[str | None]
     ("language", "text", "names"),
     [
         # Among relatives the bare surname is whoever the headline names, and a full name is its own.
-        ("en", "Orla Fennick, who lit the old towers, died at her home. “She wrote to me on Friday,” said her son Tobin Fennick.|Fennick was born in a hut. “We read by the fire or not at all,” she said.", [QUIN, FENN]),
-        ("en", "Orla Fennick died at home. “She wrote to me,” said her son Tobin Fennick.|“I had no choice in the matter,” Aoife Fennick said.", [QUIN, WIRT]),
-        ("es", "Orla Fennick murió ayer. «Se fue a las cinco», contó su hijo Tobin Fennick.|Prefiere una frase que Fennick repetía en el taller: «La prisa es de los relojes baratos».", [QUIN, FENN]),
-        ("fr", "Orla Fennick est morte. « Elle dormait enfin », a déclaré à l'AFM sa nièce, Aoife Fennick.|Née dans un port, elle avait débuté tard. « On me payait en soupe de poisson », racontait-elle.", [WIRT, FENN]),
-        ("sv", "Orla Fennick är död. – Hon somnade in lugnt, säger dottern Aoife Fennick.|Fennick debuterade sent. ”Jag hade en replik och glömde den”, skrev hon.", [WIRT, FENN]),
+        ("en", "Orla Fennick, who lit the old towers, died at her home. “She wrote to me on Friday,” said her son Tobin Fennick.|Fennick was born in a hut. “We read by the fire or not at all,” she said.", [TOBIN, ORLA]),
+        ("en", "Orla Fennick died at home. “She wrote to me,” said her son Tobin Fennick.|“I had no choice in the matter,” Aoife Fennick said.", [TOBIN, AOIFE]),
+        ("es", "Orla Fennick murió ayer. «Se fue a las cinco», contó su hijo Tobin Fennick.|Prefiere una frase que Fennick repetía en el taller: «La prisa es de los relojes baratos».", [TOBIN, ORLA]),
+        ("fr", "Orla Fennick est morte. « Elle dormait enfin », a déclaré à l'AFM sa nièce, Aoife Fennick.|Née dans un port, elle avait débuté tard. « On me payait en soupe de poisson », racontait-elle.", [AOIFE, ORLA]),
+        ("sv", "Orla Fennick är död. – Hon somnade in lugnt, säger dottern Aoife Fennick.|Fennick debuterade sent. ”Jag hade en replik och glömde den”, skrev hon.", [AOIFE, ORLA]),
     ],
 )  # fmt: skip
 def test_a_family(language: str, text: str, names: list[str]) -> None:
@@ -78,4 +78,23 @@ VOSS, SAND, HALE = "Daniel Voss", "Robin Sand", "Ebba Hale"
     ],
 )  # fmt: skip
 def test_who_is_meant(language: str, text: str, names: list[str | None]) -> None:
+    assert said(language, text) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        # A relative's word, or an elided article and an office, is no part of the name.
+        ("de", "Die Forscherin Almut Sieverding ist tot. Geboren als Tochter eines Lotsen, wollte sie nach eigenen Worten „immer nur wissen, woher der Wind kommt“. „Das hing bis zuletzt dort“, sagt ihr Neffe Hauke Sieverding.", ["Almut Sieverding", "Hauke Sieverding"]),
+        ("fr", "L'entraîneur Jean Lacassagne était partagé. « Je suis fier de la révolte. » Interrogé sur la pénalité, manquée de peu, il n'a pas voulu l'accabler : « Il en a mis cinq avant. »", ["Jean Lacassagne"] * 2),
+        ("fr", "Pour son président, Robin Sand, ce succès « change tout dans la tête des gars ».", [SAND]),
+        ("fr", "« On prend ce point sans rougir », rigolait Robin Sand.", [SAND]),
+        ("it", "Il suo legale, l'avvocata Ebba Hale, parla di «una vicenda che non doveva iniziare».|«Mio figlio è morto due volte», dice tra le lacrime Robin Sand, mamma di Luca.", [HALE, SAND]),
+        ("pt", "O vereador da oposição Robin Sand acusou o executivo de «ir ao bolso de quem cá está».", [SAND]),
+        ("es", "El presidente de la Asamblea Mayor, Robin Sand, exigió a todos que se vayan. «Ya no los necesitamos aquí», dijo.", [SAND]),
+        # Where "he" says it, a paper only passes it on, and "the convict" is somebody without a name.
+        ("da", "Anklager Robin Sand er tilfreds. »Straffen svarer til vores påstand,« siger han.|Den dømte selv ville ikke tale. Senere sagde han ifølge TV Sønderby: »Jeg begyndte med at låne af kassen.«", [SAND, None]),
+    ],
+)  # fmt: skip
+def test_whose_the_name_is(language: str, text: str, names: list[str | None]) -> None:
     assert said(language, text) == names

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords
+from bot.quotes.attribution.accounts import accord, accords, is_unsaid
 from bot.quotes.attribution.cue_subject import ahead_of, behind_clitic, subject_of
 from bot.quotes.attribution.subjects import (
     REACH,
     is_framed,
     is_somebody,
-    is_unsaid,
     main_subject,
     opens_aside,
     says,
@@ -51,7 +50,7 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         ended = verb < at - 1 and found[verb + 1].text in ".;"
         if token.quotation is not None and (ended or passed > _PASSED):
             return None
-        if not token.is_word or (cues.compare and _is_no_cue(found, verb, cues)):
+        if not token.is_word or _is_no_cue(found, verb, cues):
             continue
         word = token.lower
         if (told := _by_the_word(found, verb, at, cues)) is not None:
@@ -108,7 +107,13 @@ def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether it is the "so" of "so lange", or the "laut" of "sagte Lee laut Manuskript", where Lee speaks."""
     if found[at].lower in cues.compare and at > 0 and found[at - 1].is_word:
         return True
-    if not cues.documents or found[at].lower not in cues.accord:
+    if at == 0 and found[at].lower in cues.asked:
+        return True  # "Interrogé sur le vote, il"
+    if found[at].lower not in cues.accord:
+        return False
+    if at > 1 and found[at - 1].lower in cues.he | cues.she and says(found, at - 2, cues):
+        return True  # "sagde han ifølge TV Brindle:"
+    if not cues.documents:
         return False
     held = any(token.lower in cues.documents for token in found[at + 1 : at + 3])
     return held and any(says(found, n, cues) for n in range(at))
@@ -151,8 +156,7 @@ def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> boo
     between = found[_behind_apposition(found, mention, at, cues) : at]
     if cues.inverts and len(between) > 2 and between[2].lower.partition("'")[2] in cues.impersonal:
         between = [between[0], *between[2:]]  # "il s'agit"
-    pronouns = (cues.he, cues.she) if cues.verb_second else (cues.pronouns,)
-    another = (cues.titles, cues.people, *pronouns, cues.given)
+    another = (cues.titles, cues.people, cues.he, cues.she, cues.given)
     words = {token.lower for token in between}
     return (
         mention.kind == "name"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords
+from bot.quotes.attribution.accounts import accord, accords, denied
 from bot.quotes.attribution.ahead import ahead
 from bot.quotes.attribution.subjects import (
     REACH,
-    denied,
     is_known,
     is_long,
     is_plain_verb,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords
+from bot.quotes.attribution.accounts import accord, accords, is_supposed, is_unsaid
 from bot.quotes.attribution.subjects import (
     ASIDE,
     REACH,
     before_day,
     is_long,
     is_somebody,
-    is_supposed,
-    is_unsaid,
     lies_between,
     main_subject,
     says,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import opening_account
+from bot.quotes.attribution.accounts import denied, opening_account
 from bot.quotes.attribution.beside import half_behind, trailing
 from bot.quotes.attribution.cue_subject import subject_of
 from bot.quotes.attribution.subjects import (
     ASIDE,
-    denied,
     is_somebody,
     main_subject,
     opens_aside,

@@ -235,8 +235,10 @@ def _over_phrase(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if end == at or end >= len(found) or any(found[end - 1].lower in one for one in small):
         return None
     mention = reading_on(found, end, cues)
-    others = (cues.articles, cues.titles, cues.groups, cues.he, cues.she)
-    if any(token.lower in one for token in found[at:end] for one in others):
+    others = (cues.titles, cues.groups, cues.he, cues.she)
+    free = found[at].lower in cues.prepositions - cues.joins  # "tra le lacrime"
+    rest = found[at + 2 * (free and found[at + 1].lower in cues.articles) : end]
+    if any(token.lower in one for token in rest for one in (*others, cues.articles)):
         return None
     named = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
     return mention if named else None

@@ -187,7 +187,8 @@ def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
         pronoun = cues.verb_second and end + 1 < len(found) and found[end + 1].lower in cues.he
         return not pronoun  # "nach Lee fragte er"
     if end < len(found) and found[end].text in ",(" and verb_of(found, end, cues) is not None:
-        return at == 0 or not found[at - 1].is_word or _leads_to_name(found[at - 1], cues)
+        owned = at > 1 and found[at - 2].lower in cues.owners  # "el presidente de la Asamblea, Lee, dijo"
+        return at == 0 or not found[at - 1].is_word or (not owned and _leads_to_name(found[at - 1], cues))
     ends = end >= len(found) or not found[end].is_word
     return is_behind_verb(found, at, end, cues) or (ends and _is_titled_behind_verb(found, at, cues))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import combining, normalize
 
-from bot.text.cues import Cues
+from bot.text.cues import NONE, Cues
 from bot.text.tokens import Token
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -95,7 +95,9 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         if word in cues.doubtful and at == start > 0 and token.is_capital:
             continue
         small = not token.is_capital
-        lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
+        word = word.partition("'")[2] or word  # "L'entraîneur Ann Lee"
+        kin = cues.kin if cues.capital_nouns and at == start else NONE
+        lists = (cues.titles, cues.modifiers, cues.openers, cues.say, kin)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
             first = at + 1
     if _behind_office(found, start, cues):
