@@ -283,6 +283,12 @@ def _both(some: Words, others: Words) -> Words:
     return some | others
 
 
+@lru_cache(maxsize=64)
+def _tails(endings: Words) -> tuple[str, ...]:
+    """The endings as the one call of ``endswith`` wants them."""
+    return tuple(endings)
+
+
 def _without(words: Words, others: Words) -> Words:
     """The words that are none of the others: the same set where none is, for it is a large one."""
     return words if words.isdisjoint(others) else words - others
@@ -290,7 +296,7 @@ def _without(words: Words, others: Words) -> Words:
 
 def _joined(words: AbstractSet[str], endings: Words, whole: Words) -> set[str]:
     """Those of the words that are joined of another and one of these; few end like one or have a hyphen."""
-    tails = tuple(endings)
+    tails = _tails(endings)
     likely = (word for word in words if word.endswith(tails) or "-" in word)
     return {word for word in likely if _ends(word, endings, whole)}
 
@@ -300,6 +306,8 @@ def _ends(word: str, endings: Words, whole: Words) -> bool:
     _, hyphen, tail = word.rpartition("-")
     if hyphen and tail in whole:
         return True
+    if word not in endings:
+        return word.endswith(_tails(endings))
     return any(word.endswith(ending) and len(word) > len(ending) for ending in endings)
 
 

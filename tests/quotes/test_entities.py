@@ -92,6 +92,10 @@ def test_who_is_meant(language: str, text: str, names: list[str | None]) -> None
         ("it", "Il suo legale, l'avvocata Ebba Hale, parla di «una vicenda che non doveva iniziare».|«Mio figlio è morto due volte», dice tra le lacrime Robin Sand, mamma di Luca.", [HALE, SAND]),
         ("pt", "O vereador da oposição Robin Sand acusou o executivo de «ir ao bolso de quem cá está».", [SAND]),
         ("es", "El presidente de la Asamblea Mayor, Robin Sand, exigió a todos que se vayan. «Ya no los necesitamos aquí», dijo.", [SAND]),
+        # What somebody only should have said is nobody's; a surname alone of somebody else is not the last speaker's.
+        ("de", "„Wir geben diesen Hafen nicht auf“, soll Robin Sand gesagt haben.", [None]),
+        ("ar", "قال وزير النقل سامر الحداد إن «الجسر سيبقى مغلقا طوال هذا العام». وأضاف الحداد: «نعمل ليل نهار على إصلاحه». وقال السالم: «لا نعرف متى ينتهي العمل».", ["سامر الحداد", "سامر الحداد", "السالم"]),
+        ("ru", "«Будет дана оценка действиям экипажа», — говорится в сообщении прокуратуры.", ["сообщении прокуратуры"]),
         # Where "he" says it, a paper only passes it on, and "the convict" is somebody without a name.
         ("da", "Anklager Robin Sand er tilfreds. »Straffen svarer til vores påstand,« siger han.|Den dømte selv ville ikke tale. Senere sagde han ifølge TV Sønderby: »Jeg begyndte med at låne af kassen.«", [SAND, None]),
     ],

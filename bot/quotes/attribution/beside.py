@@ -317,6 +317,8 @@ def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution
                 last -= 1
             if denied(found, last + 1, verb, cues):
                 return None
+            if found[first].lower in cues.unsaid:
+                return Attribution(found[verb], None)  # "„…“, soll Lee gesagt haben", as others claim
             mention = reading_back(found, last, cues) or described_back(found, last, cues)
             return Attribution(found[verb], mention) if mention or _opens_phrase(found[first], cues) else None
         token = found[verb]

@@ -16,6 +16,8 @@ from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 _MARKS = '„“”"»«'
+_LEAD = 4
+"""Tokens within which a name that opens a sentence stands behind what somebody is."""
 _OFFICE = 10
 """Tokens of an office and a degree between a verb and its subject's name."""
 _SOMEBODY = 5
@@ -36,10 +38,7 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
         return "other"
     while at and _leads_to_name(found[at - 1], cues):
         at -= 1
-    words = all(token.is_word for token in found[:at])
-    titled = words and (found[0].lower in cues.titles or _is_trade(found, at, cues))
-    # Where an object has its own form "Generální manažer Ann Lee" is a subject.
-    if at < 4 and (titled or (not cues.articles and opens_with_role(found, at, cues))):
+    if at < _LEAD and _leads_from_start(found, at, cues):
         at = 0
     if at == 0 or not found[at - 1].is_word:
         goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
@@ -52,6 +51,14 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
         or after in cues.call
         else "other"
     )
+
+
+def _leads_from_start(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether all before the name is what somebody is: "Mayor of Brindle Ann Lee", "O biólogo Ann Lee"."""
+    if found[0].lower in cues.titles or _is_trade(found, at, cues):
+        return all(token.is_word for token in found[:at])
+    # Where an object has its own form "Generální manažer Ann Lee" is a subject.
+    return not cues.articles and opens_with_role(found, at, cues)
 
 
 def _is_trade(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -213,8 +220,11 @@ def is_heard(found: Sequence[Token], start: int, end: int, cues: Cues) -> bool:
     opens = start == 0 and after is not None and after.text == ":"
     if opens and end + 1 < len(found) and found[end + 1].text in _MARKS:
         return True
-    beside = any(one is not None and one.lower in cues.say and not one.is_capital for one in (before, after))
-    return beside or _is_accounted(found, start, end, cues)
+    if before is not None and before.lower in cues.say and not before.is_capital:
+        return True
+    if after is not None and after.lower in cues.say and not after.is_capital:
+        return True
+    return _is_accounted(found, start, end, cues)
 
 
 def _is_accounted(found: Sequence[Token], start: int, end: int, cues: Cues) -> bool:

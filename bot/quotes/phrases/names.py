@@ -95,7 +95,8 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         if word in cues.doubtful and at == start > 0 and token.is_capital:
             continue
         small = not token.is_capital
-        word = word.partition("'")[2] or word  # "L'entraîneur Ann Lee"
+        if "'" in word:
+            word = word.partition("'")[2] or word  # "L'entraîneur Ann Lee"
         kin = cues.kin if cues.capital_nouns and at == start else NONE
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say, kin)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):

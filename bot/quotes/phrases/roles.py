@@ -206,8 +206,9 @@ def _shared_role(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
 
 
 def _describes(token: Token, cues: Cues) -> bool:
-    lists = (cues.titles, cues.modifiers, cues.kin)
-    return token.is_capital or "-" in token.text or any(token.lower in words for words in lists)
+    if token.is_capital or token.lower in cues.titles or token.lower in cues.modifiers:
+        return True
+    return token.lower in cues.kin or "-" in token.text
 
 
 def _role_words(found: Sequence[Token], start: int, end: int, cues: Cues) -> set[str]:
