@@ -96,6 +96,11 @@ def test_who_is_meant(language: str, text: str, names: list[str | None]) -> None
         ("de", "„Wir geben diesen Hafen nicht auf“, soll Robin Sand gesagt haben.", [None]),
         ("ar", "قال وزير النقل سامر الحداد إن «الجسر سيبقى مغلقا طوال هذا العام». وأضاف الحداد: «نعمل ليل نهار على إصلاحه». وقال السالم: «لا نعرف متى ينتهي العمل».", ["سامر الحداد", "سامر الحداد", "السالم"]),
         ("ru", "«Будет дана оценка действиям экипажа», — говорится в сообщении прокуратуры.", ["сообщении прокуратуры"]),
+        ("pt", "«A frente sul está dominada», disse o comandante operacional Robin Sand. «Pedimos ajuda às oito», critica o autarca Daniel Voss.|«Se o vento não virar, dormimos», disse o comandante.", [SAND, VOSS, SAND]),
+        ("pl", "Bramkarz Kornel Siwiec długo siedział. – Zawaliłem drugiego gola – powiedział.", ["Kornel Siwiec"]),
+        ("sv", "Kommunalrådet Robin Sand lovar stöd. – Ingen ska behöva flytta härifrån, säger han.", [SAND]),
+        # Behind a relative's words a subject that is left out is whom the article is about.
+        ("it", "Ebba Hale è morta. «Se n'è andata a mezzogiorno», racconta il nipote Robin Sand.|Aveva preso le redini presto. «Mi dicevano che non è roba da donne», ricordava.", [SAND, None]),
         # Where "he" says it, a paper only passes it on, and "the convict" is somebody without a name.
         ("da", "Anklager Robin Sand er tilfreds. »Straffen svarer til vores påstand,« siger han.|Den dømte selv ville ikke tale. Senere sagde han ifølge TV Sønderby: »Jeg begyndte med at låne af kassen.«", [SAND, None]),
     ],

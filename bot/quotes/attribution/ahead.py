@@ -31,6 +31,8 @@ _CLOSE = 6
 """Tokens within which a participle belongs to the quotation without a comma before it."""
 _APPOSITION = 8
 """Tokens of "analista de banca" between commas."""
+_SENTENCE = 3 * REACH
+"""Tokens of a long sentence before a colon; more are none, and the search stays linear."""
 _LINE = 20
 """Tokens of "The bitter reply of Ann Lee, head of the works:"."""
 _OPENING = 6
@@ -207,7 +209,8 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     """Read `X struck a different note: "…"`: a colon does what a verb would."""
     if at < 2 or found[at - 1].text != ":":
         return None
-    if any(token.lower in cues.own or _passes_on(found, n, cues) for n, token in enumerate(found[: at - 1])):
+    near = range(max(0, at - 1 - _SENTENCE), at - 1)
+    if any(found[n].lower in cues.own or _passes_on(found, n, cues) for n in near):
         return Attribution(found[at - 1], None)
     if (concerned := _concerned(found, at, cues)) is not None:
         return Attribution(found[at - 1], concerned)

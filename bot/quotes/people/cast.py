@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from bot.quotes.people.person import Person, forms_of
@@ -210,6 +211,7 @@ class People:
                 # "Dort sieht Lee Vorteile": a surname, and the object behind it.
                 del self._people[person.first, last]
 
+    @cached_property
     def headed(self) -> Person | None:
         """The one person whom the headline names in full."""
         people = [one for key, one in self._people.items() if key in self._headed]

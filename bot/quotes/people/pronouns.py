@@ -215,7 +215,7 @@ class Antecedents:
         ):
             return False
         opens = sighting.apposed or self._starts[bisect_right(self._starts, start) - 1] == start
-        return opens and start in person.places
+        return opens and any(start <= place < sighting.span.end for place in person.places)
 
     def _foremost(self, fitting: Sequence[Sighting]) -> Sighting | None:
         asked = next((one for one in fitting if one.rank == "asker"), None)

@@ -70,7 +70,7 @@ class Speakers:
         opening = self._unnamed_subject(found)
         if opening is not None:
             self._antecedents.add(opening)
-        if found and found[0].lower in self.cues.born and (person := self._cast.headed()) is not None:
+        if found and found[0].lower in self.cues.born and (person := self._cast.headed) is not None:
             self._antecedents.add(Sighting(Span(found[0].start, found[0].end), person, "subject"))
         while at < len(found):
             if not found[at].is_capital:
@@ -318,6 +318,9 @@ class Speakers:
             found = self._antecedents.of(told, token.start)
             if found is None or found.person is None or found.rank not in {"speaker", "subject"}:
                 found = self._antecedents.going_on(token.start)
+                kin = found and found.person and found.person.words & self.cues.kin
+                # Behind a relative's words a new paragraph goes on with whom the article is about.
+                found = self._antecedents.within(found, token.start) if kin else found
                 if told and found and found.person and not found.person.may_be(told, self.cues):
                     return None
         elif pronoun in self.cues.latter:

@@ -156,12 +156,13 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
 def _is_opening_trade(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
     """Whether a sentence opens with what somebody is, as its ending tells, and a full name: "Bassist Ann Lee", "Forsvarer Ann Lee".
 
-    But for Scandinavian the first name has to be a known one, for the first of three may be a name.
+    But for Scandinavian and Slavic languages the first name has to be a known one, for the first of three may be a name.
     """
     opens = first == 0 or not found[first - 1].is_word
     if cues.capital_nouns or not opens or end - first != _TRADE_AND_NAME:
         return False
-    known = bool(cues.definite_ends) or found[first + 1].lower in cues.given
+    bare = bool(cues.definite_ends) or (not cues.articles and not _is_patronymic(found[first + 1].lower))
+    known = bare or found[first + 1].lower in cues.given
     return known and found[first].lower.endswith(tuple(cues.trade_endings))
 
 

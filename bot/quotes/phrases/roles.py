@@ -157,7 +157,7 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
             stop -= 1
         words = _role_words(found, stop + 1, at + 1, cues)
     else:
-        stop = at
+        stop = at - _is_quality_of_title(found, at, cues)
         while stop >= 0 and at - stop < 8 and _describes(found[stop], cues):
             stop -= 1
         words = {found[n].lower for n in range(stop + 1, at + 1)}
@@ -165,6 +165,14 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
         roles = (cues.titles, cues.kin, cues.male_titles, cues.female_titles)
         words = _of_what(found, at, cues) if all(told.isdisjoint(words) for told in roles) else words
     return words | _shared_role(found, first, cues) if "counterpart" in words else words
+
+
+def _is_quality_of_title(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "operacional" of "comandante operacional Ann Lee"."""
+    if not cues.inverts or at < 1 or found[at - 1].lower not in cues.titles:
+        return False
+    lists = (cues.stops, cues.owners, cues.joins, cues.articles, cues.particles, cues.say, cues.between)
+    return found[at].text.islower() and not any(found[at].lower in words for words in lists)
 
 
 def _of_what(found: Sequence[Token], at: int, cues: Cues) -> set[str]:
