@@ -32,6 +32,7 @@ class Cues:
     ``he_nouns`` and ``she_nouns`` may mean whoever spoke last; ``definite_ends`` are the articles that a noun ends in.
     ``clitic_ends`` are the pronouns that a verb ends in. ``he_verbs`` and ``she_verbs`` are how say-verbs end whose subject is a man or a woman, ``he_names`` and ``she_names`` how
     last names end that tell it, ``datives`` how nouns end that somebody speaks to.
+    The table ``title_cases`` of a file adds titles in other cases, ``verb_forms`` say-verbs in other tenses, each by the end of a word.
     ``those`` before one of ``last_named`` means whoever was named last ("ce dernier").
     ``people`` is of one article, not of a language: the last names of those
     whom it names in full.
