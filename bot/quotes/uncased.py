@@ -115,11 +115,12 @@ def _one(
         return Spoken(
             mark, Span(mark.end, mark.end + after.end()) if after else place
         )  # "His wife Lo Siulan keeps the books. “…,” she said"
-    surname = patterns.alone.search(text[ahead : mark.start]) if patterns.alone else None
-    if surname is not None and not (last and (last.name or "").endswith(surname["who"])):
-        # A surname alone, of somebody else than whoever spoke last.
-        begin = ahead + surname.start("who")
-        return Spoken(mark, Span(ahead + surname.start(), begin), Span(begin, ahead + surname.end("who")))
+    if patterns.alone and (another := patterns.alone.search(text[ahead : mark.start])) is not None:
+        surname = Span(ahead + another.start("who"), ahead + another.end("who"))
+        if not (last and (last.name or "").endswith(another["who"])):
+            return Spoken(
+                mark, Span(ahead + another.start(), surname.start), surname
+            )  # a surname of somebody else
     goes_on = alone is not None or after is not None or same
     if goes_on and last and last.mention and (cue or not patterns.cue):
         return Spoken(mark, place or last.cue, last.mention, last.name, last.role)
