@@ -115,18 +115,24 @@ def _one(
         return Spoken(
             mark, Span(mark.end, mark.end + after.end()) if after else place
         )  # "His wife Lo Siulan keeps the books. “…,” she said"
-    if patterns.alone and (another := patterns.alone.search(text[ahead : mark.start])) is not None:
-        surname = Span(ahead + another.start("who"), ahead + another.end("who"))
-        if not (last and (last.name or "").endswith(another["who"])):
-            return Spoken(
-                mark, Span(ahead + another.start(), surname.start), surname
-            )  # a surname of somebody else
+    if (surname := _surname_of_another(text, ahead, mark, patterns, last)) is not None:
+        return Spoken(mark, Span(ahead, surname.start), surname)
     goes_on = alone is not None or after is not None or same
     if goes_on and last and last.mention and (cue or not patterns.cue):
         return Spoken(mark, place or last.cue, last.mention, last.name, last.role)
     if alone is not None and place is None:
         place = Span(ahead + alone.start(), ahead + alone.end())
     return Spoken(mark, place)
+
+
+def _surname_of_another(
+    text: str, ahead: int, mark: Quotation, patterns: _Patterns, last: Spoken | None
+) -> Span | None:
+    """The surname that stands alone before a quotation, if it is not of whoever spoke last."""
+    found = patterns.alone.search(text[ahead : mark.start]) if patterns.alone else None
+    if found is None or (last and (last.name or "").endswith(found["who"])):
+        return None
+    return Span(ahead + found.start("who"), ahead + found.end("who"))
 
 
 def _sentence_before(text: str, start: int, end: int) -> int:

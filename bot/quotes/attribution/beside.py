@@ -303,7 +303,15 @@ def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attributio
     verb = verb_of(found, mention.last + 1, cues)
     if verb is None or denied(found, mention.last + 1, verb, cues):
         return None
+    if _is_imputed(found, first, verb, cues):
+        return Attribution(found[verb], None)
     return relayed(found, verb, cues) or Attribution(found[verb], mention)
+
+
+def _is_imputed(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
+    """Read `"…", soll Lee gesagt haben`, as others claim; not `"…?", wollte Lee wissen`."""
+    behind = found[verb + 1 : verb + 2]
+    return bool(behind) and behind[0].lower in cues.halves and found[first].lower in cues.unsaid
 
 
 def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
@@ -317,8 +325,8 @@ def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution
                 last -= 1
             if denied(found, last + 1, verb, cues):
                 return None
-            if found[first].lower in cues.unsaid:
-                return Attribution(found[verb], None)  # "„…“, soll Lee gesagt haben", as others claim
+            if _is_imputed(found, first, verb, cues):
+                return Attribution(found[verb], None)
             mention = reading_back(found, last, cues) or described_back(found, last, cues)
             return Attribution(found[verb], mention) if mention or _opens_phrase(found[first], cues) else None
         token = found[verb]

@@ -212,7 +212,7 @@ def _trade(found: Sequence[Token], at: int, cues: Cues) -> int:
             break
         if any(
             token.lower in words
-            for words in (cues.stops, cues.openers, cues.say, cues.between, cues.unsaid, cues.prepositions)
+            for words in (cues.stops, cues.openers, cues.say, cues.between, cues.prepositions)
         ):
             break
     return at
