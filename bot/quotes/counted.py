@@ -21,14 +21,6 @@ MIN_SMALL_CHARACTERS = 8
 """The same where a speaker is told and, as nouns have capitals, the small beginning tells a title: „ein Skandal“."""
 
 
-_PAGES = frozenset({
-    "x", "facebook", "instagram", "twitter", "website", "webseite", "internetseite", "homepage",
-    "seite", "blog", "site", "sito", "sitio", "hemsida", "hemsidan", "hjemmeside", "hjemmesiden",
-    "nettside", "nettsiden", "pagina", "página", "page", "social", "réseau", "réseaux", "compte",
-    "cuenta", "conta", "profil", "profilo", "profile", "account", "kanal", "kanalen", "сайте",
-    "странице", "канале", "stronie", "profilu", "stránkách", "webu",
-})  # fmt: skip
-"""What people write on, in any language: what stands there is theirs."""
 _NOUN = 5
 """Tokens within which the article of a noun stands before what it is called."""
 _SHOWN = 20
@@ -188,7 +180,9 @@ def _is_inscribed(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return False
     dated = len(found) > 1 and (found[1].lower in cues.days or found[1].lower in cues.times)
     upon = (
-        found[0].lower in cues.upon and not dated and where.isdisjoint(cues.documents | cues.groups | _PAGES)
+        found[0].lower in cues.upon
+        and not dated
+        and where.isdisjoint(cues.documents | cues.groups | cues.pages)
     )
     return upon or not where.isdisjoint(cues.placards)
 

@@ -56,7 +56,7 @@ NAMED = 20
 _ENDS = frozenset(".?!…,;:")
 _SENTENCE_ENDS = frozenset(".?!…")
 _LONG_DASHES = frozenset("—–―")
-_MAY_OPEN = re.compile(r"(?:^|[.?!…] )[—–-]", re.MULTILINE)
+_MAY_OPEN = re.compile(r"(?:^|[.?!…:] )[—–-]", re.MULTILINE)
 """What a dash opens, a paragraph or a sentence, may be a quotation."""
 
 

@@ -127,7 +127,7 @@ def dash_quotations(text: str, paragraph: Span, cues: Cues) -> list[Quotation]:
     return []
 
 
-_SENTENCE_DASH = re.compile(r"(?:(?<=[.?!…] )|\A)[–—-] (?=[^\W\d_a-zà-ÿżźćśńłąęóа-яё])")
+_SENTENCE_DASH = re.compile(r"(?:(?<=[.?!…:] )|\A)[–—-] (?=[^\W\d_a-zà-ÿżźćśńłąęóа-яё])")
 """A dash that opens somebody's sentence, at the beginning of a paragraph or between sentences."""
 _CLOSING_DASH = re.compile(r",? [–—-] (?=[^\W\d_])")
 _CUE_END = re.compile(r"[.?!…](?= |\Z)| (?=[–—-] )")

@@ -22,6 +22,8 @@ LONGEST = 40
 """Characters of a name."""
 _FULL = 2
 """Words of a name that a title stands behind: "سلوى الحداد، وزيرة النقل"."""
+_ARTICLE = "ال"
+"""The Arabic article; it is written with its noun."""
 REACH = 150
 """Characters before and behind a quotation that are looked at: the search stays linear."""
 
@@ -44,6 +46,7 @@ class _Patterns:
     cue: re.Pattern[str] | None
     pronoun: re.Pattern[str]
     pronoun_behind: re.Pattern[str] | None
+    alone: re.Pattern[str] | None
     person: re.Pattern[str] | None
     topic: re.Pattern[str] | None
     titled: re.Pattern[str] | None
@@ -112,12 +115,24 @@ def _one(
         return Spoken(
             mark, Span(mark.end, mark.end + after.end()) if after else place
         )  # "His wife Lo Siulan keeps the books. “…,” she said"
+    if (surname := _surname_of_another(text, ahead, mark, patterns, last)) is not None:
+        return Spoken(mark, Span(ahead, surname.start), surname)
     goes_on = alone is not None or after is not None or same
     if goes_on and last and last.mention and (cue or not patterns.cue):
         return Spoken(mark, place or last.cue, last.mention, last.name, last.role)
     if alone is not None and place is None:
         place = Span(ahead + alone.start(), ahead + alone.end())
     return Spoken(mark, place)
+
+
+def _surname_of_another(
+    text: str, ahead: int, mark: Quotation, patterns: _Patterns, last: Spoken | None
+) -> Span | None:
+    """The surname that stands alone before a quotation, if it is not of whoever spoke last."""
+    found = patterns.alone.search(text[ahead : mark.start]) if patterns.alone else None
+    if found is None or (last and (last.name or "").endswith(found["who"])):
+        return None
+    return Span(ahead + found.start("who"), ahead + found.end("who"))
 
 
 def _sentence_before(text: str, start: int, end: int) -> int:
@@ -151,6 +166,8 @@ def _who(
             first = len(words) - len(called["name"].split())
         elif first is None and apposed and len(words) == _FULL:
             first = 0
+        elif first is None and title is not None and _is_behind_office(words, patterns.titles):
+            first = len(words) - _FULL
         if first is None:
             return (Span(base + start, base + end), None, None) if title or announced else None
         name = " ".join(words[first:])
@@ -166,6 +183,13 @@ def _who(
     held = bool(title and told.strip()) and told.strip() not in patterns.courtesy
     span = Span(base + begin, base + begin + len(told.strip())) if held else None
     return Span(base + start, base + end), name, span
+
+
+def _is_behind_office(words: Sequence[str], titles: Sequence[str]) -> bool:
+    """Whether the last of the words are a name that the article of what an office is of parts from it: "وزير النقل سامر الحداد"."""
+    if len(words) <= _FULL or words[-3] in titles:
+        return False
+    return words[-3].startswith(_ARTICLE) and not words[-2].startswith(_ARTICLE)
 
 
 def _in_full(one: Spoken, full: set[str]) -> Spoken:
@@ -209,6 +233,7 @@ def _patterns(code: str) -> _Patterns:
         cue=compiled("cue") if "cue" in data else None,
         pronoun=compiled("pronoun"),
         pronoun_behind=compiled("pronoun_behind") if "pronoun_behind" in data else None,
+        alone=compiled("alone") if "alone" in data else None,
         person=compiled("person") if "person" in data else None,
         topic=compiled("topic") if "topic" in data else None,
         titled=compiled("titled") if "titled" in data else None,

@@ -32,6 +32,7 @@ class Cues:
     ``he_nouns`` and ``she_nouns`` may mean whoever spoke last; ``definite_ends`` are the articles that a noun ends in.
     ``clitic_ends`` are the pronouns that a verb ends in. ``he_verbs`` and ``she_verbs`` are how say-verbs end whose subject is a man or a woman, ``he_names`` and ``she_names`` how
     last names end that tell it, ``datives`` how nouns end that somebody speaks to.
+    The table ``title_cases`` of a file adds titles in other cases, ``verb_forms`` say-verbs in other tenses, each by the end of a word.
     ``those`` before one of ``last_named`` means whoever was named last ("ce dernier").
     ``people`` is of one article, not of a language: the last names of those
     whom it names in full.
@@ -45,6 +46,8 @@ class Cues:
     views: Words = NONE
     saying: Words = NONE
     ask: Words = NONE
+    asked: Words = NONE
+    born: Words = NONE
     between: Words = NONE
     clitics: Words = NONE
     clitic_ends: Words = NONE
@@ -94,6 +97,7 @@ class Cues:
     boards: Words = NONE
     bears: Words = NONE
     upon: Words = NONE
+    pages: Words = NONE
     stands: Words = NONE
     imagined: Words = NONE
     sayings: Words = NONE
@@ -147,6 +151,7 @@ class Cues:
     female_titles: Words = NONE
     adverbs: Words = NONE
     title_endings: Words = NONE
+    trade_endings: Words = NONE
     group_endings: Words = NONE
     reported_mood: Words = NONE
     mood_subjects: Words = NONE
@@ -279,6 +284,12 @@ def _both(some: Words, others: Words) -> Words:
     return some | others
 
 
+@lru_cache(maxsize=64)
+def _tails(endings: Words) -> tuple[str, ...]:
+    """The endings as the one call of ``endswith`` wants them."""
+    return tuple(endings)
+
+
 def _without(words: Words, others: Words) -> Words:
     """The words that are none of the others: the same set where none is, for it is a large one."""
     return words if words.isdisjoint(others) else words - others
@@ -286,7 +297,7 @@ def _without(words: Words, others: Words) -> Words:
 
 def _joined(words: AbstractSet[str], endings: Words, whole: Words) -> set[str]:
     """Those of the words that are joined of another and one of these; few end like one or have a hyphen."""
-    tails = tuple(endings)
+    tails = _tails(endings)
     likely = (word for word in words if word.endswith(tails) or "-" in word)
     return {word for word in likely if _ends(word, endings, whole)}
 
@@ -296,6 +307,8 @@ def _ends(word: str, endings: Words, whole: Words) -> bool:
     _, hyphen, tail = word.rpartition("-")
     if hyphen and tail in whole:
         return True
+    if word not in endings:
+        return word.endswith(_tails(endings))
     return any(word.endswith(ending) and len(word) > len(ending) for ending in endings)
 
 
@@ -305,6 +318,7 @@ def _read(text: str) -> Cues:
     roles = {word: frozenset(found.split()) for word, found in raw.pop("same_roles", {}).items()}
     forms = raw.pop("name_forms", {})
     cases = raw.pop("title_cases", {})
+    verbs = raw.pop("verb_forms", {})
     ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
     unknown = raw.keys() - {one.name for one in fields(Cues)}
     if unknown:
@@ -312,6 +326,7 @@ def _read(text: str) -> Cues:
     lists: dict[str, Any] = {
         name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
     }
+    lists["say"] |= _conjugated(lists["say"], verbs)
     for name in ("titles", "title_endings", "male_titles"):
         lists[name] = lists.get(name, NONE) | _inflected(lists.get(name, NONE), cases)
     if lists["title_endings"]:
@@ -327,6 +342,17 @@ def _inflected(titles: Words, cases: dict[str, str]) -> set[str]:
     ends = tuple(cases)
     likely = [word for word in titles if word.endswith(ends)]
     return {word + cases[next(end for end in ends if word.endswith(end))] for word in likely}
+
+
+def _conjugated(verbs: Words, forms: dict[str, str]) -> set[str]:
+    """Further forms of the verbs: by how one ends, the ends of others ("rigole": "rigolait")."""
+    return {
+        verb.removesuffix(end) + other
+        for end, others in forms.items()
+        for verb in verbs
+        if verb.endswith(end) and len(verb) > len(end) + 2
+        for other in others.split()
+    }
 
 
 def _all() -> dict[str, Cues]:

@@ -1,11 +1,11 @@
-"""Whose account a text gives: "according to X", "in X's words", "nach Angaben von X", "selon lui"."""
+"""Whose account a text gives ("according to X", "nach Angaben von X", "selon lui"), and whether anybody gave it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.quotes.attribution.subjects import is_plain_verb, is_somebody, main_subject, unelided
+from bot.quotes.attribution.subjects import is_plain_verb, is_somebody, lies_between, main_subject, unelided
 from bot.quotes.attribution.verbs import Attribution, behind_verb, dropped
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_on, named_beside
@@ -13,14 +13,17 @@ from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
+_DENIAL = 10
+"""Tokens between a denial and the verb that it denies."""
 _OPENING = 3
 """Tokens within which "Nach Angaben von" opens a sentence."""
 
 
 def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     """`according to X`, and by the account of X."""
-    if found[at].lower in cues.accord_behind:
-        return Attribution(found[at], _accord_ahead(found, at, cues))
+    before = _named_before(found, at, cues) if cues.inverts else None
+    if before is not None or found[at].lower in cues.accord_behind:
+        return Attribution(found[at], before or _accord_ahead(found, at, cues))
     first = at + 1
     account = at if unelided(found[at], cues) in cues.accord_by else _account(found, first, cues)
     if account is not None:
@@ -40,8 +43,22 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], None)
     return Attribution(
         found[at],
-        _pronoun(found, first, cues) or reading_on(found, first, cues) or described_on(found, first, cues),
+        _pronoun(found, first, cues)
+        or reading_on(found, first, cues)
+        or described_on(found, first, cues)
+        or _office(found, first, cues),
     )
+
+
+def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "jego zdaniem", "по её словам" and "Lee, secondo cui": whoever stands before the cue."""
+    if at < 1:
+        return None
+    if not cues.articles and found[at - 1].lower in cues.he_forms | cues.she_forms:
+        return Mention(at - 1, at - 1, "pronoun")
+    relative = at > 1 and found[at - 1].text == "," and at + 1 < len(found)
+    led = relative and found[at + 1].lower in cues.who | cues.relatives
+    return reading_back(found, at - 2, cues) if led else None
 
 
 def opening_account(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -66,6 +83,12 @@ def opening_account(found: Sequence[Token], cues: Cues) -> Attribution | None:
     behind = found[mention.last + 1 : mention.last + 2]
     ends = bool(behind) and (behind[0].text == "," or cues.verb_second)
     return told if ends else None
+
+
+def _office(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The "direktøren" of "ifølge direktøren", whose article is its end."""
+    held = at < len(found) and cues.base_title(found[at].lower) is not None
+    return Mention(at, at, "description") if held else None
 
 
 def _pronoun(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -170,3 +193,45 @@ def _over_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
 def _of_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether "laut" goes on with "Angaben von …" or "eigenen Angaben", not with a speaker."""
     return any(token.lower in cues.accord_by for token in found[at : at + 3] if token.is_word)
+
+
+def denied(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
+    """Whether right before the verb stands what makes it unsaid, or said by another."""
+    last = verb
+    while last > first and lies_between(found[last - 1], cues):
+        last -= 1
+    words = [found[at].lower for at in range(last, verb)]
+    return any(word in cues.unsaid for word in words) or not cues.passive.isdisjoint(words[-2:])
+
+
+def is_unsaid(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether another verb says that the words were not said, or only imputed: "denied saying", "accused Lee of saying".
+
+    So does a post that is no true one: "a fake post quoted Lee as saying".
+    """
+    if not cues.denies:
+        return False
+    at = verb - 1
+    if at > 0 and found[verb].lower in cues.saying and is_plain_verb(found, at, cues):
+        return found[at].lower in cues.denies or found[at - 1].lower in cues.unsaid
+    while at >= 0 and verb - at < _DENIAL and found[at].is_word:
+        token = found[at]
+        if token.lower in cues.denies:
+            return at == 0 or found[at - 1].lower not in cues.articles
+        if token.lower in cues.quoted and any(one.lower in cues.fakes for one in found[:at]):
+            return True
+        lists = (cues.pronouns, cues.articles, cues.titles, cues.belongs, cues.who, cues.claims, cues.claimed)
+        held = token.is_capital or lies_between(token, cues) or any(token.lower in words for words in lists)
+        if not (held or token.lower in cues.lead_ins or token.lower in cues.having):
+            break
+        at -= 1
+    return False
+
+
+def is_supposed(found: Sequence[Token], subject: Mention | None, cues: Cues) -> bool:
+    """Whether the subject's clause is a condition: "If Lee said", "Had Lee said"."""
+    if subject is None or subject.first == 0:
+        return False
+    before = subject.first - 1
+    opens = before == 0 or not found[before - 1].is_word
+    return found[before].lower in cues.conditions or (opens and found[before].lower in cues.having)

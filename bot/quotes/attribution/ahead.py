@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords
-from bot.quotes.attribution.cue_subject import behind_clitic, subject_of
-from bot.quotes.attribution.late_subjects import ahead_of
+from bot.quotes.attribution.accounts import accord, accords, is_unsaid
+from bot.quotes.attribution.cue_subject import ahead_of, behind_clitic, subject_of
 from bot.quotes.attribution.subjects import (
     REACH,
     is_framed,
     is_somebody,
-    is_unsaid,
     main_subject,
     opens_aside,
     says,
@@ -31,6 +29,14 @@ _PASSED = 6
 """Quotations between a cue and its quotation; a longer list is no sentence."""
 _CLOSE = 6
 """Tokens within which a participle belongs to the quotation without a comma before it."""
+_APPOSITION = 8
+"""Tokens of "analista de banca" between commas."""
+_SENTENCE = 3 * REACH
+"""Tokens of a long sentence before a colon; more are none, and the search stays linear."""
+_LINE = 20
+"""Tokens of "The bitter reply of Ann Lee, head of the works:"."""
+_OPENING = 6
+"""Tokens within which the "of" behind such a noun stands."""
 _TITLE_LINE = 5
 _ROLE = 3
 """Words of "e l'amico" before a name."""
@@ -46,7 +52,7 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         ended = verb < at - 1 and found[verb + 1].text in ".;"
         if token.quotation is not None and (ended or passed > _PASSED):
             return None
-        if not token.is_word or (cues.compare and _is_no_cue(found, verb, cues)):
+        if not token.is_word or _is_no_cue(found, verb, cues):
             continue
         word = token.lower
         if (told := _by_the_word(found, verb, at, cues)) is not None:
@@ -66,6 +72,9 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
             ):
                 held = held or told
                 continue
+            if told is not None and told.mention is None and found[at - 1].text == ":":
+                repeated = _repeated(found, at, cues)
+                return Attribution(found[at - 1], repeated) if repeated else told
             return told
     return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
 
@@ -100,7 +109,13 @@ def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether it is the "so" of "so lange", or the "laut" of "sagte Lee laut Manuskript", where Lee speaks."""
     if found[at].lower in cues.compare and at > 0 and found[at - 1].is_word:
         return True
-    if not cues.documents or found[at].lower not in cues.accord:
+    if at == 0 and found[at].lower in cues.asked:
+        return True  # "Interrogé sur le vote, il"
+    if found[at].lower not in cues.accord:
+        return False
+    if at > 1 and found[at - 1].lower in cues.he | cues.she and says(found, at - 2, cues):
+        return True  # "sagde han ifølge TV Brindle:"
+    if not cues.documents:
         return False
     held = any(token.lower in cues.documents for token in found[at + 1 : at + 3])
     return held and any(says(found, n, cues) for n in range(at))
@@ -140,11 +155,10 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
 
 def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> bool:
     """Read `Pour X, le pont est "…"`: a sentence about a thing, in which nobody else is named."""
-    between = found[mention.last + 1 : at]
+    between = found[_behind_apposition(found, mention, at, cues) : at]
     if cues.inverts and len(between) > 2 and between[2].lower.partition("'")[2] in cues.impersonal:
         between = [between[0], *between[2:]]  # "il s'agit"
-    pronouns = (cues.he, cues.she) if cues.verb_second else (cues.pronouns,)
-    another = (cues.titles, cues.groups, cues.people, *pronouns, cues.given)
+    another = (cues.titles, cues.people, cues.he, cues.she, cues.given)
     words = {token.lower for token in between}
     return (
         mention.kind == "name"
@@ -156,6 +170,19 @@ def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> boo
         and all(named.isdisjoint(words) for named in another)
         and not any(token.text in ":;" for token in between)
     )
+
+
+def _behind_apposition(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> int:
+    """The comma behind "Para Lee, analista de banca,", or what stands right behind the name."""
+    first = mention.last + 1
+    if not cues.inverts or mention.first == mention.last or not found[first + 1].text.islower():
+        return first
+    close = next(
+        (n for n in range(first + 1, min(at - 1, first + _APPOSITION)) if not found[n].is_word), first
+    )
+    lists = (cues.articles, cues.pronouns, cues.say)
+    plain = not any(found[first + 1].lower in one for one in lists)
+    return close if plain and found[close].text == "," else first
 
 
 def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
@@ -182,11 +209,16 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     """Read `X struck a different note: "…"`: a colon does what a verb would."""
     if at < 2 or found[at - 1].text != ":":
         return None
-    if any(token.lower in cues.own or _passes_on(found, n, cues) for n, token in enumerate(found[: at - 1])):
+    near = range(max(0, at - 1 - _SENTENCE), at - 1)
+    if any(found[n].lower in cues.own or _passes_on(found, n, cues) for n in near):
         return Attribution(found[at - 1], None)
     if (concerned := _concerned(found, at, cues)) is not None:
         return Attribution(found[at - 1], concerned)
-    mention = main_subject(found, at - 1, cues)
+    repeated = _repeated(found, at, cues)
+    if repeated is not None:
+        return Attribution(found[at - 1], repeated)
+    mention = None if at > _LINE else speech_of(found, 0, min(_OPENING, at - 1), cues)
+    mention = mention or main_subject(found, at - 1, cues)
     if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
         mention = ahead_of(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
@@ -198,6 +230,21 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
             or speech_of(found, 0, at - 1, cues)
         )
     return Attribution(found[at - 1], mention)
+
+
+def _repeated(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Whose the words are in "X remembers a phrase that Lee repeated:" and "Lee agrees, who thanks the volunteers:"."""
+    who = next((n for n in range(at - 2, max(1, at - REACH), -1) if found[n].lower in cues.who), None)
+    if who is None or not all(token.is_word for token in found[who : at - 1]):
+        return None
+    if found[who - 1].lower in cues.speeches:
+        mention = reading_on(found, who + 1, cues)
+    elif found[who - 1].text == "," and not cues.capital_nouns:
+        mention = reading_back(found, who - 2, cues)
+    else:
+        return None
+    named = mention is not None and mention.kind == "name" and mention.last + 1 < at
+    return mention if named and is_somebody(found, mention, cues) else None
 
 
 def announcing(found: Sequence[Token]) -> list[int]:

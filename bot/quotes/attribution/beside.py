@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords
+from bot.quotes.attribution.accounts import accord, accords, denied
 from bot.quotes.attribution.ahead import ahead
 from bot.quotes.attribution.subjects import (
     REACH,
-    denied,
     is_known,
     is_long,
     is_plain_verb,
@@ -128,6 +127,11 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     led = led or (cues.inverts and found[first].lower in cues.clitics)  # "nous confie Lee"
     so = led and first + 1 < len(found) and says(found, first + 1, cues)
     verb = over_between(found, first + so, cues)
+    if (
+        found[first].lower in cues.clitics
+        and {token.lower for token in found[first + 1 : first + 2]} & cues.becomes
+    ):
+        verb = first + 2  # "si è sfogato"
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
     if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
@@ -258,7 +262,8 @@ def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inver
     if mention.kind == "pronoun":
         return found[mention.first].lower in cues.he | cues.she
     if mention.kind == "description":
-        return is_elided(found[mention.first], cues) and is_known(found, mention, cues)
+        articled = is_elided(found[mention.first], cues) or found[mention.first].lower in cues.definite
+        return articled and is_known(found, mention, cues)
     return is_somebody(found, mention, cues)
 
 
@@ -298,7 +303,15 @@ def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attributio
     verb = verb_of(found, mention.last + 1, cues)
     if verb is None or denied(found, mention.last + 1, verb, cues):
         return None
+    if _is_imputed(found, first, verb, cues):
+        return Attribution(found[verb], None)
     return relayed(found, verb, cues) or Attribution(found[verb], mention)
+
+
+def _is_imputed(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
+    """Read `"…", soll Lee gesagt haben`, as others claim; not `"…?", wollte Lee wissen`."""
+    behind = found[verb + 1 : verb + 2]
+    return bool(behind) and behind[0].lower in cues.halves and found[first].lower in cues.unsaid
 
 
 def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
@@ -312,6 +325,8 @@ def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution
                 last -= 1
             if denied(found, last + 1, verb, cues):
                 return None
+            if _is_imputed(found, first, verb, cues):
+                return Attribution(found[verb], None)
             mention = reading_back(found, last, cues) or described_back(found, last, cues)
             return Attribution(found[verb], mention) if mention or _opens_phrase(found[first], cues) else None
         token = found[verb]
@@ -356,8 +371,9 @@ def trailing(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         relative = comma + 1 < len(found) and found[comma + 1].lower in cues.relatives
         if found[comma].text == "," and not relative:
             told = _subject_first(found, comma + 1, cues)
-            if told is None and comma + 1 < len(found) and says(found, comma + 1, cues):
-                told = inverted(found, comma + 1, cues)
+            verb = over_between(found, comma + 1, cues) if cues.inverts else comma + 1
+            if told is None and verb < len(found) and says(found, verb, cues):
+                told = inverted(found, verb, cues)
             if told is not None:
                 return told
     return None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords
+from bot.quotes.attribution.accounts import accord, accords, is_supposed, is_unsaid
 from bot.quotes.attribution.subjects import (
     ASIDE,
+    REACH,
     before_day,
     is_long,
     is_somebody,
-    is_supposed,
-    is_unsaid,
     lies_between,
     main_subject,
     says,
@@ -42,6 +41,8 @@ _CLOSE = 6
 def behind_clitic(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """Read "Ana Lemos la llamó" and "Ana Lemos, alcaldesa, la llamó": between a name and its verb the article is a pronoun."""
     clitic = verb > 1 and found[verb - 1].lower in cues.clitics
+    if verb == 2 and found[0].lower not in cues.people | cues.given:
+        return False  # "Dura la replica di Lee"
     return clitic and (found[verb - 2].is_capital or found[verb - 2].text == ",")
 
 
@@ -195,7 +196,8 @@ def _leads_on(found: Sequence[Token], subject: Mention | None, at: int, cues: Cu
     described = subject is not None and subject.kind == "description"
     if not described or subject is None or found[subject.first].lower in cues.oblique:
         return False
-    return subject.last + 2 == at and found[at - 1].text == ":"
+    small = found[subject.last].lower in cues.epithets and found[at - 2].text.islower()
+    return subject.last + 2 + small == at and found[at - 1].text == ":"
 
 
 def _opening(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
@@ -236,7 +238,10 @@ def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Menti
         and not any(token.lower in words for words in somebody)
         for at, token in enumerate(found[:last])
     )
-    if not opens:
+    was_asked = (
+        found[last].text == "," and found[0].lower in cues.asked
+    )  # "Questionado sobre Lee, respondeu:"
+    if not opens and not was_asked:
         return None
     return dropped(found, verb, cues) or _of_object(found, verb, cues)
 
@@ -305,3 +310,61 @@ def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> b
             if not nobody:
                 return True
     return False
+
+
+def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
+
+    In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
+    """
+    held: Mention | None = None
+    place = 1 if at <= REACH else at
+    while place < at - 1:
+        token = found[place]
+        mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
+        if mention is None or mention.kind != "name":
+            if found[place - 1].lower not in cues.prepositions:
+                pronoun = _subject_pronoun(found, place, cues)
+                another = token.lower in cues.titles or token.lower in cues.groups
+                object_ = held is not None and held.kind == "name" and _same_clause(found, held.last, place)
+                if (another and not object_) or (pronoun and held):
+                    return None
+                if pronoun is None and (token.lower in cues.he or token.lower in cues.she):
+                    return None
+                held = held or pronoun
+            place += 1
+            continue
+        if is_somebody(found, mention, cues):
+            before = found[place - 1]
+            leads = before.text.islower() and not any(
+                before.lower in words
+                for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
+            )
+            # Behind "is typically" stands a comparison.
+            leads = leads and not (place > 1 and found[place - 2].lower in cues.stops)
+            leads = leads or before.lower in cues.compare or (place == 1 and found[0].lower in cues.compare)
+            if held is not None and leads:
+                return None
+            held = mention if leads else held
+        place = _behind_aside(found, mention.last + 1, at)
+    return held
+
+
+def _same_clause(found: Sequence[Token], first: int, last: int) -> bool:
+    """Whether no mark stands between two tokens: "machte Lee die Regierung verantwortlich" has one subject."""
+    return all(token.is_word for token in found[first:last])
+
+
+def _subject_pronoun(found: Sequence[Token], place: int, cues: Cues) -> Mention | None:
+    """Read the "er" of "dazu wollte er nichts sagen:" right behind a small word; "wollten sie" is of many."""
+    before = found[place - 1].text
+    man = found[place].lower in cues.he
+    woman = found[place].lower in cues.she and not before.endswith("en")
+    return Mention(place, place, "pronoun") if (man or woman) and before.islower() else None
+
+
+def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
+    """Behind ", mayor of the old town," if it stands there."""
+    if found[place].text != ",":
+        return place
+    return next((n for n in range(place + 1, min(at, place + ASIDE)) if found[n].text in ",:"), place)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import opening_account
+from bot.quotes.attribution.accounts import denied, opening_account
 from bot.quotes.attribution.beside import half_behind, trailing
 from bot.quotes.attribution.cue_subject import subject_of
 from bot.quotes.attribution.subjects import (
     ASIDE,
-    denied,
     is_somebody,
     main_subject,
     opens_aside,
@@ -75,7 +74,7 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
 
 def _behind_aside(found: Sequence[Token], comma: int, cues: Cues) -> int:
     """Behind the ", der die Wache leitet," or ", maire de la ville," of a subject, or ``comma``."""
-    relative = cues.verb_second and found[comma + 1].lower in cues.who
+    relative = cues.verb_second and found[comma + 1].lower in cues.who | cues.relatives
     if not (relative or (cues.inverts and opens_aside(found[comma + 1], cues))):
         return comma
     close = next((n for n in range(comma + 2, min(len(found), comma + ASIDE)) if not found[n].is_word), None)

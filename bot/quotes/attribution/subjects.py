@@ -21,8 +21,6 @@ _DATELINE = 8
 """Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
 
 
-_DENIAL = 10
-"""Tokens between a denial and the verb that it denies."""
 _PARTED = 14
 """Tokens within which the second half of a verb stands ("teilte … mit")."""
 _OFFICE = 4
@@ -104,48 +102,6 @@ def lies_between(token: Token, cues: Cues) -> bool:
     elided = cues.inverts and "'" in token.lower
     between = token.lower in cues.between or (elided and unelided(token, cues) in cues.between)
     return between or token.lower in cues.unsaid or cues.is_adverb(token.lower)
-
-
-def denied(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
-    """Whether right before the verb stands what makes it unsaid, or said by another."""
-    last = verb
-    while last > first and lies_between(found[last - 1], cues):
-        last -= 1
-    words = [found[at].lower for at in range(last, verb)]
-    return any(word in cues.unsaid for word in words) or not cues.passive.isdisjoint(words[-2:])
-
-
-def is_unsaid(found: Sequence[Token], verb: int, cues: Cues) -> bool:
-    """Whether another verb says that the words were not said, or only imputed: "denied saying", "accused Lee of saying".
-
-    So does a post that is no true one: "a fake post quoted Lee as saying".
-    """
-    if not cues.denies:
-        return False
-    at = verb - 1
-    if at > 0 and found[verb].lower in cues.saying and is_plain_verb(found, at, cues):
-        return found[at].lower in cues.denies or found[at - 1].lower in cues.unsaid
-    while at >= 0 and verb - at < _DENIAL and found[at].is_word:
-        token = found[at]
-        if token.lower in cues.denies:
-            return at == 0 or found[at - 1].lower not in cues.articles
-        if token.lower in cues.quoted and any(one.lower in cues.fakes for one in found[:at]):
-            return True
-        lists = (cues.pronouns, cues.articles, cues.titles, cues.belongs, cues.who, cues.claims, cues.claimed)
-        held = token.is_capital or lies_between(token, cues) or any(token.lower in words for words in lists)
-        if not (held or token.lower in cues.lead_ins or token.lower in cues.having):
-            break
-        at -= 1
-    return False
-
-
-def is_supposed(found: Sequence[Token], subject: Mention | None, cues: Cues) -> bool:
-    """Whether the subject's clause is a condition: "If Lee said", "Had Lee said"."""
-    if subject is None or subject.first == 0:
-        return False
-    before = subject.first - 1
-    opens = before == 0 or not found[before - 1].is_word
-    return found[before].lower in cues.conditions or (opens and found[before].lower in cues.having)
 
 
 def verb_of(found: Sequence[Token], at: int, cues: Cues) -> int | None:
@@ -233,7 +189,8 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
             office
             or (outer and outer.kind == "description")
             or _is_thing(found, outer, inner, cues)
-            or (opening == "," and _opens_role(found, comma, cues))
+            or (opening == "," and opens_with_role(found, comma, cues))
+            or (opening == "," and _opens_articled(found, comma, inner, cues))
         ):
             return inner
         if outer and (opening == "(" or opens_aside(found[comma + 1], cues)):
@@ -257,12 +214,22 @@ def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | No
     return unknown and is_full_name(found, inner.first, inner.last + 1, cues)
 
 
-def _opens_role(found: Sequence[Token], comma: int, cues: Cues) -> bool:
-    """Whether the sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
+def opens_with_role(found: Sequence[Token], end: int, cues: Cues) -> bool:
+    """Whether a sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
     lists = (cues.openers, cues.prepositions, cues.conjunctions, cues.given, cues.people)
-    if cues.capital_nouns or not 1 < comma <= _OFFICE or any(found[0].lower in words for words in lists):
+    if cues.capital_nouns or not 1 < end <= _OFFICE or any(found[0].lower in words for words in lists):
         return False
-    return all(token.text.islower() and token.lower not in cues.say for token in found[1:comma])
+    return all(token.text.islower() and token.lower not in cues.say for token in found[1:end])
+
+
+def _opens_articled(found: Sequence[Token], comma: int, name: Mention | None, cues: Cues) -> bool:
+    """Whether an article and small words alone open the sentence before a full name: "Il suo legale, Ann Lee,"."""
+    if not cues.inverts or name is None or not 1 < comma <= _OFFICE or found[0].lower not in cues.definite:
+        return False
+    small = all(token.text.islower() and token.lower not in cues.say for token in found[1:comma])
+    return small and is_full_name(
+        found, name_start(found, name.first, name.last + 1, cues), name.last + 1, cues
+    )
 
 
 def _holds_office(found: Sequence[Token], last: int, links: AbstractSet[str], cues: Cues) -> bool:
@@ -271,8 +238,10 @@ def _holds_office(found: Sequence[Token], last: int, links: AbstractSet[str], cu
         if found[at].lower in cues.titles:
             # "burmistrz Portowa,"
             placed = not cues.articles and found[at + 1].is_capital and found[last + 1].text == ","
-            return at == last or placed or found[at + 1].lower in links
-        if not found[at].is_word or found[at].lower in cues.say:
+            bracket = next((n for n in range(at + 1, last) if found[n].text == ")"), at)  # "maire (DVG) de"
+            behind = bracket + 1 if found[at + 1].text == "(" else at + 1
+            return at == last or placed or found[behind].lower in links
+        if found[at].text not in "()" and (not found[at].is_word or found[at].lower in cues.say):
             break
     return False
 
@@ -300,9 +269,15 @@ def main_subject(found: Sequence[Token], before: int, cues: Cues) -> Mention | N
             first = at + 1
     mention = _first_phrase(found, first, before, cues)
     if mention is None:
-        comma = next((n for n in range(first, min(before, first + REACH)) if found[n].text == ","), None)
-        opens = comma is not None and found[comma + 1].lower not in cues.oblique
-        mention = _first_phrase(found, comma + 1, before, cues) if opens and comma is not None else None
+        commas = [n for n in range(first, min(before, first + REACH)) if found[n].text == ","]
+        if found[0].lower not in cues.asked:
+            commas = commas[:1]  # "Interrogé sur le vote, un échec, il"
+        phrases = (
+            _first_phrase(found, comma + 1, before, cues)
+            for comma in commas
+            if found[comma + 1].lower not in cues.oblique
+        )
+        mention = next((one for one in phrases if one is not None), None)
     if mention is None and cues.verb_second:
         mention = _behind_finite(found, first, before, cues)
     return mention
@@ -310,16 +285,21 @@ def main_subject(found: Sequence[Token], before: int, cues: Cues) -> Mention | N
 
 def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) -> Mention | None:
     """Read "Zugleich verteidigte sie": the subject right behind the verb, where a sentence opens with something else."""
+    aside = False
     for verb in range(first, min(before - 1, first + _DATELINE)):
-        if not found[verb].is_word:
+        if not found[verb].is_word and found[verb].text != ",":
             return None
-        if not is_plain_verb(found, verb, cues) and found[verb].lower not in cues.copulas:
+        aside |= not found[verb].is_word
+        turned = found[verb - 1].text == "," and found[verb + 1].lower in cues.he | cues.she
+        if not (turned or is_plain_verb(found, verb, cues) or found[verb].lower in cues.copulas):
             continue
         at = verb + 1
         while at < before - 1 and found[at].lower in cues.between:
             at += 1  # "Skeptisch zeigt sich auch Lee"
         if found[at].lower in cues.he or found[at].lower in cues.she:
             return Mention(at, at, "pronoun")
+        if aside:
+            return None  # "Geboren als Tochter eines Lotsen, wollte sie", but no name
         mention = reading_on(found, at, cues)
         noun = found[at].lower in cues.articles and mention is not None and mention.first == mention.last
         if mention is not None and not noun and mention.kind == "name" and mention.last < before:

@@ -235,8 +235,10 @@ def _over_phrase(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if end == at or end >= len(found) or any(found[end - 1].lower in one for one in small):
         return None
     mention = reading_on(found, end, cues)
-    others = (cues.articles, cues.titles, cues.groups, cues.he, cues.she)
-    if any(token.lower in one for token in found[at:end] for one in others):
+    others = (cues.titles, cues.groups, cues.he, cues.she)
+    free = found[at].lower in cues.prepositions - cues.joins  # "tra le lacrime"
+    rest = found[at + 2 * (free and found[at + 1].lower in cues.articles) : end]
+    if any(token.lower in one for token in rest for one in (*others, cues.articles)):
         return None
     named = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
     return mention if named else None
@@ -251,8 +253,16 @@ def _office_alone(found: Sequence[Token], at: int, cues: Cues) -> Mention | None
     bare = not cues.articles or bool(cues.definite_ends)
     if not held and not (bare and word in cues.he_nouns | cues.she_nouns):
         return None
-    ends = at + 1 >= len(found) or not found[at + 1].is_word
-    return Mention(at, at, "description") if ends else None
+    end = at + 1
+    while not cues.articles and end < min(len(found), at + _PHRASE) and _is_of_what(found[end], cues):
+        end += 1  # "глава региона"
+    return Mention(at, end - 1, "description") if end >= len(found) or not found[end].is_word else None
+
+
+def _is_of_what(token: Token, cues: Cues) -> bool:
+    """Whether the small word behind an office may be what it is of."""
+    lists = (cues.stops, cues.prepositions, cues.joins, cues.days, cues.between, cues.say)
+    return token.text.islower() and not any(token.lower in one for one in lists)
 
 
 def _nominative(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -261,16 +271,23 @@ def _nominative(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         token = found[place]
         if token.quotation is not None and token.end - token.start <= _AGENCY:
             continue
+        if token.text == "." and found[place - 1].lower in cues.titles:
+            continue  # "dr hab."
         if not token.is_word or token.lower in cues.say | cues.who | cues.conjunctions:
             break
         led = found[place - 1].lower in cues.prepositions | cues.joins
         if led or token.text.isupper() or not (token.is_capital or token.lower in cues.titles):
             continue  # "na Twitterze", "PAP", "X"
         mention = reading_on(found, place, cues)
-        named = mention is not None and mention.kind == "name" and mention.first < mention.last
+        named = mention is not None and mention.kind == "name" and _is_of_two(found, mention, cues)
         if named or token.is_capital:
             return mention if named and is_somebody(found, mention, cues) else None
     return None
+
+
+def _is_of_two(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether the name has two words behind its titles: not "lidera Platformy"."""
+    return name_start(found, mention.first, mention.last + 1, cues) < mention.last
 
 
 def _apposed_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -350,12 +367,14 @@ def _is_half_word(found: Sequence[Token], at: int) -> bool:
 
 def _behind_addressee(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Behind the "à l'agence" of "a assuré à l'agence le secrétaire, Ann Lee"."""
-    if not cues.inverts or at >= len(found) or found[at].lower not in cues.joins:
+    leads = cues.joins | cues.prepositions
+    if not cues.inverts or at >= len(found) or found[at].lower not in leads:
         return at
     for place in range(at + 1, min(at + _ASIDE, len(found) - 1)):
         if not found[place].is_word:
             break
-        if found[place].lower in cues.definite and found[place + 1].lower in cues.titles:
+        free = found[place - 1].lower not in leads and found[place].lower in cues.definite | cues.theirs
+        if free and (found[place + 1].lower in cues.titles or found[place + 1].lower in cues.kin):
             return place
     return at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.quotes.attribution.late_subjects import ahead_of
+from bot.quotes.attribution.cue_subject import ahead_of
 from bot.quotes.attribution.subjects import (
     ASIDE,
     is_plain_verb,
@@ -15,6 +15,7 @@ from bot.quotes.attribution.subjects import (
 )
 from bot.quotes.attribution.verbs import Attribution, behind_verb
 from bot.quotes.phrases.backwards import reading_back
+from bot.quotes.phrases.descriptions import described_on
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -118,10 +119,12 @@ def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Ment
     for noun in range(start, stop - 2):
         if found[noun].lower not in cues.speeches:
             continue
-        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
+        # "Réponse cinglante de l'opposante Lee"
+        of = noun + 1 + (cues.inverts and is_plain_verb(found, noun + 1, cues))
+        if found[of].lower not in cues.senders and found[of].lower not in cues.owners:
             continue
-        over = found[noun + 1].lower in cues.senders or found[noun + 1].lower not in cues.articles
-        mention = reading_on(found, noun + 1 + over, cues)
+        over = found[of].lower in cues.senders or found[of].lower not in cues.articles
+        mention = reading_on(found, of + over, cues) or described_on(found, of + over, cues)
         if mention and mention.kind == "name" and is_somebody(found, mention, cues):
             return mention
     return None

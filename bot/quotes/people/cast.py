@@ -5,20 +5,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from bot.quotes.people.person import Person, forms_of
+from bot.quotes.people.ranks import is_heard
 from bot.quotes.phrases.names import (
+    HONOURS,
     SUFFIXES,
     is_full_name,
     is_noun,
     is_noun_like,
+    is_trade,
     name_start,
     run_end,
     same_country,
     unaccented,
 )
 from bot.quotes.phrases.role_span import role_beside
-from bot.quotes.phrases.roles import roles_beside
+from bot.quotes.phrases.roles import is_introduced, pronoun_of_article, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -37,6 +42,7 @@ class People:
         self._by_last: dict[str, list[Person]] = {}
         self._strangers: dict[str, Person] = {}
         self._above: dict[str, list[Person]] = {}
+        self._headed: set[tuple[str, str]] = set()
         self._plain: set[str] = set()
         self._inside: set[str] = set()
         self._nouns: set[str] = set()
@@ -55,7 +61,8 @@ class People:
                 self._inside.add(found[at].text)
             if last > at:
                 self._take(text, found, at, last)
-                self._hear(found, at, last)
+                if is_heard(found, at, last, self._cues):
+                    self._heard.add(found[last - 1].lower)
             at = max(last, at + 1)
 
     def read_above(self, text: str, found: Sequence[Token]) -> None:
@@ -63,6 +70,11 @@ class People:
 
         There every word may have a capital, so that only a known first name shows a name.
         """
+        self._headed |= {
+            (one.lower.rpartition("'")[2], other.lower)
+            for one, other in pairwise(found)
+            if other.is_capital and not one.text.isupper()
+        }
         at = 0
         while at < len(found):
             end = run_end(found, at, self._cues) if found[at].is_capital else at
@@ -76,40 +88,12 @@ class People:
                 self._above.setdefault(person.last, []).append(person)
             at = max(end, at + 1)
 
-    def _hear(self, found: Sequence[Token], start: int, end: int) -> None:
-        """Note whose surname stands beside a say-verb, so that no list has to know the first name."""
-        after = found[end] if end < len(found) else None
-        before = found[start - 1] if start else None
-        if before is not None and before.lower in self._cues.articles:
-            return
-        if self._is_accounted(found, start, end):
-            self._heard.add(found[end - 1].lower)
-        if (
-            start == 0
-            and after
-            and after.text == ":"
-            and found[end + 1 : end + 2]
-            and found[end + 1].text in '„“”"»«'
-        ):
-            self._heard.add(found[end - 1].lower)
-        if (after and after.lower in self._cues.say and not after.is_capital) or (
-            before and before.lower in self._cues.say and not before.is_capital
-        ):
-            self._heard.add(found[end - 1].lower)
-
-    def _is_accounted(self, found: Sequence[Token], start: int, end: int) -> bool:
-        """Whether "according to" stands before the name, or opens the sentence with a capital."""
-        near = [token.lower for token in found[max(0, start - 2) : start + 1]]
-        if self._cues.accord.isdisjoint(near):
-            return False
-        first = name_start(found, start, end, self._cues)
-        cue = first - 1 - (first > 1 and found[first - 1].lower in self._cues.accord_to)
-        return cue >= 0 and found[cue].lower in self._cues.accord
-
     def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
         first = name_start(found, start, end, self._cues)
         if not is_full_name(found, first, end, self._cues) or self._is_noun(found, first, end):
             return
+        while found[end - 1].lower in HONOURS and end - first > 2:
+            end -= 1
         bare = end - 1
         while found[bare].lower in SUFFIXES:
             bare -= 1
@@ -118,6 +102,9 @@ class People:
         if person is None:
             person = self._people[key] = Person(*key)
             person.shaky = first == 0 or not found[first - 1].is_word
+        called = first > start and self._cues.capital_nouns and is_trade(found[first - 1], self._cues)
+        person.introduced |= called or is_introduced(found, end, self._cues)
+        person.meant += pronoun_of_article(found, first, self._cues)
         person.names[text[found[first].start : found[end - 1].end]] += 1
         person.places.append(found[first].start)
         person.words |= roles_beside(found, first, end, self._cues)
@@ -144,6 +131,7 @@ class People:
                 _drop_trade(person)
             person.plain = person.first in self._plain
             firm = person.first in self._cues.given or person.words or len(person.places) > 1
+            firm = firm or person.introduced or (person.first, person.last) in self._headed
             person.shaky = not firm and (person.shaky or person.first in self._plain)
             self._by_last.setdefault(person.last, []).append(person)
         firsts = Counter(person.first for person in self._people.values())
@@ -154,6 +142,9 @@ class People:
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
             self._by_last[last] = firm_ones or people
+            if len(firm_ones) > 1 and any(one.surely(self._cues) for one in firm_ones):
+                for one in firm_ones:
+                    one.related = True
         for last in self._heard & self._by_last.keys():
             if len(self._by_last[last]) == 1:
                 self._by_last[last][0].speaks |= not self._by_last[last][0].shaky
@@ -181,8 +172,17 @@ class People:
             firsts, lasts = list(forms_of(first, self._cues)), list(forms_of(last, self._cues))
             keys = [(first, one) for one, _ in lasts] + [(one, last) for one, ends in firsts if ends]
             keys += [(one, other) for one, _ in firsts for other, _ in lasts]
+            woman = self._cues.sexes_of_name(last)[1] and first in self._cues.given
+            given = self._cues.given if woman else frozenset()  # Александра Иванова is no Александр Иванов
             called = next(
-                (self._people[key] for key in keys if key in self._people and key != (first, last)), None
+                (
+                    self._people[key]
+                    for key in keys
+                    if key in self._people
+                    and key != (first, last)
+                    and (key[0] == first or key[0] not in given)
+                ),
+                None,
             )
             if called is not None:
                 called.absorb(person)
@@ -211,6 +211,12 @@ class People:
                 # "Dort sieht Lee Vorteile": a surname, and the object behind it.
                 del self._people[person.first, last]
 
+    @cached_property
+    def headed(self) -> Person | None:
+        """The one person whom the headline names in full."""
+        people = [one for key, one in self._people.items() if key in self._headed]
+        return people[0] if len(people) == 1 else None
+
     def last_names(self) -> frozenset[str]:
         """The last names of everybody who is surely a person."""
         return frozenset(
@@ -238,7 +244,13 @@ class People:
         called = [name.lower().replace("’", "'") for name in names]
         while len(called) > 1 and called[0] in self._cues.particles and called[0] not in self._cues.given:
             called.pop(0)
-        *rest, last = [word for word in called if word not in SUFFIXES] or [""]
+        *rest, last = [word for word in called if word not in SUFFIXES | HONOURS] or [""]
+        if (
+            rest
+            and (called_so := self._people.get((rest[0], last))) is not None
+            and called_so.is_plainly_named()
+        ):
+            return called_so  # however little else shows that "Aoife Lee" is one of the Lees
         candidates = self._by_last.get(last) or self._by_last.get(self._called(last)) or self._bare_last(last)
         lists = (self._cues.titles, self._cues.male_titles, self._cues.female_titles, self._nouns)
         if rest and all(words.isdisjoint(rest) for words in lists):
@@ -289,14 +301,22 @@ class People:
         return any(person.may_be(word, self._cues) for word in pronouns)
 
     def _main(self, family: Sequence[Person], at: int) -> Person | None:
-        """Whom a surname means that several share: named in full more than any, and last before ``at``."""
+        """Whom a surname means that several share: named in full more than any, and last before ``at``.
+
+        Beside relatives it is whom the headline names, wherever they stand.
+        """
         order = sorted(family, key=lambda one: (-len(one.places), one.places[:1]))
         main, other = order[0], order[1]
         kin = [one for one in family if one.words & self._cues.kin]
+        headed = [one for one in family if (one.first, one.last) in self._headed]
         if len(family) - len(kin) == 1:
             main = next(one for one in family if one not in kin)
+        elif len(headed) == 1:
+            main = headed[0]
         elif len(main.places) == len(other.places):
             return None
+        if headed == [main] and main not in kin:
+            family = [main, *(one for one in family if one not in kin and one is not main)]
         before = [(place, one) for one in family for place in one.places[: bisect_left(one.places, at)][-1:]]
         place, nearest = max(before, key=lambda pair: pair[0], default=(0, main))
         return main if nearest is main or at - place > NEAR else None
@@ -320,8 +340,8 @@ class People:
             return fitting
         return self._holding(role)
 
-    def called_else(self, role: str, qualities: Iterable[str]) -> list[Person]:
-        """Whoever holds what an article calls a role, too, alone or at the end of a joined word."""
+    def called_else(self, role: str, qualities: Iterable[str], names: Iterable[str]) -> list[Person]:
+        """Whoever holds what an article calls a role, too, alone or at the end of a joined word; of whom, ``names`` tell."""
         other = self._cues.called_else(role)
         if not other or any(self._cues.is_foreign(quality) for quality in qualities):
             return []
@@ -330,6 +350,7 @@ class People:
             one
             for one in self._people.values()
             if any(word in other or (joined and word.endswith(other)) for word in one.words)
+            and all(self._fits(name, one.words) for name in names)
         ]
 
     def _holding(self, role: str) -> list[Person]:

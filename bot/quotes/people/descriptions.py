@@ -74,10 +74,12 @@ class Descriptions:
             if latest is None or self._is_described_between(latest.span.end, words[0].start):
                 return None
             return latest.person
+        if len(words) > 1 and words[-1].is_capital and words[-2].lower in self._cues.kin:
+            return self._cast.called(words[-1].text)  # "su hija Amparo"
         person = self._described(words)
         if person is not None:
             return person
-        person = self._epithet(words) or self._going_on(words)
+        person = self._epithet(words) or self._going_on(words) or self._by_office(words)
         # Whom the headline calls "une cheffe" is the one whom the article is about, perhaps nobody who spoke.
         return None if words[-1].lower in self._announced else person
 
@@ -109,13 +111,21 @@ class Descriptions:
         if (
             role not in self._headline
             and not fitting
-            and (fitting := self._cast.called_else(role, qualities))
+            and (fitting := self._cast.called_else(role, qualities, self._names(words, role)))
             and role in self._cues.voices
         ):
             return self._antecedents.last_of(fitting, words[0].start)
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         return self._antecedents.last_of(fitting, words[0].start)
+
+    def _names(self, words: Sequence[Token], role: str) -> set[str]:
+        """The names that tell whose somebody is ("il mister dell'Orbetta"), where a capital shows them."""
+        if self._cues.capital_nouns:
+            return set()
+        called = {token.text.rpartition("'")[2] for token in words[1:]}
+        names = {word.lower() for word in called if word[:1].isupper()} - {role}
+        return names - self._cues.bodies - self._cues.groups
 
     def _epithet(self, words: Sequence[Token]) -> Person | None:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
@@ -133,7 +143,11 @@ class Descriptions:
         called = last.lower in self._cues.titles or (alone and last.lower in self._cues.epithets)
         sexless = self._cues.capital_nouns and last.lower in self._cues.epithets
         trade = called and (article in sexed or sexless) and not self._cast.has_role(last.lower)
-        if age is None and (not trade or any(last.lower.endswith(voice) for voice in self._cues.voices)):
+        if age is None and (
+            not trade
+            or self._names(words, last.lower)
+            or any(last.lower.endswith(voice) for voice in self._cues.voices)
+        ):
             return None
         pronouns = self._cues.he if article in self._cues.he_articles else self._cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
@@ -142,6 +156,27 @@ class Descriptions:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self._cues)
         return found.person if plain else None
+
+    def _by_office(self, words: Sequence[Token]) -> Person | None:
+        """Read "de hoogleraar" and "глава региона", an office of which the article names nobody: whoever spoke last.
+
+        Where articles tell no sex; within the paragraph, with nobody else named since.
+        """
+        first = words[0].lower
+        base = self._cues.base_title(first)
+        role = base or next((one.lower for one in words if one.lower in self._cues.titles), None)
+        definite = bool(base) or not self._cues.articles or first in self._cues.definite
+        if role is None or not definite or self._cues.he_articles or self._cues.capital_nouns:
+            return None
+        if role in self._cues.voices or self._cast.has_role(role) or any(one.is_capital for one in words):
+            return None
+        return self._of_paragraph(None, words[0].start)
+
+    def _of_paragraph(self, pronoun: str | None, at: int) -> Person | None:
+        """Whoever spoke last in the paragraph of character ``at``, or whom its sentences are about."""
+        found = self._antecedents.going_on(at, within=True)
+        found = found or self._antecedents.within(self._antecedents.meant(pronoun, at, epithet=True), at)
+        return found.person if found else None
 
     def _elided(self, words: Sequence[Token]) -> Person | None:
         """Read "l'élue", whose ending tells the sex."""
@@ -184,9 +219,5 @@ class Descriptions:
         )
         if pronoun is None or words[-1].is_capital or any(noun in one for one in lists):
             return None
-        found = self._antecedents.going_on(words[0].start, within=True)
-        found = found or self._antecedents.within(
-            self._antecedents.meant(pronoun, words[0].start, epithet=True), words[0].start
-        )
-        person = found.person if found else None
+        person = self._of_paragraph(pronoun, words[0].start)
         return person if person and person.may_be(pronoun, self._cues) else None

@@ -20,7 +20,9 @@ class Person:
 
     ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
     the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
-    ``plain`` that the article has it small, too. ``meant`` counts the pronouns of sentences that name nobody else.
+    ``plain`` that the article has it small, too; ``introduced`` that a clause about somebody follows it ("Lee, who"),
+    or in German a trade stands before it ("Fährmann Lee").
+    ``related`` that somebody of the same last name is surely a person. ``meant`` counts the pronouns of sentences that name nobody else.
     """
 
     first: str
@@ -33,17 +35,24 @@ class Person:
     speaks: bool = False
     shaky: bool = False
     plain: bool = False
+    introduced: bool = False
+    related: bool = False
 
     @property
     def name(self) -> str | None:
         """The form that the article uses most; of equals the first; ``None``: never in full."""
         return max(self.names, key=lambda name: self.names[name], default=None)
 
+    def is_plainly_named(self) -> bool:
+        """Whether its name is capital words alone, of which the article has no first word small."""
+        return not self.plain and (self.name or "").istitle()
+
     def sexes(self, cues: Cues) -> tuple[bool, bool]:
         """Whether anything says that this is a man, and a woman: titles, else first name, else pronouns."""
         for male, female in (
             (bool(self.words & cues.male_titles), bool(self.words & cues.female_titles)),
             (self.first in cues.male, self.first in cues.female),
+            _sexes_of_forms(self.first, cues),
             (self.meant["he"] > 0, self.meant["she"] > 0),
             cues.sexes_of_name(self.last),
         ):
@@ -62,9 +71,10 @@ class Person:
         return male != female
 
     def surely(self, cues: Cues) -> bool:
-        """Whether a known first name, a title, an age or a say-verb shows that this is a person at all."""
+        """Whether a known first name, a title, an age, a say-verb, or "who" and "her", show that this is a person at all."""
         aged = any(word.isdecimal() and len(word) <= _AGE for word in self.words)
-        if self.speaks or self.first in cues.given or aged:
+        told = self.introduced and (cues.capital_nouns or bool(self.meant))
+        if self.speaks or self.first in cues.given or aged or told or self.related:
             return True
         return not (self.words.isdisjoint(cues.titles) and self.words.isdisjoint(cues.kin))
 
@@ -81,6 +91,14 @@ def forms_of(word: str, cues: Cues) -> Iterator[tuple[str, bool]]:
     for end, own in cues.name_forms:
         if word.endswith(end) and len(word) > len(end):
             yield word.removesuffix(end) + own, bool(own)
+
+
+def _sexes_of_forms(first: str, cues: Cues) -> tuple[bool, bool]:
+    """What the names tell that a first name may be another case of: "Арсения" of "Арсений"."""
+    if not cues.name_forms or first in cues.given:
+        return False, False
+    forms = [form for form, _ in forms_of(first, cues)]
+    return not cues.male.isdisjoint(forms), not cues.female.isdisjoint(forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,7 @@ def is_inflected(speaker: Speaker, text: str, cue: str, cues: Cues) -> bool:
 
 def disagrees(speaker: Speaker, last: Token, cue: Token, cues: Cues) -> bool:
     """Whether the name behind a say-verb is in another case, or the verb's ending is of the other sex."""
-    if speaker.person is None or not cues.she_verbs or cue.lower not in cues.say:
+    if speaker.person is None or not cues.she_verbs or not (cue.lower in cues.say or cue.text == ":"):
         return False
     told = cues.pronoun_of_verb(cue.lower)
     other = told is not None and not speaker.person.may_be(told, cues)

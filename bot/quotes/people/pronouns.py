@@ -7,18 +7,14 @@ subject of the sentence before. Where neither is plain the answer is nobody.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from bot.domain.model import Span
-from bot.quotes.attribution.subjects import ASIDE, is_plain_verb, says, verb_of
 from bot.quotes.people.person import Person
 from bot.quotes.phrases.names import is_noun_like
 from bot.text.cues import Cues
-from bot.text.tokens import Token
 
 Rank = Literal["speaker", "asker", "subject", "other"]
 
@@ -31,8 +27,6 @@ PARAGRAPHS = 1
 
 _NO_FIRST = ("e", "em", "en", "er", "s")
 """How German adjectives and genitives end; first names that do so are best known by a list."""
-_SOMEBODY = 5
-"""Tokens within which "one of the older residents" says what somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +121,11 @@ class Antecedents:
         for number in range(here, max(-1, here - SENTENCES), -1):
             if self._paragraph[here] - self._paragraph[number] > (0 if within else PARAGRAPHS):
                 break
-            for one in sorted(self._seen[number], key=lambda one: -one.span.start):
+            for one in sorted(self._seen[number], key=lambda one: (-one.span.start, one.rank != "speaker")):
                 sure = one.person is None or one.person.surely(self._cues)
-                if one.span.end <= at and sure:
+                beside = number == here and one.rank == "other"  # "Questionado sobre Lee, respondeu"
+                acts = one.rank in {"speaker", "subject"} and one.person is not None and one.person.first
+                if one.span.end <= at and (sure or acts) and not beside:
                     return one if one.rank == "speaker" and one.person else None
         return None
 
@@ -219,7 +215,7 @@ class Antecedents:
         ):
             return False
         opens = sighting.apposed or self._starts[bisect_right(self._starts, start) - 1] == start
-        return opens and start in person.places
+        return opens and any(start <= place < sighting.span.end for place in person.places)
 
     def _foremost(self, fitting: Sequence[Sighting]) -> Sighting | None:
         asked = next((one for one in fitting if one.rank == "asker"), None)
@@ -253,141 +249,3 @@ def _speaking(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
         one.person is None or not one.person.name or one.person.speaks or one.rank != "other"
         for one in others
     )
-
-
-def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: bool) -> Rank:
-    """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
-    before = found[at - 1].lower if at else ""
-    after = found[end].lower if end < len(found) else ""
-    if after in cues.ask or (after in {",", "("} and _asks_behind_aside(found, end, cues)):
-        return "asker"
-    if says_beside(found, at, end, cues):
-        return "speaker"
-    if (first and _is_behind_finite(found, at, cues)) or _is_behind_its_verb(found, at, end, cues):
-        return "subject"
-    if before in cues.stops or before in cues.belongs or after == "'s":
-        return "other"
-    while at and _leads_to_name(found[at - 1], cues):
-        at -= 1
-    if at < 4 and found[0].lower in cues.titles and all(token.is_word for token in found[:at]):
-        at = 0
-    if at == 0 or not found[at - 1].is_word:
-        goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
-        return "subject" if goes_on else "other"
-    return (
-        "subject"
-        if (first and _is_behind_finite(found, at, cues)) or after in cues.between or after in cues.call
-        else "other"
-    )
-
-
-def _is_behind_its_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
-    """Read "Antes había declarado Ann Lee, viuda" and "Město povede starostka Ann Lee", whose title is a subject's."""
-    if not cues.inverts or at < 2:
-        return False
-    ends = end >= len(found) or not found[end].is_word
-    titled = not cues.articles and found[at - 1].lower in cues.titles and is_plain_verb(found, at - 2, cues)
-    return titled or (ends and says(found, at - 1, cues))
-
-
-def _asks_behind_aside(found: Sequence[Token], end: int, cues: Cues) -> bool:
-    if cues.ask.isdisjoint([token.lower for token in found[end : end + ASIDE]]):
-        return False
-    verb = verb_of(found, end, cues)
-    return verb is not None and found[verb].lower in cues.ask and found[verb - 1].lower not in cues.passive
-
-
-def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
-    """The subject of "One resident ran" and "On Friday, a woman in the crowd": somebody of whom the text has no name.
-
-    It opens the sentence or stands behind a phrase that does.
-    """
-    starts = [0]
-    leads = (cues.joins, cues.prepositions, cues.times, cues.openers)
-    if found and any(found[0].lower in words for words in leads):
-        comma = next((n for n, token in enumerate(found) if not token.is_word), 0)
-        starts += [comma + 1] if found[comma].text == "," else []
-        starts += [2] if len(found) > 2 and found[1].lower in cues.days else []
-    for first in starts:
-        if first >= len(found) or found[first].lower not in cues.indefinite:
-            continue
-        for n in range(first + 1, min(first + _SOMEBODY, len(found))):
-            token = found[n]
-            if not token.is_word or token.lower in cues.say or token.lower in cues.stops:
-                break
-            if _is_human(token, cues):
-                span = Span(found[first].start, token.end)
-                return (
-                    None
-                    if _is_named(found[n + 1 :], cues)
-                    else Sighting(span, nobody(token, cues), "subject")
-                )
-    return None
-
-
-def _is_named(behind: Sequence[Token], cues: Cues) -> bool:
-    """Whether a name follows what somebody is, at once or between commas, so that it is no nobody."""
-    pairs = pairwise(behind[:_SOMEBODY])
-    aside = any(one.text == "," and other.is_capital for one, other in pairs)
-    return bool(behind) and (aside or behind[0].is_capital or behind[0].lower in cues.named)
-
-
-def nobody(token: Token, cues: Cues) -> Person | None:
-    """Somebody without a name, if the word for what that is ("woman", "sister") tells the sex."""
-    person = Person("", "", words={token.lower} & (cues.male_titles | cues.female_titles))
-    return person if person.has_a_sex(cues) else None
-
-
-def _is_human(token: Token, cues: Cues) -> bool:
-    lists = (cues.persons, cues.titles, cues.kin, cues.male_titles, cues.female_titles)
-    ends = bool(cues.person_endings) and token.lower.endswith(tuple(cues.person_endings))
-    noun = cues.capital_nouns or not token.is_capital
-    return noun and (ends or any(token.lower in words for words in lists))
-
-
-def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
-    if not cues.verb_second or at == 0:
-        return False
-    before = found[at - 1].lower
-    finite = before in cues.between or before in cues.copulas
-    return finite or is_plain_verb(found, at - 1, cues)
-
-
-def is_apposed(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
-    """Whether the name stands between commas behind what somebody is, which opens the sentence with an article."""
-    if at < 3 or found[at - 1].text != "," or end + 1 >= len(found) or found[end].text != ",":
-        return False
-    return found[0].lower in cues.articles and all(token.is_word for token in found[: at - 1])
-
-
-def pronouns_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> Counter[str]:
-    """The "he" or "she" that say-verbs beside the name tell by their ending: "dodała prokurator Ann Lee"."""
-    if not cues.she_verbs:
-        return Counter()
-    while at and _leads_to_name(found[at - 1], cues):
-        at -= 1
-    beside = [found[n].lower for n in (at - 1, end) if 0 <= n < len(found)]
-    told = [cues.pronoun_of_verb(word) for word in beside if word in cues.say]
-    return Counter("she" if one in cues.she else "he" for one in told if one is not None)
-
-
-def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
-    """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
-    if end < len(found) and says(found, end, cues):
-        pronoun = cues.verb_second and end + 1 < len(found) and found[end + 1].lower in cues.he
-        return not pronoun  # "nach Lee fragte er"
-    if end < len(found) and found[end].text in ",(" and verb_of(found, end, cues) is not None:
-        return at == 0 or not found[at - 1].is_word or _leads_to_name(found[at - 1], cues)
-    return is_behind_verb(found, at, end, cues)
-
-
-def is_behind_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
-    """Whether a mark and a say-verb stand before the name: `"…", said X`."""
-    owns = end < len(found) and found[end].lower == "'s"
-    return at > 1 and says(found, at - 1, cues) and not found[at - 2].is_word and not owns
-
-
-def _leads_to_name(token: Token, cues: Cues) -> bool:
-    lists = (cues.titles, cues.modifiers, cues.articles, cues.kin)
-    return token.is_capital or any(token.lower in words for words in lists)

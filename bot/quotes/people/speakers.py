@@ -9,21 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.model import Article, Span
-from bot.quotes.attribution.subjects import main_subject, says
+from bot.quotes.attribution.subjects import main_subject, opens_with_role, says
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.people.cast import People
 from bot.quotes.people.descriptions import Descriptions
 from bot.quotes.people.person import Person, Speaker, disagrees, is_inflected
-from bot.quotes.people.pronouns import (
-    Antecedents,
-    Sighting,
-    is_apposed,
-    is_behind_verb,
-    pronouns_beside,
-    rank_of,
-    unnamed,
-)
-from bot.quotes.phrases.descriptions import named_beside
+from bot.quotes.people.pronouns import Antecedents, Sighting
+from bot.quotes.people.ranks import is_apposed, is_behind_verb, pronouns_beside, rank_of, unnamed
+from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
 from bot.text.cues import Cues
@@ -62,6 +55,8 @@ class Speakers:
         self._descriptions = Descriptions(
             self._cast, self._antecedents, article.title or "", [found for _, found in sentences], self.cues
         )
+        self._inflected: set[int] = set()
+        """People whom the article names in another case than the nominative alone."""
         self._owners = self.cues.he_forms | self.cues.she_forms
         """No names: the Danish "Hans" of "Hans kone"."""
         for span, found in sentences:
@@ -75,6 +70,8 @@ class Speakers:
         opening = self._unnamed_subject(found)
         if opening is not None:
             self._antecedents.add(opening)
+        if found and found[0].lower in self.cues.born and (person := self._cast.headed) is not None:
+            self._antecedents.add(Sighting(Span(found[0].start, found[0].end), person, "subject"))
         while at < len(found):
             if not found[at].is_capital:
                 at += 1
@@ -93,21 +90,27 @@ class Speakers:
                 if person is None:
                     self._note_stranger(found, at, end)
                 else:
-                    first = name_start(found, at, end, self.cues)
-                    if first > at and found[first - 1].lower in self.cues.titles:
-                        person.words.add(found[first - 1].lower)
-                    at = first if found[at].lower in self.cues.openers else at
-                    span = Span(found[at].start, found[end - 1].end)
-                    rank = rank_of(found, at, end, self.cues, first=not seen)
-                    named = person.name is not None or not self.cues.capital_nouns
-                    person.speaks |= rank == "speaker" and named
-                    person.meant += pronouns_beside(found, first, end, self.cues)
-                    apposed = is_apposed(found, at, end, self.cues)
-                    seen.append(Sighting(span, person, rank, apposed=apposed))
+                    seen.append(self._sighted(found, (at, end), person, first_named=not seen))
             at = max(end, at + 1)
         for one in seen:
             self._antecedents.add(one)
         self._note_pronouns(found, seen)
+
+    def _sighted(
+        self, found: Sequence[Token], name: tuple[int, int], person: Person, *, first_named: bool
+    ) -> Sighting:
+        """What the person does there, and what the words beside the name tell of that one."""
+        at, end = name
+        first = name_start(found, at, end, self.cues)
+        if first > at and found[first - 1].lower in self.cues.titles:
+            person.words.add(found[first - 1].lower)
+        at = first if found[at].lower in self.cues.openers else at
+        rank = rank_of(found, at, end, self.cues, first=first_named)
+        person.speaks |= rank == "speaker" and (person.name is not None or not self.cues.capital_nouns)
+        person.meant += pronouns_beside(found, first, end, self.cues)
+        apposed = is_apposed(found, at, end, self.cues)
+        apposed |= not self.cues.articles and opens_with_role(found, first, self.cues)
+        return Sighting(Span(found[at].start, found[end - 1].end), person, rank, apposed=apposed)
 
     def _note_stranger(self, found: Sequence[Token], at: int, end: int) -> None:
         """Note a name that tells nothing else of whom it names, but may be meant by "she"."""
@@ -128,11 +131,14 @@ class Speakers:
         return self._titled_subject(found) or unnamed(found, self.cues)
 
     def _titled_subject(self, found: Sequence[Token]) -> Sighting | None:
-        mention = reading_on(found, 0, self.cues)
+        was_asked = bool(found) and found[0].lower in self.cues.asked
+        first = next((n + 1 for n, token in enumerate(found) if token.text == ","), 0) if was_asked else 0
+        mention = reading_on(found, first, self.cues)
+        mention = mention or (described_on(found, first, self.cues) if was_asked else None)
         if mention is None or mention.kind != "description":
             return None
         words = found[mention.first : mention.last + 1]
-        titled = any(word.lower in self.cues.titles for word in words)
+        titled = was_asked or any(word.lower in self.cues.titles for word in words)
         if not titled or words[-1].lower in self.cues.groups:
             return None
         behind = found[mention.last + 1 : mention.last + 3]
@@ -198,8 +204,13 @@ class Speakers:
         named = mention.kind == "name"
         if speaker is not None and named and is_inflected(speaker, self._text, told.cue.lower, self.cues):
             speaker = replace(speaker, name=None)
+            self._inflected.add(id(speaker.person))
         if speaker is not None and named and disagrees(speaker, found[mention.last], told.cue, self.cues):
             return None
+        if speaker is not None and speaker.person is not None and named and speaker.name is not None:
+            speaker.person.speaks |= not speaker.person.surely(self.cues)
+            if (pronoun := self.cues.pronoun_of_verb(told.cue.lower)) and told.cue.lower in self.cues.say:
+                speaker.person.meant["she" if pronoun in self.cues.she else "he"] += 1
         place = Span(found[mention.first].start, found[mention.last].end)
         if speaker is None or speaker.person is not None or mention.kind == "description":
             person, name = (speaker.person, speaker.mention) if speaker else (None, None)
@@ -307,6 +318,9 @@ class Speakers:
             found = self._antecedents.of(told, token.start)
             if found is None or found.person is None or found.rank not in {"speaker", "subject"}:
                 found = self._antecedents.going_on(token.start)
+                kin = found and found.person and found.person.words & self.cues.kin
+                # Behind a relative's words a new paragraph goes on with whom the article is about.
+                found = self._antecedents.within(found, token.start) if kin else found
                 if told and found and found.person and not found.person.may_be(told, self.cues):
                     return None
         elif pronoun in self.cues.latter:
@@ -316,7 +330,8 @@ class Speakers:
             found = self._of_a_sex(pronoun, token.start)
         if found is None or found.person is None:
             return None
-        return Speaker(found.name or found.span, found.person.name, found.person)
+        name = None if id(found.person) in self._inflected else found.person.name
+        return Speaker(found.name or found.span, name, found.person)
 
     def _of_a_sex(self, pronoun: str, at: int) -> Sighting | None:
         """Whom "he", "his" or "her" means; "ihrer" may be "their", so she has to be known for a woman."""

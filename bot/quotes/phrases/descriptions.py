@@ -110,7 +110,13 @@ def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
 
 def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Over the "of the port's works department" behind a description."""
-    if at >= len(found) or found[at].lower not in cues.owners:
+    placed = (
+        at < len(found)
+        and found[at].lower in cues.joins
+        and found[at + 1 : at + 2] != []
+        and found[at + 1].is_capital
+    )
+    if at >= len(found) or not (placed or found[at].lower in cues.owners):
         return at
     for place in range(at, min(at + _LONGEST, len(found))):
         token = found[place]
@@ -132,6 +138,8 @@ def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return None
     elided = is_elided(found[at], cues)
     bare = cues.inverts and found[at].lower in cues.groups  # "fuentes policiales"
+    if cues.inverts and found[at].lower in cues.contractions and found[at].lower in cues.owners:
+        return None  # "da Universidade" is of somebody
     if found[at].lower not in cues.articles and not (elided or bare):
         return None
     end = _end(found, at + 1, cues, noun=elided or bare)

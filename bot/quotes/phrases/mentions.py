@@ -54,10 +54,19 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return replace(inner, first=at) if inner and inner.kind == "description" else inner
     if found[at].lower in cues.pronouns and not _is_article(found, at, cues):
         return Mention(at, at, "pronoun")
-    plain = _phrase(found, at, cues)
+    elided = _is_elided_title(found[at], cues)
+    named = elided and at + 1 < len(found) and found[at + 1].is_capital  # "l'avvocata Ann Lee"
+    plain = _phrase(found, at + named, cues)
     if plain is not None and plain.kind == "name":
-        return plain
+        if not (elided and plain.first == plain.last == at):
+            return plain
+        plain = replace(plain, kind="description")  # "L'assessora all'ambiente Ann Lee"
     return _titled(found, at, cues) or plain
+
+
+def _is_elided_title(token: Token, cues: Cues) -> bool:
+    """Whether the token is an article and an office: "l'avvocata"."""
+    return token.lower.partition("'")[2] in cues.titles
 
 
 def _latter(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -78,12 +87,15 @@ def _latter(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether "das" or "diese" stands before a noun, which has a capital, and not for somebody."""
-    if not cues.title_endings or at + 1 >= len(found):
+    if at + 1 >= len(found):
         return False
     behind = found[at + 1]
+    if behind.text.islower() and behind.lower in cues.titles:
+        return found[at].lower in cues.articles  # "Den dømte"
     quality = behind.text.islower() and behind.text.endswith(_QUALITIES) and behind.lower not in cues.stops
     noun = behind.is_capital or (quality and at + 2 < len(found) and found[at + 2].is_capital)
-    return noun and (found[at].lower in cues.articles or found[at].lower in cues.latter)
+    articled = found[at].lower in cues.articles or found[at].lower in cues.latter
+    return bool(cues.title_endings) and noun and articled
 
 
 def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
@@ -121,10 +133,12 @@ def _titled(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     """Where the name behind the office that begins at ``at`` stands, if one follows."""
-    held = False
-    one = found[at].lower in cues.articles
+    elided = _is_elided_title(found[at], cues)
+    held, one = elided, elided or found[at].lower in cues.articles
     for place in range(at, min(at + _REACH, len(found) - 1)):
         token = found[place]
+        if elided and place == at:
+            continue
         if token.is_capital and held and _ends_office(found[place - 1], cues):
             return place if place > at + 1 else None
         if cues.verb_second and is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
@@ -148,7 +162,8 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
 def _ends_office(token: Token, cues: Cues) -> bool:
     """Whether a name may follow the word as the name of whoever holds the office."""
     lists = (cues.stops, cues.owners, cues.conjunctions, cues.articles, cues.particles)
-    return token.text.islower() and token.text.isalpha() and not any(token.lower in words for words in lists)
+    alone = token.text.rpartition("'")[2]
+    return token.text.islower() and alone.isalpha() and not any(token.lower in words for words in lists)
 
 
 def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False) -> Mention | None:
@@ -282,8 +297,9 @@ def behind_owner(found: Sequence[Token], first: int, at: int, cues: Cues) -> Men
     if found[first - 2].lower not in cues.titles:
         return None
     start = name_start(found, first, at + 1, cues)
-    full = start > first and found[start].lower in cues.given and is_full_name(found, start, at + 1, cues)
-    return Mention(start, at, "name") if full else None
+    small = all(token.lower in cues.groups for token in found[first:start])  # "vereador da oposição Ann Lee"
+    known = start > first and (small or found[start].lower in cues.given)
+    return Mention(start, at, "name") if known and is_full_name(found, start, at + 1, cues) else None
 
 
 def in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -353,7 +369,12 @@ def starts_name(token: Token, cues: Cues) -> bool:
 def _with_owner(found: Sequence[Token], head: int, cues: Cues) -> int:
     """The last token of "of the International Bank" behind a role, or the role itself."""
     at = head + 1
-    if at >= len(found) or found[at].lower not in cues.owners:
+    if at >= len(found):
+        return head
+    owner, apostrophe, _ = found[at].lower.partition("'")
+    if apostrophe and owner + apostrophe in cues.owners:
+        return at  # "dell'Orbetta"
+    if found[at].lower not in cues.owners:
         return head
     at += 1
     if at < len(found) and found[at].lower in cues.articles:

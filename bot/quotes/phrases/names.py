@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import combining, normalize
 
-from bot.text.cues import Cues
+from bot.text.cues import NONE, Cues
 from bot.text.tokens import Token
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+HONOURS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd"})
+"""What stands behind a name and is none of it: "Ann Lee KC"."""
 LONGEST = 5
 """Words of a full name."""
 
@@ -17,24 +19,6 @@ _NOUNS = (
     "isten", "enten", "anten", "oren", "ium",
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
-_TRADES = (
-    "er",
-    "ør",
-    "ist",
-    "mand",
-    "mann",
-    "man",
-    "inne",
-    "sjef",
-    "chef",
-    "ent",
-    "ant",
-    "at",
-    "or",
-    "are",
-    "arkitekt",
-)
-"""How Scandinavian and English nouns for who does something end."""
 _PERSONS = ("mann", "frau", "herr", "mitglied", "zeuge", "zeugin")
 _TRADE_AND_NAME = 3
 """Words of a trade and a name of two."""
@@ -111,7 +95,10 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         if word in cues.doubtful and at == start > 0 and token.is_capital:
             continue
         small = not token.is_capital
-        lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
+        if "'" in word:
+            word = word.partition("'")[2] or word  # "L'entraîneur Ann Lee"
+        kin = cues.kin if cues.capital_nouns and at == start else NONE
+        lists = (cues.titles, cues.modifiers, cues.openers, cues.say, kin)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
             first = at + 1
     if _behind_office(found, start, cues):
@@ -142,8 +129,12 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     office = cues.inverts and first > 0 and found[first - 1].lower in cues.titles
     bare = cues.inverts and not cues.articles  # "mówił do polityków Lewicy Borys Lee"
     least = first + 1 if cues.verb_second or acronym or owner or office or bare else first + 2
-    if _is_opening_trade(found, first, end, cues):
-        return first + 1
+    body = len(found[first].text) >= _ACRONYM and found[first].text.isalpha() and acronym
+    plain = end - first == _TRADE_AND_NAME and not any(
+        token.text.isupper() for token in found[first + 1 : end]
+    )
+    if (body and plain) or _is_opening_trade(found, first, end, cues):
+        return first + 1  # "délégué CGT Yohan Pruvost"
     if _is_articled_noun(found, first, end, cues) or is_owning_noun(found, first, end, cues):
         return first + 1
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
@@ -157,7 +148,7 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
         return first if _is_patronymic(found[first + 1].lower) else first + 1
     if given is None:
         return first + (
-            cues.capital_nouns and end - first == _TRADE_AND_NAME and _is_trade(found[first], cues)
+            cues.capital_nouns and end - first == _TRADE_AND_NAME and is_trade(found[first], cues)
         )
     return given if end - given <= LONGEST - 1 else first
 
@@ -165,13 +156,14 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
 def _is_opening_trade(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
     """Whether a sentence opens with what somebody is, as its ending tells, and a full name: "Bassist Ann Lee", "Forsvarer Ann Lee".
 
-    But for Scandinavian the first name has to be a known one, for the first of three may be a name.
+    But for Scandinavian and Slavic languages the first name has to be a known one, for the first of three may be a name.
     """
     opens = first == 0 or not found[first - 1].is_word
     if cues.capital_nouns or not opens or end - first != _TRADE_AND_NAME:
         return False
-    known = bool(cues.definite_ends) or found[first + 1].lower in cues.given
-    return known and found[first].lower.endswith(_TRADES)
+    bare = bool(cues.definite_ends) or (not cues.articles and not _is_patronymic(found[first + 1].lower))
+    known = bare or found[first + 1].lower in cues.given
+    return known and found[first].lower.endswith(tuple(cues.trade_endings))
 
 
 def _is_patronymic(word: str) -> bool:
@@ -179,7 +171,7 @@ def _is_patronymic(word: str) -> bool:
     return word.endswith(_FATHERS)
 
 
-def _is_trade(token: Token, cues: Cues) -> bool:
+def is_trade(token: Token, cues: Cues) -> bool:
     """Whether it ends like a German noun for a person and no first name before another: "Feuerwehrmann Onno Lehm"."""
     word = token.lower
     return is_noun_like(word, cues) or (len(word) >= _NOUN and word.endswith(_PERSONS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.text.cues import Cues
@@ -11,6 +12,10 @@ _LEADING = 3
 """Words of "Der neue Leiter", and of "Zum Leiter wurde"."""
 _CLAUSE = 60
 """Words of a clause without a mark; more are no sentence, and the search stays linear."""
+_OFFICE = 8
+"""Words of an office and what it is of."""
+_GENITIVE = 4
+"""Words of a title and of what it is of."""
 _ROLE = 14
 """Words that say what a person is; more are a sentence."""
 
@@ -21,11 +26,37 @@ def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> se
     if (
         end + 1 < len(found)
         and found[end].text == ","
-        and (any(found[end + 1].lower in words for words in (cues.articles, cues.titles, cues.modifiers)))
+        and any(
+            found[end + 1].lower in words for words in (cues.articles, cues.titles, cues.modifiers, cues.kin)
+        )
         and not is_subject(found, first, end + 1, cues)
     ):
         words |= _role_words(found, end + 1, min(len(found), end + 10), cues)
     return words | _predicate(found, first, end, cues) | _age(found, first, end, cues)
+
+
+def is_introduced(found: Sequence[Token], end: int, cues: Cues) -> bool:
+    """Whether a clause about somebody stands behind the name: "Lee, who", "Lee, vars"; in German any noun has one."""
+    if cues.capital_nouns or end + 1 >= len(found) or found[end].text != ",":
+        return False
+    return found[end + 1].lower in cues.who or found[end + 1].lower in cues.relatives
+
+
+def pronoun_of_article(found: Sequence[Token], first: int, cues: Cues) -> Counter[str]:
+    """The "he" or "she" that the article of an office tells: "la portavoz del comité, Ann Lee"; no German "der" does."""
+    told: Counter[str] = Counter()
+    if not cues.he_articles or cues.capital_nouns or first < 2:
+        return told
+    last = first - 1 - (found[first - 1].text == ",")
+    for head in range(last, max(0, last - _OFFICE), -1):
+        if not found[head].is_word or found[head].lower in cues.say:
+            break
+        if found[head].lower in cues.titles:
+            before = found[head - 1 - (head > 1 and found[head - 1].lower in cues.modifiers)].lower
+            told["he"] += before in cues.he_articles
+            told["she"] += before in cues.she_articles
+            break
+    return +told
 
 
 def is_subject(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
@@ -126,14 +157,34 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
             stop -= 1
         words = _role_words(found, stop + 1, at + 1, cues)
     else:
-        stop = at
+        stop = at - _is_quality_of_title(found, at, cues)
         while stop >= 0 and at - stop < 8 and _describes(found[stop], cues):
             stop -= 1
         words = {found[n].lower for n in range(stop + 1, at + 1)}
         words |= _of_which(found, stop, cues) if words else set()
         roles = (cues.titles, cues.kin, cues.male_titles, cues.female_titles)
-        words = set() if all(told.isdisjoint(words) for told in roles) else words
+        words = _of_what(found, at, cues) if all(told.isdisjoint(words) for told in roles) else words
     return words | _shared_role(found, first, cues) if "counterpart" in words else words
+
+
+def _is_quality_of_title(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "operacional" of "comandante operacional Ann Lee"."""
+    if not cues.inverts or at < 1 or found[at - 1].lower not in cues.titles:
+        return False
+    lists = (cues.stops, cues.owners, cues.joins, cues.articles, cues.particles, cues.say, cues.between)
+    return found[at].text.islower() and not any(found[at].lower in words for words in lists)
+
+
+def _of_what(found: Sequence[Token], at: int, cues: Cues) -> set[str]:
+    """The title of "начальник порта Ann Lee", where what it is of stands behind it and no article anywhere."""
+    if not cues.inverts or cues.articles:
+        return set()
+    for head in range(at, max(-1, at - _GENITIVE), -1):
+        if found[head].lower in cues.titles:
+            return {found[head].lower}
+        if not found[head].text.islower() or found[head].lower in cues.stops or found[head].lower in cues.say:
+            break
+    return set()
 
 
 def _of_which(found: Sequence[Token], at: int, cues: Cues) -> set[str]:
@@ -147,7 +198,7 @@ def _of_which(found: Sequence[Token], at: int, cues: Cues) -> set[str]:
 def _opens(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the article begins the phrase; the "des" of "Präsident des Rats" goes on with it."""
     owner = at > 0 and found[at].lower in cues.owners and found[at - 1].lower in cues.titles
-    owned = at > 0 and cues.inverts and found[at - 1].lower in cues.owners
+    owned = at > 0 and cues.inverts and (found[at - 1].lower in cues.owners or found[at].lower in cues.owners)
     return found[at].lower in cues.articles and not (owner or owned)
 
 
@@ -163,9 +214,9 @@ def _shared_role(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
 
 
 def _describes(token: Token, cues: Cues) -> bool:
-    return (
-        token.is_capital or token.lower in cues.titles or token.lower in cues.modifiers or "-" in token.text
-    )
+    if token.is_capital or token.lower in cues.titles or token.lower in cues.modifiers:
+        return True
+    return token.lower in cues.kin or "-" in token.text
 
 
 def _role_words(found: Sequence[Token], start: int, end: int, cues: Cues) -> set[str]:

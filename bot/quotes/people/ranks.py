@@ -1,0 +1,237 @@
+"""What a name does in its sentence, as far as the words beside it tell: whether it speaks, asks, acts or is only named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.domain.model import Span
+from bot.quotes.attribution.subjects import ASIDE, is_plain_verb, opens_with_role, says, verb_of
+from bot.quotes.people.person import Person
+from bot.quotes.people.pronouns import Rank, Sighting
+from bot.quotes.phrases.descriptions import is_elided
+from bot.quotes.phrases.names import name_start
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+_MARKS = '„“”"»«'
+_LEAD = 4
+"""Tokens within which a name that opens a sentence stands behind what somebody is."""
+_OFFICE = 10
+"""Tokens of an office and a degree between a verb and its subject's name."""
+_SOMEBODY = 5
+"""Tokens within which "one of the older residents" says what somebody is."""
+
+
+def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: bool) -> Rank:
+    """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
+    before = found[at - 1].lower if at else ""
+    after = found[end].lower if end < len(found) else ""
+    if after in cues.ask or (after in {",", "("} and _asks_behind_aside(found, end, cues)):
+        return "asker"
+    if says_beside(found, at, end, cues):
+        return "speaker"
+    if (first and _is_behind_finite(found, at, cues)) or _is_behind_its_verb(found, at, end, cues):
+        return "subject"
+    if before in cues.stops or before in cues.belongs or after == "'s":
+        return "other"
+    while at and _leads_to_name(found[at - 1], cues):
+        at -= 1
+    if at < _LEAD and _leads_from_start(found, at, cues):
+        at = 0
+    if at == 0 or not found[at - 1].is_word:
+        goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
+        return "subject" if goes_on else "other"
+    return (
+        "subject"
+        if (first and _is_behind_finite(found, at, cues))
+        or (first and cues.inverts and after in cues.becomes)
+        or after in cues.between
+        or after in cues.call
+        else "other"
+    )
+
+
+def _leads_from_start(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether all before the name is what somebody is: "Mayor of Brindle Ann Lee", "O biólogo Ann Lee"."""
+    if found[0].lower in cues.titles or _is_trade(found, at, cues):
+        return all(token.is_word for token in found[:at])
+    # Where an object has its own form "Generální manažer Ann Lee" is a subject.
+    return not cues.articles and opens_with_role(found, at, cues)
+
+
+def _is_trade(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a sentence opens with an article and one small word, as in "O biólogo Ann Lee falou"."""
+    if at != 2 or not cues.inverts or found[0].lower not in cues.definite:
+        return False
+    return found[1].text.islower() and found[1].lower not in cues.stops
+
+
+def _is_behind_its_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """Read "Antes había declarado Ann Lee, viuda" and "Město povede starostka Ann Lee", whose title is a subject's."""
+    if not cues.inverts or at < 2:
+        return False
+    ends = end >= len(found) or not found[end].is_word
+    titled = not cues.articles and found[at - 1].lower in cues.titles and is_plain_verb(found, at - 2, cues)
+    titled = titled or (ends and not cues.articles and found[at - 2].lower in cues.becomes)
+    return titled or (ends and (says(found, at - 1, cues) or _is_presented(found, at, cues)))
+
+
+def _is_presented(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Entre el público estaba Ann Lee, viuda": behind a phrase with a preposition and a verb without an article."""
+    leads = (cues.prepositions, cues.joins, cues.contractions)
+    if (
+        at < 3
+        or not any(found[0].lower in words for words in leads)
+        or not is_plain_verb(found, at - 1, cues)
+    ):
+        return False
+    lists = (*leads, cues.articles, cues.determiners, cues.owners)
+    return bool(cues.articles) and not any(found[at - 2].lower in words for words in lists)
+
+
+def _is_titled_behind_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Об этом сообщил руководитель экспедиции, доктор наук Ann Lee", where an object has its own form."""
+    if cues.articles or not cues.inverts:
+        return False
+    held = False
+    for place in range(at - 1, max(-1, at - _OFFICE), -1):
+        if says(found, place, cues):
+            return held
+        held = held or found[place].lower in cues.titles
+        if found[place].text != "," and not found[place].text.islower():
+            break
+    return False
+
+
+def _asks_behind_aside(found: Sequence[Token], end: int, cues: Cues) -> bool:
+    if cues.ask.isdisjoint([token.lower for token in found[end : end + ASIDE]]):
+        return False
+    verb = verb_of(found, end, cues)
+    return verb is not None and found[verb].lower in cues.ask and found[verb - 1].lower not in cues.passive
+
+
+def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
+    """The subject of "One resident ran" and "On Friday, a woman in the crowd": somebody of whom the text has no name.
+
+    It opens the sentence or stands behind a phrase that does.
+    """
+    starts = [0]
+    leads = (cues.joins, cues.prepositions, cues.times, cues.openers)
+    if found and any(found[0].lower in words for words in leads):
+        comma = next((n for n, token in enumerate(found) if not token.is_word), 0)
+        starts += [comma + 1] if found[comma].text == "," else []
+        starts += [2] if len(found) > 2 and found[1].lower in cues.days else []
+    for first in starts:
+        if first >= len(found) or found[first].lower not in cues.indefinite:
+            continue
+        for n in range(first + 1, min(first + _SOMEBODY, len(found))):
+            token = found[n]
+            if not token.is_word or token.lower in cues.say or token.lower in cues.stops:
+                break
+            if _is_human(token, cues):
+                span = Span(found[first].start, token.end)
+                return (
+                    None
+                    if _is_named(found[n + 1 :], cues)
+                    else Sighting(span, nobody(token, cues), "subject")
+                )
+    return None
+
+
+def _is_named(behind: Sequence[Token], cues: Cues) -> bool:
+    """Whether a name follows what somebody is, at once or between commas, so that it is no nobody."""
+    pairs = pairwise(behind[:_SOMEBODY])
+    aside = any(one.text == "," and other.is_capital for one, other in pairs)
+    return bool(behind) and (aside or behind[0].is_capital or behind[0].lower in cues.named)
+
+
+def nobody(token: Token, cues: Cues) -> Person | None:
+    """Somebody without a name, if the word for what that is ("woman", "sister") tells the sex."""
+    person = Person("", "", words={token.lower} & (cues.male_titles | cues.female_titles))
+    return person if person.has_a_sex(cues) else None
+
+
+def _is_human(token: Token, cues: Cues) -> bool:
+    lists = (cues.persons, cues.titles, cues.kin, cues.male_titles, cues.female_titles)
+    ends = bool(cues.person_endings) and token.lower.endswith(tuple(cues.person_endings))
+    noun = cues.capital_nouns or not token.is_capital
+    return noun and (ends or any(token.lower in words for words in lists))
+
+
+def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
+    if not cues.verb_second or at == 0:
+        return False
+    before = found[at - 1].lower
+    finite = before in cues.between or before in cues.copulas
+    return finite or is_plain_verb(found, at - 1, cues)
+
+
+def is_apposed(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """Whether the name stands between commas behind what somebody is, which opens the sentence with an article."""
+    if at < 3 or found[at - 1].text != "," or end + 1 >= len(found) or found[end].text != ",":
+        return False
+    articled = found[0].lower in cues.articles or is_elided(found[0], cues)
+    return articled and all(token.is_word for token in found[: at - 1])
+
+
+def pronouns_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> Counter[str]:
+    """The "he" or "she" that say-verbs beside the name tell by their ending: "dodała prokurator Ann Lee"."""
+    if not cues.she_verbs:
+        return Counter()
+    while at and _leads_to_name(found[at - 1], cues):
+        at -= 1
+    beside = [found[n].lower for n in (at - 1, end) if 0 <= n < len(found)]
+    told = [cues.pronoun_of_verb(word) for word in beside if word in cues.say]
+    return Counter("she" if one in cues.she else "he" for one in told if one is not None)
+
+
+def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
+    if end < len(found) and says(found, end, cues):
+        pronoun = cues.verb_second and end + 1 < len(found) and found[end + 1].lower in cues.he
+        return not pronoun  # "nach Lee fragte er"
+    if end < len(found) and found[end].text in ",(" and verb_of(found, end, cues) is not None:
+        owned = at > 1 and found[at - 2].lower in cues.owners  # "el presidente de la Asamblea, Lee, dijo"
+        return at == 0 or not found[at - 1].is_word or (not owned and _leads_to_name(found[at - 1], cues))
+    ends = end >= len(found) or not found[end].is_word
+    return is_behind_verb(found, at, end, cues) or (ends and _is_titled_behind_verb(found, at, cues))
+
+
+def is_behind_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """Whether a mark and a say-verb stand before the name: `"…", said X`."""
+    owns = end < len(found) and found[end].lower == "'s"
+    return at > 1 and says(found, at - 1, cues) and not found[at - 2].is_word and not owns
+
+
+def _leads_to_name(token: Token, cues: Cues) -> bool:
+    lists = (cues.titles, cues.modifiers, cues.articles, cues.kin)
+    return token.is_capital or any(token.lower in words for words in lists)
+
+
+def is_heard(found: Sequence[Token], start: int, end: int, cues: Cues) -> bool:
+    """Whether the name of tokens ``start`` up to ``end`` says something there: "said Lee", "according to Lee", "Lee: “…”"."""
+    before = found[start - 1] if start else None
+    after = found[end] if end < len(found) else None
+    if before is not None and before.lower in cues.articles:
+        return False
+    opens = start == 0 and after is not None and after.text == ":"
+    if opens and end + 1 < len(found) and found[end + 1].text in _MARKS:
+        return True
+    if before is not None and before.lower in cues.say and not before.is_capital:
+        return True
+    if after is not None and after.lower in cues.say and not after.is_capital:
+        return True
+    return _is_accounted(found, start, end, cues)
+
+
+def _is_accounted(found: Sequence[Token], start: int, end: int, cues: Cues) -> bool:
+    """Whether "according to" stands before the name, or opens the sentence with a capital."""
+    near = [token.lower for token in found[max(0, start - 2) : start + 1]]
+    if cues.accord.isdisjoint(near):
+        return False
+    first = name_start(found, start, end, cues)
+    cue = first - 1 - (first > 1 and found[first - 1].lower in cues.accord_to)
+    return cue >= 0 and found[cue].lower in cues.accord
