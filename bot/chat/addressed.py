@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from bot.chat import commands, sentences
+from bot.chat import commands, requests, sentences
 from bot.chat.commands import Command
 from bot.chat.questions import LINKS
 from bot.wording.language import languages, small_words
@@ -78,7 +78,7 @@ def looked_up(text: str) -> Command | None:
     if found is None or found.name not in LOOKING:
         return None
     behind = found.argument.removeprefix(found.typed) if found.name == "quotes" else found.argument
-    return None if sentences.is_talk(behind) else found
+    return None if requests.is_talk(behind) else found
 
 
 def is_mistyped(text: str) -> bool:

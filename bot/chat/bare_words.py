@@ -10,7 +10,7 @@ from typing import Literal
 from bot.chat import requests, seeking, wishes
 from bot.chat.commands import WORDS, Command
 from bot.chat.doubts import is_like_a_time
-from bot.chat.sentences import is_talk, politely
+from bot.chat.sentences import politely
 from bot.domain.times import clauses, time_words
 from bot.domain.times.when import When
 from bot.wording.language import languages
@@ -96,9 +96,9 @@ def courtesy(text: str) -> Literal["greeting", "thanks", "reply"] | None:
 
 def words_to_find(text: str) -> Command | None:
     """The search for bare words, "night trains"; ``None`` for more of them, for a sentence, and for what may be a time."""
-    words = text.strip().strip("?!. ").split()
+    words = requests.days_behind(text.strip().strip("?!. ")).split()
     told = any(len(word.strip(_MARKS)) > 1 and not word[0].isdecimal() for word in words)
-    if not told or len(words) > LONGEST or is_talk(text) or "://" in text:
+    if not told or len(words) > LONGEST or requests.is_talk(text) or "://" in text:
         return None
     whole_text = " ".join(words)
     said = seeking.without_days(whole_text)
@@ -130,6 +130,7 @@ def subject(text: str) -> str:
 
 
 def _says_nothing(word: str) -> bool:
+    word = word.removesuffix("'s")
     return word in _SMALL or word in WORDS or requests.is_said(word) or is_like_a_time(word)
 
 

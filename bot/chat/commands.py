@@ -81,15 +81,23 @@ _SLIPPED = re.compile(r" ([abotu]{4,6}) ", re.IGNORECASE)
 _SUBJECT_OF = re.compile(
     rf"^{any_word('subject of', 'topic of', 'matter of', 'issue of', 'question of')} (?=\S)", re.IGNORECASE
 )
+_ABOUT_THAT = re.compile(rf"\s(?P<that>{any_word('about that')})$", re.IGNORECASE)
+"""One word for it, as German has."""
 _NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
 _WHAT = re.compile(
     rf"{any_word('what else did', 'what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE
 )
+_THINKS, _OF_WHAT = (
+    re.compile(rf"{any_word('what thinks')}\s", re.IGNORECASE),
+    re.compile(rf"\s{any_word('of')}\s", re.IGNORECASE),
+)
+"""As in "was hält Teague von Öl", where the verb comes first and "of" stands for "about"."""
 _ASKED = re.compile(rf"{any_word('did', 'has', 'everything', 'anything', 'all')}\s+", re.IGNORECASE)
 _SAID = re.compile(
-    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?{any_word('have to say', 'had to say', 'been saying', 'been telling', 'saying', 'say', 'said', 'says', 'think', 'thinks', 'comment', 'commented', 'tell', 'told', 'claim', 'claimed')}(?:\s{any_word('anything', 'something', 'reporters', 'journalists', 'the press')})?(?=\s|$)",
+    rf"(?:^|\s)(?:{any_word('anything', 'something')}\s)?(?:{any_word('have to say', 'had to say', 'been saying', 'been telling', 'saying', 'say', 'said', 'says', 'think', 'thinks', 'comment', 'commented', 'tell', 'told', 'claim', 'claimed')}|{any_word('make', 'made')}(?=\s{any_word('of')}\s))(?:\s{any_word('anything', 'something', 'reporters', 'journalists', 'the press')})?(?P<of>\s{any_word('of')})?(?=\s|$)",
     re.IGNORECASE,
 )
+"""What somebody does who says something; "of" behind it stands for "about"."""
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
 _ANYTHING = re.compile(rf"(?<=\w) {any_word('anything', 'something')}$", re.IGNORECASE)
 _REMARKS = any_word("quotes", "remarks", "comments", "statements", "words", "anything", "something")
@@ -289,7 +297,10 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     asked = _without_request(asked)
     what = _WHAT.match(asked) or (_SAID.search(asked) and _ASKED.match(asked))
     if what:  # "what did Teague say about oil?"
-        asked = with_a_subject(_SAID.sub("", asked[what.end() :], count=1).strip())
+        thinks = _THINKS.match(asked)
+        told = _SAID.sub(lambda said: " about" if said["of"] else "", asked[what.end() :], count=1)
+        asked = with_a_subject((_OF_WHAT.sub(" about ", told, count=1) if thinks else told).strip())
+    asked = _ABOUT_THAT.sub(r" about \g<that>", asked, count=1)
     if not _ABOUT.search(asked):
         asked = _SLIPPED.sub(_mended_about, asked, count=1)
         asked = asked if _ON.search(asked) else _NAMED.sub(" about ", asked, count=1)

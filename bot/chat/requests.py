@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from datetime import date
 
-from bot.domain.times import time_words
+from bot.domain.times import periods, time_words
 from bot.wording import language
 from bot.wording.language import any_word, languages, small_words
 
@@ -18,10 +19,26 @@ LONGEST_BEHIND, LONGEST_PREPOSITION = 9, 3
 LONGEST_NOUN = 6
 """Words before "about" of "all the german articles"."""
 
-LONGEST_LEFT_OUT = 2
-"""Words of one thing that is left out, without quotation marks."""
+LONGEST_THING = 2
+"""Words of one of several things, without quotation marks and its article."""
+
+LONGEST_PERIOD = 4
+"""Words of "the week before last's"."""
+
+SOME_DAY = date(2000, 1, 15)
+"""A day of which it is asked whether words are days: any would do."""
 
 _ENDS = ".,;:?!"
+_TALK = frozenset(
+    word for one in languages().values() for word in (*one.talk.verbs, *one.talk.people, *one.talk.asking)
+)
+_THIS_WEEK = re.compile(
+    rf"\b(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.periods if ' ' in one}))})\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(r'-?(?:\w+:)?"[^"]*"|\S+')
+_LIMIT = re.compile(r"-\S|\w+:\S")
+_OWN = re.compile(r"(?<=\w)['’]s$")
 _REQUESTS = tuple(one.requests for one in languages().values())
 _WORDS, _ABOUT, _ASKING, _BEHIND = (
     frozenset[str]().union(*(getattr(one, name) for one in _REQUESTS))
@@ -43,10 +60,21 @@ _TONGUES_OF = {
 _IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
 _ONES = frozenset(word for one in _SEEKING for word in one.ones)
 _WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
+_EVERY = frozenset(word for one in _SEEKING for word in one.every)
 _NEWS = frozenset(word for one in _SEEKING for word in one.nouns)
 _ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
 _EITHER = re.compile(r"[,;|]")
 _JOINING = frozenset(word for one in small_words("OR") for word in (one, one.lower()))
+_AND = frozenset(filter(str.isalpha, time_words.JOINTS))
+_KEPT_AS_TYPED = frozenset((*small_words("AND"), *small_words("NOT"))) | _JOINING
+_BOTH_FIRST = re.compile(
+    rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.asking.both}))}) (?=\S)",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    rf"(?:{'|'.join(sorted({word for one in _SEEKING for word in one.articles}))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted({word for one in _SEEKING for word in one.lists}))})(?=[\s,]|$)",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(
     rf" (?:{'|'.join(map(re.escape, sorted(time_words.JOINTS | time_words.ORS)))}) ", re.IGNORECASE
 )
@@ -118,9 +146,19 @@ def quoting(text: str) -> str:
     if not found or '"' in text or not (asks or written):
         return text
     name, _, subject = _ABOUT_IT.sub("\0", text[found.end() :], count=1).partition("\0")
-    by = f'{language.filter_word("said" if said else "by")}:"{name.strip()}"'
+    name, days = _without_days(name.strip())
+    by = f'{language.filter_word("said" if said else "by")}:"{name}"'
     told = f"{by} {subject}" if asks else f"{head.strip(' ,')} {by} {subject}"
-    return told.strip() if re.fullmatch(r"\w[\w.'’ -]{1,60}", name.strip()) else text
+    return f"{told.strip()}{days}" if re.fullmatch(r"\w[\w.'’ -]{1,60}", name) else text
+
+
+def _without_days(name: str) -> tuple[str, str]:
+    """The name without the days behind it, and these: "Quill from last month"."""
+    words = name.split()
+    for begin in range(max(1, len(words) - LONGEST_PERIOD), len(words)):
+        if periods.read([word.casefold() for word in words[begin:]], SOME_DAY):
+            return " ".join(words[:begin]), f" {' '.join(words[begin:])}"
+    return name, ""
 
 
 def from_outlet(text: str) -> str:
@@ -130,6 +168,12 @@ def from_outlet(text: str) -> str:
     )
     asks = found and all(map(is_said, found["asked"].casefold().split())) and found["about"] in _ABOUT_SUCH
     return f"{found['by']} {text[found.end() :]}" if found and asks else text
+
+
+def is_talk(text: str) -> bool:
+    """Whether words of a sentence are among them: a verb, people, a question; "this week" is a time."""
+    said = {word.strip(_ENDS).casefold().replace("’", "'") for word in _THIS_WEEK.sub("", text).split()}
+    return not _TALK.isdisjoint(said)
 
 
 def is_said(word: str) -> bool:
@@ -152,6 +196,12 @@ def without_end(text: str) -> str:
     return " ".join(words)
 
 
+def of_a_list(text: str) -> str:
+    """What the list, or the digest, that stands first is about: "the fruit list at 9 am"."""
+    found = _LIST.match(text)
+    return f"{found['about']}{text[found.end() :]}" if found else text
+
+
 def without_one(text: str) -> str:
     """The text without "one" or the like at its end: "the oil one"."""
     head, _, last = text.rpartition(" ")
@@ -165,6 +215,12 @@ def without_said(text: str, kept: Container[str]) -> str:
     while begin < len(words) - 1 and is_said(word := words[begin].casefold()) and word not in kept:
         begin += 1
     return " ".join(words[begin:])
+
+
+def without_all(text: str) -> str:
+    """The text without "all the" and the like before it."""
+    head, _, rest = text.partition(" ")
+    return _without_article(rest) if rest and head.casefold() in _EVERY else text
 
 
 def says_when(text: str) -> bool:
@@ -182,6 +238,49 @@ def without_order(text: str) -> str:
     """The text without "recently" and the like at its end."""
     head, _, last = text.rpartition(" ")
     return head if head and last.casefold() in _ORDERS else text
+
+
+def days_behind(text: str) -> str:
+    """The text with the days behind it that stand before news as their owner: "last week's news about oil", "today's oil stories"."""
+    words = text.split()
+    for owner in [at for at, word in enumerate(words[:LONGEST]) if _OWN.search(word)]:
+        news = {word.casefold().strip(_ENDS) for word in (*words[owner + 1 : owner + 2], *words[-1:])}
+        for begin in range(max(0, owner - LONGEST_PERIOD + 1), 0 if news.isdisjoint(_NEWS) else owner + 1):
+            days = [*words[begin:owner], _OWN.sub("", words[owner])]
+            if owner + 1 < len(words) and periods.read([word.casefold() for word in days], SOME_DAY):
+                kept = " ".join((*words[:begin], *words[owner + 1 :])).rstrip(_ENDS)
+                return f"{kept} {' '.join(days)}"
+    return text
+
+
+def each_of(text: str) -> tuple[str, str]:
+    """The text with OR for "and" between things of a few words, any of which is wanted, and that word; the same where they are longer.
+
+    What limits all of them, a filter or what is left out, stands outside of the brackets. Without such a word it is empty.
+    """
+    parts = _PART.findall(text)
+    core = [at for at, part in enumerate(parts) if not _LIMIT.match(part)]
+    begin, end = (core[0], core[-1] + 1) if core else (0, 0)
+    joint = next((word for word in parts[begin:end] if word in _AND), "")
+    things: list[list[str]] = [[]]
+    for word in parts[begin:end] if joint else ():
+        if word not in _AND:
+            things[-1].append(word.rstrip(",;"))
+        if word in _AND or word[-1] in ",;":
+            things.append([])
+    told = [" ".join(thing) for thing in things if thing]
+    told = [re.sub(_BOTH_FIRST, "", told[0]), *told[1:]] if told else []
+    few = all(0 < len(_PART.findall(_without_article(one))) <= LONGEST_THING for one in told)
+    if (
+        len(told) < 2
+        or not few
+        or not _KEPT_AS_TYPED.isdisjoint(parts[begin:end])
+        or re.search(r"[()|]", text)
+    ):
+        return text, joint
+    either = " OR ".join(told)
+    limited = end - begin < len(parts)
+    return " ".join((*parts[:begin], f"({either})" if limited else either, *parts[end:])), joint
 
 
 def minuses(text: str) -> tuple[str, str]:
@@ -217,7 +316,7 @@ def _each(text: str, *, certain: bool) -> str:
     if " " not in text or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', text):
         return f"-{text}"
     things = [_without_article(one) for one in _LISTED.split(text)]
-    few = all(0 < len(one.split()) <= LONGEST_LEFT_OUT for one in things)
+    few = all(0 < len(one.split()) <= LONGEST_THING for one in things)
     if not (certain and few) or re.search(r'["“”„():,]|(?<!\w)-', text):
         return ""
     return " ".join(f'-"{one}"' if " " in one else f"-{one}" for one in things)

@@ -24,7 +24,6 @@ LONGEST = 9
 """Words of one phrase that is looked for."""
 
 _ENDS = ".,;:?!"
-_SOME_DAY = date(2000, 1, 15)
 _QUOTES = frozenset('"“”„«»')
 LONGEST_NAME = 4
 """Words of an outlet's name."""
@@ -70,7 +69,6 @@ _SEEKING = tuple(one.seeking for one in languages().values())
     _ARTICLES,
     _ABOUT,
     _KINDS,
-    _LISTS,
     _CLOSING,
     _PUBLISHED,
     _PLAIN,
@@ -89,7 +87,6 @@ _SEEKING = tuple(one.seeking for one in languages().values())
         "articles",
         "about",
         "kinds",
-        "lists",
         "closing",
         "told",
         "plain",
@@ -119,10 +116,6 @@ _LEAVING |= {
 
 _BUTS = frozenset(small_words("but"))
 _PEOPLE = frozenset(word for one in languages().values() for word in one.talk.people)
-_LIST = re.compile(
-    rf"(?:{'|'.join(sorted(_ARTICLES, key=len, reverse=True))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted(_LISTS))})(?=[\s,]|$)",
-    re.IGNORECASE,
-)
 
 
 def looked_for(text: str) -> query.Parsed:
@@ -141,7 +134,7 @@ def looked_for(text: str) -> query.Parsed:
 
 def without_days(text: str) -> str:
     """The text without the phrase at its end that tells days: "oil, last month"."""
-    found = _end(text, lambda words: periods.read(words, _SOME_DAY))
+    found = _end(text, lambda words: periods.read(words, requests.SOME_DAY))
     return found[0] if found else text
 
 
@@ -149,11 +142,12 @@ def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
     named = _ALIAS.sub(
-        lambda found: f"{_ALIASES[found[1].lower()]}:", _EQUALS.sub(r"\1:", requests.quoting(text))
+        lambda found: f"{_ALIASES[found[1].lower()]}:",
+        _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(text))),
     )
+    named, begun = dated(named, today)
     kept, order = wanted(named)
     kept, tongue = requests.in_tongue(requests.in_headlines(kept))
-    kept, begun = _dated(kept, today)
     kept, left = requests.minuses(kept)
     filters = [one for one in (tongue, begun) if one]
     for _ in range(MOST_FILTERS):
@@ -189,15 +183,18 @@ def since(text: str, now: datetime, zone: str) -> datetime | None:
     return None
 
 
-def _dated(text: str, today: date) -> tuple[str, str]:
-    """What is wanted of "articles from friday about oil", and the filter of its days; empty where none is told so."""
+def dated(text: str, today: date) -> tuple[str, str]:
+    """What is wanted of "articles from friday about oil", and the filter of its days, or language; empty where none is told so."""
     words = without_polite(text).split()
     plain = [word.casefold().strip(_ENDS) for word in words]
-    at = next((at for at, word in enumerate(plain[:LONGEST_ASKING]) if at > 1 and word in _ABOUT), 0)
-    for begin in range(at - 1, 0, -1) if at + 1 < len(words) else ():
-        asked = " ".join(plain[:begin]) in _NOUNS | _ASKING or requests.are_all(plain[:begin])
-        if asked and (told := periods.read(plain[begin:at], today)):
-            return " ".join(words[at + 1 :]), told
+    for at in [at for at, word in enumerate(plain[:LONGEST_ASKING]) if at > 1 and word in _ABOUT]:
+        for begin in range(at - 1, 0, -1) if at + 1 < len(words) else ():
+            asked = " ".join(plain[:begin]) in _NOUNS | _ASKING or requests.are_all(plain[:begin])
+            told = plain[begin:at] if asked else []
+            if told and (
+                found := periods.read(told, today) or periods.on_weekday(told, today) or _tongue(told)
+            ):
+                return " ".join(words[at + 1 :]), found
     return text, ""
 
 
@@ -247,13 +244,7 @@ def _without_last(text: str, words: frozenset[str]) -> str:
 def without_noun(text: str) -> str:
     """A wish in a sentence without the noun at its end: "oil news", "the ferry stories"."""
     head, _, last = text.rpartition(" ")
-    return head if head and last.casefold() in _NOUNS else text
-
-
-def of_a_list(text: str) -> str:
-    """What the list, or the digest, that stands first is about: "the fruit list at 9 am"."""
-    found = _LIST.match(text)
-    return f"{found['about']}{text[found.end() :]}" if found else text
+    return requests.without_all(head) if head and last.casefold() in _NOUNS else text
 
 
 def ordered(text: str) -> bool:
@@ -264,7 +255,9 @@ def ordered(text: str) -> bool:
 def bare(text: str) -> str:
     """What is wanted, without a noun at its end that says no more than that it is news: "oil news", not "Fox News"."""
     head, _, last = text.rpartition(" ")
-    return head if head and last in _PLAIN and head.split()[-1].casefold() not in _KEPT else text
+    some = requests.without_all(head)
+    says = last in _PLAIN or (some != head and last in _NOUNS)  # "all the oil stories"
+    return some if head and says and head.split()[-1].casefold() not in _KEPT else text
 
 
 def without_article(text: str) -> str:

@@ -14,7 +14,6 @@ from bot.chat import commands, requests, seeking, wishes
 from bot.chat.commands import WORDS, Command, is_what, parse, says
 from bot.chat.questions import points
 from bot.domain.times import clauses, time_words
-from bot.domain.times.when import When
 from bot.wording.language import languages, small_words
 
 LONGEST = 400
@@ -29,7 +28,7 @@ LONGEST_FRAME = 8
 LONGEST_REQUEST = 4
 """Words of a request among which "please" may stand: "send me please no more oil"."""
 
-LONGEST_AROUND = 4
+LONGEST_AROUND = 6
 """Words of a request that begins with what it is about, and ends with what is to be done."""
 
 LONGEST_NAMED = 6
@@ -45,9 +44,9 @@ SHOWN = frozenset({"topics", "digest", "subscriptions", "schedule", "help", "set
 WISHED = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute", "unmute", "story", "catchup"})
 """What a request may be by its command's name."""
 
-_ASKING, _VERBS, _PEOPLE = (
+_ASKING, _PEOPLE = (
     frozenset(word for one in languages().values() for word in getattr(one.talk, name))
-    for name in ("asking", "verbs", "people")
+    for name in ("asking", "people")
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
 _WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
@@ -94,10 +93,6 @@ _TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()
     if re.search(r"n't$|^i'[dm]$", word)
 }
 """Words that people type in short, or without their mark: "gimme", "dont"."""
-_THIS_WEEK = re.compile(
-    rf"\b(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.periods if ' ' in one}))})\b",
-    re.IGNORECASE,
-)
 _TO_WHOM = re.compile(
     rf" (?:{'|'.join(re.escape(one) for one in _BEHIND if any(word in _PEOPLE for word in one.split()))})(?= )",
     re.IGNORECASE,
@@ -108,6 +103,7 @@ def read(text: str) -> Command | None:
     """The command that the sentence is; ``None`` for one that is none for certain."""
     if len(text) > LONGEST:
         return None
+    text = requests.days_behind(text)
     typed = " ".join(_TYPED.get(word.casefold(), word) for word in text.replace("’", "'").split())
     words = politely(typed.split())
     words = [
@@ -163,7 +159,7 @@ def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
     """The command whose words stand around what it is about: "schalte Öl stumm", and behind a request "Öl stummschalten"."""
     words = seeking.without_polite(" ".join(words)).split()
     plain = [word.strip(_MARKS).casefold() for word in words]
-    few = len(words) <= LONGEST_AROUND and not is_talk(" ".join(words))  # "Öl bitte abbestellen"
+    few = len(words) <= LONGEST_AROUND and not requests.is_talk(" ".join(words))  # "Öl bitte abbestellen"
     for begin, end, name in _AROUND:
         inside = len(words) - len(begin) - len(end)
         fits = bool(begin) != framed or (few and not begin)
@@ -199,7 +195,7 @@ def _named(text: str) -> Command | None:
     bare = requests.without_said(seeking.without_polite(text), WORDS)
     first, _, rest = bare.partition(" ")
     bare = first if all(map(requests.is_said, rest.casefold().split())) else bare  # "which topics are there"
-    few = len(text.split()) in range(2, LONGEST_NAMED + 1) and not is_talk(bare)
+    few = len(text.split()) in range(2, LONGEST_NAMED + 1) and not requests.is_talk(bare)
     if remarks := commands.remarks_by(bare) if few else "":
         return Command("quotes", remarks, "")
     found = _by_its_name(bare, "", once=True) if few else None
@@ -214,7 +210,7 @@ def _unclear(text: str) -> Command | None:
         (one := clauses.clause(words, at)) and one.kind in ("times", "step", "part")
         for at in range(1, len(words))
     )
-    asks = hour and wish.query and (wish.doubt or wish.refusal) and not is_talk(text)
+    asks = hour and wish.query and (wish.doubt or wish.refusal) and not requests.is_talk(text)
     return Command("subscribe", text, "") if asks else None
 
 
@@ -233,7 +229,7 @@ def _hinted(text: str) -> Command | None:
     """The command that a sentence is about, by words of it: "can my editor see my searches"."""
     plain = " ".join(word.strip(_MARKS) for word in text.casefold().replace("’", "'").split())
     found = (name for phrase, name in _HINTS.items() if f" {phrase} " in f" {plain} ")
-    name = next(found, "") if is_talk(text) else ""
+    name = next(found, "") if requests.is_talk(text) else ""
     return Command(name, "", plain) if name else None
 
 
@@ -257,18 +253,13 @@ def second_wish(text: str) -> str:
 
 def _inquired(text: str) -> Command | None:
     """The search of words that say nothing of what is wanted but "about" what: "what have you got on oil"; a wish where they say when."""
-    if not (requests.split(text)[0] or requests.in_tongue(text)[1]):
+    days = seeking.dated(text, requests.SOME_DAY)[1]  # "die Artikel von letzter Woche zu Öl"
+    if not (requests.split(text)[0] or requests.in_tongue(text)[1] or days):
         return None
     wanted, first = seeking.wanted(text)[0], text.partition(" ")[0]
-    if points(wanted) or is_talk(wanted.partition(" ")[0]):
+    if points(wanted) or requests.is_talk(wanted.partition(" ")[0]):
         return None
     return Command("subscribe" if wishes.is_regular(wanted) or _unclear(wanted) else "search", text, first)
-
-
-def is_talk(text: str) -> bool:
-    """Whether words of a sentence are among them: a verb, people, a question; "this week" is a time."""
-    said = {word.strip(_MARKS).casefold().replace("’", "'") for word in _THIS_WEEK.sub("", text).split()}
-    return not (_VERBS | _PEOPLE | _ASKING).isdisjoint(said)
 
 
 def politely(words: list[str]) -> list[str]:
@@ -293,7 +284,7 @@ def without_end(text: str) -> str:
 
 def _command(name: str, rest: str, typed: str) -> Command | None:
     if name in _READERS and (rest or name == "catchup"):
-        return _READERS[name](rest, typed)
+        return None if name == WISH and _wonders(rest) else _READERS[name](rest, typed)
     asks = name == "language" and typed.partition(" ")[0] in _INQUIRING  # "do you speak German?"
     if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)
@@ -304,15 +295,29 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
     if not rest or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):
         return None
     if name in ("subscribe", "unsubscribe"):
-        rest = seeking.of_a_list(rest)
+        rest = requests.of_a_list(rest)
     if name == "unsubscribe":
         rest = requests.without_one(rest)
     return Command(name, f"{typed} {rest}" if name == "quotes" else rest, typed)
 
 
+def _wonders(rest: str) -> bool:
+    """Whether a question stands behind a wish: "kannst du mir sagen wo das Boot ist"; what somebody says is for quotes."""
+    return not says(rest) and not _ASKING.isdisjoint(rest.casefold().split()[:2])
+
+
+def _of_nothing(rest: str, typed: str) -> Command | None:
+    """The catch-up, or the search that asks what for, of a request that names nothing: "send me stuff", "show me the news"."""
+    plain = [word.strip(_MARKS).casefold() for word in rest.split()]
+    if not requests.are_all(plain):
+        return None
+    return Command("search" if _FRESH.isdisjoint(plain) else "catchup", "", typed)
+
+
 def _sought(rest: str, typed: str) -> Command:
     """The search, or the quotes of "find me what Teague said"."""
-    return Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
+    found = Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
+    return _of_nothing(rest, typed) or found
 
 
 def _caught_up(rest: str, typed: str) -> Command:
@@ -334,7 +339,7 @@ def _made(rest: str, typed: str) -> Command | None:
 def _is_asked_of_somebody(typed: str, rest: str) -> bool:
     """Whether "what did" or the like opens a question for somebody's words, which they say."""
     asks = says(typed) or says(rest)
-    return asks and " " in rest and not is_talk(rest.split(maxsplit=1)[0])
+    return asks and " " in rest and not requests.is_talk(rest.split(maxsplit=1)[0])
 
 
 def _asked_for(rest: str) -> Command | None:
@@ -351,16 +356,16 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     if rest.casefold().startswith("to "):  # "I'd like to sign up for oil"
         return _told(rest.split()[1:])
     rest = _TO_WHOM.sub("", rest, count=1)
-    if named := _by_its_name(rest, typed, once=once):
+    if named := _of_nothing(rest, typed) or _by_its_name(rest, typed, once=once):
         return named if named.name else None
     wish = wishes.read(rest)
-    dated = wish.when == When() and seeking.without_days(rest) != rest
+    dated = not wish.timed and seeking.without_days(rest) != rest
     if dated or seeking.ordered(rest):  # "send me anything on oil from this week"
         return Command("search", rest, typed)
-    if wish.query and (wish.when != When() or wish.refusal or wish.doubt):
+    if wish.query and (wish.timed or wish.refusal or wish.doubt):
         wanted = seeking.without_article(seeking.without_noun(wish.query))
         return Command("subscribe", rest.replace(wish.query, wanted, 1), typed)
-    asks = seeking.wanted(rest)[0] != rest or (once and not points(rest) and not is_talk(rest))
+    asks = seeking.wanted(rest)[0] != rest or (once and not points(rest) and not requests.is_talk(rest))
     return Command("search", rest, typed) if asks else None
 
 

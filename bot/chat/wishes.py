@@ -48,7 +48,7 @@ class Wish:
     ``doubt`` are words that may be a time, or may not; ``refusal`` is the sentence that says why the times cannot be kept.
     ``mine`` is where the text says that the times are of the speaker's own zone. ``kept`` are the words of days, a zone, quiet
     hours or a name beside times that are refused: they stay when a clearer time is told. ``place`` are words that say
-    where it shall go, or how, among the doubtful.
+    where it shall go, or how, among the doubtful. ``timed`` where any words say when, be it "daily", as it comes anyway.
     """
 
     query: str
@@ -59,6 +59,7 @@ class Wish:
     mine: tuple[int, int] | None = None
     kept: str = ""
     place: str = ""
+    timed: bool = False
 
 
 _EVERYTHING, _LASTING, _UPTO = joined("everything"), joined("lasting"), joined("upto")
@@ -89,7 +90,12 @@ def read(text: str) -> Wish:
 def is_regular(text: str) -> bool:
     """Whether bare words say what is wanted and when: "oil every weekday at 8"."""
     wish = read(text)
-    return bool(wish.query and (wish.when.at or wish.when.alerts)) and not (wish.doubt or wish.refusal)
+    return may_be_regular(wish) and bool(wish.when.at or wish.when.alerts)
+
+
+def may_be_regular(wish: Wish) -> bool:
+    """Whether it is clear what is wanted, and on which days or when: "oil on mondays", too."""
+    return bool(wish.query and wish.timed) and not (wish.doubt or wish.refusal)
 
 
 def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
@@ -141,7 +147,7 @@ def _read(text: str) -> Wish:
             query, refusal=say('a name of several words stands in quotation marks: as "{name}"', name=long)
         )
     try:
-        return Wish(query, name, meant(found))
+        return Wish(query, name, meant(found), timed=any(one.kind not in ("filler", "name") for one in found))
     except ValueError as error:
         kept = " ".join((*_kept(text, words, 0, before), *_kept(text, words, end, behind)))
         return Wish(query, name, refusal=str(error), kept=kept)

@@ -14,9 +14,9 @@ from bot.domain.events import Said
 from bot.domain.ports import Desk
 from bot.domain.times import days, time_words, zones
 from bot.search.outlets import Outlets
-from bot.wording.language import filter_word
+from bot.wording.language import filter_word, languages
 
-_WORDS_OF_SENTENCES = frozenset({"add", "start", "forget", "abo", "abos"})
+_CALLED = frozenset(word for one in languages().values() for word in one.sentences.called)
 _FILTER = re.compile(r"\w+:\S+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
@@ -93,7 +93,7 @@ class Hearing:
 def _says_more(command: Command) -> bool:
     """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil", "forget me"."""
     page = command.name == "add" and "://" in command.argument
-    return bool(command.argument) and command.typed.casefold() in _WORDS_OF_SENTENCES and not page
+    return bool(command.argument) and command.typed.casefold() in _CALLED and not page
 
 
 def _of_days(argument: str, now: datetime, zone: str) -> str:

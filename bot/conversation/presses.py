@@ -15,10 +15,12 @@ from bot.conversation.finding.threads import ThreadAnswers
 from bot.conversation.finding.topics import TopicAnswers
 from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
+from bot.conversation.subscribing.unsure import UnsureAnswers
 from bot.conversation.timelines import TimelineCommands
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
 from bot.views.layout import usage_message
+from bot.wording import subscribing
 from bot.wording.chat import pressing
 from bot.wording.language import say
 
@@ -47,6 +49,7 @@ class PressAnswers:
         timelines: TimelineCommands,
         mutes: MuteCommands,
         subscriptions: SubscriptionCommands,
+        unsure: UnsureAnswers,
     ) -> None:
         self._lookup = lookup
         self._threads = threads
@@ -54,6 +57,7 @@ class PressAnswers:
         self._timelines = timelines
         self._mutes = mutes
         self._subscriptions = subscriptions
+        self._unsure = unsure
 
     async def answer(self, pressed: Pressed, who: Role, *, shareable: bool, stories: bool) -> Message | None:
         """The answer to a press of these buttons, ``None`` to one of any other."""
@@ -63,6 +67,7 @@ class PressAnswers:
             "topic": (self._topic, say(pressing.TOPICS_EXPIRED)),
             "topics": (self._topic_list, say(pressing.TOPICS_EXPIRED)),
             "join": (self._join, say(pressing.TOPICS_EXPIRED)),
+            "wish": (self._wish, say(subscribing.SUBSCRIPTION_EXPIRED)),
             "mute": (self._mute, say(pressing.STORY_EXPIRED)),
             "unmute": (self._unmute, say(pressing.MUTE_EXPIRED)),
         }
@@ -95,6 +100,10 @@ class PressAnswers:
         if not about:
             return None
         return _changed(await self._subscriptions.subscribe(about, _as_said(press.pressed), press.who))
+
+    async def _wish(self, press: Press) -> Message | None:
+        made = await self._unsure.wished(press.pressed, _as_said(press.pressed), press.who)
+        return replace(made, aside=made.private) if made else None
 
     async def _mute(self, press: Press) -> Message | None:
         about = await self._about(press.pressed)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.chat import addressed, bare_words, commands, edits, sentences
+from bot.chat import addressed, bare_words, commands, edits, questions, sentences
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
@@ -30,7 +29,7 @@ from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.home import PAGES, HomePage
 from bot.conversation.subscribing.links import LINK
 from bot.conversation.subscribing.mutes import MuteCommands
-from bot.conversation.subscribing.naming import pick, picked, speaks_of
+from bot.conversation.subscribing.naming import pick, picked
 from bot.conversation.subscribing.rules import role_here
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands, is_here
 from bot.conversation.subscribing.unsure import UnsureAnswers
@@ -39,7 +38,7 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Asks, Buttons, Message
+from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.domain.teams import Visibility
@@ -47,7 +46,7 @@ from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.narrowing import operators_message
 from bot.views.subscriptions import left_out_message
-from bot.wording import outcomes, reaching, replies
+from bot.wording import outcomes, reaching, replies, subscribing
 from bot.wording.language import say
 
 SILENCE = Message(())
@@ -74,16 +73,13 @@ OF_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute"})
 ENDING = frozenset({"mute", "unsubscribe"})
 """What somebody does not want any more; of a story it is to mute it."""
 
-CHANGING = frozenset({"join", "mute", "unmute"})
+CHANGING = frozenset({"join", "mute", "unmute", "wish"})
 """Presses after which a chat gets something else."""
 
 MAY_CHANGE = frozenset(
-    {"subscribe", "unsubscribe", "mute", "unmute", "digest", "help", "change", "edit", "join"}
+    {"subscribe", "unsubscribe", "mute", "unmute", "digest", "help", "change", "edit", "join", "wish"}
 )
 """Commands and presses that may change what a chat gets; what stands for help may begin with a link's wish."""
-
-_AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
-"""What only somebody writes who looks for something."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
 
@@ -132,7 +128,7 @@ class Responder:
         self._ports = ports
         self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
         mutes = self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
-        self._unsure = UnsureAnswers(desk.clock, self.lookup, log, mine, self._edits)
+        self._unsure = UnsureAnswers(desk.clock, self.lookup, log, mine, self._edits, self._hearing)
         self._home = HomePage(self.lookup, self._edits, mine, mutes, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
@@ -145,7 +141,8 @@ class Responder:
         self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
-        self._presses = PressAnswers(self.lookup, self._threads, self._topics, self._timelines, mutes, mine)
+        other = (self._threads, self._topics, self._timelines, mutes, mine, self._unsure)
+        self._presses = PressAnswers(self.lookup, *other)
 
     async def reply(  # noqa: PLR0913 - what was said, by whom, and what the platform can show
         self,
@@ -289,23 +286,24 @@ class Responder:
         return await self._unsure.answer(asked.said, below=asked.below, forms=asked.forms)
 
     async def _search(self, asked: Asked) -> Message:
-        if not asked.command.argument:
-            return layout.usage_message(say(replies.SEARCH_USAGE))
         command, said = asked.command, asked.said
-        offer: tuple[Buttons, ...] = ()
-        in_words = said.direct and commands.parse(said.text).name != "search"
-        if in_words and not (await self.lookup.pages["search"](command.argument, 0)).total:
-            here = await self._subscription_commands.here(said)
-            if not command.typed and (not _AS_QUERY.search(command.argument) or speaks_of(said.text, here)):
-                return await self._unsure.answer(said, below=asked.below, forms=asked.forms)
-            offer = await self._unsure.offered(said)
-        found = await self.lookup.ask(command, said, shareable=asked.shareable, stories=asked.stories)
-        return replace(found, blocks=(*found.blocks, *offer))
+        if not command.argument:
+            return layout.usage_message(say(replies.SEARCH_USAGE))
+        unsure = self._unsure.of_bare_words(command, said, below=asked.below, forms=asked.forms)
+        return await unsure or await self._found(asked)
 
     async def _quotes(self, asked: Asked) -> Message:
-        if not commands.name_and_subject(asked.command.argument)[0]:
+        name, subject = commands.name_and_subject(asked.command.argument)
+        if not name:
             return layout.usage_message(say(replies.QUOTES_USAGE))
-        return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
+        if questions.points(subject):
+            return layout.usage_message(subscribing.which_one(subject))
+        return await self._found(asked)
+
+    async def _found(self, asked: Asked) -> Message:
+        command, said = asked.command, asked.said
+        found = await self.lookup.ask(command, said, shareable=asked.shareable, stories=asked.stories)
+        return replace(found, blocks=(*found.blocks, *await self._unsure.besides(command, said)))
 
     async def _pressed(
         self, pressed: Pressed, who: Role, *, shareable: bool, forms: bool, stories: bool

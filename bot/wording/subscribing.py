@@ -49,6 +49,16 @@ def doubtful(words: str) -> str:
     )
 
 
+def any_wanted(joint: str) -> str:
+    """Of an "and" between two things or more, each of which is wanted by itself."""
+    return say("{said} is read as OR: without it, an article needs all of them", said=quoted(joint))
+
+
+def all_needed(joint: str) -> str:
+    """Of an "and" among words that an article needs all of."""
+    return say("{said} is read as AND: with a comma in its place, either is enough", said=quoted(joint))
+
+
 def which_one(words: str) -> str:
     """Words that only mean what was spoken of before: "it", "the second"."""
     return say(

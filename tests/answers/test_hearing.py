@@ -53,6 +53,9 @@ def hearing(talk) -> Hearing:
         ("/quotes Rieve about wheat in german", "Rieve about wheat lang:de"),
         ("/quotes what did Rieve say on 1 march 2024 about wheat", "Rieve about wheat on:2024-03-01"),
         ("/quotes Rieve about wheat", "Rieve about wheat"),
+        ("/search last week's stories on wheat in german", "wheat lang:de after:2031-02-24 until:2031-03-02"),
+        ("/search today's wheat news", "wheat on:2031-03-04"),
+        ("/search today's wheat prices", "today's wheat prices"),
     ],
 )
 async def test_what_the_words_mean_is_put_in_full(talk, typed, argument):
@@ -105,6 +108,17 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
         ("send me the wheat digest", "digest", "wheat"),
         ("give me today's digest", "digest", ""),
         ("thanks", "", "thanks"),
+        ("send me wheat daily", "subscribe", "wheat daily"),
+        ("the facts on wheat", "search", "wheat"),
+        ("what's in today's news about wheat", "search", "wheat on:2031-03-04"),
+        ("die Artikel von letzter Woche zu Weizen", "search", "Weizen after:2031-02-24 until:2031-03-02"),
+        ("what happened to the wheat?", "search", "the wheat"),
+        (
+            "Kannst du mir sagen was mit dem Weizen los ist",
+            "",
+            "Kannst du mir sagen was mit dem Weizen los ist",
+        ),
+        ("Weizen nicht mehr bitte", "unsubscribe", "Weizen"),
     ):
         heard = await hearing(talk).command(said(words))
         assert (heard.name, heard.argument) == (name, argument)
@@ -133,13 +147,17 @@ async def test_what_is_not_understood_draws_one_line(talk):
     for words, told in (
         ("is the ferry running?", "I do not know what to do with “is the ferry running?”"),
         ("zeppelins", "I do not know what to do with “zeppelins”"),
-        ("lamps every weekday at 8am", "Then write /subscribe lamps every weekday at 8am"),
+        (
+            "lamps every weekday at 8am",
+            "Shall that come regularly? /subscribe lamps every weekday at 8am has it come.",
+        ),
         ("ok", "I am here."),
         ("serch lamps", "Did you mean /search?"),
         ("subscribe me", "I am not sure what “me” stands for"),
         ("subscribe to the second", "I am not sure what “the second” stands for"),
         ("subscribe @bram to lamps at 9am", "without “@bram”"),
         ("subscribe #news for lamps", "without “#news”"),
+        ("was meint die Behörde dazu?", "I am not sure what “dazu” stands for"),
         ("mute it", "I am not sure what “it” stands for"),
         ("add wheat", "That is no page's address"),
         ("/start topic-nowhere", "There is no topic of that name"),

@@ -76,6 +76,25 @@ async def test_a_muted_story_is_told_by_its_headline_beside_its_number(talk):
     assert "(“Ferries to run every ten minutes” and “Frost takes two thirds of the apples”)" in several
 
 
+@pytest.mark.parametrize(
+    ("typed", "query", "note"),
+    [
+        ("oil and gas", "oil OR gas", "“and” is read as OR"),
+        ("both the ferry and night trains", "the ferry OR night trains", "“and” is read as OR"),
+        ("oil, gas und coal lang:de", "(oil OR gas OR coal) lang:de", "“und” is read as OR"),
+        ("the mayor of Norrin and gas", "the mayor of Norrin and gas", "“and” is read as AND"),
+        ("oil AND gas", "oil gas", ""),
+        ('"oil and gas"', '"oil and gas"', ""),
+    ],
+)
+async def test_and_joins_things_of_which_each_is_meant_and_the_answer_says_so(talk, typed, query, note):
+    for command in ("mute", "subscribe"):
+        told = " ".join((await answered(talk, f"/{command} {typed}")).split())
+        assert query in told
+        assert note in told
+        assert ("is read as" in told) == bool(note)
+
+
 @pytest.mark.parametrize("typed", ["2", "#2", "2026"])
 async def test_a_number_alone_is_asked_about(talk, typed):
     assert f"/mute story:{typed.strip('#')} is the story" in " ".join(

@@ -59,10 +59,23 @@ async def test_a_sentence_about_something_else_has_a_button_that_searches_for_it
         assert await talk.subscriptions.all() == ()
 
 
+async def test_bare_words_with_a_time_have_a_button_that_subscribes(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        for text, when in (("lamps every weekday at 8am", "08:00"), ("ferries on mondays", "08:00")):
+            action, value = buttons(await asked(talk, text))["Subscribe"]
+            await talk.conversation_log.answered(value, "m1")
+            forged = pressed(action, value, HERE, ADA, "m2", direct=True)
+            assert "no longer good" in shown(await talk.answer.responder.reply(forged, "reader"))
+            press = pressed(action, value, HERE, ADA, "m1", direct=True)
+            assert when in shown(await talk.answer.responder.reply(press, "reader"))
+        made = {one.query: sorted(one.schedule.days) for one in await talk.subscriptions.all()}
+        assert made == {"lamps": [0, 1, 2, 3, 4], "ferries": [0]}
+
+
 @pytest.mark.parametrize(
     ("names", "found"),
     [
-        ("lamps", ("lamps",)), ("lamps and apples", ("lamps", "apples")), ("apples, lamps", ("apples", "lamps")), ("lamp", ("lamps",)),
+        ("lamps", ("lamps",)), ("harbour and wall", ("harbour-wall",)), ("lamps and apples", ("lamps", "apples")), ("apples, lamps", ("apples", "lamps")), ("lamp", ("lamps",)),
         ("harbour wall", ("harbour-wall",)), ("lamps and pears", ()), ("", ()), ("all", ()), ("a, " * 9_000, ()),
     ],
 )  # fmt: skip

@@ -62,7 +62,7 @@ from tests.builders import NOON
     ],
 )
 def test_wishes(text, query, name, when):
-    assert wishes.read(text) == wishes.Wish(query, name, parse_when(when))
+    assert wishes.read(text) == wishes.Wish(query, name, parse_when(when), timed=bool(when))
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from datetime import timedelta
 from bot.chat import commands, questions, wishes
 from bot.chat.access import Role, may_change
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
+from bot.conversation.subscribing.wished import query_of
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog, Mute, Mutes
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Button, Buttons, Message
 from bot.domain.model import Address, Window
 from bot.domain.ports import Desk
-from bot.domain.times import time_words
 from bot.views.captions import LONG_NAME, clipped, headed, title_of
 from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
@@ -38,9 +38,6 @@ LONGEST = 30
 
 _STORY = re.compile(rf"(?:{any_word('the')} )?{any_word('story')}[ :#]*(\d{{1,18}})", re.IGNORECASE)
 _THE, _STORIES = any_word("the", "that", "this"), any_word("story", "stories")
-_JOINT = re.compile(rf",? (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS)))}) ", re.IGNORECASE)
-_SEVERAL = re.compile(rf"\w+(?:{_JOINT.pattern}\w+)+", re.IGNORECASE)
-"""Two words, of which each is muted."""
 _ABOUT = re.compile(
     rf"(?:{_THE} )?{_STORIES} {any_word('story about', 'about', 'on', 'of', 'over')} (?P<behind>.+)"
     rf"|{_THE} (?P<between>.+) {_STORIES}",
@@ -77,20 +74,18 @@ class MuteCommands:
             length = wishes.unclear_length(text)
             held = text[: text.rfind(length)].strip() if length else ""
             return replace(_private(unclear), asks=Asks(f"/mute {held} ", "", "length") if held else None)
-        parsed = _parsed(text)
-        if isinstance(parsed.query, query_nodes.Everything):
-            return _private(
-                replies.unreadable_query(parsed.notes) if parsed.notes else say(replies.MUTE_USAGE)
-            )
+        read = _parsed(text)
+        if isinstance(read.query, query_nodes.Everything):
+            return _private(replies.unreadable_query(read.notes) if read.notes else say(replies.MUTE_USAGE))
         until = None if days is None else now + timedelta(days=days)
-        mute = Mute(query.printed(parsed.query), until)
+        mute = Mute(query.printed(read.query), until)
         kept = [await self._mutes.add(to, mute, now) for to in await self._places(said)]
         if not all(kept):
             return _private(replies.too_many_mutes())
         when = phrases.short_day(until.date(), now.date()) if until else ""
-        shown = clipped(query.told(parsed.query), LONG_QUERY)
+        shown = clipped(query.told(read.query), LONG_QUERY)
         taken = headed(shown, await self._headlines(mute.query))
-        told = usage_message(replies.muted(shown, when, parsed.notes, taken))
+        told = usage_message(replies.muted(shown, when, read.notes, taken))
         return await self._ended_by(told, {mute.query: say(pressing.UNDO)}, MUTED, said)
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
@@ -195,10 +190,8 @@ def _parsed(text: str) -> query.Parsed:
     words = " ".join(text.split())
     if number := _STORY.fullmatch(words):
         return query.parse(f"story:{number[1]}")
-    if _SEVERAL.fullmatch(words):
-        words = _JOINT.sub(", ", words)
     about = _ABOUT.fullmatch(words)
-    return query.parse((about["behind"] or about["between"]) if about else words, lists=True)
+    return query_of((about["behind"] or about["between"]) if about else words)
 
 
 def _private(text: str) -> Message:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.chat import commands
 from bot.domain.model import Subscription
 from bot.domain.times import time_words
+from bot.wording.language import any_word
 
 _PARTS = re.compile(
     rf"\s*[,;&]\s*|\s+(?:{'|'.join(sorted(one for one in time_words.JOINTS if one.isalpha()))})\s+",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(
+    rf"(?:{any_word('the')} )?(?:{any_word('topic')} (?P<behind>.+)|(?P<before>.+) {any_word('topic')})",
+    re.IGNORECASE,
+)
+"""A topic that is called one: "topic energy", "the energy topic"."""
+
 SHORTEST, ENDING = 4, 2
 """Letters of a name that may have another ending, and of that."""
 
@@ -20,10 +27,22 @@ _OWN = frozenset({"digest", "subscribe", "unsubscribe", "subscriptions"})
 """Commands whose words are of subscriptions."""
 
 
+def topic_of(text: str, topics: Collection[str]) -> str:
+    """The topic that the text names, or calls one; empty where it is none of these, which are in lower case."""
+    called = _TOPIC.fullmatch(text)
+    named = ((called["behind"] or called["before"]) if called else "", text)
+    return next((one for one in named if one.casefold() in topics), "")
+
+
 def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
-    """The first subscription of this name, case and hyphens aside."""
-    wanted = "-".join(name.strip().strip("\"“”„'").casefold().split())
-    return next((one for one in among if "-".join(one.name.casefold().split()) == wanted), None)
+    """The first subscription of this name, case, hyphens and "and" aside."""
+    wanted = _plain(name.strip().strip("\"“”„'"))
+    return next((one for one in among if _plain(one.name) == wanted), None)
+
+
+def _plain(name: str) -> tuple[str, ...]:
+    words = tuple(re.split(r"[\s-]+", name.casefold().strip()))
+    return tuple(word for word in words if word not in time_words.JOINTS) or words
 
 
 def picked(names: str, among: Sequence[Subscription]) -> tuple[Subscription, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import uuid4
@@ -22,9 +21,9 @@ from bot.conversation.subscribing.changes import (
     quick_buttons,
     quick_changes,
 )
-from bot.conversation.subscribing.naming import pick, picked
+from bot.conversation.subscribing.naming import pick, picked, topic_of
 from bot.conversation.subscribing.refusals import Refusal
-from bot.conversation.subscribing.wished import name_of, refuse_unclear, schedule_of
+from bot.conversation.subscribing.wished import name_of, query_of, refuse_unclear, schedule_of
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import as_style
@@ -58,9 +57,6 @@ SHOWN = 5
 
 EXAMPLES = 3
 """Topics that are named of those that there are not."""
-
-_TOPIC = re.compile(r"(?:(?:the|das) )?(?:(?:topic|thema) (.+)|(.+) (?:topic|thema))", re.IGNORECASE)
-"""A topic that is called one: "topic energy", "the energy topic"."""
 
 BEHIND, INSTEAD = "subscription", "instead"
 """What stands behind the buttons of an answer: the subscription that it made, or one that it may take the place of."""
@@ -330,7 +326,7 @@ class SubscriptionCommands:
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         asked = asked if as_typed and len(asked) <= query.LENGTH else query.printed(parsed.query)
         made = Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule)
-        await self._refuse_taken(made, said, reschedules=wish.when != When())
+        await self._refuse_taken(made, said, reschedules=wish.timed or wish.when != When())
         return made, parsed
 
     async def _own_zone(self, argument: str, mine: tuple[int, int], said: Said | Pressed) -> str:
@@ -342,19 +338,18 @@ class SubscriptionCommands:
 
     def _parsed(self, text: str) -> query.Parsed:
         known = {name.casefold() for name in self._settings.topics}
-        named = _TOPIC.fullmatch(text)
-        topic = (named[1] or named[2]) if named else ""
-        parsed = query.parse(topic if topic.casefold() in known else text, lists=True)
-        parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
-        if isinstance(parsed.query, query_nodes.Everything) and text != "*":
-            raise Refusal(replies.unreadable_query(parsed.notes))
+        topic = topic_of(text, known)
+        read = query.parse(topic) if topic else query_of(text)
+        read = replace(read, query=query.with_topics(read.query, self._settings.topics))
+        if isinstance(read.query, query_nodes.Everything) and text != "*":
+            raise Refusal(replies.unreadable_query(read.notes))
         unknown = sorted(
-            name for name in query_nodes.topics_named(parsed.query) if name.casefold() not in known
+            name for name in query_nodes.topics_named(read.query) if name.casefold() not in known
         )
         if unknown:
             names = [clipped(name, LONG_NAME) for name in unknown[:EXAMPLES]]
             raise Refusal(replies.no_topics(names, list(self._settings.topics)))
-        return parsed
+        return read
 
     def _refuse_of_file(self, name: str) -> None:
         if any(one.name.casefold() == name.casefold() for one in self._settings.channels):

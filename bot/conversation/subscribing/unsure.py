@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from bot.chat import bare_words, wishes
-from bot.chat.commands import Page
+from bot.chat import bare_words, commands, requests, wishes
+from bot.chat.access import Role
+from bot.chat.commands import Command, Page, Picked
 from bot.conversation.finding.lookup import Lookup, question_of
+from bot.conversation.hearing import Hearing
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.naming import speaks_of
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain.conversations import ConversationLog
-from bot.domain.events import Said
+from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
 from bot.domain.ports import Clock
 from bot.views.captions import LONG_NAME, clipped
@@ -20,32 +23,46 @@ from bot.wording import outcomes
 from bot.wording.chat import pressing
 from bot.wording.language import say
 
+WISH = "wish"
+"""The kind of the question, where it is kept for the button that makes a subscription of bare words."""
+
 LONGEST = 30
 """Characters of the words on a button."""
+
+
+_AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
+"""What only somebody writes who looks for something."""
 
 
 class UnsureAnswers:
     """One line, with the subscriptions that it speaks of, or a button that searches. Raises BotError only when the store or the index fails."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
         self,
         clock: Clock,
         lookup: Lookup,
         log: ConversationLog,
         subscriptions: SubscriptionCommands,
         edits: SubscriptionEdits,
+        hearing: Hearing,
     ) -> None:
         self._clock = clock
         self._lookup = lookup
         self._log = log
         self._subscriptions = subscriptions
         self._edits = edits
+        self._hearing = hearing
 
     async def answer(self, said: Said, *, below: bool, forms: bool, ending: bool = False) -> Message:
         """The answer, for the asker alone; ``below``: it is said below a digest. ``forms`` can be shown there, and something may be meant by ``ending`` words to end."""
         told = replace(usage_message(_line(said.text, below=below)), private=True, aside=True)
         if bare_words.courtesy(said.text) or below:
             return told
+        if _may_be_regular(said.text):
+            asked = f"{WISH} {bare_words.without_opening(said.text)}"
+            token = await self._log.remember(asked, said.at, said.sender, self._clock.now())
+            button = Button(say(pressing.SUBSCRIBE), WISH, str(Picked(token)))
+            return replace(told, blocks=(*told.blocks, Buttons((button,))), aside=False, question=token)
         here = await self._subscriptions.here(said)
         if here and (ending or speaks_of(said.text, here)):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
@@ -53,6 +70,36 @@ class UnsureAnswers:
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
         offer = await self.offered(said)
         return replace(told, blocks=(*told.blocks, *offer), aside=not offer)
+
+    async def wished(self, pressed: Pressed, said: Said, who: Role) -> Message | None:
+        """What comes of the wish that a button makes of bare words; ``said`` is the press as words. ``None`` for a press that is forged, or too old."""
+        picked = commands.picked(pressed.value)
+        asked = await self._log.recall(picked.question, pressed) if picked else None
+        kind, _, words = (asked or "").partition(" ")
+        if kind != WISH:
+            return None
+        wish = await self._hearing.command(replace(said, text=f"/subscribe {words}"))
+        return await self._subscriptions.subscribe(wish.argument, said, who)
+
+    async def of_bare_words(
+        self, command: Command, said: Said, *, below: bool, forms: bool
+    ) -> Message | None:
+        """The answer in place of a search for words that ask for none, and find nothing; ``None`` for any other."""
+        if command.typed or not await self._lacks(command, said):
+            return None
+        here = await self._subscriptions.here(said)
+        if _AS_QUERY.search(command.argument) and not speaks_of(said.text, here):
+            return None
+        return await self.answer(said, below=below, forms=forms)
+
+    async def besides(self, command: Command, said: Said) -> tuple[Buttons, ...]:
+        """What is offered below the answer to a sentence that found nothing."""
+        return await self.offered(said) if await self._lacks(command, said) else ()
+
+    async def _lacks(self, command: Command, said: Said) -> bool:
+        """Whether a sentence was read as this command, and it finds nothing."""
+        in_words = said.direct and commands.parse(said.text).name != command.name
+        return in_words and not (await self._lookup.pages[command.name](command.argument, 0)).total
 
     async def offered(self, said: Said) -> tuple[Buttons, ...]:
         """A button that searches for what a sentence is about, in place of the message that carries it; none where nothing is found."""
@@ -66,7 +113,8 @@ class UnsureAnswers:
         return (Buttons((Button(label, "page", str(Page(token, 0))),)),)
 
     async def _finds(self, words: str) -> bool:
-        return bool(words) and (await self._lookup.find(words, limit=1)).total > 0
+        found = await self._lookup.find(words, limit=1) if words else None
+        return found is not None and found.total > 0 and not found.tolerant
 
 
 def _line(text: str, *, below: bool) -> str:
@@ -77,9 +125,13 @@ def _line(text: str, *, below: bool) -> str:
         case "reply":
             return say(outcomes.READY)
     told = _shown(text)
-    if wishes.is_regular(text) and not below:
+    if _may_be_regular(text) and not below:
         return outcomes.perhaps_regularly(bare_words.without_opening(told))
     return outcomes.unsure_below(told) if below else outcomes.unsure(told)
+
+
+def _may_be_regular(text: str) -> bool:
+    return wishes.may_be_regular(wishes.read(text)) and not requests.is_talk(text)
 
 
 def _shown(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import time
 
-from bot.chat import questions, wishes
+from bot.chat import questions, requests, wishes
 from bot.chat.wishes import Wish
 from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
@@ -30,6 +31,16 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """For whom, before what: "@ada to oil"."""
+
+
+def query_of(text: str) -> query.Parsed:
+    """The query of what a wish, or a mute, is about: "and" between things of a few words is read as OR; the notes tell how it is read."""
+    either, joint = requests.each_of(text)
+    found = query.parse(either, lists=True)
+    if not joint:
+        return found
+    note = subscribing.all_needed(joint) if either == text else subscribing.any_wanted(joint)
+    return replace(found, notes=(*found.notes, note))
 
 
 def name_of(wish: Wish, wanted: query.Query) -> str:

@@ -318,9 +318,10 @@ def _zones(words: Words, at: int) -> Clause | None:
 def _digests(words: Words, at: int) -> Clause | None:
     """``daily digest of``, ``a weekday briefing on``: a day or a part of it with a noun for what comes then."""
     at += stands(words, at, ARTICLES) and stands(words, at + 2, DIGESTS)
-    end = at + 2 + stands(words, at + 2, OF_DIGESTS)
-    told = stands(words, at, LONE | PARTS.keys() | SETS.keys()) or end > at + 2
-    if not (told and stands(words, at + 1, DIGESTS)):
+    noun = at + 1 + stands(words, at + 1, ARTICLES | COUNTS.keys())  # "täglich eine Übersicht über"
+    end = noun + 1 + stands(words, noun + 1, OF_DIGESTS)
+    told = stands(words, at, LONE | PARTS.keys() | SETS.keys()) or end > noun + 1
+    if not (told and stands(words, noun, DIGESTS)):
         return None
     one = _days(words, at) or _part(words, at)
     if one is None and (every := SETS.get(f"{words[at].plain}s")):  # "weekday"

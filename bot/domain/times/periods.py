@@ -62,6 +62,11 @@ def read(words: Sequence[str], today: date) -> str:
     return ""
 
 
+def on_weekday(words: Sequence[str], today: date) -> str:
+    """The filter of "on monday", the last one, where it stands as days do; empty for other words."""
+    return read(["last", words[1]], today) if len(words) == 2 and words[0] in _ON else ""
+
+
 def _split(word: str) -> Sequence[str]:
     """The words of ``1..5``, or of two dates with a dash between them."""
     two = _TWO_DATES.fullmatch(word) or _TWO_WORDS.fullmatch(word)

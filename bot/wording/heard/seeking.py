@@ -23,7 +23,7 @@ class Seeking:
     """One language.
 
     ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted, ``closing`` ones nothing behind it; ``nouns`` are what is wanted, where it
-    is called so ("news"), ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
+    is called so ("news"), of which ``every`` one before it means all, ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
     a phrase of ``spoken``, and before a noun with an ending of ``inflected`` or without. What stands before one of ``headlines`` is looked for there. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
@@ -48,6 +48,7 @@ class Seeking:
     one: frozenset[str] = frozenset()
     vaguely: Mapping[str, int] = field(default_factory=dict)
     articles: frozenset[str] = frozenset()
+    every: frozenset[str] = frozenset()
     periods: Mapping[str, tuple[Unit, int]] = field(default_factory=dict)
     last: frozenset[str] = frozenset()
     rolling: tuple[str, ...] = ()
@@ -144,6 +145,7 @@ ENGLISH = Seeking(
     months=word_set("from in during"),
     one=word_set("a an one"),
     articles=word_set("the"),
+    every=word_set("all any every"),
     periods={
         "today": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), "yday": ("day", 1), "last night": ("day", 1),
         "this week": ("week", 0), "last week": ("week", 1), "previous week": ("week", 1), "week before last": ("week", 2),
@@ -174,7 +176,7 @@ ENGLISH = Seeking(
     outlets=("from", "from the", "in the", "by the"),
     without=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "skipping", "omit", "ignore")), "without", "but without", "w/o", "and nothing about", "but nothing about", "but nothing on", "nothing about", "and nothing on", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
     certainly=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "omit")), "excluding", "but without", "and nothing about", "but nothing about", "nothing about", "but nothing on", "but not", "but no", "except for", "but not about"),
-    names=word_set("borders frontiers"),
+    names=word_set("borders frontiers more longer thanks thank"),
     kept=word_set("fake breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
     ahead=word_set("this next coming upcoming week q1 q2 q3 q4"),
     named=word_set("quarter weekend hours hour hrs minutes decade century season today tomorrow yesterday ago spring summer autumn fall winter easter christmas monday tuesday wednesday thursday friday saturday sunday"),

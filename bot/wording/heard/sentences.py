@@ -16,10 +16,11 @@ from bot.wording.timing import word_set
 class Sentences:
     """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there; behind those of "make" a digest of something.
 
-    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others. ``wondering`` phrases begin a question of how something is done. ``hints`` tell what an otherwise unclear sentence is about. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
+    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done. ``hints`` tell what an otherwise unclear sentence is about. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ending: frozenset[str] = frozenset()
@@ -33,7 +34,8 @@ class Sentences:
 _ABOUT = ("about", "on", "of", "with", "regarding")
 
 ENGLISH = Sentences(
-    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's"},
+    called=word_set("add start forget"),
+    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's"},
     before=frozenset(("from now on", "from today", "from today on", "as of today", "as of now", "starting now", "effective immediately")) | word_set("please pls plz hi hey hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
     frames=frozenset((
         *combined(("can", "could", "would", "will"), ("you",), ("", "please", "kindly")),
@@ -70,7 +72,7 @@ ENGLISH = Sentences(
             *combined(("notify", "alert", "tell", "inform", "update"), ("me", "us"), ("daily about", "every day about", "about new", "when there is news about", "when there's news about", "if there is news about", "as soon as there is news about", "whenever there is news about")),
             *combined(("notify", "alert", "update"), ("me", "us"), (*_ABOUT, "to")),
             *combined(("i want to get", "i'd like to get", "i need to be", "i want to be", "i'd like to be", "i would like to be", "we want to be", "we'd like to be", "can i be", "can we be"), ("notified", "informed", "told", "alerted", "updated"), (*_ABOUT, "when there is news about", "when there's news about", "if there is news about", "if there's news about", "whenever there is news about")),
-            *combined(("", "can you", "could you", "would you"), ("let me know", "tell me", "notify me", "alert me", "ping me"), ("when", "whenever", "if", "as soon as", "once"), ("there's", "there is", "you have", "you get", "you find"), ("news", "something new", "anything new", "something", "anything"), _ABOUT),
+            *combined(("", "can you", "could you", "would you"), ("let me know", "tell me", "notify me", "alert me", "ping me", "text me", "message me", "write me"), ("when", "whenever", "if", "as soon as", "once"), ("there's", "there is", "you have", "you get", "you find"), ("news", "something new", "anything new", "something", "anything"), _ABOUT),
             *combined(("", "please"), ("let me know", "let us know"), ("about", "about any", "about new", "when there is news about", "when there's news about", "of any news about")),
             *combined(("", "can you", "could you", "please"), ("keep",), ("an eye on", "track of", "tabs on")),
             *combined(("can you", "could you"), ("add",), ("", "a subscription for", "a subscription to", "a digest of", "a digest on")),
@@ -113,7 +115,7 @@ ENGLISH = Sentences(
             *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
         ),
         "subscriptions": (
-            "how often do i get", "when do i get",
+            "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get",
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("change", "move", "reschedule", "shift", "switch", "edit", "set", "push", "pause")),
             *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
             *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
@@ -121,6 +123,7 @@ ENGLISH = Sentences(
             "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
         ),
         "search": (
+            *combined(("what", "what has", "what's"), ("happened", "been happening"), ("to", "with", "at", "in")),
             *combined(("", "can you", "could you"), ("find out",), ("about", "more about", "what happened to", "what happened with", "what happened at")),
             *combined(("", "can you", "could you"), ("find", "look for", "look up", "search for", "search"), ("", "me", "us"), ("", "everything about", "anything about", "anything on", "articles about", "news about")),
             *combined(("", "can you", "could you"), ("tell me", "tell us"), ("about", "more about", "something about", "anything about", "everything about")),
@@ -133,7 +136,7 @@ ENGLISH = Sentences(
         "catchup": (*combined(("get", "get me", "bring me", "keep me", "keep us", "bring us", "i want to get", "i'd like to get", "i need to get", "i want to be", "i'd like to be", "i want to stay", "i'd like to stay"), ("up to date", "up to speed")), "what did i miss", "what did we miss", "what have i missed", "what have we missed", "what i missed", "catch me up", "catch us up", "bring me up to date", "bring me up to speed", "get me up to date"),
         "privacy": (
             *combined(("do you", "stop", "don't", "why do you"), ("store", "keep", "save", "storing", "keeping", "saving", "collect", "collecting"), ("my", "any", "our"), ("data", "messages", "questions", "searches")),
-            *combined(("delete", "erase", "remove", "forget", "clear", "wipe"), ("me", "about me", "my data", "all my data", "everything about me", "everything you know about me", "all about me", "what i asked", "what i asked you", "what i wrote", "what i said", "my questions", "my searches", "my messages", "my history", "our conversation", "this conversation")),
+            *combined(("delete", "erase", "remove", "forget", "clear", "wipe"), ("me", "about me", "my data", "all my data", "everything about me", "everything you know about me", "everything you have on me", "everything you have about me", "all about me", "what i asked", "what i asked you", "what i wrote", "what i said", "my questions", "my searches", "my messages", "my history", "our conversation", "this conversation")),
             *combined(("do you", "are you"), ("keep", "store", "log", "track", "record", "keeping", "storing", "logging", "tracking", "recording"), ("", "a log of", "a record of", "a list of", "track of"), ("me", "my questions", "my searches", "my messages", "what i ask", "what i ask you", "what i write", "what i type", "what i read", "this")),
             *combined(("who",), ("sees", "can see", "reads", "can read", "gets", "else sees", "else can see"), ("this", "that", "it", "what i ask", "what i ask you", "what i write", "what i type", "my questions", "my messages", "my searches")),
             *combined(("is this", "is that", "are my questions", "are my searches"), ("private", "confidential", "secret", "public", "anonymous")),
