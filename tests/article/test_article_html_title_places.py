@@ -95,6 +95,26 @@ def test_a_tag_may_hold_its_words_in_the_attribute_value() -> None:
     assert (tags.title, tags.site, tags.byline) == (SHOWN, "Quarrel Bay Herald", "Imke Sorrel")
 
 
+@pytest.mark.parametrize(
+    ("behind", "foot"),
+    [
+        (" │ Harbour and sea", ""),
+        (" - bay.example - Web design", ""),
+        (" - Quarrel Bay Herald", ""),
+        (" - Quarrel Bay", "<footer><p>© 2031 <b>Quarrel Bay</b>. All rights reserved</p></footer>"),
+    ],
+)
+def test_the_window_of_a_site_that_says_no_name_loses_it_all_the_same(behind: str, foot: str) -> None:
+    assert titled(f"<title>{SHOWN}{behind}</title>", f"<p>Text.</p>{foot}").title == SHOWN
+
+
+def test_what_no_right_and_no_noun_calls_an_outlet_stays_in_the_window() -> None:
+    window = f"{SHOWN} - an overview"
+    assert (
+        titled(f"<title>{window}</title>", "<p>Text.</p><footer>© 2031 Quarrel Bay</footer>").title == window
+    )
+
+
 @pytest.mark.parametrize("piece", ["題：", "-新", "：_", "/・", "網_網 | "])
 def test_many_marks_take_no_longer(piece: str) -> None:
     start = time.process_time()

@@ -13,6 +13,12 @@ _EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ
 _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
 _PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| e| og| och| en| i| ve| и| و| &) {_PERSON}){{0,4}}"
 _ALL_PEOPLE = re.compile(_PEOPLE)
+_GENRE = (  # What is said to be by somebody: "Ein Gastbeitrag von", "Un reportage de", "Un'analisi di".
+    r"(?:an? |eine? |une? |una |uma |uno |un['’]|l['’]|een |ett? )?(?:blog[ -]?)?(?:artikel|artículo|articolo|artigo|article|beitrag|gast(?:beitrag|kommentar|artikel)|debattenbeitrag|bericht|kommentar"
+    r"|comment(?:ary|aire)|commento|anal(?:yse|ysis|isi|yse|ys)|an[áa]l(?:isis|ise)|report(?:age|aje|agem)|essay|kolumne|column|glosse|rezension|recensie|kritik|portr[äa]i?t|recherche"
+    r"|chronique|billet|enquête|tribune|récit|décryptage|crónica|crônica|columna|coluna|krönika|opini[eo]|opinião|opinión|verslag)"
+    r" (?:von|by|de|par|por|di|door|van|av|af) "
+)
 _BYLINES = (
     re.compile(  # As blogs have it: "Posted on March 4, 2031 by Ada Marlow"
         r"(?:[Pp]osted|[Pp]ublished|[Vv]eröffentlicht|[Gg]epostet|[Pp]ublié|[Pp]ublicado)\b.{1,30}?\d[^.!?]{0,20}? (?:by|von|par|por) "
@@ -24,13 +30,14 @@ _BYLINES = (
     re.compile(  # A label, in further languages: "Autor: Ada Marlow", "Автор: Анна Лемм | 4 марта"; "di Ada Marlow", "Av Ada Marlow".
         r"(?:(?:[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
         r"|[Tt]oimittaja|[Tt]e[kx]st[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
-        r"|كتبت?|بقلم|إعداد|تقرير) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od) |بقلم |كتبت? )"
+        r"|كتبت?|بقلم|إعداد|تقرير) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por) |بقلم |كتبت? )"
         rf"(?P<name>{_PEOPLE})(?=$| ?[|·•,/–—-])"
     ),
     re.compile(
         rf"(?P<name>{_PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
         r"|[Rr]eporter|REPORTER|[Ee]ditor|EDITOR|[Jj]ournalist|JOURNALIST|[Cc]olumnist|COLUMNIST)\b"
     ),
+    re.compile(rf"(?i:{_GENRE})(?P<name>{_PEOPLE})(?=$|\.?$| ?[|·•,/–—-])"),
     re.compile(  # Who asked, under an interview.
         r"(?:(?:Das )?(?:Gespräch|Interview) führten?|Die Fragen stellten?|Propos recueillis par|(?:Interview(?:ed)?|Interview conducted) by"
         r"|(?:Interview|Entretien|Entrevista|Intervista|Gespräch|Intervju|Haastattelu|Rozmawiał[a]?|Text|Texte|Texto|Testo|Tekst)(?: ?:| von| di| de| por| av))"
@@ -63,13 +70,14 @@ _BESIDE_NAMES = re.compile(  # Addresses, and short signs in brackets that newsr
     r"|(?<=\S )[\w-]{3,60}\.[a-z]{2,3}(?!\S)"
 )
 _LEADING = re.compile(
-    r"^(?:(?:view all posts|show all posts|(?:zeige )?alle beiträge|voir tous les articles|ver todas las entradas|posts?|article"
+    rf"^{_GENRE}"
+    r"|^(?:(?:view all posts|show all posts|(?:zeige )?alle beiträge|voir tous les articles|ver todas las entradas|posts?|article"
     r"|written|reported|words|story|text|texte?|foto|photo|verfasst|geschrieben|écrit|escrito|scritto|geschreven|skr[ie]ve[nt]|napisane) )?(?:by|von|par|por|di|da|av|af|door|od|przez)\b:? +"
     r"|^(?:text|autor(?:in)?|author|auteur|autore|автор|редактор)(?: ?:)? +(?=\S+ \S)"
     r"|^(?:[^\W\d_]{2,14} ){1,3}(?:by|par) +(?=(?-i:[^\W\d_a-z]))",  # "Analysis by", "Recueilli par": no name has these words
     re.IGNORECASE,
 )
-_NAMED = "Ada Marlow"
+A_NAME = "Ada Marlow"
 """A name, as any may follow what leads to one."""
 
 _JOB = re.compile(
@@ -90,9 +98,16 @@ _NOBODY = re.compile(
     r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,
 )
+_DESK = re.compile(
+    r"[^\s,]{1,40} staff|(?:.{1,60} )?staff (?:reports?|reporters?|writers?)|staff and .{1,60}",
+    re.IGNORECASE,
+)
+"""People of an outlet who are not named."""
+
 _EASTERN_OUTLET = re.compile(  # Chinese outlets end so, and no name does.
     r"[\u4e00-\u9fff]{1,10}(?:[网網报報]|新闻|新聞|日报|频道|頻道|通讯社|通訊社|编辑部|編輯部|传媒|傳媒)(?:[-—·][\u4e00-\u9fff]{1,8})?"
 )
+_BESIDE = re.compile(r" [|/–—-] ?")
 _STAFF = re.compile(r"\b(?:staff|team|editors?|desk)\b", re.IGNORECASE)
 _STEM = 2  # Signs of an outlet's name with which those of its channels begin: "新港网", "新港科技".
 _GLUED = re.compile(  # A date, a job or an agency that lost the space before it: "Ada MarlowNov. 6", "ADA MARLOWAssociated Press".
@@ -176,7 +191,7 @@ def in_dateline(opening: str) -> str | None:
 
 def only_by(line: str) -> bool:
     """Whether ``line`` says no more than that a name follows: "By", "Text:"."""
-    found = _LEADING.match(f"{line} {_NAMED}")
+    found = _LEADING.match(f"{line} {A_NAME}")
     return found is not None and found.end() == len(line) + 1
 
 
@@ -203,7 +218,7 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
 
     ``outlets`` are the letters of names that the outlet has.
     """
-    if not stated or _POSTAL.fullmatch(stated):
+    if not stated or _POSTAL.fullmatch(stated) or _DESK.fullmatch(stated.strip()):
         return None
     names = _LEADING.sub("", _BESIDE_NAMES.sub(" ", _GLUED.sub(", ", stated)).strip(" ,;|-–—"))
     names = _BEHIND_NAMES.sub("", _AFTER_NAMES.split(" ".join(names.split()))[0])
@@ -211,9 +226,22 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
         names = names.partition(", ")[0]
     names = _COMMA.sub(", ", names).strip(" ,;|-–—")
     staff = " " not in names and len(names) < len(stated) and _STAFF.search(stated) is not None
-    parts = [part for part in names.split(", ") if not _is_outlet(part, outlets, staff=staff)]
+    parts = [
+        part
+        for named in names.split(", ")
+        if not _is_outlet(named, outlets, staff=staff)
+        for part in _beside_outlet(named, outlets)
+    ]
     left = ", ".join(parts)
     return left if left and not (_NOBODY.fullmatch(names) or _NOBODY.fullmatch(left)) else None
+
+
+def _beside_outlet(name: str, outlets: Collection[str]) -> list[str]:
+    """The ``name`` in parts where one of them is an outlet's, without that and without signs: "Port Gazette - Ada Marlow"."""
+    parts = _BESIDE.split(name)
+    if len(parts) == 1 or not any(letters(part) in outlets for part in parts):
+        return [name]
+    return [part for part in parts if letters(part) not in outlets and " " in part]
 
 
 def _is_outlet(name: str, outlets: Collection[str], *, staff: bool) -> bool:

@@ -19,6 +19,7 @@ _MOST_NODES = 500  # Nodes of a page that are looked at.
 _DEEPEST = 6  # Levels of @graph and mainEntity.
 _ARTICLE = re.compile(r"(?:article|posting|reportage|newsstory|report|review|recipe)$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:webpage|itempage|aboutpage|creativework|videoobject)$", re.IGNORECASE)
+_PERSON = re.compile(r"^person$", re.IGNORECASE)
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
 _DESCRIBED = ("description", "alternativeHeadline", "abstract")
 _CREDITED = ("provider", "sourceOrganization", "creditText", "author", "creator", "contributor", "publisher")
@@ -61,7 +62,7 @@ def _stated(node: Node, named: Mapping[str, Node]) -> Stated:
         title=_text(node.get("headline")) or None,
         published=_text(node.get("datePublished")) or _text(node.get("dateCreated")) or None,
         byline=_people(node.get("author") or node.get("creator"), named),
-        source=_name(node.get("publisher") or node.get("sourceOrganization"), named),
+        source=_publisher(node.get("publisher") or node.get("sourceOrganization"), named),
         section=_first(node.get("articleSection")),
         url=_url(node),
         language=_first(node.get("inLanguage")),
@@ -138,6 +139,12 @@ def _name(value: Any, named: Mapping[str, Node]) -> str | None:
             filter(None, map(_text, map(node.get, ("givenName", "familyName"))))
         )
     return _text(value) or None
+
+
+def _publisher(value: Any, named: Mapping[str, Node]) -> str | None:
+    """The publisher's name, unless that is a person: of a blog, who writes it."""
+    node = named.get(str(value["@id"]), value) if isinstance(value, dict) and "@id" in value else value
+    return None if isinstance(node, dict) and _is(node, _PERSON) else _name(value, named)
 
 
 def _people(value: Any, named: Mapping[str, Node]) -> str | None:

@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from bot.article.fields.credits import letters, without_place
+from bot.article.fields.credits import letters, masthead, rights_holder, without_place
 from bot.article.fields.stated import Stated
 from bot.article.fields.url import host
 
@@ -39,6 +40,8 @@ DATE = re.compile(
 )
 """A day, as it stands beside titles."""
 
+_RIGHTS = XPath("//body//text()[contains(., '©') or contains(., 'Copyright')]")
+_MOST_RIGHTS = 5
 _FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]{1,100}))?/?")
 _DATED = 30  # Characters of a part that is a date and a time of day.
 _LINKS = 200  # Links among which those to the front page are looked for.
@@ -102,25 +105,42 @@ class Beside:
 
     @cached_property
     def labels(self) -> AbstractSet[str]:
-        """The section, and what links to front pages are called: the site, and "Home". Few pages need them."""
-        return {key for name in (*self._sections, *_fronts(self._tree)) if len(key := letters(name)) > 2}
+        """The section, whose rights the page states, and what links to front pages are called: the site, and "Home".
+
+        Few pages need them.
+        """
+        names = (*self._sections, *_fronts(self._tree), *_holders(self._tree))
+        return {key for name in names if len(key := letters(name)) > 2}
+
+    def is_site(self, part: str) -> bool:
+        """Whether ``part`` is one of the site's names; where nothing is known of it, any host: "ledger.example"."""
+        return letters(part) in self.sites or (not self.sites and _HOST.fullmatch(part.strip()) is not None)
 
     def has(self, part: str) -> bool:
         """Whether ``part`` of a text names the site, a section or a channel, or is a date.
 
-        Where nothing is known of the site, it also is any host: "ledger.example".
+        Where nothing is known of the site, it also is any host, and what an outlet's noun ends: "Port Gazette".
         """
         key = letters(part)
         if len(key) < 3:
             return False
         part = part.strip()
-        if key in self.sites or key in self.labels or (not self.sites and _HOST.fullmatch(part)):
+        if self.is_site(part) or key in self.labels or (not self.sites and masthead([part])):
             return True
         if _CHANNEL.fullmatch(part) or (len(part) <= _DATED and DATE.match(part)):
             return True
         return any(
             site.startswith(key) or site.endswith(key) or _holds(part, key, site) for site in self.sites
         )
+
+
+def _holders(tree: HtmlElement) -> Iterator[str]:
+    """Whose rights the page states, by its last lines that do."""
+    for text in _RIGHTS(tree)[-_MOST_RIGHTS:]:
+        box = text.getparent()
+        line = " ".join(box.text_content()[:LONGEST].split()) if box is not None else ""
+        if name := rights_holder([line]):
+            yield name
 
 
 def _holds(part: str, key: str, site: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 
@@ -44,6 +45,7 @@ from bot.domain.reasons import Reason
 _LIVE_BLOG = (
     "LiveBlogPosting"  # The type that schema.org gives such a page, in its linked data or its markup.
 )
+_JOINT = re.compile(r", (?:and )?| (?:&|and|und|et|y|e|og|och|en|i|ve) ")
 
 
 def read_html(page: str | bytes, document: Document) -> Found:
@@ -130,9 +132,17 @@ def _authors(tree: HtmlElement, data: Stated, tags: Stated, source: str | None) 
         None, (authors(one, outlets) for one in chain((data.byline, tags.byline), shown_bylines(tree)))
     )
     stated = next(found, None)
-    if stated is None or not is_short(stated):
-        return stated
+    if stated is None:
+        return None
+    if not is_short(stated):
+        return next((more for more in found if _holds(more, stated)), stated)
     return next((shown for shown in found if spells_out(shown, stated)), stated)
+
+
+def _holds(names: str, fewer: str) -> bool:
+    """Whether ``names`` are those of ``fewer``, in their order, and further whole names."""
+    joint = _JOINT.match(names, len(fewer)) if names.startswith(fewer) else None
+    return joint is not None and not is_short(names[joint.end() :])
 
 
 def _opening(body: Sequence[str]) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
-from bot.article.fields.credits import byline, is_job, only_by, people
+from bot.article.fields.credits import A_NAME, byline, is_job, only_by, people
 
 _LONGEST = 100  # Characters of an element that can be a credit line.
 _MOST_CHILDREN = 6  # Elements straight below a credit line.
@@ -28,7 +28,7 @@ _MARKED = XPath(
     "|//body//*[@itemprop='author']//*[@itemprop='name']"
 )
 _BOX = re.compile(  # "byline", "article__author", "author-name", "authorText", "css-1a2b-Byline"
-    r"(?:^|[\s_-]|(?<=[a-z0-9]))(?:[Aa]uthors?|[Bb]ylines?|[Aa]utor(?:en|es)?)(?=[\s_A-Z-]|$)"
+    r"(?:^|[\s_-]|(?<=[a-z0-9]))(?:[Aa]uthors?(?:-?[Bb]ox)?|[Bb]ylines?|[Aa]utor(?:en|es)?)(?=[\s_A-Z-]|$)"
     r"|(?:^|[\s_-])authors?-?(?:name|text)"
 )
 _PAGE = re.compile(  # The page of all that somebody wrote.
@@ -37,6 +37,11 @@ _PAGE = re.compile(  # The page of all that somebody wrote.
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\s*[/|·•●‧]\s*|\s+[–—-]\s+")
+_DATED_OR_PLACED = re.compile(
+    r"(?:[ ,]{1,3}(?:(?:am|on|le|el|den) )?\d[\d.:/ -]{3,30}(?: (?:Uhr|h))?| (?:in|aus|à|en) [^\W\d_a-z][\w’'-]{1,30}(?: [^\W\d_a-z][\w’'-]{1,30}){0,2})$"
+)
+"""What stands behind names in a box of authors: a day, a place."""
+
 _BETWEEN = frozenset({",", "and", "und", "et", "y", "e", "&", "og", "och", "en"})
 _JOINTS = (",", *(f" {word}" for word in _BETWEEN))
 
@@ -97,7 +102,8 @@ def _names(cells: Sequence[str]) -> str | None:
     if not cells:
         return None
     parts = len(cells) if all(" " not in cell for cell in cells) else 1
-    return people(_BESIDE.split(" ".join(cells[:parts]))[0])
+    first = _BESIDE.split(" ".join(cells[:parts]))[0]
+    return people(first) or people(_DATED_OR_PLACED.sub("", first))
 
 
 def _credited(cells: Sequence[str]) -> str | None:
@@ -120,7 +126,7 @@ def _cells(element: HtmlElement) -> list[str]:
         if not (cell := " ".join(tidy(text).split())):
             continue
         if only_by(cell):
-            cells, open_ended = [cell], True
+            cells, open_ended = [cell if byline([f"{cell} {A_NAME}"]) else f"{cell}:"], True
         elif open_ended or cell in _BETWEEN:
             cells[-1:] = [f"{' '.join(cells[-1:])} {cell}".strip()]
             open_ended = cell.endswith(_JOINTS)

@@ -26,6 +26,7 @@ _MARK = re.compile(
     r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”」』）])[_-](?=[\u3040-\u9fff])"
 )
 _CLOSE_MARK = re.compile(r"(?<=\S)[:：・_／/-](?=\S)")
+_BARS = frozenset("|｜ㅣ│")
 _LEAST = 8  # Letters of a title before such a mark.
 _DANGLING = re.compile(r"\s[|–—·•:│-]{1,3}$")
 _QUOTES = {"»": "«", "«": "»"}
@@ -298,11 +299,11 @@ def _without_last(text: str, sites: AbstractSet[str]) -> str:
 def _end(text: str, marks: list[tuple[int, int]], beside: Beside) -> int:
     """Where the title in ``text`` ends: before its last parts that name the site, or the first that is its name alone.
 
-    With neither, what stands behind the last "|" is no part of it where it is the shorter half: a slogan, a section.
+    With neither, what stands behind the last bar is no part of it where it is the shorter half: a slogan, a section.
     """
     end, closes = len(text), [*(start for start, _ in marks[1:]), len(text)]
     for (start, after), close in zip(marks, closes, strict=True):
-        if letters(text[after:close]) in beside.sites and len(letters(text[:start])) >= _SURE:
+        if beside.is_site(text[after:close]) and len(letters(text[:start])) >= _SURE:
             end = start
             break
     for start, after in reversed([mark for mark in marks if mark[0] < end]):
@@ -310,7 +311,7 @@ def _end(text: str, marks: list[tuple[int, int]], beside: Beside) -> int:
             break
         end = start
     last, after = marks[-1]
-    barred = end == len(text) and "|" in text[last:after] and len(text) - after <= last
+    barred = end == len(text) and not _BARS.isdisjoint(text[last:after]) and len(text) - after <= last
     return last if barred and text.count(" ", 0, last) > 1 and len(letters(text[:last])) >= _SURE else end
 
 
