@@ -84,6 +84,13 @@ _LEAVING_OUT = frozenset(
 )
 
 
+_LEAVING = frozenset(
+    phrase.partition(" ")[0]
+    for one in languages().values()
+    for phrase in one.sentences.openings.get("unsubscribe", ())
+)
+
+
 def courtesy(text: str) -> Literal["greeting", "thanks", "reply"] | None:
     """What words say that ask for nothing: "hi", "thank you so much", "ok"; ``None`` for others."""
     words = {word.strip(_MARKS).casefold() for word in text[:LONGEST].split()} - {""}
@@ -127,6 +134,11 @@ def subject(text: str) -> str:
         if len(word) >= SHORTEST and not _says_nothing(word.casefold().replace("’", "'"))
     ]
     return " ".join(kept) if len(kept) <= LONGEST_FIND else ""
+
+
+def ends(text: str) -> bool:
+    """Whether the words begin as those that end something: "don't send oil"."""
+    return text.partition(" ")[0].casefold().replace("’", "'") in _LEAVING
 
 
 def _says_nothing(word: str) -> bool:

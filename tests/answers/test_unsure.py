@@ -18,6 +18,7 @@ MINE = tuple(
 OF_SUBSCRIPTIONS = (
     "make apples weekly", "why do I keep getting lamps", "lamps are too much", "cancel everything except lamps",
     "turn off notifications", "stop lamps and start ferries", "don't mute lamps", "hold all digests this week", "send me the ferries digest",
+    "don't send lamps on fridays", "only apples on mondays",
 )  # fmt: skip
 SEARCHED = (
     ("is it true that ferries run every ten minutes", "ferries"),
@@ -54,7 +55,13 @@ async def test_a_sentence_about_something_else_has_a_button_that_searches_for_it
             press = replace(pressed(action, value, HERE, ADA, "m1", direct=True))
             await talk.conversation_log.answered(value.partition(":")[0], "m1")
             assert f"Found for “{words}”" in shown(await talk.answer.responder.reply(press, "reader"))
-        for text in ("everything except lamps", "are you AI?", "sing, please", "where " * 90):
+        for text in (
+            "don't send lanterns on fridays",
+            "everything except lamps",
+            "are you AI?",
+            "sing, please",
+            "where " * 90,
+        ):
             assert buttons(await asked(talk, text)) == {}, text
         assert await talk.subscriptions.all() == ()
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import seeking
+from bot.chat import requests, seeking
+from bot.chat.commands import name_and_subject
 from bot.domain.query import parse
 from bot.wording.language import speaking
 
@@ -185,3 +187,12 @@ def test_other_words_are_no_moment():
 def test_a_search_tells_what_looks_like_days_and_is_looked_for_as_words(text: str, words: str):
     notes = " ".join(seeking.looked_for(seeking.read(text, SUNDAY, "UTC")).notes)
     assert ("is read as words" in notes, f'"{words}"' in notes) == (bool(words), bool(words))
+
+
+@pytest.mark.parametrize("token", ["a ", "and ", "and, ", "a's ", "'s news ", '"', "-", "x:", "said of "])
+def test_long_texts_of_one_word_are_read_in_time(token):
+    text = token * (100_000 // len(token))
+    begun = time.process_time()
+    for read in (requests.each_of, requests.days_behind, requests.quoting, name_and_subject):
+        read(text)
+    assert time.process_time() - begun < 2

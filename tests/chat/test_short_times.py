@@ -104,7 +104,7 @@ the morning show daily | the morning show | daily
 @pytest.mark.parametrize("line", UNDERSTOOD.splitlines())
 def test_short_times_are_understood(line):
     text, query, when = (part.strip() for part in line.split("|"))
-    assert wishes.read(text) == wishes.Wish(query, "", parse_when(when))
+    assert wishes.read(text) == wishes.Wish(query, "", parse_when(when), timed=bool(when))
 
 
 ASKED = """\
@@ -239,4 +239,6 @@ def test_times_without_end_are_read(text):
 
 
 def test_a_name_may_stand_behind_a_part_of_the_day():
-    assert wishes.read("oil in the evening, as mine") == wishes.Wish("oil", "mine", parse_when("at 18:00"))
+    assert wishes.read("oil in the evening, as mine") == wishes.Wish(
+        "oil", "mine", parse_when("at 18:00"), timed=True
+    )

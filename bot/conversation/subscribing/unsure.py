@@ -58,16 +58,16 @@ class UnsureAnswers:
         told = replace(usage_message(_line(said.text, below=below)), private=True, aside=True)
         if bare_words.courtesy(said.text) or below:
             return told
-        if _may_be_regular(said.text):
-            asked = f"{WISH} {bare_words.without_opening(said.text)}"
-            token = await self._log.remember(asked, said.at, said.sender, self._clock.now())
-            button = Button(say(pressing.SUBSCRIBE), WISH, str(Picked(token)))
-            return replace(told, blocks=(*told.blocks, Buttons((button,))), aside=False, question=token)
         here = await self._subscriptions.here(said)
         if here and (ending or speaks_of(said.text, here)):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
+        if _may_be_regular(said.text):
+            asked = f"{WISH} {bare_words.without_opening(said.text)}"
+            token = await self._log.remember(asked, said.at, said.sender, self._clock.now())
+            button = Button(say(pressing.SUBSCRIBE), WISH, str(Picked(token)))
+            return replace(told, blocks=(*told.blocks, Buttons((button,))), aside=False, question=token)
         offer = await self.offered(said)
         return replace(told, blocks=(*told.blocks, *offer), aside=not offer)
 
@@ -131,7 +131,8 @@ def _line(text: str, *, below: bool) -> str:
 
 
 def _may_be_regular(text: str) -> bool:
-    return wishes.may_be_regular(wishes.read(text)) and not requests.is_talk(text)
+    wish = wishes.read(bare_words.without_opening(text))
+    return wishes.may_be_regular(wish) and not requests.is_talk(text) and not bare_words.ends(wish.query)
 
 
 def _shown(text: str) -> str:
