@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.model import Article, Quote
@@ -155,6 +155,7 @@ PIECES = st.sampled_from(
     st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".join)),
     st.sampled_from(languages()),
 )
+@example("“,", "cs")
 def test_quotes_are_ordered_slices_and_nobody_is_a_pronoun(text: str, language: str) -> None:
     cues = cues_for(language)
     assert cues is not None

@@ -99,7 +99,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _DESK = re.compile(
-    r"[^\s,]{1,40} staff|(?:.{1,60} )?staff (?:reports?|reporters?|writers?)|staff and .{1,60}",
+    r"(?-i:[A-Z]{2,8}) staff|(?:.{1,60} )?staff (?:reports?|reporters?|writers?)|staff and .{1,60}",
     re.IGNORECASE,
 )
 """People of an outlet who are not named."""

@@ -211,7 +211,7 @@ def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attributio
 def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
     if cues.inverts:
-        halved = found[first].lower in cues.between
+        halved = first < len(found) and found[first].lower in cues.between
         first = over_between(found, first, cues)
         # "avait alors tranché Lee"
         first += halved and all(is_plain_verb(found, n, cues) for n in (first, first + 1))
