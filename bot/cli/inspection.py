@@ -41,9 +41,8 @@ async def inspected(config: Config, paths: Sequence[Path], *, as_json: bool, exp
     ``explain``: say also what was left out of each; JSON always says it.
     """
     failed = False
-    async with started(
-        replace(reading.READERS, processes=1)
-    ) as workers:  # files are read one after the other
+    one = replace(reading.READERS, processes=1)  # files are read one after the other
+    async with started(one) as workers:
         for path in walk(paths):
             async for part, read in _readings(path, workers, config.ingest):
                 name = shown(part.name)

@@ -37,7 +37,7 @@ def unsure_of_these(words: str) -> str:
 
 def perhaps_regularly(words: str) -> str:
     """Words to the desk alone that say what is wanted and when, and not that they want it."""
-    return say("Shall that come regularly? /subscribe {words} has it come.", words=words)
+    return say("Shall that come regularly? /subscribe {words} subscribes to it.", words=words)
 
 
 def one_at_a_time(words: str) -> str:

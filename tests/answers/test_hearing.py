@@ -149,7 +149,7 @@ async def test_what_is_not_understood_draws_one_line(talk):
         ("zeppelins", "I do not know what to do with “zeppelins”"),
         (
             "lamps every weekday at 8am",
-            "Shall that come regularly? /subscribe lamps every weekday at 8am has it come.",
+            "Shall that come regularly? /subscribe lamps every weekday at 8am subscribes to it.",
         ),
         ("ok", "I am here."),
         ("serch lamps", "Did you mean /search?"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import extract
-from bot.article.html.fragment import passages_with_links, plain
+from bot.article.html.fragment import one_line, passages_with_links, plain
 from bot.article.html.page import read_html
 from bot.article.html.tree import tree_of
 from bot.article.left_out import left_out
@@ -177,3 +177,8 @@ def test_the_lines_of_a_standfirst_stay_apart():
     )
     article = extract(Document("ferry.html", page.encode(), RECEIVED))
     assert article.standfirst == "Nine days in the dock are over The next boat takes cars as well"
+
+
+def test_of_a_heading_of_thousands_of_pieces_the_first_are_read():
+    heading = tree_of(f"<html><body><h1>{'<b>x</b>' * 12_000}</h1></body></html>").find(".//h1")
+    assert 100 < len(one_line(heading)) < 5_000

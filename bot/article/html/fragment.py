@@ -46,6 +46,7 @@ _TAG = re.compile(
 _SOUGHT = 20_000  # Characters in which a tag is looked for.
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{8000,}")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_PIECES = 2_000  # Texts of one line; headings may lie in each other.
 _LABEL = 4  # Letters of a kicker; fewer may be the first half of a name.
 _BESIDE = 200  # Characters of neighbours that are looked at.
 _MARK = re.compile(r"\s{0,3}\[\s?(?:[a-z]{1,2}|(?:[a-z]{1,9}\.? )?\d{1,3})\s?\]\s{0,3}", re.IGNORECASE)
@@ -192,12 +193,15 @@ def one_line(element: etree._Element) -> str:
     """The words of an element as one line: where a browser breaks it, or sets one box beside another, is a space.
 
     So a headline's two lines, or its kicker and what follows, stay apart. A drawing's title is shown by no browser.
+    Of an element with thousands of texts it is the first of them.
     """
     if not len(element):
         return element.text or ""
     pieces: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, one in walk:
+        if len(pieces) > _MOST_PIECES:
+            break
         if event == "start" and one.tag == "svg":
             walk.skip_subtree()
             continue

@@ -196,7 +196,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{digest} is on its way to {at}.": "{digest} ist unterwegs nach {at}.",
     "{digest} is on its way.": "{digest} ist unterwegs.",
     "I do not know what to do with {words}, and have changed nothing. Here is what can be changed:": "{words} ist nicht verständlich; nichts ist geändert. Das lässt sich ändern:",
-    "Shall that come regularly? /subscribe {words} has it come.": "Soll das regelmäßig kommen? /abo {words} bestellt es.",
+    "Shall that come regularly? /subscribe {words} subscribes to it.": "Soll das regelmäßig kommen? /abo {words} bestellt es.",
     "I am here. /search looks for articles, /help lists what I can do.": "Ich bin da. /suche findet Artikel, /hilfe zeigt, was ich kann.",
     "I do not know what to do with {words}. /search looks for articles, /subscribe has them come at a time of your"
     " choice, /help lists all that I can do.": "Ich weiß nicht, was ich mit {words} tun soll. /suche findet Artikel, mit /abo kommen sie, wann es passt, /hilfe zeigt alles, was ich kann.",
