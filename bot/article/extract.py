@@ -13,7 +13,7 @@ from bot.article.fields.embargo import stated
 from bot.article.fields.fingerprint import content_key, fingerprint
 from bot.article.fields.language import settled
 from bot.article.fields.publication import day_of
-from bot.article.fields.url import canonical, host
+from bot.article.fields.url import address_alone, canonical, host
 from bot.article.formats import item
 from bot.article.formats.docx import read_docx
 from bot.article.formats.front_matter import split_front_matter
@@ -123,7 +123,7 @@ def _read_text(document: Document) -> Found | None:
     if found is None:
         return None
     named = head.fields
-    url = canonical(named.get("url"))
+    url = canonical(named.get("url")) or address_alone(text)
     source = named.get("source") or found.source or host(url)
     return replace(
         found,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,9 @@ from bot.article.guard import guarded
 from bot.article.html.fragment import TooDeep
 from bot.article.html.tree import Unparsable, page_text
 from bot.article.media_type import Media, media_of
+from bot.article.several.chat_page import chat_page_items, is_chat_page
+from bot.article.several.chat_text import chat_items
+from bot.article.several.posts import may_have_posts, posts_of
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 from bot.domain.reasons import Reason
@@ -36,6 +40,9 @@ MAX_DEPTH = 4
 """The most containers inside each other: a gzipped ZIP of mails with feeds attached."""
 
 _LONGEST_NAME = 120
+_CHAT = re.compile(  # The day and the time with which a chat begins; few texts do, and to read one twice takes time.
+    rb"(?:\xef\xbb\xbf)?\s{0,20}(?:\xe2\x80[\x8e\x8f]){0,3}\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +152,17 @@ class _Unpacking:
                 self._inside(part, depth)
 
     def _page(self, document: Document, _depth: int) -> None:
-        """A page, or what a program saved as one: a newsletter of many stories, a text of Google Docs."""
+        """A page, or what a program saved as one: a newsletter, an archive of posts, a chat, a text of Google Docs."""
         text = page_text(document.data) or ""
         with contextlib.suppress(TooDeep, Unparsable):
             if is_google_doc(text):
                 self._items(document, [google_doc(text)])
+                return
+            if is_chat_page(text) and (messages := chat_page_items(text)):
+                self._items(document, messages)
+                return
+            if may_have_posts(text) and (posts := posts_of(text)):
+                self._items(document, posts)
                 return
             if is_newsletter(text) and (stories := stories_of(text)):
                 self._items(document, stories)
@@ -218,7 +231,7 @@ class TooMany(UnreadableDocument):
 
 
 def _exported(document: Document, media: Media) -> list[item.Item | Reason]:
-    """The articles of a news database's export; none of any other document."""
+    """The articles of an export from a news database or, as text, from a chat; none of any other document."""
     if media not in _TEXTS:
         return []
     with contextlib.suppress(UnreadableDocument):  # whoever reads it says why
@@ -229,7 +242,10 @@ def _exported(document: Document, media: Media) -> list[item.Item | Reason]:
 def _export_items(
     document: Document, raw: Callable[[Document], bytes], text: Callable[[Document], str | None]
 ) -> list[item.Item | Reason]:
-    return database_items(text(document) or "", document.received) if may_be_export(raw(document)) else []
+    data = raw(document)
+    if may_be_export(data):
+        return database_items(text(document) or "", document.received)
+    return [*chat_items(text(document) or "")] if _CHAT.match(data) else []
 
 
 _TEXTS: dict[Media, tuple[Callable[[Document], bytes], Callable[[Document], str | None]]] = {

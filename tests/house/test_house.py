@@ -116,7 +116,7 @@ def test_each_file_is_small_and_well_named():
 def test_rooms_have_rooms_only_where_there_are_kinds():
     nested = {p.parent.relative_to(ROOT).as_posix() for p in SOURCES if len(p.relative_to(ROOT).parts) > 3}
     assert nested == {
-        "bot/article/fields", "bot/article/formats", "bot/article/html", "bot/article/pdf", "bot/article/text",
+        "bot/article/fields", "bot/article/formats", "bot/article/html", "bot/article/pdf", "bot/article/several", "bot/article/text",
         "bot/cli/library", "bot/conversation/finding", "bot/conversation/remembered", "bot/conversation/subscribing", "bot/domain/times", "bot/quotes/attribution", "bot/quotes/people", "bot/quotes/phrases", "bot/sources/mailbox", "bot/store/delivery", "bot/store/migrations", "bot/store/sql", "bot/store/transfer", "bot/wording/catalogues", "bot/wording/chat", "bot/wording/heard", "bot/wording/web", *(f"bot/chat/{name}" for name in PLATFORMS),
     }  # fmt: skip
 

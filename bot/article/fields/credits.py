@@ -62,6 +62,9 @@ _AFTER_NAMES = re.compile(
     r"|, (?:[^\W\d_]{2,20} ){0,3}(?:writer|correspondent|reporter|editor|journalist|columnist)s?\b",
     re.IGNORECASE,
 )
+_REPORTING = re.compile(
+    rf"(?P<name>{_NAME} {_NAME}(?: {_NAME})?(?: (?:and|und|et|y|e) {_NAME} {_NAME})?),? (?:in|aus|à|en|em|from|desde) {_NAME}(?:[ -]{_NAME}){{0,2}}"
+)
 _FROM_TO = re.compile(r" (?:zu[mr]?|bis|nach|to|à|até|a|al|naar|till?) ")
 """What goes on from "Von Orrenby zum Hafen" is no byline."""
 
@@ -181,6 +184,15 @@ def byline(lines: Iterable[str]) -> str | None:
                 names = told.rstrip(",. ").split(", ")
                 return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
     return None
+
+
+def reporting(line: str) -> str | None:
+    """Who reports, where ``line`` is nothing but that and from where: "Ada Marlow in Port Vantry".
+
+    So a headline may be built, too: it counts where another line is that.
+    """
+    found = _REPORTING.fullmatch(line) if len(line) <= _LONGEST else None
+    return found["name"] if found and not _NO_NAME.search(found["name"]) else None
 
 
 def in_dateline(opening: str) -> str | None:

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from bot.article.fields.archived import original
 
 _LONGEST = 2_000
+_TOP = 4  # Lines with words: a headline, who wrote it, a day, the address.
+_ALONE = re.compile(r"<?https?://[^\s<>]{4,1990}>?")
 _COUNTS = re.compile(  # Campaigns, click numbers and referrers; a name that also means content is left alone.
     r"(?:utm_\w{1,40}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_hs\w{1,20}|mkt_tok"
     r"|cmpid|cmp|ncid|ocid|smid|sref|ref|ref_src|ref_url|xtor|at_(?:medium|campaign|link\w{0,20}|format|bbc\w{0,20})"
@@ -47,3 +49,16 @@ def canonical(url: str | None) -> str | None:
     ]
     place = f"{host}:{port}" if port else host
     return urlunsplit((parts.scheme.lower(), place, parts.path or "/", urlencode(query), ""))
+
+
+def address_alone(text: str, *, anywhere: bool = False) -> str | None:
+    """The address of a text that stands alone on one of its first lines or on its last, or ``anywhere`` in it.
+
+    It is the only one that stands so, and leads further than to a front page: of several none is the text's own.
+    """
+    lines = list(filter(None, map(str.strip, text.split("\n"))))
+    places = [at for at, line in enumerate(lines) if _ALONE.fullmatch(line[:_LONGEST])]
+    if len(places) != 1 or not (anywhere or places[0] < _TOP or places[0] == len(lines) - 1):
+        return None
+    url = canonical(lines[places[0]].strip("<>"))
+    return url if url and urlsplit(url)[2:4] != ("/", "") else None

@@ -25,7 +25,7 @@ from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
 from bot.article.html.passages import Known, passages
 from bot.article.html.sections import join_posts, without_next_articles
-from bot.article.html.shown_byline import shown_bylines
+from bot.article.html.shown_byline import shown_bylines, shown_source
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title
 from bot.article.html.tree import (
@@ -97,7 +97,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         join_posts(tree)
     else:
         without_next_articles(tree, titled.title)
-    source = outlet(data, tags, titled.site, url)
+    source = _source(tree, data, tags, titled.site) or outlet(data, tags, titled.site, url)
     byline = _authors(tree, data, tags, source)
     found = passages(tree, Known(titled.title, titles, data.body, byline))
     body = found.paragraphs or _plain_body(text, document)
@@ -122,6 +122,11 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         hold_until=stated(tags.hold_until),
         expires=stated(tags.expires or data.expires),
     )
+
+
+def _source(tree: HtmlElement, data: Stated, tags: Stated, beside_title: str | None) -> str | None:
+    """The outlet that a credit line names, where the page itself names none."""
+    return None if tags.site or data.source or tags.source or beside_title else shown_source(tree)
 
 
 def _authors(tree: HtmlElement, data: Stated, tags: Stated, source: str | None) -> str | None:

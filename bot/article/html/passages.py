@@ -37,7 +37,19 @@ _NESTED = frozenset({"list", "table", "quote"})
 _CELLS = frozenset({"row", "table"})
 _BLOCKS = frozenset({"p", "head", "list", "item", "table", "row", "cell", "quote", "code", "div"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_SPLITTING = (*_HEADINGS, "p", "div", "li", "blockquote", "td", "header", "section", "article", "address")
+_SPLITTING = (
+    *_HEADINGS,
+    "p",
+    "div",
+    "li",
+    "blockquote",
+    "td",
+    "header",
+    "section",
+    "article",
+    "address",
+    "figcaption",
+)
 _LINKABLE = frozenset({"p", "list"})
 _SPOKEN = frozenset({Kind.PROSE, Kind.SENTENCE})
 _OPENING = 4  # Passages from the top among which the title may stand again.
@@ -186,7 +198,7 @@ def _extracted(tree: HtmlElement) -> list[Passage]:
 
 
 def _split(glued: str, tree: HtmlElement) -> list[Passage]:
-    """One paragraph as the blocks of the page that it holds one after another; none where it does not.
+    """One paragraph as the blocks of the page that it holds one after another, but for captions; none where it does not.
 
     Of a page with little text trafilatura gives all text in one.
     """
@@ -196,7 +208,8 @@ def _split(glued: str, tree: HtmlElement) -> list[Passage]:
             continue
         line = _tidied(element.text_content())
         if line and (glued == line or glued.startswith(f"{line} ")):
-            pieces.append(Passage("head" if element.tag in _HEADINGS else "p", line))
+            if element.tag != "figcaption":
+                pieces.append(Passage("head" if element.tag in _HEADINGS else "p", line))
             glued = glued[len(line) + 1 :]
     return pieces if not glued else []
 

@@ -10,7 +10,7 @@ from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
-from bot.article.fields.credits import A_NAME, byline, is_job, only_by, people
+from bot.article.fields.credits import A_NAME, byline, credited, is_job, only_by, people
 
 _LONGEST = 100  # Characters of an element that can be a credit line.
 _MOST_CHILDREN = 6  # Elements straight below a credit line.
@@ -42,6 +42,7 @@ _DATED_OR_PLACED = re.compile(
 )
 """What stands behind names in a box of authors: a day, a place."""
 
+_SOURCE = ("来源", "來源", "稿源", "出典")
 _BETWEEN = frozenset({",", "and", "und", "et", "y", "e", "&", "og", "och", "en"})
 _JOINTS = (",", *(f" {word}" for word in _BETWEEN))
 
@@ -65,6 +66,15 @@ def shown_bylines(tree: HtmlElement) -> Iterator[str]:
     lines = (_cells(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
+
+
+def shown_source(tree: HtmlElement) -> str | None:
+    """The outlet that a credit line of a Chinese or Japanese page names: "来源：新港晚报"."""
+    for element in islice(tree.iter(*_CREDITS), _MOST_LINES):
+        line = "".join(islice(element.itertext(), _MOST_CHILDREN)).strip()
+        if line.startswith(_SOURCE) and (found := credited([line])):
+            return found
+    return None
 
 
 def _together(marked: Sequence[HtmlElement]) -> str | None:

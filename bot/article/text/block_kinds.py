@@ -12,6 +12,7 @@ from bot.article.text import appeals, asides, boilerplate
 from bot.article.text.blocks import Block
 
 _LONGEST_PHRASE = 600  # Boilerplate is short; a longer block is judged by its shape alone.
+_LONGEST_SIGNS = 60  # Characters.
 _LONGEST_APPEAL = 90  # Words.
 _SHORT_UNSPACED = 40  # Characters of one short sentence in a script without spaces.
 _LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
@@ -73,8 +74,11 @@ _BOILERPLATE = tuple(
 _EASTERN = {
     Kind.CHROME: boilerplate.phrases(boilerplate.EASTERN_CHROME),
     Kind.NOTE: boilerplate.phrases(boilerplate.EASTERN_NOTES),
+    Kind.CAPTION: boilerplate.phrases(boilerplate.EASTERN_CAPTIONS),
 }
 """More phrases of these kinds, of which each has a letter of :data:`_HAN`."""
+_SIGNS = boilerplate.phrases(boilerplate.SIGNS)
+_DISCLAIMER = boilerplate.phrases(boilerplate.DISCLAIMERS)
 _HAN = re.compile("[\u3400-\u9fff]")
 _NOTICE = boilerplate.phrases(
     (*boilerplate.WALLS, *boilerplate.WALLS_ELSEWHERE, *boilerplate.CHANNELS, *boilerplate.CONSENT)
@@ -93,6 +97,8 @@ def kind(block: Block) -> Kind:
     form = shape(block.text)
     text = asides.straight(block.text)
     plain = text.lower()
+    if _DISCLAIMER.match(plain):
+        return Kind.RIGHTS
     if len(plain) > _LONGEST_PHRASE:
         return form
     if only_a_date(plain):
@@ -110,6 +116,11 @@ def kind(block: Block) -> Kind:
 def says_nothing(text: str) -> bool:
     """Whether ``text`` has no letter and no digit ("___", "⁂", "◆◆◆"), or is nothing but an address."""
     return _SPOKEN.search(text) is None or _ADDRESS.fullmatch(text) is not None
+
+
+def signs(text: str) -> bool:
+    """Whether ``text`` is nothing but the signs of those who wrote and edited a report: "kno/mir/"."""
+    return len(text) <= _LONGEST_SIGNS and _SIGNS.match(text.lower()) is not None
 
 
 def _appeal(text: str, words: Sequence[str], form: Kind) -> Kind | None:

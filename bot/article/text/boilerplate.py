@@ -280,6 +280,10 @@ EASTERN_CHROME = (  # Chinese: where on the site it stands, sizes of letters, ho
     ),
     r".{0,60}(?:icp ?[备備证證]|公网安备).{0,200}$",
 )
+SIGNS = (  # Of those who wrote and edited a report, as German agencies set them below it: "kno/mir/", "dpa/kno".
+    r"\(?(?:[a-z]{2,4} ?/ ?){1,6}(?:(?<=/)|(?<=/ ))\)?$",
+    r"\(?(?=.{0,40}\b(?:dpa|afp|apa|sda|sid|epd|kna|rtr|ap)\b)[a-z]{2,4}(?: ?/ ?[a-z]{2,5}){1,5}\)?$",
+)
 EASTERN_NOTES = (  # Chinese: that the text is nobody's opinion but its writer's, and that none may reprint it.
     r"(?:免责|特别|版权|郑重|重要)(?:声明|提示) ?[:：].{0,400}$",
     r"(?:声明 ?[:：] ?.{0,40})?(?:本文|本网|本站|以上|网友评论|文章|作者|内容|原创|转载|平台).{0,160}(?:不代表|并不表明|并不代表|不表示|不构成).{0,60}(?:观点|立场|意见|看法|建议).{0,160}$",
@@ -287,7 +291,20 @@ EASTERN_NOTES = (  # Chinese: that the text is nobody's opinion but its writer's
     r".{0,40}(?:本文|本网|本站|版权|所刊载|原创|独家|稿件).{0,60}未经.{0,16}(?:不得|禁止|严禁|请勿).{0,10}(?:转载|使用|转发).{0,160}$",
     r"(?:本文|文中|以上)?(?:所有|部分|配图)?(?:图片|文章|内容|素材).{0,4}(?:来自|来源于?|源自|转自)(?:互联)?网络.{0,30}$",
 )
+EASTERN_CAPTIONS = (  # Chinese and Japanese: what a picture shows, and who took it.
+    r"[▲△▼■]?(?:図|图|圖)(?:为|為|[：:／/])|图片(?:说明|来源)|圖片(?:說明|來源)|【(?:写真|動画|図解?|画像|映像|フォト|图|圖)[^】]{0,12}】.{0,120}$",
+    r".{0,200}[。＝=／/（(、，：:　 ][^。，、]{1,20}(?:撮影|撮す|摄影?|攝影?)[）)]?。?$",
+)
+DISCLAIMERS = (  # Law that stands below a letter or a release, however long; by how it begins.
+    r"(?:\W{0,3}(?:confidentiality|legal) (?:notice|note)\b)",
+    r"(?:the information (?:contained )?in )?this (?:e-?mail|message|communication|transmission)\b.{0,140}\b(?:confidential|privileged)",
+    r"diese (?:e-?mail|nachricht)\b.{0,80}\bvertrauliche|ce (?:message|courriel|courrier électronique)\b.{0,100}\bconfidentiel|este (?:mensaje|correo)\b.{0,100}\bconfidencial|questo messaggio\b.{0,100}\b(?:confidenzial|riservat)",
+    r"(?:(?:certain|some|the) )?(?:statements? (?:in|contained in) )?this (?:press |news |media )?(?:release|announcement|document|presentation|communication)\b.{0,120}\bforward[- ]looking",
+    r"(?:(?:cautionary )?(?:note|statement) (?:on|about|regarding|concerning) )?forward[- ]looking (?:statements?|information)\b|safe harbou?r statement\b",
+    r"diese (?:presse)?(?:mitteilung|meldung|information)\b.{0,80}\b(?:zukunftsgerichtete|in die zukunft gerichtete)",
+)
 CAPTIONS = (
+    r"(?=.*사진).{0,200}[\[(/▲<] ?(?:자료 ?)?사진 ?(?:제공)? ?[=＝:/].{1,40}$",
     r"(?:file|undated|archive|handout|stock|representational|representative|illustration|photo illustration)(?: photo| picture| image| photograph| pic)?(?: ?[–—:(]| ?-(?!\w)| of\b)",
     r"(?:photo|image|picture|photograph|credit|credits|caption|images|photos|pic|foto|bild|bildquelle|imagen|crédits?|quelle|graphic|illustration|video)s?(?: credits?| courtesy| source| by)? ?[:|/©(]",
     r"(?:photo|image|picture|photograph|photos|images|illustration|graphic|video|screenshot|screengrab)s? (?:by|via|courtesy|credit|from|provided)\b.{0,120}$",

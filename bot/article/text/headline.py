@@ -22,6 +22,7 @@ _MARKS = r"[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u065f]"  # that stand
 _CONTENT = re.compile(  # Four letters or more; most words have them in a row, which is one step.
     rf"[^\W\d_](?:[^\W\d_]{{3,}}(?:{_MARKS}+[^\W\d_]*)*|(?:[^\W\d_]|{_MARKS}){{3,}})"
 )
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 _SUFFIX = re.compile(r"^(?P<title>.{12,300}?\S) (?P<mark>[|–—·:»-]) (?P<site>[^|–—·»]{2,40})$")
 _SITE_WORDS = re.compile(
     r"\b(?:news|times|post|gazette|herald|journal|daily|tribune|chronicle|telegraph|guardian|observer|mail|press|"
@@ -79,7 +80,7 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
         return Headline(page[marked[0]].block.text, marked[0])
     known = {page[at].block.text.casefold(): at for at in range(start)}
     dated = any(part.kind is Kind.DATE for part in page[1 : _TOP + 1])
-    beside = _Beside(start, start <= _TOP or dated, known, frozenset(_CONTENT.findall(body.casefold())))
+    beside = _Beside(start, start <= _TOP or dated, known, frozenset(_content(body)))
     rated = [(_rating(line, at, beside, signed=signed_below(page, at)), -at) for at, line in lines]
     if not rated:
         return None
@@ -132,9 +133,18 @@ def _has_common_word(line: str, body: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", body) for word in common)
 
 
+def _content(text: str) -> set[str]:
+    """The words that say what ``text`` is about; of Chinese and Japanese each two signs that stand side by side."""
+    words = set(_CONTENT.findall(text.casefold()))
+    if text.isascii():
+        return words
+    pairs = {run[at : at + 2] for run in _UNSPACED.findall(text) for at in range(len(run) - 1)}
+    return {word for word in words if not _UNSPACED.search(word)} | pairs
+
+
 def _rating(line: str, at: int, beside: _Beside, *, signed: bool) -> float:
     title = _SUFFIX.match(line)
-    content = set(_CONTENT.findall((title["title"] if title else line).casefold()))
+    content = _content(title["title"] if title else line)
     if not content:
         return 0.0
     shared = len(content & beside.words) / len(content)
@@ -159,7 +169,7 @@ def _over_standfirst(page: Sequence[Part], at: int, said: frozenset[str], body: 
         return at
     over, under = page[at - 1], page[at]
     least = _FEWEST if under.block.text.endswith(".") else _FEWEST + 1
-    content = set(_CONTENT.findall(over.block.text.casefold()))
+    content = _content(over.block.text)
     same = len(content & said) >= _LEAST * max(1, len(content))
     longer = under.words >= _STANDFIRST and under.words * 2 >= over.words * 3
     return at - 1 if over.words >= least and longer and same else at

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.article.fields import agencies
-from bot.article.fields.credits import byline, credited, in_dateline, masthead, rights_holder
+from bot.article.fields.credits import byline, credited, in_dateline, masthead, reporting, rights_holder
 from bot.article.fields.dateline import dateline, sign_off
 from bot.article.fields.dates import moments
 from bot.article.fields.publication import Page, Published, published
-from bot.article.text.block_kinds import Kind, kind, says_nothing
+from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
 from bot.article.text.headline import Headline, asks, headline, signed_below
@@ -65,7 +65,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     in the page's title, above a short head, or in its copyright line, in this order. Where an agency
     is known, an outlet in the title or above the head comes before it.
     """
-    page = parts(found, [Kind.CHROME if says_nothing(block.text) else kind(block) for block in found])
+    page = parts(found, [Kind.CHROME if _is_mute(block.text) else kind(block) for block in found])
     start, end = _stretch(page, menus=menus)
     own = _texts(page[start:end])
     if not own:
@@ -89,7 +89,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
         title=title.title if title else None,
         source=next(filter(None, sources), None),
-        byline=byline(reversed(before)) or in_dateline(opening.cut),
+        byline=byline(reversed(before)) or in_dateline(opening.cut) or _reporting(before, title),
         published=published(beside, received),
         standfirst=under.text if under else None,
         agency=agency,
@@ -101,6 +101,16 @@ def _over_page(before: Sequence[str], title: Headline | None) -> str | None:
     """The outlet above the text. A headline is none for standing right above the byline."""
     head = title.title if title and masthead([title.title]) is None else None
     return masthead("" if line == head else line for line in before)
+
+
+def _is_mute(text: str) -> bool:
+    return says_nothing(text) or signs(text)
+
+
+def _reporting(before: Sequence[str], title: Headline | None) -> str | None:
+    """Who reports, where the line below the headline says no more than that and from where."""
+    below = [line for line in before if title and title.title not in line]
+    return reporting(below[-1]) if below and below != list(before) else None
 
 
 def _agency(
