@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -146,7 +147,7 @@ async def searching(slack: SlackDouble, user: str, dice: random.Random, ended: a
         asked = await slack.slash(
             "/copydesk", f"search {dice.choice(WORDS)} OR {dice.choice(WORDS)}", user=user
         )
-        await slack.until(lambda asked=asked: asked.responses)
+        await slack.until(partial(getattr, asked, "responses"))
 
 
 def main() -> None:

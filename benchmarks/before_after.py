@@ -19,10 +19,13 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from shingles import shingles
+from benchmarks.shingles import shingles
 
 HERE = Path(__file__).resolve().parents[1]
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)
@@ -43,7 +46,7 @@ _STRAY = 1 / 3
 _REASONS = 3
 
 
-def rows(data: Path, wanted: tuple[str, ...]) -> Iterator[tuple[dict, bytes]]:
+def rows(data: Path, wanted: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], bytes]]:
     for name in ("fundus_pages", "article_extraction_benchmark"):
         for line in (data / name / "dev.jsonl").open(encoding="utf-8"):
             row = json.loads(line)
@@ -51,15 +54,14 @@ def rows(data: Path, wanted: tuple[str, ...]) -> Iterator[tuple[dict, bytes]]:
                 yield row, gzip.decompress((data / name / row["html"]).read_bytes())
 
 
-def read(data: Path, wanted: tuple[str, ...]) -> Iterator[dict]:
+def read(data: Path, wanted: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """What the checkout that is imported makes of each page."""
     from bot.article.extract import extract
     from bot.domain.model import Document
 
-    try:
-        from bot.article.left_out import left_out
-    except ImportError:  # an earlier state
-        left_out = None
+    left_out: Any = None
+    with suppress(ImportError):  # an earlier state has none
+        left_out = import_module("bot.article.left_out").left_out
     for row, page in rows(data, wanted):
         document = Document(f"{row['id']}.html", page, RECEIVED)
         article = extract(document)
@@ -69,7 +71,7 @@ def read(data: Path, wanted: tuple[str, ...]) -> Iterator[dict]:
         yield {"title": article.title, "text": article.text, "left": left}
 
 
-def told(row: dict, found: dict) -> str:
+def told(row: dict[str, Any], found: dict[str, Any]) -> str:
     gold = row["text"] if isinstance(row["text"], str) else "\n".join(row["text"])
     expected, given = shingles(gold), shingles(found["text"])
     held = (expected & given).total() / expected.total()
@@ -86,9 +88,9 @@ def told(row: dict, found: dict) -> str:
     return f"{len(found['text'].split()):>8}{held:>7.3f}{len(stray):>7}{words:>7}  {right:<6}"
 
 
-def by(checkout: Path, data: Path, wanted: tuple[str, ...]) -> list[dict]:
+def by(checkout: Path, data: Path, wanted: tuple[str, ...]) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, __file__, "--data", data.resolve(), "--dump"]
+        command = [sys.executable, __file__, "--data", str(data.resolve()), "--dump"]
         for page in wanted:
             command += ["--page", page]
         environment = {**os.environ, "PYTHONPATH": str(checkout.resolve())}
@@ -115,10 +117,10 @@ def main() -> None:
         f"{'page':<36}{'':<8}{'words':>8}{'held':>7}{'stray':>7}{'words':>7}  title   words left out, by reason"
     )
     for number, (row, _) in enumerate(rows(given.data, wanted)):
-        for name, found in states:
-            left = Counter(found[number]["left"])
+        for name, pages in states:
+            left = Counter[str](pages[number]["left"])
             reasons = "; ".join(f"{words} {reason}" for reason, words in left.most_common(_REASONS))
-            print(f"{row['id'][:34]:<36}{name:<8}{told(row, found[number])}  {reasons}".rstrip())
+            print(f"{row['id'][:34]:<36}{name:<8}{told(row, pages[number])}  {reasons}".rstrip())
 
 
 if __name__ == "__main__":

@@ -79,6 +79,8 @@ def report(town: Town, half: int, parts: int, seconds: float, pace: Pace, rates:
     engine.dispose()
     states = Counter((row["platform"], row["state"]) for row in rows)
     broken = 0
+    assert rates.overall_per_second
+    assert rates.chat_per_second
     for row in rows:
         if row["platform"] == "slack":
             posted = town.slack.posted(row["chat"])

@@ -59,7 +59,8 @@ def articles(count: int, seed: int = 1) -> list[tuple[Article, int | None, tuple
     topics: list[tuple[int, int]] = []
     for number in range(count):
         story = chance.randrange(number) if number and chance.random() < 1 / 3 else None
-        story = story if story is None or found[story][1] is None else found[story][1] - 1
+        if story is not None and (begun := found[story][1]) is not None:
+            story = begun - 1
         about = topics[story] if story is not None else (chance.randrange(TOPICS), chance.randrange(TOPICS))
         topics.append(about)
         said = [sentence(chance, about, place) for place in range(SENTENCES)]

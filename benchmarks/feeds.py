@@ -21,6 +21,7 @@ from pathlib import Path
 
 import psutil
 
+from bot.domain.reasons import Reason
 from bot.domain.sourcing import Source
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import below
@@ -152,7 +153,7 @@ async def rounds(feeds: int, port: int, ready: object, told: object) -> list[dic
         async with await open_store(StoreSettings(f"sqlite:///{folder / 'copydesk.db'}")) as database:
             store, fetching, told_of = SqlSources(database), Fetching(settings, workers), Counter[str]()
 
-            async def tell(text: str, *, urgent: bool = False) -> None:  # noqa: ARG001 - as Tell has it
+            async def tell(what: Reason | str, *, urgent: bool = False) -> None:  # noqa: ARG001 - as Tell has it
                 told_of["told"] += 1
 
             taking = Feeds(fetching, workers, store, DropBox(inbox), WallClock())

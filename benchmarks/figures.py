@@ -73,8 +73,8 @@ def main() -> None:
                 if lines := differing(pair):
                     seen[frozenset(line.text for line in lines)] = None
         print(f"{name}: {len(seen)}")
-        for lines in seen:
-            print(*(f"    {line}" for line in sorted(lines)), "", sep="\n")
+        for texts in seen:
+            print(*(f"    {text}" for text in sorted(texts)), "", sep="\n")
 
 
 if __name__ == "__main__":

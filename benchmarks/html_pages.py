@@ -24,11 +24,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from peers import PEERS, Result
-from shingles import f1, score
+from benchmarks.peers import PEERS, Result
+from benchmarks.shingles import f1, score
 
 JOINTS = re.compile(r"[,;&]| (?:and|und|et|y|e|og|och|en) ")
 SETS = ("article_extraction_benchmark", "fundus_pages", "trafilatura_eval", "htmldate_eval")
@@ -49,7 +50,7 @@ class Tally:
     wrong: list[tuple[float, str]] = field(default_factory=list)
 
 
-def rows(folder: Path, split: str) -> Iterator[tuple[dict, bytes]]:
+def rows(folder: Path, split: str) -> Iterator[tuple[dict[str, Any], bytes]]:
     for line in (folder / f"{split}.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         yield row, gzip.decompress((folder / row["html"]).read_bytes())
@@ -67,7 +68,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def add_body(tally: Tally, row: dict, result: Result) -> None:
+def add_body(tally: Tally, row: dict[str, Any], result: Result) -> None:
     if "must" in row:
         text = squeezed(result.text)
         for wanted, at in (("must", 0), ("must_not", 2)):
@@ -77,7 +78,7 @@ def add_body(tally: Tally, row: dict, result: Result) -> None:
         tally.bodies.append(score(row["text"], result.text))
 
 
-def add_title(tally: Tally, row: dict, result: Result) -> None:
+def add_title(tally: Tally, row: dict[str, Any], result: Result) -> None:
     if not row.get("title"):
         return
     if "must" in row:
@@ -86,7 +87,7 @@ def add_title(tally: Tally, row: dict, result: Result) -> None:
         tally.titles.append(spaced(row["title"]) == spaced(result.title))
 
 
-def add_date(tally: Tally, row: dict, result: Result) -> None:
+def add_date(tally: Tally, row: dict[str, Any], result: Result) -> None:
     if not row.get("date"):
         return
     wanted = str(row["date"])
@@ -109,14 +110,14 @@ def local_days(instant: datetime) -> set[str]:
     return {(instant + timedelta(hours=ahead)).date().isoformat() for ahead in (-11, 0, 13)}
 
 
-def add_standfirst(tally: Tally, row: dict, result: Result) -> None:
+def add_standfirst(tally: Tally, row: dict[str, Any], result: Result) -> None:
     """Only fundus_pages names them, as `summary`; a page without one says nothing about those that are given."""
     if row.get("summary"):
         right = letters(result.standfirst) == letters(" ".join(row["summary"]))
         tally.standfirsts.update({"wanted": 1, "given": bool(result.standfirst), "right": right})
 
 
-def add_byline(tally: Tally, row: dict, result: Result) -> None:
+def add_byline(tally: Tally, row: dict[str, Any], result: Result) -> None:
     """People in any order and with any joints are the same; `authors` is fundus_pages', `author` trafilatura_eval's."""
     if wanted := row.get("authors") or row.get("author"):
         gold, ours = people(", ".join([wanted] if isinstance(wanted, str) else wanted)), people(result.byline)
@@ -129,7 +130,7 @@ def people(byline: str | None) -> set[str]:
 
 @dataclass(frozen=True)
 class Measured:
-    row: dict
+    row: dict[str, Any]
     result: Result
     seconds: float
 
@@ -143,7 +144,7 @@ def measure(read: Callable[[bytes, str], Result], folder: Path, split: str) -> l
     return found
 
 
-def outlet(row: dict) -> str:
+def outlet(row: dict[str, Any]) -> str:
     """The outlet by its name, else the last two or three labels of its host."""
     host = urlsplit(row.get("url") or "").hostname or row["id"]
     labels = host.split(".")

@@ -23,6 +23,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -68,7 +69,7 @@ def mistyped(words: Sequence[str], draw: random.Random) -> list[str]:
     return [*words[:at], changed, *words[at + 1 :]]
 
 
-def asked(rows: Sequence[dict], count: int) -> dict[str, list[tuple[int, list[str]]]]:
+def asked(rows: Sequence[dict[str, Any]], count: int) -> dict[str, list[tuple[int, list[str]]]]:
     """By kind: the id of the article that is looked for, and the words."""
     draw = random.Random(5)
     titles = Counter(row["title"].casefold() for row in rows)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, count, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.domain.model import Article, Entry, Quote, Span, Summary
 from bot.store.sql.database import StoreSettings, open_store
@@ -42,6 +42,12 @@ def _language(code: str, syllables: list[str], draw: random.Random) -> _Language
         # Frequent words are short, as they are in every language.
         words["".join(draw.choices(syllables, k=draw.randint(1, 1 + min(4, len(words) // 20))))] = None
     return _Language(code, list(words), list(accumulate(1 / (rank + 3) for rank in range(VOCABULARY))))
+
+
+class Writes(Protocol):
+    """Writes a library's articles, numbered from 1."""
+
+    def entries(self) -> Iterator[Entry]: ...
 
 
 class Writer:
@@ -113,7 +119,7 @@ class Writer:
         return " ".join(self._draw.choice(language.words[1000:5000]).title() for _ in range(2))
 
 
-async def library(path: Path, size: int, writer: Writer) -> StoreSettings:
+async def library(path: Path, size: int, writer: Writes) -> StoreSettings:
     """A store at ``path`` with ``size`` articles, written past the way in."""
     settings = StoreSettings(f"sqlite:///{path}")
     articles = writer.entries()

@@ -24,9 +24,10 @@ from string import Formatter
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.article.fields.fingerprint import fingerprint
-from bot.digest.compose import ComposeSettings, compose
+from bot.digest.compose import compose
 from bot.digest.facts import figures_of
 from bot.digest.prepare import told_by_several
+from bot.digest.settings import ComposeSettings
 from bot.domain.digests import Digest, Told
 from bot.domain.model import Article, Entry, Occasion, Span, Window
 from bot.quotes.find import find_quotes
@@ -324,7 +325,7 @@ def a_story(number: int, rng: random.Random) -> Story:
 
 def written(story: Story, template: str) -> str:
     """The sentence, its figures in one of the ways in which figures are written."""
-    rng, values = story.random, {}
+    rng, values = story.random, dict[str, str]()
     for _, name, _, _ in Formatter().parse(template):
         match name:
             case "small":
@@ -449,7 +450,10 @@ def a_digest(entries: Sequence[Entry], told: Mapping[int, Told] | None, when: da
 
 
 def shown_in(digest: Digest) -> dict[int, list[str]]:
-    return {brief.story: [one.text for one in (*brief.lines, *brief.quotes)] for brief in digest.briefs}
+    return {
+        brief.story: [*(line.text for line in brief.lines), *(quote.text for quote in brief.quotes)]
+        for brief in digest.briefs
+    }
 
 
 def has(planted: Planted, lines: Sequence[str]) -> bool:

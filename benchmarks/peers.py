@@ -47,11 +47,12 @@ def copydesk() -> Reader:
 
 def trafilatura() -> Reader:
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
     from trafilatura.xml import xmltotxt
 
     def read(page: bytes, _: str) -> Result:
         found = bare_extraction(page, include_comments=False, with_metadata=True)
-        if found is None:
+        if not isinstance(found, Document):
             return Result()
         text = xmltotxt(found.body, include_formatting=False) if found.body is not None else ""
         return Result(text, found.title, found.date, standfirst=found.description, byline=found.author)

@@ -14,8 +14,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from shingles import f1, score
-
+from benchmarks.shingles import f1, score
 from bot.article.extract import extract
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document

@@ -159,14 +159,13 @@ def main() -> None:
             f" at coverage {(right + false) / max(1, asked_of):.3f}"
         )
     print_by_outlet(outlets)
-    step = lambda found: found[:: max(1, len(found) // max(1, options.wrong))][: options.wrong]  # noqa: E731  only here
     for title, found in (
         ("wrong", notes["wrong"]),
         ("silent", notes["silent"]),
         ("missed", missed),
         ("extra", extra),
     ):
-        for note in step(found):
+        for note in found[:: max(1, len(found) // max(1, options.wrong))][: options.wrong]:
             print(f"{title}: {note}")
 
 

@@ -94,9 +94,9 @@ def news(number: int) -> str:
 
 def as_page(text: str) -> bytes:
     title, *rows = (html.escape(row) for row in text.split("\n\n"))
-    rows = "".join(f"<p>{row}</p>" for row in rows)
+    body = "".join(f"<p>{row}</p>" for row in rows)
     head = f"<title>{title}</title>"
-    return f"<!doctype html><html><head>{head}</head><body><article><h1>{title}</h1>{rows}</article></body></html>".encode()
+    return f"<!doctype html><html><head>{head}</head><body><article><h1>{title}</h1>{body}</article></body></html>".encode()
 
 
 def processing(read: Callable[[bytes], object], documents: list[bytes]) -> list[float]:

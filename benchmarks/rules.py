@@ -20,9 +20,8 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-from html_pages import SETS, Tally, add_body, add_date, add_title, line, rows
-from peers import Result, copydesk
-
+from benchmarks.html_pages import SETS, Tally, add_body, add_date, add_title, line, rows
+from benchmarks.peers import Result, copydesk
 from bot.article.encoding import tidy
 from bot.article.html import meta_tags
 from bot.article.html.title import Titled
@@ -74,7 +73,7 @@ OFF: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def outlet(row: dict) -> str:
+def outlet(row: dict[str, Any]) -> str:
     """The registered part of an address's host; of what an archive keeps, the address that it kept."""
     url = str(row.get("url") or row["id"]).rpartition("/http")
     host = urlsplit(f"http{url[2]}" if url[1] else url[2]).hostname or row["id"].split("_")[0]
@@ -83,7 +82,7 @@ def outlet(row: dict) -> str:
     return ".".join(parts[-3 if second else -2 :])
 
 
-def pages(data: Path) -> Iterator[tuple[str, dict, bytes]]:
+def pages(data: Path) -> Iterator[tuple[str, dict[str, Any], bytes]]:
     for name in SETS:
         for row, page in rows(data / name, "dev"):
             yield name, row, page
@@ -168,7 +167,7 @@ def corrections(data: Path) -> None:
         measures(f"not: {title}", len(changed), without)
 
 
-def measures(title: str, outlets: int, results: list[tuple[str, dict, Result]]) -> None:
+def measures(title: str, outlets: int, results: list[tuple[str, dict[str, Any], Result]]) -> None:
     tallies = {name: Tally(pages=1) for name in SETS}
     for name, row, result in results:
         for add in (add_body, add_title, add_date):

@@ -11,8 +11,8 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from references import Case, cases
-from summaries import by_method, by_newsrank, fold_weights
+from benchmarks.references import Case, cases
+from benchmarks.summaries import by_method, by_newsrank, fold_weights
 
 EACH = {"cnndm": 8, "realsumm": 3, "summeval": 2, "writer_summaries": 3, "newsroom60": 2, "gum_wikinews": 2}
 

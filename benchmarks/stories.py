@@ -131,7 +131,9 @@ def resemblances(vectors: Sequence[Vector]) -> np.ndarray:
 
 def linked(near: np.ndarray) -> list[tuple[float, int, int]]:
     """The merges of average linkage, by chains of nearest neighbours (Murtagh 1983)."""
-    sizes, chain, merges, gone = np.ones(len(near)), [], [], np.zeros(len(near))
+    sizes, gone = np.ones(len(near)), np.zeros(len(near))
+    chain: list[int] = []
+    merges: list[tuple[float, int, int]] = []
     while len(merges) < len(near) - 1:
         if not chain:
             chain.append(int(np.argmax(gone == 0)))
@@ -209,7 +211,7 @@ def tuned(
 
 def spelled(number: int) -> str:
     """A word of its own for each number."""
-    syllables = []
+    syllables: list[str] = []
     while not syllables or number:
         number, at = divmod(number, 75)
         syllables.append("bdfghjklmnprstv"[at // 5] + "aeiou"[at % 5])
@@ -253,9 +255,9 @@ def measure_sets(data: Path, *, peers: bool) -> None:
         if peers:
             vectors = tf_idf(stream)
             for method, steps in ((average_linkage, THRESHOLDS), (single_pass, THRESHOLDS[::3])):
-                score, step = tuned(method(vectors), reference, steps)
+                score, best = tuned(method(vectors), reference, steps)
                 label = f"tf-idf, {method.__name__.replace('_', ' ')}"
-                lines.append((label, score, f"{step:.2f}", ""))
+                lines.append((label, score, f"{best:.2f}", ""))
         for label, score, step, each in lines:
             figures = "".join(f"{value:7.3f}" for value in score)
             print(f"{name:24}{len(rows):9}  {label:27}{figures}{step:>13}{each}", flush=True)
@@ -270,7 +272,8 @@ def measure_days(data: Path) -> None:
             print(f"{name:24}{0:7}")
             continue
         stream = [(row, row.published) for row, _ in rows if row.published]
-        found, reference = ours(stream, memory=WEEK), []
+        found = ours(stream, memory=WEEK)
+        reference: list[str] = []
         newest: dict[str, tuple[int, datetime]] = {}
         wanted = went = wrong = 0
         for number, ((_, group), (_, at)) in enumerate(zip(rows, stream, strict=True)):

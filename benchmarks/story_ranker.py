@@ -192,7 +192,7 @@ def regression(rows: np.ndarray, labels: np.ndarray, each: np.ndarray, *, ridge:
 
 
 def _sigmoid(value: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-np.clip(value, -30, 30)))
+    return np.asarray(1 / (1 + np.exp(-np.clip(value, -30, 30))))
 
 
 def _times(stream: Stream) -> list[float | None]:

@@ -12,13 +12,14 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 
-from references import FOLDS, SETS, Case, cases, stems
 from rouge_score.rouge_scorer import RougeScorer
-from train_newsrank import as_data, counters, learned, lesson, rarities, rouge
 
+from benchmarks.references import FOLDS, SETS, Case, cases, stems
+from benchmarks.train_newsrank import as_data, counters, learned, lesson, rarities, rouge
 from bot.summary.document import document_model
 from bot.summary.methods import METHODS
 from bot.summary.newsrank import NewsRankSummarizer
@@ -59,7 +60,8 @@ def by_method(case: Case, count: int, method: str) -> tuple[int, ...]:
 
 def by_oracle(case: Case, count: int) -> tuple[int, ...]:
     """Greedily, knowing the reference."""
-    reference, chosen, best = [counters(stems(case.references[0]))], (), 0.0
+    reference, best = [counters(stems(case.references[0]))], 0.0
+    chosen: tuple[int, ...] = ()
     while len(chosen) < count:
         tried = {
             at: rouge([token for one in sorted((*chosen, at)) for token in case.stems[one]], reference)
@@ -112,7 +114,7 @@ def run(read: Sequence[Case], options: argparse.Namespace) -> tuple[dict[str, Sc
         "newsrank": lambda case: by_newsrank(case, count, weights.get(case.fold)),
         "lead-2": lambda case: tuple(range(min(2, len(case.spans)))),
         "lead-3": lambda case: tuple(range(min(3, len(case.spans)))),
-        **{name: lambda case, name=name: by_method(case, count, name) for name in options.methods},
+        **{name: partial(by_method, count=count, method=name) for name in options.methods},
         "oracle": lambda case: by_oracle(case, count),
     }
     table, spent = {}, {}

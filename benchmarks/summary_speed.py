@@ -12,9 +12,9 @@ import time
 import tracemalloc
 from typing import Any
 
-from references import article
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
+from benchmarks.references import article
 from bot.summary.document import document_model, worthwhile
 from bot.summary.newsrank import NewsRankSummarizer
 from bot.text.words import stemmer, stop_words

@@ -17,9 +17,9 @@ from pathlib import Path
 from statistics import fmean
 
 import numpy as np
-from boosting import Floats, Growth
-from references import SETS, Case, cases, stems
 
+from benchmarks.boosting import Floats, Growth
+from benchmarks.references import SETS, Case, cases, stems
 from bot.summary.document import document_model
 from bot.summary.features import SENTENCE_COLUMNS, WORD_COLUMNS, Copy, key_of, promised
 from bot.summary.newsrank import Draft

@@ -113,7 +113,10 @@ class Truth:
 
 def trained(streams: Sequence[Stream]) -> Weights:
     """What each kind of evidence weighs, from streams whose stories are known."""
-    rows, labels, counts, names = [], [], [], ("always",)
+    rows: list[list[float]] = []
+    labels: list[float] = []
+    counts: list[tuple[int, str, int]] = []
+    names: tuple[str, ...] = ("always",)
     for stream in streams:
         orders = [stream]
         if len(stream) < FEW:
@@ -154,8 +157,8 @@ def measure_halves(sets: Mapping[str, Stream]) -> None:
                 for method, figures in scored.items():
                     means[name, method].append(figures)
                     _line(f"{name[:16]} {salt or '-'}{number}", method, figures)
-    for (name, method), figures in sorted(means.items()):
-        p, r, f = np.mean(figures, 0)
+    for (name, method), folds in sorted(means.items()):
+        p, r, f = np.mean(folds, 0)
         _line(f"{name[:16]} mean", method, (p, r, f))
 
 

@@ -106,7 +106,7 @@ async def ingest(url: str, files: int, words: int) -> None:
                 await one.says("is open")
             town.drop(4 * count, words, seed=100 + count)  # all processes have read something
             await emptied(town, 4 * count, 300)
-            for path in [*town.inbox.rglob("*.txt~*")]:
+            for path in [found for inbox in town.inboxes for found in inbox.rglob("*.txt~*")]:
                 path.unlink()
             before, begun = cpu_of(town), time.monotonic()
             town.drop(files, words, seed=count)
