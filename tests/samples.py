@@ -1,4 +1,4 @@
-"""What the README shows of the desk at work. `python -m tests.samples` makes it anew and writes it there."""
+"""What the documents show of the desk at work. `python -m tests.samples` makes it anew and writes it there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.fakes import HereAndNow
 from tests.week import a_whole_week
 
 ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "chat.md")
 EXAMPLES = ROOT / "examples"
 SHOWN_AT = datetime(2026, 11, 22, 10, 56, tzinfo=UTC)
 """When the README's demo was played: what is today, and what a weekday means, depends on it."""
@@ -102,16 +102,16 @@ SAMPLES: dict[str, Callable[[], str]] = {
 """How each sample is made, by the words that it begins with."""
 
 
-def block(document: str, beginning: str) -> re.Match[str]:
+def block(document: str, beginning: str) -> re.Match[str] | None:
     """The fenced block of a document that begins so."""
-    found = re.search(_BLOCK.format(re.escape(beginning)), document)
-    assert found, f"the README has no sample that begins with {beginning!r}"
-    return found
+    return re.search(_BLOCK.format(re.escape(beginning)), document)
 
 
-def in_readme(beginning: str) -> str:
-    """The sample as the README has it."""
-    return block(README.read_text(encoding="utf-8"), beginning)[0].removeprefix("```\n").removesuffix("```\n")
+def shown(beginning: str) -> str:
+    """The sample as a document has it."""
+    found = [one for page in PAGES if (one := block(page.read_text(encoding="utf-8"), beginning))]
+    assert len(found) == 1, f"not one sample begins with {beginning!r}"
+    return found[0][0].removeprefix("```\n").removesuffix("```\n")
 
 
 def timeless(text: str) -> str:
@@ -120,14 +120,18 @@ def timeless(text: str) -> str:
 
 
 def main() -> None:
-    """Write every sample into the README where it has changed."""
-    document = README.read_text(encoding="utf-8")
-    for beginning, made in SAMPLES.items():
-        old, new = block(document, beginning), made()
-        if timeless(old[0]) != timeless(f"```\n{new}```\n"):
-            document = f"{document[: old.start()]}```\n{new}```\n{document[old.end() :]}"
-            sys.stdout.write(f"{beginning} …: made anew\n")
-    README.write_text(document, encoding="utf-8")
+    """Write every sample into its document where it has changed."""
+    for beginning, make in SAMPLES.items():
+        new = make()
+        if timeless(shown(beginning)) == timeless(new):
+            continue
+        for page in PAGES:
+            document = page.read_text(encoding="utf-8")
+            if old := block(document, beginning):
+                page.write_text(
+                    f"{document[: old.start()]}```\n{new}```\n{document[old.end() :]}", encoding="utf-8"
+                )
+                sys.stdout.write(f"{page.name}: {beginning} …: made anew\n")
 
 
 if __name__ == "__main__":

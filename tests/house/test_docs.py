@@ -9,7 +9,7 @@ import click
 import pytest
 
 from bot.cli.commands import copydesk
-from tests.samples import SAMPLES, in_readme, timeless
+from tests.samples import SAMPLES, shown, timeless
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def test_links_between_documents_lead_somewhere():
 
 
 @pytest.mark.parametrize("beginning", SAMPLES)
-def test_a_sample_in_the_readme_is_what_the_desk_prints(beginning):
-    made, shown = SAMPLES[beginning](), in_readme(beginning)
-    assert timeless(shown) == timeless(made), "`python -m tests.samples` writes the README's samples anew"
-    assert len(shown.splitlines()) > 8
+def test_a_sample_in_a_document_is_what_the_desk_prints(beginning):
+    made, written = SAMPLES[beginning](), shown(beginning)
+    assert timeless(written) == timeless(made), "`python -m tests.samples` writes the samples anew"
+    assert len(written.splitlines()) > 8
