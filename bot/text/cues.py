@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any
 
 _PREFIX = "cues_"
-
 Words = frozenset[str]
 NONE: Words = frozenset()
 
@@ -152,6 +151,10 @@ class Cues:
     adverbs: Words = NONE
     title_endings: Words = NONE
     trade_endings: Words = NONE
+    role_endings: Words = NONE
+    role_nouns: Words = NONE
+    no_roles: Words = NONE
+    affiliates: Words = NONE
     group_endings: Words = NONE
     reported_mood: Words = NONE
     mood_subjects: Words = NONE
@@ -316,9 +319,7 @@ def _read(text: str) -> Cues:
     raw = tomllib.loads(text)
     places = {word: frozenset(found.split()) for word, found in raw.pop("nationality", {}).items()}
     roles = {word: frozenset(found.split()) for word, found in raw.pop("same_roles", {}).items()}
-    forms = raw.pop("name_forms", {})
-    cases = raw.pop("title_cases", {})
-    verbs = raw.pop("verb_forms", {})
+    forms, cases, verbs = (raw.pop(name, {}) for name in ("name_forms", "title_cases", "verb_forms"))
     ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
     unknown = raw.keys() - {one.name for one in fields(Cues)}
     if unknown:
@@ -380,7 +381,6 @@ def _with_foreign_names(cues: Cues, male: Words, female: Words) -> Cues:
 
 
 _CUES = _all()
-
 
 _SAME = {"no": "nb", "nn": "nb"}
 """Codes that share the cues of another."""

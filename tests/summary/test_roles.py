@@ -84,3 +84,86 @@ def test_a_courtesy_is_no_part_of_a_role() -> None:
 def test_a_courtesy_alone_is_no_role() -> None:
     japanese = "漁師の佐藤花子さん(61)は「この橋は三世代が待ち望んだものだ」と述べた。"
     assert role(japanese, language="ja") is None
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        (
+            ", an expert in coastal law at Norrin University",
+            "expert in coastal law at Norrin University",
+        ),
+        (
+            ", senior fellow at the Lowland Policy Forum in Fennick",
+            "senior fellow at the Lowland Policy Forum in Fennick",
+        ),
+        (", 42, a lecturer from Fennick", "lecturer from Fennick"),
+        (" (42), a lecturer from Fennick", "lecturer from Fennick"),
+        (", a radioastronomer at the Skerry station", "radioastronomer at the Skerry station"),
+        (
+            ", chief commercial officer at the ferry company Tidelink",
+            "chief commercial officer at the ferry company Tidelink",
+        ),
+        (", program administrator for the Havens Project", "program administrator for the Havens Project"),
+        (", Tidelink's manager of port communications", "Tidelink's manager of port communications"),
+        (
+            ", Harbour Trust managing director and head of strategy",
+            "Harbour Trust managing director and head of strategy",
+        ),
+        (", SVP of works and automation at Tidelink", "SVP of works and automation at Tidelink"),
+        (", a Norrin engineer who tests bridges for the state", "Norrin engineer"),
+        (
+            ", a planetary scientist at the Averne observatory in the hills above the old town and co-author of the study",
+            "planetary scientist at the Averne observatory in the hills above the old town",
+        ),
+        (", who is the port's head of policy", "who is the port's head of policy"),
+        (" of the Norrin Farmers Union", "of the Norrin Farmers Union"),
+        (" from Justice for the Isles", "from Justice for the Isles"),
+        # What is none.
+        (", a matter of days before the vote", None),
+        (", a year later", None),
+        (", no longer angry", None),
+        (" of the tunnel plan", None),
+        (" from Monday on", None),
+        (", together with her lawyers", None),
+        (", a former restaurant in the old town", None),
+    ],
+)
+def test_what_stands_behind_a_name_tells_who_it_is(behind: str, expected: str | None) -> None:
+    assert role(f"“{WORDS},” said Hilda Crane{behind}.") == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Royal commentator", "Royal commentator"),
+        ("Lead plaintiff", None),
+        ("The tattoo artist", "tattoo artist"),
+        ("Reporters and tattoo artist", None),
+        ("After summer", None),
+        ("Later", None),
+    ],
+)
+def test_a_word_that_ends_as_trades_do_tells_before_a_name(before: str, expected: str | None) -> None:
+    assert role(f"{before} Hilda Crane was there. “{WORDS},” Crane said.") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "sagte Hilda Krahn, politischer Soziologe an der Universität Lehm.",
+            "politischer Soziologe an der Universität Lehm",
+        ),
+        ("sagte Hilda Krahn von der Universität Lehm.", "von der Universität Lehm"),
+        ("sagte Hilda Krahn vom Ruderclub Lehm.", "vom Ruderclub Lehm"),
+        ("sagte Hilda Krahn am Montag.", None),
+    ],
+)
+def test_german_says_it_without_an_article_too(sentence: str, expected: str | None) -> None:
+    assert role(f"„Die alte Brücke hält noch viele Jahre“, {sentence}", language="de") == expected
+
+
+def test_by_whom_somebody_is_taken_is_not_whose_she_is() -> None:
+    told = "Hilda Krahn von der Hafenpolizei gefasst. „Die alte Brücke hält noch viele Jahre“, sagte Krahn."
+    assert role(told, language="de") is None

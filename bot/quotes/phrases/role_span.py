@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.model import Span
-from bot.quotes.phrases.roles import is_subject
+from bot.quotes.phrases.appositions import affiliation, apposition, in_clause, names_a_trade
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -18,24 +18,35 @@ _ADJECTIVES = ("e", "er", "en", "es", "em")
 
 
 def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Span | None:
-    """What the article calls the person whose name stands there: behind a comma, or before the name."""
+    """What the article calls the person whose name stands there: behind the name, or before it."""
     if clause := _leads(found, end, cues):
         return clause
-    beside = None if is_subject(found, first, end + 1, cues) else _apposition(found, end, cues)
-    place = beside or _office(found, first, cues)
-    if place is None:
-        return None
-    start, stop = place
-    stop = _before_time(found, start, stop, cues)
-    while start + 1 < stop and (found[stop - 1].lower in cues.courtesy or found[stop - 1].lower in _NAMING):
-        stop -= 1
-    while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
-        start += 1
+    behind = apposition(found, first, end, cues)
+    if place := behind or _office(found, first, cues):
+        start, stop = place
+        stop = _before_time(found, start, stop, cues)
+        while start + 1 < stop and (
+            found[stop - 1].lower in cues.courtesy or found[stop - 1].lower in _NAMING
+        ):
+            stop -= 1
+        while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
+            start += 1
+        if behind or _is_told(found, start, stop, cues):
+            return Span(found[start].start, found[stop - 1].end)
+    if place := in_clause(found, end, cues) or affiliation(found, first, end, cues):
+        return Span(found[place[0]].start, found[place[1] - 1].end)
+    return None
+
+
+def _is_told(found: Sequence[Token], start: int, stop: int, cues: Cues) -> bool:
+    """Whether the words before a name say what somebody is."""
     words = [token.lower for token in found[start:stop]]
-    if len(words) > _ROLE // 2 and not any(word in cues.owners for word in words):
-        return None
-    told = any((word in cues.titles or word in cues.kin) and word not in cues.courtesy for word in words)
-    return Span(found[start].start, found[stop - 1].end) if told else None
+    if not words or (len(words) > _ROLE // 2 and not any(word in cues.owners for word in words)):
+        return False
+    if any((word in cues.titles or word in cues.kin) and word not in cues.courtesy for word in words):
+        return True
+    trade = not cues.capital_nouns and names_a_trade(found[stop - 1], cues)
+    return trade and cues.conjunctions.isdisjoint(words)  # "Lee and tattoo artist Bo Kim"
 
 
 def _leads(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
@@ -47,35 +58,6 @@ def _leads(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
     closed = stop == len(found) or stop <= end + _ROLE
     leads = {found[end + 2].lower, found[stop - 1].lower}  # in German the verb stands at the end
     return Span(found[end + 1].start, found[stop - 1].end) if closed and leads & cues.leads else None
-
-
-def _apposition(found: Sequence[Token], end: int, cues: Cues) -> tuple[int, int] | None:
-    """Tokens of "a painter from the old town" in "Ann Lee, a painter from the old town,"."""
-    if end + 1 >= len(found) or found[end].text != ",":
-        return None
-    at = end + 1
-    barred = (cues.say, cues.who - cues.articles, cues.relatives, cues.pronouns)
-    while at < len(found) and at - end <= _ROLE and found[at].is_word:
-        if any(found[at].lower in words for words in barred):
-            return None
-        at += 1
-    closed = at >= len(found) or found[at].text in ",.;:()—–"
-    if _names_another(found, end + 1, at, cues):
-        return None
-    opens = found[end + 1]
-    if cues.title_endings and not _opens_with_title(found, end + 1, at, cues):
-        return None
-    describes = opens.lower in cues.articles or opens.lower in cues.titles or opens.lower in cues.modifiers
-    titled = opens.is_capital and any(token.lower in cues.titles for token in found[end + 1 : end + 4])
-    return (end + 1, at) if closed and (describes or titled) and at > end + 1 else None
-
-
-def _names_another(found: Sequence[Token], start: int, stop: int, cues: Cues) -> bool:
-    """Whether the phrase is the title and name of the next one of a list: "Mayor Bo Lee, former Mayor Ann Lee,"."""
-    return any(
-        found[n].lower in cues.given and found[n - 1].lower in cues.titles and found[n + 1].is_capital
-        for n in range(start + 1, stop - 1)
-    )
 
 
 def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] | None:
@@ -111,6 +93,7 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         found[stop - 1].is_capital
         or found[stop - 1].lower in cues.titles
         or found[stop - 1].lower in cues.kin
+        or names_a_trade(found[stop - 1], cues)
         or held
     ):
         return None
@@ -203,16 +186,6 @@ def _is_another(found: Sequence[Token], stop: int, cues: Cues) -> bool:
     """Whether the words before a comma name somebody else, with a title: "the activist Bo Lee, Ann Lee said"."""
     named = found[stop - 2].is_capital and found[stop - 1].is_capital
     return named and found[stop - 3].lower in cues.titles and not found[stop - 3].is_capital
-
-
-def _opens_with_title(found: Sequence[Token], at: int, stop: int, cues: Cues) -> bool:
-    """Where nouns have capitals, whether the first of a phrase is what somebody is: not "den Auftritt von …"."""
-    for token in found[at:stop]:
-        if token.is_capital or token.lower in cues.titles:
-            return token.lower in cues.titles or token.lower in cues.kin
-        if token.lower in cues.stops:
-            break
-    return False
 
 
 def _is_of_the_sentence(found: Sequence[Token], at: int, cues: Cues) -> bool:
