@@ -27,9 +27,9 @@ demo: install
 # The linters run beside the tests, which leave a quarter of two cores waiting; what they say comes last. In a fresh clone
 # the tests are compiled once first: each of the workers would do it for itself.
 test: install $(NODE_STAMP)
-	@ls tests/__pycache__/conftest.*-pytest-*.pyc > /dev/null 2>&1 || \
-		$(BIN)/python -m pytest --collect-only -qq -n 0 > /dev/null 2>&1 || true
 	@$(MAKE) --no-print-directory lint > .venv/.lint.txt 2>&1 & lint=$$!; \
+		ls tests/__pycache__/conftest.*-pytest-*.pyc > /dev/null 2>&1 || \
+			$(BIN)/python -m pytest --collect-only -qq -n 0 > /dev/null 2>&1; \
 		$(TESTS); tested=$$?; wait $$lint; linted=$$?; cat .venv/.lint.txt; exit $$((tested + linted))
 
 # Whole runs, each in an order of its own, until one fails. Which worker takes which test is no matter of the seed:
