@@ -86,7 +86,7 @@ def affiliation(found: Sequence[Token], first: int, end: int, cues: Cues) -> tup
     return (at, stop) if whole and not dated else None
 
 
-def names_a_trade(token: Token, cues: Cues) -> bool:
+def _names_a_trade(token: Token, cues: Cues) -> bool:
     """Whether a word ends as those for what people do and are: "radioastronomer", "sociologist"."""
     if cues.capital_nouns:
         return token.is_capital and is_trade(token, cues)
@@ -157,10 +157,10 @@ def _is_announced(found: Sequence[Token], start: int, core: int, cues: Cues) -> 
     head, opens = found[core - 1], found[start]
     title = head.lower in cues.titles or head.lower in cues.role_nouns
     if opens.lower in cues.articles - cues.definite:
-        return title or names_a_trade(head, cues)
+        return title or _names_a_trade(head, cues)
     if opens.lower in cues.articles or opens.lower in cues.modifiers:
-        return title or (opens.lower in cues.modifiers and names_a_trade(head, cues))
-    placed = names_a_trade(head, cues) and core < len(found) and found[core].lower in cues.joins
+        return title or (opens.lower in cues.modifiers and _names_a_trade(head, cues))
+    placed = _names_a_trade(head, cues) and core < len(found) and found[core].lower in cues.joins
     small = head.text.islower() or head.lower in cues.role_nouns
     if cues.capital_nouns or not (title or placed) or not small or core - start > _COMPOUND + 1:
         return False

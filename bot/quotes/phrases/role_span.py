@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.model import Span
-from bot.quotes.phrases.appositions import affiliation, apposition, in_clause, names_a_trade
+from bot.quotes.phrases.appositions import affiliation, apposition, in_clause
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -45,8 +45,14 @@ def _is_told(found: Sequence[Token], start: int, stop: int, cues: Cues) -> bool:
         return False
     if any((word in cues.titles or word in cues.kin) and word not in cues.courtesy for word in words):
         return True
-    trade = not cues.capital_nouns and names_a_trade(found[stop - 1], cues)
+    trade = _is_person(found[stop - 1], cues)
     return trade and cues.conjunctions.isdisjoint(words)  # "Lee and tattoo artist Bo Kim"
+
+
+def _is_person(token: Token, cues: Cues) -> bool:
+    """Whether no word but one for a person ends so: "the poster Lee held" is no role, "filmmaker Lee" one."""
+    endings = tuple(cues.person_endings)
+    return bool(endings) and token.text.islower() and len(token.text) > 5 and token.lower.endswith(endings)
 
 
 def _leads(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
@@ -93,7 +99,7 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         found[stop - 1].is_capital
         or found[stop - 1].lower in cues.titles
         or found[stop - 1].lower in cues.kin
-        or names_a_trade(found[stop - 1], cues)
+        or _is_person(found[stop - 1], cues)
         or held
     ):
         return None
