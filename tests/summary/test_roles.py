@@ -167,3 +167,27 @@ def test_german_says_it_without_an_article_too(sentence: str, expected: str | No
 def test_by_whom_somebody_is_taken_is_not_whose_she_is() -> None:
     told = "Hilda Krahn von der Hafenpolizei gefasst. „Die alte Brücke hält noch viele Jahre“, sagte Krahn."
     assert role(told, language="de") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraph", "expected"),
+    [
+        ("es", "“{}”, dijo Hilda Cruz, glaciólogo de la Universidad de Lerma.", "glaciólogo de la Universidad de Lerma"),
+        ("es", "El senador republicano Hilda Cruz llegó. “{}”, dijo Cruz.", "senador republicano"),
+        ("es", "El portavoz militar de los insurgentes, Hilda Cruz, llegó. “{}”, dijo Cruz.", "portavoz militar de los insurgentes"),
+        ("fr", "« {} », explique Hilda Cros, 42 ans, glaciologue à l'université de Lerme.", "glaciologue à l'université de Lerme"),
+        ("fr", "« {} », explique Hilda Cros, qui dirige le port.", "qui dirige le port"),
+        ("it", "“{}”, ha detto Hilda Croce, che dirige il porto.", "che dirige il porto"),
+        ("pt", "“{}”, disse Hilda Cruz, bióloga da Universidade de Lerma.", "bióloga da Universidade de Lerma"),
+    ],
+)  # fmt: skip
+def test_languages_without_an_article_there_tell_it_by_the_noun(
+    language: str, paragraph: str, expected: str
+) -> None:
+    said = {
+        "es": "El puente viejo aguantará muchos años más",
+        "fr": "Le vieux pont tiendra encore de longues années",
+        "it": "Il vecchio ponte terrà ancora per molti anni",
+        "pt": "A ponte velha vai aguentar ainda muitos anos",
+    }
+    assert role(paragraph.format(said[language]), language=language) == expected

@@ -101,10 +101,11 @@ def _names_a_trade(token: Token, cues: Cues) -> bool:
 
 
 def _behind_age(found: Sequence[Token], end: int) -> int:
-    """The comma behind "Ann Lee", "Ann Lee, 36" or "Ann Lee (36)"."""
+    """The comma behind "Ann Lee", "Ann Lee, 36", "Ann Lee, 36 ans" or "Ann Lee (36)"."""
     if end + 2 < len(found) and found[end + 1].text.isdecimal():
-        if found[end].text == "," and found[end + 2].text == ",":
-            return end + 2
+        comma = next((n for n in range(end + 2, min(end + 5, len(found))) if not found[n].is_word), end)
+        if found[end].text == "," and found[comma].text == ",":
+            return comma
         if found[end].text == "(" and found[end + 2].text == ")":
             return end + 3
     return end
@@ -118,8 +119,8 @@ def _stop(found: Sequence[Token], start: int, cues: Cues) -> int | None:
     while at < len(found) and at - start <= _LONGEST and (found[at].is_word or found[at].text in _WITHIN):
         if found[at].lower in clause:
             return at if at > start else None
-        if any(found[at].lower in words for words in barred):
-            return None
+        if any(found[at].lower in words for words in barred) and not (cues.inverts and found[at].is_capital):
+            return None  # A verb with a capital belongs to a name: "Colombia Piensa en Grande".
         at += 1
     return at if at > start and _is_closed(found, at) else None
 
@@ -160,7 +161,9 @@ def _is_announced(found: Sequence[Token], start: int, core: int, cues: Cues) -> 
         return title or _names_a_trade(head, cues)
     if opens.lower in cues.articles or opens.lower in cues.modifiers:
         return title or (opens.lower in cues.modifiers and _names_a_trade(head, cues))
-    placed = _names_a_trade(head, cues) and core < len(found) and found[core].lower in cues.joins
+    placed = (
+        _names_a_trade(head, cues) and core < len(found) and found[core].lower in cues.joins | cues.owners
+    )
     small = head.text.islower() or head.lower in cues.role_nouns
     if cues.capital_nouns or not (title or placed) or not small or core - start > _COMPOUND + 1:
         return False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.model import Span
 from bot.quotes.phrases.appositions import affiliation, apposition, in_clause
+from bot.quotes.phrases.roles import is_quality_of_title
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -100,6 +101,7 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         or found[stop - 1].lower in cues.titles
         or found[stop - 1].lower in cues.kin
         or _is_person(found[stop - 1], cues)
+        or is_quality_of_title(found, stop - 1, cues)
         or held
     ):
         return None
@@ -185,6 +187,7 @@ def _holds(found: Sequence[Token], owner: int, at: int, cues: Cues) -> bool:
     """Whether before the "of" at token ``owner`` stands an office ("mayor of") or a body ("the Party for Ports leader")."""
     before = found[owner - 1]
     office = before.lower in cues.titles or before.lower in cues.modifiers
+    office |= is_quality_of_title(found, owner - 1, cues)
     return owner > at and (office or (before.is_capital and before.lower in cues.bodies))
 
 

@@ -157,7 +157,7 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
             stop -= 1
         words = _role_words(found, stop + 1, at + 1, cues)
     else:
-        stop = at - _is_quality_of_title(found, at, cues)
+        stop = at - is_quality_of_title(found, at, cues)
         while stop >= 0 and at - stop < 8 and _describes(found[stop], cues):
             stop -= 1
         words = {found[n].lower for n in range(stop + 1, at + 1)}
@@ -167,7 +167,7 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
     return words | _shared_role(found, first, cues) if "counterpart" in words else words
 
 
-def _is_quality_of_title(found: Sequence[Token], at: int, cues: Cues) -> bool:
+def is_quality_of_title(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether it is the "operacional" of "comandante operacional Ann Lee"."""
     if not cues.inverts or at < 1 or found[at - 1].lower not in cues.titles:
         return False
