@@ -6,14 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import delete
 
 from bot.chat.access import AccessSettings
+from bot.conversation.finding.threads import ThreadAnswers
+from bot.domain.digests import PostedDigest, PostedStory
 from bot.domain.model import Address
+from bot.domain.teams import EVERYBODY
 from bot.store.sql.library_schema import arrivals, entries, gists
+from bot.views.threads import gone_message
 from tests.below import (
     ACCESS,
     BRIDGE,
@@ -28,7 +32,7 @@ from tests.below import (
     soon,
     town,
 )
-from tests.builders import an_article
+from tests.builders import NOON, an_article
 from tests.chat.slack_far_end import shown
 from tests.chat.telegram_far_end import GROUP
 from tests.replies import ORDINARY
@@ -276,6 +280,20 @@ async def test_a_story_that_is_no_longer_kept_is_gone(tmp_path):
         await person.say("more about the ferry")
         assert await ask(person, str(number)) == "I no longer have that story."
         assert len(person.heard()) == 1
+
+
+async def test_the_buttons_of_a_story_that_was_forgotten_show_no_other():
+    left = PostedStory(1, "Ferries", 1, (4,), (), ())
+
+    class Posted:
+        async def digest(self, id: int) -> PostedDigest:
+            return PostedDigest(id, "morning", NOON, 9, (left,), 0)
+
+    nothing: Any = None
+    threads = ThreadAnswers(nothing, cast("Any", Posted()), nothing, nothing, "UTC", EVERYBODY)
+    for numbers in ("3", "2+3"):
+        page = await threads.page(f"7 {numbers} 0 story", 0)
+        assert (page.message, page.total, page.about) == (gone_message(), 0, "")
 
 
 async def test_a_reply_in_another_chat_and_a_stranger_get_nothing(tmp_path):

@@ -137,13 +137,15 @@ class ThreadAnswers:
 
     async def page(self, asked: str, offset: int) -> AnswerPage:
         """A page of the answer to what was kept for its buttons."""
-        digest_id, written, part, named = asked.split(" ")
-        view = next(one for one in get_args(View) if one == named)
-        digest = await self.posted.digest(int(digest_id))
-        if digest is None or not digest.stories:  # 90 days are over since it was asked
+        digest_id, written, part, how = asked.split(" ")
+        view = next(one for one in get_args(View) if one == how)
+        digest, numbers = await self.posted.digest(int(digest_id)), _numbers(written)
+        if digest is None:
             return AnswerPage(gone_message(), 0)
-        numbers = _numbers(written)
-        stories = [one for one in digest.stories if one.number in numbers] or _of_part(digest, int(part))
+        named = [one for one in digest.stories if one.number in numbers]
+        stories = named if numbers else _of_part(digest, int(part))
+        if not stories:  # they were forgotten, or 90 days are over since it was asked
+            return AnswerPage(gone_message(), 0)
         if len(numbers) == 1:
             return await self._story(digest, stories[0], view, offset)
         stories = [one for one in stories if one.quotes or view != "quotes"]
