@@ -362,7 +362,17 @@ async def test_nothing_is_forgotten_by_a_slip(tmp_path, store_url, clock, far):
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
         long = "1" * 200  # which can be parted into numbers in more ways than there is time for
-        for asked in ("", " ", "999", "https://nowhere.example/x", "nosuchwordatall", "()", "-", f"{long}x", long):
+        for asked in (
+            "",
+            " ",
+            "999",
+            "https://nowhere.example/x",
+            "nosuchwordatall",
+            "()",
+            "-",
+            f"{long}x",
+            long,
+        ):
             assert (await desk.forgetting.chosen(asked)).ids == (), asked
             assert list(await desk.forgetting.forget_all(asked)) == [texts.nothing()], asked
         assert len(await desk.desk.index.matching(parse("").query, Window(0, 99), now=NOON)) == 3
