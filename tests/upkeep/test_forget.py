@@ -181,6 +181,19 @@ async def test_lost_answers_pauses_and_refusals_of_an_edit(tmp_path, store_url, 
         assert not any(SECRET in row.body for row in rows)
 
 
+async def test_a_platform_in_trouble_is_not_asked_for_the_same_edit_each_second(
+    tmp_path, sqlite_url, clock, far
+):
+    async with a_desk(tmp_path, sqlite_url, clock, far) as desk:
+        await told(desk, clock, tmp_path)
+        far.slack.trouble["C1"] = [Lost(taken=False)] * 4
+        await desk.forgetting.forget_all(SECRET)
+        await desk.deliver.post_waiting(timedelta(seconds=10))
+        assert len(far.slack.trouble["C1"]) >= 2
+        await desk.deliver.post_waiting(timedelta(minutes=10))
+        assert not any(SECRET in one for one in far.slack.texts("C1"))
+
+
 @pytest.mark.parametrize("point", ["amend-attempted", "amend-answered"])
 async def test_a_fault_in_one_edit_leaves_the_others_and_is_made_good(  # noqa: PLR0917 - fixtures
     tmp_path, sqlite_url, clock, far, monkeypatch, point
