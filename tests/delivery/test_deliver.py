@@ -487,10 +487,11 @@ async def test_chats_that_send_a_part_around_refuse_it_in_the_end(room: Newsroom
 
 async def test_a_bug_of_a_messenger_is_a_doubt_and_no_proof(room: Newsroom):
     deliver = await staged(room, 2, a_channel(to=GROUP), a_channel("other"))
-    room.telegram.trouble["-100777"] = [KeyError("ts")]
+    room.telegram.trouble["-100777"] = [KeyError("https://host/bot1234:secret")]
     await deliver.post_waiting(timedelta(minutes=1))
     assert len(room.telegram.texts("-100777")) == 1
-    assert "may or may not have been posted: KeyError('ts')" in room.owner.told[0]
+    assert "may or may not have been posted: KeyError at fakes_chat.py:" in room.owner.told[0]
+    assert "secret" not in room.owner.told[0]
     assert len(room.slack.texts("C1")) == 2
 
 
