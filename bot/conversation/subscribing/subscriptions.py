@@ -284,7 +284,7 @@ class SubscriptionCommands:
         return await self._shown(made, query.parse(found.query), pressed, before=before)
 
     async def makes_way(self, said: Said, who: Role) -> bool:
-        """Whether edited words may replace what their answer made: true, and it is gone, for a clear wish in place of a wish.
+        """Whether edited words may replace what their answer made: true, and it is gone, for a wish that can be granted.
 
         True as well where the answer made nothing.
         """
@@ -292,9 +292,12 @@ class SubscriptionCommands:
         if kind != BEHIND:
             return True
         ours, command = ours.partition(" ")[0], commands.parse(said.text)
-        wish = wishes.read(command.argument)
-        clear = command.name == "subscribe" and wish.query and not (wish.doubt or wish.refusal)
-        if not clear or not may_change(who, direct=said.direct):
+        argument = command.argument[: commands.LONGEST]
+        if command.name != "subscribe":
+            return False
+        try:
+            await self._wished(argument, wishes.read(argument), said, who, replacing=ours)
+        except Refusal:
             return False
         await self._subscriptions.remove(ours)
         return True
@@ -308,8 +311,9 @@ class SubscriptionCommands:
         return usage_message(" ".join(told))
 
     async def _wished(
-        self, argument: str, wish: Wish, said: Said | Pressed, who: Role
+        self, argument: str, wish: Wish, said: Said | Pressed, who: Role, *, replacing: str = ""
     ) -> tuple[Subscription, query.Parsed]:
+        """The subscription that is wished for, perhaps ``replacing`` the one of that id. Raises Refusal."""
         if not wish.query and not wish.doubt:
             raise Refusal(say(replies.SUBSCRIBE_USAGE), asks=Asks("/subscribe ", f" {argument}"))
         if isinstance(said, Said) and said.outside:
@@ -326,7 +330,7 @@ class SubscriptionCommands:
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         asked = asked if as_typed and len(asked) <= query.LENGTH else query.printed(parsed.query)
         made = Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule)
-        await self._refuse_taken(made, said, reschedules=wish.timed or wish.when != When())
+        await self._refuse_taken(made, replacing, reschedules=wish.timed or wish.when != When())
         return made, parsed
 
     async def _own_zone(self, argument: str, mine: tuple[int, int], said: Said | Pressed) -> str:
@@ -355,8 +359,8 @@ class SubscriptionCommands:
         if any(one.name.casefold() == name.casefold() for one in self._settings.channels):
             raise Refusal(replies.taken_by_file(name, self._settings.file), NAME)
 
-    async def _refuse_taken(self, made: Subscription, said: Said | Pressed, *, reschedules: bool) -> None:
-        ours = [one for one in await self._subscriptions.all() if one.to == said.at]
+    async def _refuse_taken(self, made: Subscription, replacing: str, *, reschedules: bool) -> None:
+        ours = [one for one in await self._subscriptions.all() if one.to == made.to and one.id != replacing]
         if there := pick(made.name, ours):
             schedule = replace(made.schedule, paused=there.schedule.paused)
             changed = replace(there, query=made.query, schedule=schedule if reschedules else there.schedule)
