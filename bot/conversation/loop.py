@@ -350,8 +350,11 @@ class Answer:
     async def _let_in(self, at: Address, messenger: Messenger) -> None:
         await self._wake(at, anew=True)
         for subscription, said in self._invitations.arrived(at):
-            if message := await self.responder_for(said).let_in(subscription, said.at):
-                await messenger.reply(said, message, self._say)
+            await self._reported(said, partial(self._tell_who_waited, subscription, said, messenger))()
+
+    async def _tell_who_waited(self, subscription: str, said: Said | Pressed, messenger: Messenger) -> None:
+        if message := await self.responder_for(said).let_in(subscription, said.at):
+            await messenger.reply(said, message, self._say)
 
     def _reported(self, incoming: Incoming, work: Work) -> Work:
         """The work, with a line for the owner in place of what it raises."""
