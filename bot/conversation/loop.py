@@ -353,8 +353,9 @@ class Answer:
             await self._reported(said, partial(self._tell_who_waited, subscription, said, messenger))()
 
     async def _tell_who_waited(self, subscription: str, said: Said | Pressed, messenger: Messenger) -> None:
-        if message := await self.responder_for(said).let_in(subscription, said.at):
-            await messenger.reply(said, message, self._say)
+        with speaking(await self._spoken_to(said)):
+            if message := await self.responder_for(said).let_in(subscription, said.at):
+                await messenger.reply(said, message, self._say)
 
     def _reported(self, incoming: Incoming, work: Work) -> Work:
         """The work, with a line for the owner in place of what it raises."""

@@ -516,12 +516,14 @@ async def test_who_waited_for_the_desk_and_cannot_be_told_keeps_no_other_from_be
     for query in ("lamps", "ferries"):
         wish = said(f"/subscribe {query}", CHANNEL, BRAM)
         await run(talk, wish)
-        talk.answer._invitations.expect((await talk.subscriptions.all())[-1].id, wish)
+        made = {one.query: one.id for one in await talk.subscriptions.all()}
+        talk.answer._invitations.expect(made[query], wish)
+    await run(talk, said("/language de", CHANNEL, BRAM))
     wire = PostingPorts()
     wire.troubles = [Refused(CHANNEL, in_words("who asked has left"))]
     await run(talk, Returned("k9", CHANNEL), wire=wire)
     ((_, message),) = wire.replies
-    assert "I can post here now" in shown(message)
+    assert "Jetzt kann ich hier senden" in shown(message)
 
 
 @pytest.mark.parametrize("event", [Moved("m9", CHANNEL, None, in_words("blocked")), Returned("r9", CHANNEL)])
