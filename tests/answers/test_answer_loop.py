@@ -28,7 +28,19 @@ from bot.store.delivery.outbox import SqlOutbox
 from bot.store.subscriptions import SqlMutes
 from bot.wording.reaching import PERHAPS_LOST
 from tests.builders import NOON
-from tests.conversation import ADA, BRAM, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
+from tests.conversation import (
+    ADA,
+    BRAM,
+    CHANNEL,
+    EVE,
+    PostingPorts,
+    Talk,
+    buttons,
+    open_talk,
+    pressed,
+    said,
+    shown,
+)
 from tests.fakes import FakeClock
 from tests.sampling import examples
 
