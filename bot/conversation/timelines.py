@@ -137,4 +137,4 @@ def _length(argument: str) -> timedelta | None:
     found = _LENGTH.fullmatch(argument.strip())
     if not found:
         return None
-    return timedelta(hours=int(found["count"]) * _HOURS[(found["unit"] or "d")[0].lower()])
+    return timedelta(hours=int(found["count"]) * _HOURS[(found["unit"] or "d")[0].casefold()])
