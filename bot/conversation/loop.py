@@ -22,7 +22,7 @@ from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.remembered.edits import Answered
 from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.remembered.pending import Pending
-from bot.conversation.respond import Responder, aside
+from bot.conversation.respond import Responder
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, StoreError
@@ -36,6 +36,7 @@ from bot.domain.teams import EVERYBODY, Team
 from bot.runtime import failpoints
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex
+from bot.views.layout import aside_message
 from bot.wording.language import speaking
 from bot.wording.phrases import plural
 
@@ -245,7 +246,7 @@ class Answer:
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
             with speaking(language):
-                message = aside(told_instead(error))
+                message = aside_message(told_instead(error))
         with speaking(language):
             posted = await answered(said, message, messenger, self._say, self._clock)
         self.measures.answer(said.at.platform, time.monotonic() - at)

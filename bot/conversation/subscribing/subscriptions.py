@@ -37,7 +37,7 @@ from bot.domain.times.days import completed
 from bot.domain.times.when import When, parse_when
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, STYLE, WHAT, WHEN
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message, usage_message
 from bot.views.subscriptions import (
     Row,
     is_from_file,
@@ -156,7 +156,7 @@ class SubscriptionCommands:
         try:
             return await self._unsubscribed(argument, said, who)
         except Refusal as refusal:
-            return _aside(str(refusal))
+            return aside_message(str(refusal))
 
     async def filled_in(self, fields: Mapping[str, str], pressed: Pressed, who: Role) -> Message:
         """Make a subscription of what was filled into a form, by the grammar of commands. Raises Refusal."""
@@ -198,9 +198,9 @@ class SubscriptionCommands:
         if found is None:
             return None
         if obstacle := await self._reach(at):
-            return _aside(reaching.still_cannot_post(obstacle))
+            return aside_message(reaching.still_cannot_post(obstacle))
         when = "".join(run.text for run in next_line(found, self._clock.now()))
-        return _aside(reaching.can_post(found.name, when))
+        return aside_message(reaching.can_post(found.name, when))
 
     async def _shown(
         self,
@@ -257,8 +257,8 @@ class SubscriptionCommands:
                 if await self._subscriptions.change(changed):
                     return await self._shown(changed, query.parse(changed.query), pressed)
             elif refusal.instead is None:
-                return _aside(str(refusal))
-        return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
+                return aside_message(str(refusal))
+        return aside_message(say(subscribing.SUBSCRIPTION_EXPIRED))
 
     async def changed(self, pressed: Pressed, who: Role) -> Message:
         """Undo or change the subscription whose answer carries the button; visible to its chat."""
@@ -270,16 +270,16 @@ class SubscriptionCommands:
         ours, _, former = ours.partition(" ")
         known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
         if change is None or not (found := known.get(ours)):
-            return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
+            return aside_message(say(subscribing.SUBSCRIPTION_EXPIRED))
         if not may_change(who, direct=pressed.direct):
-            return _aside(self.may_not(pressed))
+            return aside_message(self.may_not(pressed))
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
         takes_back, quick = change.to == BACK and bool(former), quick_changes(found.schedule).get(change.to)
         schedule = as_before(found.schedule, former) if takes_back else quick
         if schedule is None or not await self._subscriptions.change(replace(found, schedule=schedule)):
-            return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
+            return aside_message(say(subscribing.SUBSCRIPTION_EXPIRED))
         made, before = replace(found, schedule=schedule), None if takes_back else found
         return await self._shown(made, query.parse(found.query), pressed, before=before)
 
@@ -392,7 +392,3 @@ def is_here(to: Address, said: Said | Pressed) -> bool:
     """Whether what goes there comes to this chat; a person's own address is their direct conversation."""
     own = said.direct and to.chat == f"@{said.sender.id}"
     return to.platform == said.at.platform and (own or to.chat == said.at.chat)
-
-
-def _aside(text: str) -> Message:
-    return replace(usage_message(text), private=True, aside=True)
