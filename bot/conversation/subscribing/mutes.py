@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.chat import commands, questions, wishes
 from bot.chat.access import Role, may_change
@@ -86,7 +87,8 @@ class MuteCommands:
         kept = [await self._mutes.add(to, mute, now) for to in await self._places(said)]
         if not all(kept):
             return private_message(replies.too_many_mutes())
-        when = phrases.short_day(until.date(), now.date()) if until else ""
+        here = ZoneInfo(self._zone)
+        when = phrases.short_day(until.astimezone(here).date(), now.astimezone(here).date()) if until else ""
         shown = clipped(query.told(read.query), LONG_QUERY)
         taken = headed(shown, await self._headlines(mute.query))
         told = usage_message(replies.muted(shown, when, read.notes, taken))
