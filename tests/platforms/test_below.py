@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import delete
 
 from bot.chat.access import AccessSettings
-from bot.conversation.finding.threads import ThreadAnswers
+from bot.chat.commands import Command
+from bot.conversation.finding.threads import ThreadAnswers, _named
 from bot.domain.digests import PostedDigest, PostedStory
+from bot.domain.events import Said
 from bot.domain.model import Address
 from bot.domain.teams import EVERYBODY
 from bot.store.sql.library_schema import arrivals, entries, gists
@@ -35,6 +37,7 @@ from tests.below import (
 from tests.builders import NOON, an_article
 from tests.chat.slack_far_end import shown
 from tests.chat.telegram_far_end import GROUP
+from tests.conversation import pressed
 from tests.replies import ORDINARY
 
 
@@ -283,17 +286,28 @@ async def test_a_story_that_is_no_longer_kept_is_gone(tmp_path):
 
 
 async def test_the_buttons_of_a_story_that_was_forgotten_show_no_other():
-    left = PostedStory(1, "Ferries", 1, (4,), (), ())
+    left = PostedStory(1, "Ferries", 1, (4,), (), ())  # which was the second
 
     class Posted:
         async def digest(self, id: int) -> PostedDigest:
             return PostedDigest(id, "morning", NOON, 9, (left,), 0)
 
+        async def under(self, _: Said) -> PostedDigest:
+            return await self.digest(7)
+
+    class Lookup:
+        async def ask(self, command: Command, *_: object, **__: object) -> str:
+            return command.argument
+
     nothing: Any = None
-    threads = ThreadAnswers(nothing, cast("Any", Posted()), nothing, nothing, "UTC", EVERYBODY)
-    for numbers in ("3", "2+3"):
+    threads = ThreadAnswers(nothing, cast("Any", Posted()), nothing, cast("Any", Lookup()), "UTC", EVERYBODY)
+    for numbers in ("3", "2+3", "1.3", "1.3+3.5"):
         page = await threads.page(f"7 {numbers} 0 story", 0)
         assert (page.message, page.total, page.about) == (gone_message(), 0, "")
+    told = await threads.more(pressed("more", "1", message="m1"), shareable=False)
+    assert told == cast("Any", "7 1.4 0 story")
+    for kept in ("2.4", "1.3+2.4", "1", "0+1"):
+        assert _named(kept, await Posted().digest(7)) == [left]
 
 
 async def test_a_reply_in_another_chat_and_a_stranger_get_nothing(tmp_path):
