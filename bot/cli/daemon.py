@@ -202,7 +202,7 @@ class Daemon:
             self.reload()
 
     async def _forget_rest(self) -> None:
-        """Remove what was forgotten from files and index, as soon as it was, and what an earlier life left of that."""
+        """Remove what was forgotten from files and index as soon as it is, and what an earlier process left of that."""
         forgetting = self._app.forgetting
         while True:
             if why := await forgetting.try_to_finish():

@@ -84,7 +84,7 @@ class Floods:
             self._over.discard(person)
 
     def tells(self, sender: Sender) -> bool:
-        """Whether they are to be told that it was too much, which they are from then on."""
+        """Whether they are to be told now that it was too much; if so, they count as told."""
         person, now = _person(sender), self._clock.now()
         if person in self._told and now - self._told[person] < AGAIN:
             return False

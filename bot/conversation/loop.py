@@ -154,7 +154,7 @@ class Answer:
             raise refused
 
     def tick(self) -> None:
-        """A loop that waits for somebody to speak goes round with this."""
+        """Count each loop that waits for somebody to speak as having gone round."""
         for platform, taking in self._taking.items():
             if not taking:
                 self._turned(listening(platform))
@@ -330,7 +330,7 @@ class Answer:
         return who
 
     async def _follow(self) -> None:
-        """Mean the chats that the file names where they are now, and say what it should name."""
+        """Take chats that the file names by a former id for what they are now, and log which id it should name."""
         given = self._given
         try:
             fresh = await self._moved_chats.look(given.access, given.channels)
@@ -342,7 +342,7 @@ class Answer:
         self.configure(self._digests, self._given)  # which may have been read again meanwhile
 
     async def _wake(self, at: Address, *, anew: bool = False) -> None:
-        """The desk is in the chat, as the first words there since a start or a pause show; or ``anew``."""
+        """Resume digests to the chat at the first words there since a start or a pause, which show that the desk is in it; or ``anew``."""
         place = (at.platform, at.chat)
         if anew or place not in self._awake:
             await self._ports.deliveries.resume(at)

@@ -15,7 +15,7 @@ from bot.domain.ports import Clock
 from bot.domain.times.schedule import quiet_until
 
 AGAIN = timedelta(minutes=1)
-"""So long the schedules are known: a fan-out to thousands of places does not read all of them for each."""
+"""How long the schedules are known: a digest for thousands of places does not read all of them for each."""
 
 log = logging.getLogger(__name__)
 
