@@ -100,8 +100,10 @@ class Daemon:
                 ]
                 loops.append(group.create_task(app.deliver.run(self._stop), name="the way out"))
                 loops.append(group.create_task(app.composers.start(), name="starting a composer"))
-                others = (self._reread(), self._feed(), self._forget_rest(), self._follow_clock(scheduler))
-                beside = [group.create_task(one) for one in others]
+                beside = [
+                    group.create_task(kept_going(name, loop, app.owner.tell, self._stop))
+                    for name, loop in self._beside(scheduler).items()
+                ]
                 group.create_task(self._close(group, loops, beside))
             await app.owner.close(max(self._ends + self._grace.told - _now(), AT_LEAST))
         log.info("the desk is closed")
@@ -123,6 +125,15 @@ class Daemon:
             },
         }
 
+    def _beside(self, ticks: AsyncIOScheduler) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """Each is cancelled when the run ends, and has nothing in hand then."""
+        return {
+            "the reading of the configuration": self._reread,
+            "the watchdog": self._feed,
+            "the forgetting": self._forget_rest,
+            "the look at the clock": partial(self._follow_clock, ticks),
+        }
+
     def stop(self) -> None:
         """End the run in an orderly way."""
         self._stop.set()
@@ -131,23 +142,17 @@ class Daemon:
         """Read the configuration again; a bad file keeps the old one."""
         notify(reloading(), self._environ)
         try:
-            self._read_again()
-        finally:
-            notify(READY, self._environ)
-
-    def _read_again(self) -> None:
-        try:
             fresh = configuration.load(self._app.config.path, self._environ)
         except ConfigError as error:
             for problem in error.problems:
                 log.error("the configuration stays as it was: %s", problem)
-            return
-        later = self._app.reconfigure(fresh)
-        log.info(
-            "the configuration was read again%s", f"; at the next start: {', '.join(later)}" if later else ""
-        )
-        self._app.owner.look()
-        self._app.deliver.wake()
+        else:
+            later = ", ".join(self._app.reconfigure(fresh))
+            log.info("the configuration was read again%s", f"; at the next start: {later}" if later else "")
+            self._app.owner.look()
+            self._app.deliver.wake()
+        finally:
+            notify(READY, self._environ)
 
     async def _listen(self, messenger: Messenger) -> None:
         """Answer on one platform, when it is this desk's. A dead token ends only this; a rival is outlasted, a try a minute."""
@@ -197,7 +202,7 @@ class Daemon:
             self.reload()
 
     async def _forget_rest(self) -> None:
-        """Remove what was forgotten from files and index, as soon as it was, and what an earlier life left of that."""
+        """Remove what was forgotten from files and index as soon as it is, and what an earlier process left of that."""
         forgetting = self._app.forgetting
         while True:
             if why := await forgetting.try_to_finish():

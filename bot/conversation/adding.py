@@ -23,12 +23,11 @@ from bot.wording.chat import gifts
 from bot.wording.language import any_word, say
 
 _LINK = re.compile(r"<?(?P<url>https?://[^\s<>|]+)(?:\|[^<>]*)?>?", re.IGNORECASE)
-_END = re.compile(r"[.,;:!?)\"'”»]+$")
+_ENDS = ".,;:!?)\"'”»"
 """Marks of the sentence in which a link stands."""
 
 MOST = 30
 """Sources that are listed in chat; what does not do well comes first."""
-
 
 WORDS = 4
 """Of what is to be added, the link among them."""
@@ -79,7 +78,7 @@ class AddCommand:
 
     async def passed_on(self, post: str, who: Role) -> Message:
         """Of a post that somebody forwarded, too short for an article: the only page that it links to, fetched; else what one can do."""
-        links = {_END.sub("", found["url"]) for found in _LINK.finditer(post)}
+        links = {found["url"].rstrip(_ENDS) for found in _LINK.finditer(post)}
         if len(links) == 1 and self._add_page is not None and is_editor(who):
             return await self.add(links.pop(), who)
         return usage_message(gifts.short(min(links) if links else ""))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation.queues import ChatQueues, Work
 from bot.domain.events import Gave, Incoming, Moved, Pressed, Returned, Said, Sender
 from bot.domain.messaging import Messenger
 from bot.domain.ports import Clock, Say
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message
 from bot.wording import replies
 from bot.wording.language import say, speaking
 
@@ -85,7 +84,7 @@ class Floods:
             self._over.discard(person)
 
     def tells(self, sender: Sender) -> bool:
-        """Whether they are to be told that it was too much, which they are from then on."""
+        """Whether they are to be told now that it was too much; if so, they count as told."""
         person, now = _person(sender), self._clock.now()
         if person in self._told and now - self._told[person] < AGAIN:
             return False
@@ -108,5 +107,5 @@ async def too_much(incoming: Incoming, messenger: Messenger, post: Say, spoken: 
     if not isinstance(incoming, Said | Pressed) or (isinstance(incoming, Said) and incoming.meant != "named"):
         return
     with speaking(await spoken(incoming)):
-        told = replace(usage_message(say(replies.TOO_MUCH)), private=True, aside=True)
+        told = aside_message(say(replies.TOO_MUCH))
         await messenger.reply(incoming, told, post)

@@ -17,7 +17,7 @@ MOST = 20
 _YES = re.compile(r"(?:^|\s)(?:--|[–—])yes\s*$", re.IGNORECASE)
 """With the dash that phones make of two hyphens, too."""
 
-_EXACT = re.compile(r"(?:#?\d{1,18}[\s,]*)+|https?://\S+", re.IGNORECASE)
+_EXACT = re.compile(r"#?\d{1,18}(?:(?:[\s,]+#?|#)\d{1,18})*[\s,]*|https?://\S+", re.IGNORECASE)
 """What means the same articles when it is said once more: numbers, or an address."""
 
 

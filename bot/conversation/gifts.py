@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 
 from bot.chat.access import Role, is_editor
 from bot.conversation import editors
@@ -21,7 +20,7 @@ from bot.inbox.naming import may_be_given
 from bot.inbox.receipts import Receipt
 from bot.search.scoped import sees
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped
-from bot.views.layout import usage_message
+from bot.views.layout import private_message
 from bot.wording.chat import gifts
 from bot.wording.language import say, speaking
 
@@ -49,13 +48,13 @@ class Gifts:
     async def taken(self, gave: Gave, who: Role) -> Message:
         """Put it into the inbox; the answer, for who gave it alone. In a chat of several only editors may."""
         if not (gave.direct or is_editor(who)):
-            return replace(usage_message(editors.refusal(gave.said(), say(gifts.EDITORS_ADD))), private=True)
+            return private_message(editors.refusal(gave.said(), say(gifts.EDITORS_ADD)))
         if gave.wordless:
-            return replace(usage_message(say(gifts.WORDLESS)), private=True)
+            return private_message(say(gifts.WORDLESS))
         if gave.own or (gave.original and await self._posted.wrote(gave.origins, gave.original)):
-            return replace(usage_message(say(gifts.OWN)), private=True)
+            return private_message(say(gifts.OWN))
         name = clipped(shown(gave.name), LONG_NAME) or say(gifts.NAMELESS)
-        return replace(usage_message(await self._taken(gave, name)), private=True)
+        return private_message(await self._taken(gave, name))
 
     async def _taken(self, gave: Gave, name: str) -> str:
         inbox = self._inbox
@@ -109,5 +108,5 @@ class Gifts:
             seen = await sees(self._team_of(by), self._library, ids)
             outcome = receipt.outcome if seen else "unseen"
             told = gifts.receipt(called, outcome, title, clipped(why, LONG_LINE))
-            message = replace(usage_message(told), private=True)
+            message = private_message(told)
             await messengers[by.at.platform].reply(by, message, self._say)

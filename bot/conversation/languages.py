@@ -10,7 +10,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
 from bot.domain.model import Address, Subscription
 from bot.views.captions import LONG_NAME, clipped
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message, private_message, usage_message
 from bot.wording import subscribing
 from bot.wording.chat import settings
 from bot.wording.language import known, say, speaking
@@ -53,12 +53,12 @@ class LanguagesSpoken:
         wanted = argument.strip()
         here = await self._kept.at(said.at)
         if not wanted:
-            return _private(subscribing.spoken_here(self._of(said, here)))
+            return private_message(subscribing.spoken_here(self._of(said, here)))
         chosen = "" if wanted.casefold() in AUTO else subscribing.language_of(wanted)
         if not chosen and wanted.casefold() not in AUTO:
-            return _private(subscribing.no_language(clipped(wanted, LONG_NAME)))
+            return private_message(subscribing.no_language(clipped(wanted, LONG_NAME)))
         if not await may():
-            return replace(_private(say(settings.NOT_YOURS)), aside=True)
+            return aside_message(say(settings.NOT_YOURS))
         await self.choose(chosen, said)
         now_spoken = self._of(said, replace(here, chosen=chosen))
         with speaking(now_spoken):
@@ -86,7 +86,3 @@ def _places(incoming: Said | Pressed) -> tuple[Address, ...]:
     """The chat; of a direct conversation also the person, whom a channel of the file may name."""
     at = Address(incoming.at.platform, incoming.at.chat)
     return (at, replace(at, chat=f"@{incoming.sender.id}")) if incoming.direct else (at,)
-
-
-def _private(text: str) -> Message:
-    return replace(usage_message(text), private=True)

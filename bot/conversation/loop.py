@@ -22,7 +22,7 @@ from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.remembered.edits import Answered
 from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.remembered.pending import Pending
-from bot.conversation.respond import Responder, aside
+from bot.conversation.respond import Responder
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, StoreError
@@ -36,6 +36,7 @@ from bot.domain.teams import EVERYBODY, Team
 from bot.runtime import failpoints
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex
+from bot.views.layout import aside_message
 from bot.wording.language import speaking
 from bot.wording.phrases import plural
 
@@ -153,7 +154,7 @@ class Answer:
             raise refused
 
     def tick(self) -> None:
-        """A loop that waits for somebody to speak goes round with this."""
+        """Count each loop that waits for somebody to speak as having gone round."""
         for platform, taking in self._taking.items():
             if not taking:
                 self._turned(listening(platform))
@@ -245,7 +246,7 @@ class Answer:
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
             with speaking(language):
-                message = aside(told_instead(error))
+                message = aside_message(told_instead(error))
         with speaking(language):
             posted = await answered(said, message, messenger, self._say, self._clock)
         self.measures.answer(said.at.platform, time.monotonic() - at)
@@ -329,7 +330,7 @@ class Answer:
         return who
 
     async def _follow(self) -> None:
-        """Mean the chats that the file names where they are now, and say what it should name."""
+        """Take chats that the file names by a former id for what they are now, and log which id it should name."""
         given = self._given
         try:
             fresh = await self._moved_chats.look(given.access, given.channels)
@@ -341,7 +342,7 @@ class Answer:
         self.configure(self._digests, self._given)  # which may have been read again meanwhile
 
     async def _wake(self, at: Address, *, anew: bool = False) -> None:
-        """The desk is in the chat, as the first words there since a start or a pause show; or ``anew``."""
+        """Resume digests to the chat at the first words there since a start or a pause, which show that the desk is in it; or ``anew``."""
         place = (at.platform, at.chat)
         if anew or place not in self._awake:
             await self._ports.deliveries.resume(at)
@@ -350,6 +351,10 @@ class Answer:
     async def _let_in(self, at: Address, messenger: Messenger) -> None:
         await self._wake(at, anew=True)
         for subscription, said in self._invitations.arrived(at):
+            await self._reported(said, partial(self._tell_who_waited, subscription, said, messenger))()
+
+    async def _tell_who_waited(self, subscription: str, said: Said | Pressed, messenger: Messenger) -> None:
+        with speaking(await self._spoken_to(said)):
             if message := await self.responder_for(said).let_in(subscription, said.at):
                 await messenger.reply(said, message, self._say)
 

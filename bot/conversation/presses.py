@@ -19,7 +19,7 @@ from bot.conversation.subscribing.unsure import UnsureAnswers
 from bot.conversation.timelines import TimelineCommands
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message
 from bot.wording import subscribing
 from bot.wording.chat import pressing
 from bot.wording.language import say
@@ -75,7 +75,7 @@ class PressAnswers:
             return None
         answering, expired = actions[pressed.action]
         found = await answering(Press(pressed, who, shareable, stories))
-        return found or replace(usage_message(expired), private=True, aside=True)
+        return found or aside_message(expired)
 
     async def _more(self, press: Press) -> Message | None:
         found = await self._threads.more(press.pressed, shareable=press.shareable)

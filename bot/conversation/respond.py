@@ -243,7 +243,7 @@ class Responder:
             return for_asker(await self._adding.passed_on(asked.said.text, asked.who))
         command = await self._hearing.command(asked.said, bare=not asked.below)
         if command.name in OF_WORDS and (second := sentences.second_wish(asked.said.text)):
-            return aside(outcomes.one_at_a_time(clipped(second, LONG_NAME)))
+            return layout.aside_message(outcomes.one_at_a_time(clipped(second, LONG_NAME)))
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "), aside=False)
@@ -277,12 +277,12 @@ class Responder:
             return operators_message()
         unknown = "" if asked.command.name else asked.command.typed
         if "start" in asked.command.typed.casefold() and asked.command.argument.startswith(LINK):
-            return aside(say(outcomes.NO_SUCH_TOPIC))
+            return layout.aside_message(say(outcomes.NO_SUCH_TOPIC))
         if not unknown or (asked.said.direct and bare_words.courtesy(asked.said.text) == "greeting"):
             return layout.help_message()
         meant = commands.suggestion(unknown)
         if not asked.said.direct or unknown.startswith(("/", "／")) or addressed.is_mistyped(unknown):
-            return aside(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+            return layout.aside_message(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
         return await self._unsure.answer(asked.said, below=asked.below, forms=asked.forms)
 
     async def _search(self, asked: Asked) -> Message:
@@ -341,7 +341,7 @@ class Responder:
         said, who = asked.said, asked.who
         how, name = commands.when_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
-            return aside(editors.refusal(said, say(replies.EDITORS_POST)))
+            return layout.aside_message(editors.refusal(said, say(replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str) and name and said.direct and not commands.parse(said.text).name:
             return await self._unsure.answer(said, below=asked.below, forms=asked.forms)
@@ -377,12 +377,7 @@ class Responder:
 
 def no_longer_good() -> Message:
     """A button that is not honoured, or is too old: the message that carries it stays as it is."""
-    return aside(say(replies.EXPIRED))
-
-
-def aside(text: str) -> Message:
-    """A sentence for who spoke or pressed; a message whose button was pressed stays as it is."""
-    return replace(layout.usage_message(text), private=True, aside=True)
+    return layout.aside_message(say(replies.EXPIRED))
 
 
 def for_asker(message: Message) -> Message:

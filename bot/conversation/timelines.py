@@ -113,20 +113,16 @@ def over_time(entries: Sequence[Entry]) -> tuple[Event, ...]:
     return timeline(entries)
 
 
-def timelines(entries: Sequence[Entry], limit: int) -> list[tuple[Event, ...]]:
-    """The stories that most outlets tell, then the newest, each over time."""
+def outlines(entries: Sequence[Entry], limit: int) -> list[tuple[Event, ...]]:
+    """The stories that most outlets tell, then the newest: of each how it began and its latest turn."""
+    from bot.digest.timeline import first_and_latest
+
     stories: dict[int, list[Entry]] = {}
     for entry in entries:
         stories.setdefault(entry.story, []).append(entry)
     ranked = sorted(stories.values(), key=_prominence)
-    return [over_time(sorted(one, key=lambda entry: entry.id)[:LONGEST]) for one in ranked[:limit]]
-
-
-def outlines(entries: Sequence[Entry], limit: int) -> list[tuple[Event, ...]]:
-    """As :func:`timelines`, of each story only how it began and its latest turn."""
-    from bot.digest.timeline import first_and_latest
-
-    return [first_and_latest(one) for one in timelines(entries, limit)]
+    first = (sorted(one, key=lambda entry: entry.id)[:LONGEST] for one in ranked[:limit])
+    return [first_and_latest(over_time(one)) for one in first]
 
 
 def _prominence(story: Sequence[Entry]) -> tuple[int, int]:
@@ -137,4 +133,4 @@ def _length(argument: str) -> timedelta | None:
     found = _LENGTH.fullmatch(argument.strip())
     if not found:
         return None
-    return timedelta(hours=int(found["count"]) * _HOURS[(found["unit"] or "d")[0].lower()])
+    return timedelta(hours=int(found["count"]) * _HOURS[(found["unit"] or "d")[0].casefold()])

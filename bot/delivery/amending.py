@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.delivery.failures import patience
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import Refused, Unconfirmed
 from bot.domain.events import Delivery
@@ -21,7 +22,7 @@ Record = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
 class Amending:
-    """Makes messages what their parts are. To edit twice is to edit once: a lost answer is asked for again."""
+    """Makes messages what their parts are. To edit twice is to edit once: one whose answer was lost is made again."""
 
     def __init__(  # noqa: PLR0913 - posting's own ports, and what it does with results
         self,
@@ -59,7 +60,7 @@ class Amending:
                 await messenger.withdraw(part.to, part.posted)
             reach("amend-answered")
         except Unconfirmed as error:
-            again, why = self._clock.now(), error.reason
+            again, why = self._clock.now() + patience(part, error), error.reason
             await self._record(lambda: self._outbox.postpone(part, again, why))
         except Refused as error:
             if error.closed:

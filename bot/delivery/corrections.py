@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.digests import Change, Corrected, Digest, Shown
-from bot.domain.errors import BotError, cause
+from bot.domain.errors import BotError, OverBudget, cause
 from bot.domain.events import Payload
 from bot.domain.messaging import Messenger
 from bot.domain.model import Entry, Subscription
@@ -25,6 +26,9 @@ from bot.wording.language import speaking
 
 HEEDED = timedelta(days=30)
 """Nobody reads a digest that is older."""
+
+TRIES = 2
+"""A comparison that took a worker too long so often is passed over, as a slot's digest is."""
 
 RECOGNISED = 60
 """Characters of the words by which the part is found that shows them."""
@@ -63,6 +67,8 @@ class Corrections:
         self._desk = desk
         self._ports = ports
         self._store = ports.corrections
+        self._failures: Counter[tuple[int, int]] = Counter()
+        """How often the correction of a digest went wrong for an article, as long as that is open."""
 
     async def stage(self) -> int:
         """Deal with every correction that is open; how many parts will be posted. Raises StoreError.
@@ -85,23 +91,50 @@ class Corrections:
     async def _correct(self, entry: Entry) -> int:
         staged, waits = 0, False
         if self._ports.mode() != "off":
-            now = self._desk.clock.now()
-            wanted = {one.id: one for one in await self._ports.subscriptions()}
-            teams = await self._ports.teams()
-            for digest in await self._store.digests(entry, now - HEEDED):
-                found = await self._store.digest(digest, entry)
-                reader = wanted.get(found.subscription) if found else None
-                if found is None or reader is None or found.to.platform not in self._ports.messengers:
-                    continue
-                if not teams.of(reader.to, reader.by).sees(entry.article):
-                    continue
-                if quiet_until(reader.schedule, now):
-                    waits = True
-                    continue
-                staged += await self._correct_digest(found, entry)
+            readers = {one.id: one for one in await self._ports.subscriptions()}
+            teams, since = await self._ports.teams(), self._desk.clock.now() - HEEDED
+            for digest in await self._store.digests(entry, since):
+                parts = await self._tried(digest, entry, readers, teams)
+                staged, waits = staged + (parts or 0), waits or parts is None
         if not waits:
             await self._store.close(entry)
+            self._failures = Counter({at: count for at, count in self._failures.items() if at[1] != entry.id})
         return staged
+
+    async def _tried(
+        self, digest: int, entry: Entry, readers: Mapping[str, Subscription], teams: Teams
+    ) -> int | None:
+        """How many parts correct the digest, ``None`` where that waits; what goes wrong is this digest's alone."""
+        at = (digest, entry.id)
+        if self._failures[at] >= TRIES:
+            return 0
+        try:
+            return await self._of_one(digest, entry, readers, teams)
+        except OverBudget as error:
+            self._failures[at] += 1
+            code = "not_corrected" if self._failures[at] >= TRIES else "correction_waits"
+            await self._ports.tell(Reason(f"owner.{code}", number=entry.id, why=cause(error)))
+            return None
+        except BotError:
+            raise
+        except Exception as error:
+            self._failures[at] = TRIES
+            log.exception("digest %d cannot be corrected for article %d", digest, entry.id)
+            await self._ports.tell(Reason("owner.not_corrected", number=entry.id, why=fault(error)))
+            return 0
+
+    async def _of_one(
+        self, digest: int, entry: Entry, readers: Mapping[str, Subscription], teams: Teams
+    ) -> int | None:
+        found = await self._store.digest(digest, entry)
+        reader = readers.get(found.subscription) if found else None
+        if found is None or reader is None or found.to.platform not in self._ports.messengers:
+            return 0
+        if not teams.of(reader.to, reader.by).sees(entry.article):
+            return 0
+        if quiet_until(reader.schedule, self._desk.clock.now()):
+            return None
+        return await self._correct_digest(found, entry)
 
     async def _correct_digest(self, found: CorrectedDigest, entry: Entry) -> int:
         whole, entries = await self._entries(found)

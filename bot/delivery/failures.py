@@ -8,6 +8,7 @@ from typing import Literal
 from bot.domain.errors import MessengerError, RetryLater
 from bot.domain.events import Delivery
 from bot.domain.reasons import Reason, in_words
+from bot.runtime.faults import fault
 
 LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
 """Before each look for a message whose answer was lost; found nowhere, it is posted again.
@@ -29,10 +30,10 @@ def of_a_part(how: Literal["held", "doubtful", "aside"], part: Delivery, reason:
 
 
 def reason_for(error: Exception) -> Reason:
-    """What the error says; one that is none of a messenger's may say anything."""
+    """What the error says; of one that is none of a messenger's, which may say anything, its kind and its place."""
     if isinstance(error, MessengerError):
         return Reason("post.call", chat=str(error.address), why=error.reason)
-    return in_words(repr(error))
+    return in_words(fault(error))
 
 
 def patience(part: Delivery, error: Exception) -> timedelta:

@@ -39,7 +39,7 @@ from bot.views.posted import shown_message
 from bot.wording import forgetting as texts
 from bot.wording.language import speaking
 
-_NUMBERS = re.compile(r"(?:#?\d{1,18}[\s,]*)+")
+_NUMBERS = re.compile(r"#?\d{1,18}(?:(?:[\s,]+#?|#)\d{1,18})*[\s,]*")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 log = logging.getLogger(__name__)

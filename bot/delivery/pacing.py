@@ -43,7 +43,7 @@ class _Standing:
 
 
 FEW = 1_000
-"""Limits of which no more are kept in mind than count, or twice as many."""
+"""Limits that are remembered before those that no longer count are dropped; then twice as many as still count."""
 
 
 class Pacing:

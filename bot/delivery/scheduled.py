@@ -364,11 +364,8 @@ class Deliver:
 
         return replace(prepared.digest, briefs=tuple(map(linked, prepared.digest.briefs)))
 
-    def _is_answered(self, to: Address) -> bool:
-        """Whether a digest's readers are heard there when they ask for more of it."""
-        return self._ports.messengers[to.platform].capabilities.replies
-
     def _asked_for_more(self, to: Address) -> dict[str, Any]:
+        """How readers may ask for more of a digest, where they are heard."""
         can = self._ports.messengers[to.platform].capabilities
         return {"numbered": can.replies, "buttons": can.replies and can.story_buttons}
 
@@ -389,7 +386,7 @@ class Deliver:
         # Its reasons are kept beside it: of a window of thousands they are most of it.
         said = replace(digest, ledger=replace(digest.ledger, reasons=()))
         record = json.dumps(digest_record(said), sort_keys=True, ensure_ascii=False)
-        told = tellings(digest, payloads, numbered=self._is_answered(subscription.to))
+        told = tellings(digest, payloads, numbered=shown.numbered)
         return await self._outbox.stage(
             digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told, shown=shown
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from uuid import uuid4
 
 from bot.delivery.quiet import IsQuiet, fitting, never
 from bot.domain.errors import MessengerError
@@ -72,7 +73,8 @@ class Subscribers:
                 payloads = messenger.render(Message((Paragraph((Run(text),)),)))
             for payload in payloads:
                 fit = await fitting(messenger, to, payload, self._is_quiet)
-                await messenger.post(to, fit, key=f"closed-{at}")
+                # A platform may take one key for one message: each time that they are told is another.
+                await messenger.post(to, fit, key=f"closed-{uuid4().hex}")
         except MessengerError as error:
             log.info("a subscriber could not be told: %s", error)
         except Exception:

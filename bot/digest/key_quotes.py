@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from math import log2
 
 from bot.domain.digests import KeyQuote, Line
 from bot.domain.model import Entry, Span
-from bot.stories.similarity import STOP, alike, folded, repeats
+from bot.stories.similarity import ALIKE, STOP, alike, folded, repeats
 from bot.summary.leaning import WORDLESS, leans
 from bot.summary.openings import is_question, openings_of
 from bot.text.cues import cues_for
@@ -176,16 +177,21 @@ def _chosen(statements: Sequence[_Statement], limit: int) -> tuple[KeyQuote, ...
 
 def _groups(quotes: Iterable[KeyQuote]) -> list[list[KeyQuote]]:
     """The wordings of each statement; the first of a group is the best of it."""
-    groups: list[list[KeyQuote]] = []
+    groups: list[list[tuple[KeyQuote, frozenset[str]]]] = []
     for quote in quotes:
-        words = set(folded(quote.text))
-        near = (group for group in groups if not words.isdisjoint(folded(group[0].text)))
-        same = next((group for group in near if any(alike(quote.text, one.text) for one in group)), None)
+        words = frozenset(folded(quote.text))
+        near = (group for group in groups if not words.isdisjoint(group[0][1]))
+        same = next((group for group in near if any(_are_one(quote, words, *one) for one in group)), None)
         if same is None:
-            groups.append([quote])
+            groups.append([(quote, words)])
         else:
-            same.append(quote)
-    return groups
+            same.append((quote, words))
+    return [[quote for quote, _ in group] for group in groups]
+
+
+def _are_one(quote: KeyQuote, words: AbstractSet[str], other: KeyQuote, others: AbstractSet[str]) -> bool:
+    """Whether they are wordings of one statement; most that are not share too few words to be looked at closely."""
+    return len(words & others) >= ALIKE * min(len(words), len(others)) and alike(quote.text, other.text)
 
 
 def _statement(group: Sequence[KeyQuote], matter: _Matter, *, whole: bool) -> _Statement:

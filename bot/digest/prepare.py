@@ -233,8 +233,7 @@ class DigestMaker:
 
     async def watch(self, subscriptions: Sequence[Subscription]) -> None:
         """Match what arrives against all of these at once, and remember it for their digests."""
-        asked = {one.query for one in subscriptions}
-        self._expanded = {text: one for text, one in self._expanded.items() if text in asked}
+        self._expanded = {text: self._written_out(text) for text in {one.query for one in subscriptions}}
         if self.standing is not None:
             await self.standing.watch({self._wanted(one) for one in subscriptions})
 
@@ -255,10 +254,9 @@ class DigestMaker:
         return all_of((self._written_out(subscription.query), self._scope(subscription)))
 
     def _written_out(self, text: str) -> Query:
-        """The query of the text, with what its topics stand for."""
-        if text not in self._expanded:
-            self._expanded[text] = query.expand(query.parse(text).query, self._topics)
-        return self._expanded[text]
+        """The query of the text, with what its topics stand for; kept of those that are watched, which are asked for each minute."""
+        known = self._expanded.get(text)
+        return query.expand(query.parse(text).query, self._topics) if known is None else known
 
     def _scope(self, subscription: Subscription) -> Query:
         return self.teams.of(subscription.to, subscription.by).scope

@@ -93,7 +93,7 @@ class WorkerPool:
 
     async def start(self) -> None:
         """Have a worker at hand; one that cannot be started is tried again when it is needed."""
-        with contextlib.suppress(OverBudget):
+        with contextlib.suppress(OverBudget, OutOfRoom):
             await self.run(os.getpid)
 
     async def _scheduled(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

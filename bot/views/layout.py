@@ -220,6 +220,16 @@ def usage_message(usage: str) -> Message:
     return Message((advice(usage),))
 
 
+def private_message(text: str) -> Message:
+    """A sentence for one person."""
+    return replace(usage_message(text), private=True)
+
+
+def aside_message(text: str) -> Message:
+    """A sentence for who spoke or pressed; a message whose button was pressed stays as it is."""
+    return replace(private_message(text), aside=True)
+
+
 def reading_message(name: str, reading: Reading, zone: str) -> Message:
     """What the desk makes of one file: title, source line, summary and every quote."""
     article = reading.article

@@ -28,7 +28,19 @@ from bot.store.delivery.outbox import SqlOutbox
 from bot.store.subscriptions import SqlMutes
 from bot.wording.reaching import PERHAPS_LOST
 from tests.builders import NOON
-from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
+from tests.conversation import (
+    ADA,
+    BRAM,
+    CHANNEL,
+    EVE,
+    PostingPorts,
+    Talk,
+    buttons,
+    open_talk,
+    pressed,
+    said,
+    shown,
+)
 from tests.fakes import FakeClock
 from tests.sampling import examples
 
@@ -510,6 +522,20 @@ async def test_buttons_work_after_a_restart(tmp_path):
     async with open_talk(tmp_path, fill=False) as after:
         wire = await run(after, pressed(*buttons(wire.replies[0][1])["Next ›"]))
     assert "6–7 of 7 articles" in shown(wire.replies[0][1])
+
+
+async def test_who_waited_for_the_desk_and_cannot_be_told_keeps_no_other_from_being_told(talk):
+    for query in ("lamps", "ferries"):
+        wish = said(f"/subscribe {query}", CHANNEL, BRAM)
+        await run(talk, wish)
+        made = {one.query: one.id for one in await talk.subscriptions.all()}
+        talk.answer._invitations.expect(made[query], wish)
+    await run(talk, said("/language de", CHANNEL, BRAM))
+    wire = PostingPorts()
+    wire.troubles = [Refused(CHANNEL, in_words("who asked has left"))]
+    await run(talk, Returned("k9", CHANNEL), wire=wire)
+    ((_, message),) = wire.replies
+    assert "Jetzt kann ich hier senden" in shown(message)
 
 
 @pytest.mark.parametrize("event", [Moved("m9", CHANNEL, None, in_words("blocked")), Returned("r9", CHANNEL)])

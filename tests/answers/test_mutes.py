@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,13 @@ async def test_what_is_muted_stays_out_of_the_digest_and_is_accounted_for(talk):
     assert "lamps" in await answered(talk, "/mute")
     talk.clock.pass_by(days=8)
     assert "Nothing is muted" in await answered(talk, "/mute")
+
+
+async def test_the_day_until_which_something_is_muted_is_the_zones(talk):
+    night = datetime(2031, 7, 1, 23, 30, tzinfo=UTC)  # half past midnight in London
+    talk.clock.pass_by(seconds=(night - talk.clock.now()).total_seconds())
+    assert "until Wed 9 July" in await answered(talk, "/mute lamps for 7d")
+    assert "until Wed 9 July" in await answered(talk, "/mute")
 
 
 async def test_what_is_unmuted_is_told_again(talk):

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from bot.chat.slack.messenger import SlackMessenger
+from bot.chat.slack.socket_mode import Connection
 from bot.domain.errors import BadCredentials
 from bot.domain.events import Incoming, Pressed, Returned, Said, Sender, Under
 from bot.domain.message import Button
@@ -326,6 +327,20 @@ async def test_slack_that_cannot_be_reached_at_the_start_is_tried_again(slack):
         await slack.until(lambda: slack.links)
         await slack.direct("here")
         assert (await listening_).text == "here"
+
+
+async def test_an_answer_that_nobody_expects_is_no_reason_to_stay_unconnected(slack, monkeypatch):
+    issue, odd = Connection.issue_new_wss_url, [KeyError("url")] * 2  # for both connections
+
+    async def issued(connection: Connection) -> str:
+        if odd:
+            raise odd.pop()
+        return await issue(connection)
+
+    monkeypatch.setattr(Connection, "issue_new_wss_url", issued)
+    async with listening(slack, ping=0.05) as ear:
+        await slack.direct("here")
+        await slack.until(lambda: ear.texts() == ["here"])
 
 
 @pytest.mark.parametrize("how", ["app token", "bot token", "no token", "link", "uninstalled", "later"])

@@ -7,6 +7,7 @@ import inspect
 import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -351,6 +352,16 @@ async def test_an_answer_takes_the_place_of_the_pressed_message(telegram, messen
     assert shown(telegram) == [("page 2", [("Back", "more:1")])]
     await messenger.reply(pressed, a_message("the end"))
     assert shown(telegram) == [("the end", [])]
+
+
+async def test_a_word_to_who_pressed_that_comes_too_late_for_the_button_is_a_message_of_its_own(
+    telegram, messenger, pressed
+):
+    assert await messenger.reply(pressed, replace(a_message("That button is too old."), aside=True))
+    assert shown(telegram)[1:] == [("That button is too old.", [])]
+    among_others = replace(pressed, direct=False)
+    assert await messenger.reply(among_others, replace(a_message("Not yours."), aside=True)) is None
+    assert len(shown(telegram)) == 2
 
 
 async def test_to_answer_twice_is_to_answer_once(telegram, messenger, pressed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
@@ -19,9 +19,10 @@ from bot.digest.compose import ComposeSettings
 from bot.digest.prepare import DigestMaker
 from bot.domain.errors import BadCredentials, IndexRebuilding, Refused, RetryLater, StoreError, Unconfirmed
 from bot.domain.events import Posted, Unknown
-from bot.domain.model import Address, Occasion, Schedule, Subscription
+from bot.domain.model import Address, Occasion, Schedule, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.reasons import in_words
+from bot.domain.teams import EVERYBODY
 from bot.platforms import LIMITS
 from bot.runtime import supervision
 from bot.search.index import IndexSettings, open_index
@@ -165,6 +166,17 @@ async def test_what_arrives_between_two_slots_is_told_once(room: Newsroom):
         await room.day(deliver, articles=2)
     told = "\n".join(room.slack.texts("C1"))
     assert [told.count(f"Ship {n} sails") for n in range(1, 9)] == [1] * 8
+
+
+async def test_queries_are_kept_no_longer_than_they_are_watched(room: Newsroom):
+    await room.deliver().stage_due()
+    in_chat = room.digests.for_team(EVERYBODY)
+    for number in range(3):
+        asked = replace(a_channel(), query=f"ship {number}")
+        for maker in (room.digests, in_chat):
+            await maker.matching(asked, Window(0, 0))
+    assert room.digests._expanded.keys() == {one.query for one in room.channels}
+    assert in_chat._expanded == {}
 
 
 async def test_three_days_of_silence_are_one_catch_up(room: Newsroom):
@@ -487,10 +499,11 @@ async def test_chats_that_send_a_part_around_refuse_it_in_the_end(room: Newsroom
 
 async def test_a_bug_of_a_messenger_is_a_doubt_and_no_proof(room: Newsroom):
     deliver = await staged(room, 2, a_channel(to=GROUP), a_channel("other"))
-    room.telegram.trouble["-100777"] = [KeyError("ts")]
+    room.telegram.trouble["-100777"] = [KeyError("https://host/bot1234:secret")]
     await deliver.post_waiting(timedelta(minutes=1))
     assert len(room.telegram.texts("-100777")) == 1
-    assert "may or may not have been posted: KeyError('ts')" in room.owner.told[0]
+    assert "may or may not have been posted: KeyError at fakes_chat.py:" in room.owner.told[0]
+    assert "secret" not in room.owner.told[0]
     assert len(room.slack.texts("C1")) == 2
 
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from bot.delivery.corrections import CorrectingPorts, Corrections
+from bot.delivery.corrections import CorrectingPorts, Corrections, compared
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
-from bot.domain.errors import Refused, RetryLater
-from bot.domain.model import Address, Article, Subscription
+from bot.domain.digests import Digest, Shown
+from bot.domain.errors import OverBudget, Refused, RetryLater
+from bot.domain.model import Address, Article, Entry, Subscription
+from bot.domain.reasons import Reason
 from bot.domain.teams import NO_TEAMS, Team, Teams
 from bot.platforms import LIMITS
 from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.memory import SqlMemory
 from bot.store.delivery.paces import SqlPaces
 from bot.store.sql.delivery_schema import deliveries
+from bot.store.sql.plans import Plan, digest_of
+from bot.store.sql.rows import Row
 from tests.builders import a_reading, an_article
 from tests.delivery.test_deliver import GROUP, SLACK, Newsroom, a_channel, room
 from tests.fakes_chat import Lost
@@ -356,6 +361,53 @@ async def test_each_of_several_places_is_corrected_and_a_bad_one_stops_none(room
     assert [to for to, _, _ in room.slack.edited] == [other]
     assert [to for to, _, _ in room.telegram.edited] == [GROUP]
     assert "Correction" in room.slack.texts("C1")[-1]
+
+
+async def test_a_digest_that_cannot_be_compared_stops_no_other_and_is_told_of_once(
+    room: Newsroom, monkeypatch
+):
+    press = Pressroom(room)
+    other = Address("slack", "C2")
+    room.channels = [a_channel("one"), a_channel("two", other), a_channel("quiet", GROUP)]
+    entry = await press.posted()
+    room.channels[2] = replace(
+        room.channels[2], schedule=replace(room.channels[2].schedule, quiet=(time(0), time(23, 59)))
+    )
+
+    def broken(plan: Plan, row: Row, entries: Mapping[int, Entry]) -> tuple[Digest, Shown]:
+        if row["subscription"] == "file:one":
+            raise KeyError("a plan of another version")
+        return digest_of(plan, row, entries)
+
+    monkeypatch.setattr("bot.delivery.corrections.digest_of", broken)
+    await press.print(RIGHT, *REST, revises=entry)
+    deliver = press.deliver()
+    for _ in range(3):  # one reader has quiet hours, so it is looked at again
+        await deliver.stage_due()
+    await deliver.post_waiting(MINUTE)
+    assert [to for to, _, _ in room.slack.edited] == [other]
+    assert len([one for one in room.owner.told if "cannot be corrected: KeyError" in one]) == 1
+
+
+async def test_a_comparison_that_takes_too_long_is_not_made_for_ever(room: Newsroom, monkeypatch):
+    press = Pressroom(room)
+    entry = await press.posted()
+    await press.print(RIGHT, *REST, revises=entry)
+    tried = []
+
+    async def slow(work: object, *_: object) -> object:
+        tried.append(work)
+        raise OverBudget(Reason("work.seconds", most=60))
+
+    monkeypatch.setattr(room.desk.workers, "run", slow)
+    deliver = press.deliver()
+    for _ in range(5):
+        await deliver.stage_due()
+    assert tried == [compared] * 2
+    assert [one.partition(":")[0] for one in room.owner.told] == [
+        f"what was posted of article {entry} is not corrected yet",
+        f"what was posted of article {entry} cannot be corrected",
+    ]
 
 
 async def test_a_digest_that_was_made_before_the_correction_and_staged_after_it_is_corrected(room: Newsroom):

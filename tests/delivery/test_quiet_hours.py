@@ -52,13 +52,13 @@ class Wanted:
 
     def __init__(self) -> None:
         self.read = 0
-        self.fails = False
+        self.fails: Exception | None = None
 
     async def __call__(self) -> list[Subscription]:
         self.read += 1
         await asyncio.sleep(0)
         if self.fails:
-            raise StoreError("busy")
+            raise self.fails
         plain = Schedule("UTC", (time(8),))
         return [
             Subscription("a", "a", HERE, "", NIGHT),
@@ -132,13 +132,14 @@ async def test_the_owner_is_woken_by_what_is_urgent_alone(clock):
     assert messenger.said == [False, True, True]
 
 
-async def test_schedules_are_read_once_a_minute_and_known_while_the_store_is_busy(clock):
+@pytest.mark.parametrize("trouble", [StoreError("busy"), KeyError("a row of another version")])
+async def test_schedules_are_read_once_a_minute_and_known_while_they_cannot_be_read(clock, trouble):
     wanted = Wanted()
     is_quiet = QuietHours(wanted, clock)
     assert [await is_quiet(one) for one in (HERE, THERE, OWN) * 3] == [True, False, True] * 3
     assert wanted.read == 1
     clock.pass_by(minutes=2)
-    wanted.fails = True
+    wanted.fails = trouble
     assert await is_quiet(HERE)
     assert wanted.read == 2
 

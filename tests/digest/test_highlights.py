@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import itertools
+from random import Random
 
-from bot.digest.key_quotes import LONGEST, MOST, TOO_SHORT, key_quotes
-from bot.domain.digests import Line
+from bot.digest import key_quotes as key_quotes_room
+from bot.digest.key_quotes import LONGEST, MOST, TOO_SHORT, key_quotes, once_each
+from bot.domain.digests import KeyQuote, Line
 from bot.domain.model import Entry
+from bot.stories import similarity
 from tests.builders import a_quote, an_article, an_entry, the_span
 
 NUMBERS = itertools.count(1)
@@ -99,6 +102,24 @@ def test_few_words_and_a_limit_of_nothing_give_nothing():
 def test_a_transcript_is_cut():
     many = [(f"Statement number {n} about matter {n} of day {n}", "Ada Marlow") for n in range(3 * MOST)]
     assert len(texts(told(*many), limit=1000)) <= MOST
+
+
+def test_of_many_quotes_few_are_compared_closely(monkeypatch):
+    words = [f"{one}{other}" for one in "bdfgklmnprstvz" for other in ("alder", "ember", "inlet", "ochre")]
+    chance = Random(1)
+    entry = told(
+        *((f"The harbour is of {' '.join(chance.sample(words, 8))}", "Ada Marlow") for _ in range(60))
+    )
+    quotes = [KeyQuote(entry, quote) for quote in (*entry.quotes, *entry.quotes[:3])]
+    compared = []
+
+    def alike(one: str, other: str) -> bool:
+        compared.append((one, other))
+        return similarity.alike(one, other)
+
+    monkeypatch.setattr(key_quotes_room, "alike", alike)
+    assert [one.text for one in once_each(quotes)] == [one.text for one in quotes[:60]]
+    assert len(compared) < len(quotes)
 
 
 def test_a_quote_that_points_back_gives_way_to_one_that_stands_alone():

@@ -6,14 +6,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import delete
 
 from bot.chat.access import AccessSettings
+from bot.chat.commands import Command
+from bot.conversation.finding.threads import ThreadAnswers, _named
+from bot.domain.digests import PostedDigest, PostedStory
+from bot.domain.events import Said
 from bot.domain.model import Address
+from bot.domain.teams import EVERYBODY
 from bot.store.sql.library_schema import arrivals, entries, gists
+from bot.views.threads import gone_message
 from tests.below import (
     ACCESS,
     BRIDGE,
@@ -28,9 +34,10 @@ from tests.below import (
     soon,
     town,
 )
-from tests.builders import an_article
+from tests.builders import NOON, an_article
 from tests.chat.slack_far_end import shown
 from tests.chat.telegram_far_end import GROUP
+from tests.conversation import pressed
 from tests.replies import ORDINARY
 
 
@@ -276,6 +283,31 @@ async def test_a_story_that_is_no_longer_kept_is_gone(tmp_path):
         await person.say("more about the ferry")
         assert await ask(person, str(number)) == "I no longer have that story."
         assert len(person.heard()) == 1
+
+
+async def test_the_buttons_of_a_story_that_was_forgotten_show_no_other():
+    left = PostedStory(1, "Ferries", 1, (4,), (), ())  # which was the second
+
+    class Posted:
+        async def digest(self, id: int) -> PostedDigest:
+            return PostedDigest(id, "morning", NOON, 9, (left,), 0)
+
+        async def under(self, _: Said) -> PostedDigest:
+            return await self.digest(7)
+
+    class Lookup:
+        async def ask(self, command: Command, *_: object, **__: object) -> str:
+            return command.argument
+
+    nothing: Any = None
+    threads = ThreadAnswers(nothing, cast("Any", Posted()), nothing, cast("Any", Lookup()), "UTC", EVERYBODY)
+    for numbers in ("3", "2+3", "1.3", "1.3+3.5"):
+        page = await threads.page(f"7 {numbers} 0 story", 0)
+        assert (page.message, page.total, page.about) == (gone_message(), 0, "")
+    told = await threads.more(pressed("more", "1", message="m1"), shareable=False)
+    assert told == cast("Any", "7 1.4 0 story")
+    for kept in ("2.4", "1.3+2.4", "1", "0+1"):
+        assert _named(kept, await Posted().digest(7)) == [left]
 
 
 async def test_a_reply_in_another_chat_and_a_stranger_get_nothing(tmp_path):

@@ -85,7 +85,8 @@ async def test_an_edit_that_says_the_same_changes_nothing(chat):
 async def test_an_edited_wish_takes_the_place_of_the_first(chat):
     wrote = chat.telegram.say("/subscribe lamps at 9:15")
     await until(chat, "09:15")
-    chat.telegram.edit(wrote, "/subscribe lamps, ferries at 10:15")
+    for again in ("/subscribe lamps  at 09:15 please", "/subscribe lamps, ferries at 10:15"):
+        chat.telegram.edit(wrote, again)
     await until(chat, "10:15")
     assert len(chat.telegram.messages(READER)) == 1
     (kept,) = await chat.talk.subscriptions.all()
@@ -102,6 +103,8 @@ async def test_an_edited_wish_takes_the_place_of_the_first(chat):
         ("/search lamps", "Found for “lamps”"),
         ("/subscribe lamps at sunrise", "I am not sure"),
         ("/subscribe", "What about?"),
+        ("/subscribe topic:nosuch", "nosuch"),
+        ("/subscribe ferries as morning", "morning"),
     ],
 )
 async def test_a_wish_that_is_edited_into_something_else_stays_with_its_answer(chat, edit, told):

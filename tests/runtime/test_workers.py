@@ -15,6 +15,7 @@ import psutil
 import pytest
 from pebble import ProcessPool
 
+from bot.domain.errors import OutOfRoom
 from bot.runtime import workers as workers_room
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from tests.contracts.workers import WorkersContract
@@ -71,6 +72,15 @@ async def test_a_worker_at_hand_stays():
     assert psutil.Process(pid).is_running()
     await pool.aclose()
     assert not psutil.pid_exists(pid)
+
+
+async def test_a_machine_without_room_for_a_worker_is_found_out_when_one_is_needed(monkeypatch):
+    async def full(*_: object) -> None:
+        raise OutOfRoom("Cannot allocate memory")
+
+    pool = WorkerPool(WorkerSettings(processes=1))
+    monkeypatch.setattr(pool, "run", full)
+    await pool.start()
 
 
 def test_workers_leave_with_a_killed_parent(tmp_path):

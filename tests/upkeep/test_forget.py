@@ -181,6 +181,19 @@ async def test_lost_answers_pauses_and_refusals_of_an_edit(tmp_path, store_url, 
         assert not any(SECRET in row.body for row in rows)
 
 
+async def test_a_platform_in_trouble_is_not_asked_for_the_same_edit_each_second(
+    tmp_path, sqlite_url, clock, far
+):
+    async with a_desk(tmp_path, sqlite_url, clock, far) as desk:
+        await told(desk, clock, tmp_path)
+        far.slack.trouble["C1"] = [Lost(taken=False)] * 4
+        await desk.forgetting.forget_all(SECRET)
+        await desk.deliver.post_waiting(timedelta(seconds=10))
+        assert len(far.slack.trouble["C1"]) >= 2
+        await desk.deliver.post_waiting(timedelta(minutes=10))
+        assert not any(SECRET in one for one in far.slack.texts("C1"))
+
+
 @pytest.mark.parametrize("point", ["amend-attempted", "amend-answered"])
 async def test_a_fault_in_one_edit_leaves_the_others_and_is_made_good(  # noqa: PLR0917 - fixtures
     tmp_path, sqlite_url, clock, far, monkeypatch, point
@@ -361,7 +374,18 @@ async def test_another_file_whose_key_begins_alike_stays(tmp_path, store_url, cl
 async def test_nothing_is_forgotten_by_a_slip(tmp_path, store_url, clock, far):
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
-        for asked in ("", "   ", "999", "https://nowhere.example/x", "nosuchwordatall", "()", "-"):
+        long = "1" * 200  # which can be parted into numbers in more ways than there is time for
+        for asked in (
+            "",
+            " ",
+            "999",
+            "https://nowhere.example/x",
+            "nosuchwordatall",
+            "()",
+            "-",
+            f"{long}x",
+            long,
+        ):
             assert (await desk.forgetting.chosen(asked)).ids == (), asked
             assert list(await desk.forgetting.forget_all(asked)) == [texts.nothing()], asked
         assert len(await desk.desk.index.matching(parse("").query, Window(0, 99), now=NOON)) == 3
@@ -386,7 +410,8 @@ async def test_in_chat_an_admin_is_told_first_and_then_it_is_done(tmp_path, sqli
         assert SECRET in first
         assert f"/forget {number} --yes" in first
         # Words may mean more by now than what was shown: they are never done at once.
-        assert f"/forget {number} --yes" in await ask(desk, f"/forget {SECRET} --yes", "admin")
+        for words in (SECRET, f"{'1' * 200}x OR {SECRET}"):
+            assert f"/forget {number} --yes" in await ask(desk, f"/forget {words} --yes", "admin")
         assert await in_tables(desk)
         assert "Forgotten: 1 article" in await ask(desk, f"/forget {number} —yes", "admin")
         assert await in_tables(desk) == []

@@ -18,6 +18,7 @@ from bot.app import opened
 from bot.chat.telegram import intake
 from bot.chat.telegram.intake import Intake
 from bot.cli import daemon
+from bot.delivery.forgetting import Forgetting
 from bot.delivery.lanes import Lanes
 from bot.ingest.pipeline import Ingest
 from tests.day import Day, StoryClock
@@ -156,10 +157,11 @@ async def test_a_loop_that_ends_is_started_again_and_the_others_go_on(tmp_path, 
     async with town(tmp_path) as place:
         place.configure(owner={"to": "slack:@U1"})
         story, telegram = Day(place, StoryClock(MONDAY)), place.telegram
-        ends = ["the posting", "the intake", "listening on telegram"]
+        ends = ["the posting", "the intake", "listening on telegram", "the forgetting"]
         monkeypatch.setattr(Lanes, "_opened", _fails_once(Lanes._opened))
         monkeypatch.setattr(Ingest, "_emptied", _fails_once(Ingest._emptied))
         monkeypatch.setattr(Intake, "_open", _fails_once(Intake._open))
+        monkeypatch.setattr(Forgetting, "try_to_finish", _fails_once(Forgetting.try_to_finish))
         async with story.desk():
             for name in ends:
                 await story.ears.until(f"{name} ended unexpectedly (AssertionError at test_daemon.py")

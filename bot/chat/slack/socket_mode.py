@@ -94,7 +94,7 @@ class Connection(SocketModeClient):
         while not self.closed:
             try:
                 await self._open()
-            except VENDOR as error:
+            except Exception as error:  # noqa: BLE001 - nobody holds who connects anew: whatever it is, the next attempt may work
                 if not self.closed:
                     self.logger.warning("no Socket Mode connection yet: %s", type(error).__name__)
                     await asyncio.sleep(self.ping_interval)

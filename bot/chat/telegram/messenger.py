@@ -128,8 +128,8 @@ class TelegramMessenger:
         """Answer in the same chat and topic; in place of the pressed message where it can be edited, or below it."""
         parts = self.render(message)
         if isinstance(incoming, Pressed):
-            self._tell(incoming, parts[0].plain if message.aside and parts else "")
-            if message.aside:
+            told = self._tell(incoming, parts[0].plain if message.aside and parts else "")
+            if message.aside and (told or not incoming.direct):
                 return None
         if not parts:
             return None
@@ -199,7 +199,7 @@ class TelegramMessenger:
     async def _speak(
         self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
     ) -> Posted | None:
-        if isinstance(incoming, Pressed) and (message.beside or not incoming.message):
+        if isinstance(incoming, Pressed) and (message.beside or message.aside or not incoming.message):
             last = await say(
                 incoming.at, lambda: self._send(incoming.at, parts[0], answering=incoming.message)
             )
@@ -239,10 +239,8 @@ class TelegramMessenger:
         gone = Refused(at, Reason("telegram.no_file"))
         if not (file.file_path or "").startswith(self._files):  # PTB would read a file of this machine
             raise gone
-        try:
+        with contextlib.suppress(BadCredentials):  # PTB's word for a 404: a dead token names no file
             return bytes(await made(file.download_as_bytearray(), at, while_reading))
-        except BadCredentials:  # PTB's word for a 404; a dead token would not have named the file
-            pass
         raise gone
 
     async def _dated(self, payload: Payload, call: Callable[[Payload], Awaitable[T]]) -> T:
@@ -356,18 +354,21 @@ class TelegramMessenger:
     def _acknowledge(self, pressed: Pressed) -> None:
         """Telegram shows a clock on the button until this arrives, and forgets the button soon after.
 
-        It takes one word to the presser, once: so a refusal is waited for, for a moment.
+        It takes one word to the presser, once: so a refusal is waited for, for a moment. What comes later is a message in
+        a conversation with one person, and lost in a group.
         """
         told = self._pressed[pressed.reply] = asyncio.get_running_loop().create_future()
         task = asyncio.ensure_future(self._answer_query(pressed, told))
         self._held.add(task)
         task.add_done_callback(self._held.discard)
 
-    def _tell(self, pressed: Pressed, words: str) -> None:
-        """The press is answered: by a message, or by these words to the presser alone."""
+    def _tell(self, pressed: Pressed, words: str) -> bool:
+        """The press is answered: by a message, or by these words to the presser alone; false when it is too late for them."""
         told = self._pressed.get(pressed.reply)
-        if told and not told.done():
-            told.set_result(words[:LONGEST_ASIDE])
+        if told is None or told.done():
+            return False
+        told.set_result(words[:LONGEST_ASIDE])
+        return True
 
     async def _answer_query(self, pressed: Pressed, told: asyncio.Future[str]) -> None:
         words = ""

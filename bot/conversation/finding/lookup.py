@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.chat import commands, edits, seeking
 from bot.chat.access import AccessSettings
@@ -50,8 +51,8 @@ NEWEST = "newest"
 SEARCHES: Mapping[str, SearchOrder] = {"search": "best", NEWEST: "new"}
 """The kinds of question that are searches, and their orders where the query names none."""
 
-SPOKEN = 40
-"""Articles whose quotes are looked through for one person's words."""
+SPOKEN, MOST_SAID = 40, 500
+"""Articles whose quotes are looked through for one person's words, and quotes that are compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,7 @@ class Lookup:
         if not picked.mark:
             if (shown := await self._page_of(asked, 0)) is None:
                 return None
-            page = Page(picked.question, 0)
-            message = with_buttons(shown, page, shareable=shareable, stories=stories)
+            message = with_buttons(shown, Page(picked.question, 0), shareable=shareable, stories=stories)
             rows = offered(choices, lambda one: str(Picked(picked.question, commands.mark(one.filter))))
             return replace(message, blocks=(*message.blocks, *rows))
         if (narrowed := narrowed_to(choices, picked.mark, argument)) is None:
@@ -303,11 +303,12 @@ class Lookup:
         findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
         if not findings.total and (parted := commands.with_a_subject(argument)) != argument:
             return await self._quoted(parted, offset)
-        quotes = once_each(
+        said = (
             KeyQuote(hit.entry, quote)
             for hit in findings.hits
             for quote in answering(hit.entry, who, about, tolerant=findings.tolerant)
         )
+        quotes = once_each(islice(said, MOST_SAID))
         message = layout.quotes_message(
             name,
             quotes[offset : offset + PAGE],

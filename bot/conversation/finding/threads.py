@@ -32,6 +32,9 @@ from bot.wording.language import say
 BELOW = "below"
 """The kind of the question, where it is kept for its buttons; no command is called so."""
 
+NONE = "0"
+"""Kept in place of numbers where no story is named."""
+
 LONGEST = 30
 """Articles of one story that are told, those of the digest first."""
 
@@ -102,8 +105,9 @@ class ThreadAnswers:
         kind, _, asked = (await self.log.asked(under.at, under.message) or "").partition(" ")
         if kind != BELOW:
             return None, ()
-        digest_id, numbers, *_ = asked.split(" ")
-        return await self.posted.digest(int(digest_id)), _numbers(numbers)
+        digest_id, written, *_ = asked.split(" ")
+        digest = await self.posted.digest(int(digest_id))
+        return digest, tuple(one.number for one in _named(written, digest))
 
     async def answer(self, below: Below, said: Said, *, shareable: bool) -> Message | None:
         """The answer, with buttons for more of it; ``None`` where nothing is asked."""
@@ -111,7 +115,7 @@ class ThreadAnswers:
             return None
         digest, view = below.digest, below.question.view
         numbers = below.question.numbers or below.about or _only(digest)
-        what = f"{digest.id} {_written(numbers)} {0 if numbers else digest.part} {view}"
+        what = f"{digest.id} {_written(numbers, digest)} {0 if numbers else digest.part} {view}"
         return await self.lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
 
     async def more(self, pressed: Pressed, *, shareable: bool) -> Message | None:
@@ -123,7 +127,7 @@ class ThreadAnswers:
         digest, number = await self.posted.under(said), int(pressed.value)
         if digest is None or all(one.number != number for one in digest.stories):
             return None
-        what = f"{digest.id} {number} 0 story"
+        what = f"{digest.id} {_written((number,), digest)} 0 story"
         return await self.lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
 
     async def _headlines(self, digest: PostedDigest) -> list[Headline]:
@@ -137,20 +141,21 @@ class ThreadAnswers:
 
     async def page(self, asked: str, offset: int) -> AnswerPage:
         """A page of the answer to what was kept for its buttons."""
-        digest_id, written, part, named = asked.split(" ")
-        view = next(one for one in get_args(View) if one == named)
-        digest = await self.posted.digest(int(digest_id))
-        if digest is None or not digest.stories:  # 90 days are over since it was asked
+        digest_id, written, part, how = asked.split(" ")
+        view = next(one for one in get_args(View) if one == how)
+        digest, named = await self.posted.digest(int(digest_id)), written != NONE
+        if digest is None:
             return AnswerPage(gone_message(), 0)
-        numbers = _numbers(written)
-        stories = [one for one in digest.stories if one.number in numbers] or _of_part(digest, int(part))
-        if len(numbers) == 1:
+        stories = _named(written, digest) if named else _of_part(digest, int(part))
+        if not stories:  # they were forgotten, or 90 days are over since it was asked
+            return AnswerPage(gone_message(), 0)
+        if named and "+" not in written:
             return await self._story(digest, stories[0], view, offset)
         stories = [one for one in stories if one.quotes or view != "quotes"]
         shown = stories[offset : offset + PAGE]
-        told = [(story, await self._told(digest, story, whole=bool(numbers))) for story in shown]
+        told = [(story, await self._told(digest, story, whole=named)) for story in shown]
         here = [(story, one) for story, one in told if one]
-        sections = _sections(view, named=bool(numbers))
+        sections = _sections(view, named=named)
         message = several_message(digest, here, sections, self.desk.clock.now(), self.zone)
         return AnswerPage(message, len(stories))
 
@@ -220,13 +225,22 @@ def _sections(view: View, *, named: bool) -> tuple[View, ...]:
     return (view,) if named or view != "timeline" else ("sources",)
 
 
-def _written(numbers: Sequence[int]) -> str:
-    """The numbers as they are kept for buttons; 0 for none."""
-    return "+".join(map(str, numbers)) or "0"
+def _written(numbers: Sequence[int], digest: PostedDigest) -> str:
+    """The stories as they are kept for buttons, each with its first article: their numbers change when one is forgotten."""
+    named = (one for one in digest.stories if one.number in numbers)
+    return "+".join(f"{one.number}.{one.entries[0]}" for one in named) or NONE
 
 
-def _numbers(written: str) -> tuple[int, ...]:
-    return tuple(number for number in map(int, written.split("+")) if number)
+def _named(written: str, digest: PostedDigest | None) -> list[PostedStory]:
+    """The stories that were kept so, by their numbers alone where an earlier version kept them."""
+    kept = [one.partition(".") for one in written.split("+")]
+    leads = {int(lead) for _, _, lead in kept if lead}
+    numbers = {int(number) for number, _, lead in kept if not lead}
+    return [
+        one
+        for one in (digest.stories if digest else ())
+        if one.number in numbers or not leads.isdisjoint(one.entries)
+    ]
 
 
 def _of_part(digest: PostedDigest, part: int) -> list[PostedStory]:

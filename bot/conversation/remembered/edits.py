@@ -17,12 +17,13 @@ class Answered:
     """The words of people, by where they stand, with the message that answers them."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[Words, tuple[str, str]] = OrderedDict()
+        self._known: OrderedDict[Words, tuple[int, str]] = OrderedDict()
+        """By where words stand, a hash of their text, which may be long, and their answer."""
 
     def note(self, said: Said, answer: str) -> None:
         """The words are answered by this message, or by none that can be edited (empty)."""
         if said.message:
-            self._known[_place(said)] = (said.text, answer)
+            self._known[_place(said)] = (hash(said.text), answer)
             self._known.move_to_end(_place(said))
             if len(self._known) > MOST:
                 self._known.popitem(last=False)
@@ -32,8 +33,8 @@ class Answered:
 
         Platforms tell of an edit, too, when a link gets its preview.
         """
-        before, answer = self._known.get(_place(said), ("", ""))
-        return None if before == said.text else replace(said, over=answer)
+        before, answer = self._known.get(_place(said), (hash(""), ""))
+        return None if before == hash(said.text) else replace(said, over=answer)
 
 
 def _place(said: Said) -> Words:

@@ -20,7 +20,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Message
 from bot.domain.model import Schedule
 from bot.domain.ports import Clock
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message
 from bot.views.subscriptions import choices_message, is_from_file, settings_message
 from bot.wording.chat import editing, settings
 from bot.wording.language import languages, say, speaking
@@ -66,7 +66,7 @@ class ChatSettings:
     async def command(self, said: Said, who: Role) -> Message:
         """The card, for who may change what is on it; for anybody else a line."""
         if not await self.may(said, who):
-            return _aside(say(settings.NOT_YOURS))
+            return aside_message(say(settings.NOT_YOURS))
         now = self._clock.now()
         token = await self._ports.conversation_log.remember(SETTINGS, said.at, said.sender, now)
         return await self._card(said, token)
@@ -76,10 +76,10 @@ class ChatSettings:
         edit = edits.edit(pressed.value)
         behind = await self._ports.conversation_log.recall(edit.question, pressed) if edit else None
         if edit is None or behind != SETTINGS or edit.verb not in self._verbs:
-            return _aside(say(settings.EXPIRED))
+            return aside_message(say(settings.EXPIRED))
         if not await self.may(pressed, who):
-            return _aside(say(settings.NOT_YOURS))
-        return await self._verbs[edit.verb](edit, pressed) or _aside(say(settings.EXPIRED))
+            return aside_message(say(settings.NOT_YOURS))
+        return await self._verbs[edit.verb](edit, pressed) or aside_message(say(settings.EXPIRED))
 
     async def may(self, heard: Said | Pressed, who: Role) -> bool:
         """Whether what is set for the chat is theirs to change: of a group's, administrators and editors decide."""
@@ -178,7 +178,3 @@ def _asked(question: str, edit: Edit, verb: str, choices: Sequence[tuple[str, st
 
 def _time(digits: str) -> time:
     return time(int(digits[:2]), int(digits[2:]))
-
-
-def _aside(text: str) -> Message:
-    return replace(usage_message(text), private=True, aside=True)

@@ -29,7 +29,7 @@ from bot.domain.ports import Desk
 from bot.domain.times.schedule import is_paused
 from bot.views import subscriptions as views
 from bot.views.captions import LONG_NAME, clipped
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message, usage_message
 from bot.views.subscriptions import is_from_file
 from bot.wording import outcomes, replies
 from bot.wording.chat import editing
@@ -151,7 +151,7 @@ class SubscriptionEdits:
             return await self._forms.handed_in(edit, pressed, who)
         behind = await self._ports.conversation_log.recall(edit.question, pressed) if edit else None
         if edit is None or behind != SUBSCRIPTIONS:
-            return _aside(say(editing.EXPIRED))
+            return aside_message(say(editing.EXPIRED))
         if edit.verb == "list":
             return replace(await self.listed(pressed, edit.question, forms=forms), private=True)
         if edit.verb == FORM and edit.argument == "subscribe":
@@ -159,15 +159,15 @@ class SubscriptionEdits:
         here = await self._commands.here(pressed)
         one = marked(edit.of, ((one.id, one) for one in here))
         if one is None or edit.verb not in self._verbs:
-            return _aside(say(editing.EXPIRED))
+            return aside_message(say(editing.EXPIRED))
         return await self._turned(Turn(edit, pressed, who, one, forms))
 
     async def _turned(self, turn: Turn) -> Message:
         edit, direct = turn.edit, turn.pressed.direct
         if edit.verb not in READING and not may_change(turn.who, direct=direct):
-            return _aside(self._commands.may_not(turn.pressed))
+            return aside_message(self._commands.may_not(turn.pressed))
         if edit.verb not in {*READING, "now"} and is_from_file(turn.one):
-            return _aside(self._commands.in_file(turn.one))
+            return aside_message(self._commands.in_file(turn.one))
         message = await self._verbs[edit.verb](turn)
         return message if edit.verb == "stop" or message.aside else replace(message, private=True)
 
@@ -280,7 +280,7 @@ class SubscriptionEdits:
         except Refusal as refusal:
             return await self._topics_shown(turn, str(refusal))
         if changed is None:
-            return _aside(say(editing.EXPIRED))
+            return aside_message(say(editing.EXPIRED))
         if not touches(turn.one, changed):
             return await self._kept(replace(turn, edit=replace(turn.edit, verb=verb)))
         told = await self._what_if.blocks(turn.one, changed)
@@ -295,7 +295,7 @@ class SubscriptionEdits:
         except Refusal as refusal:
             return await self._topics_shown(turn, str(refusal))
         if changed is None or not await self._ports.subscriptions.change(changed):
-            return _aside(say(editing.EXPIRED))
+            return aside_message(say(editing.EXPIRED))
         turn = replace(turn, one=changed)
         return await self._topics_shown(turn) if edit.verb == "topic" else await self._card(turn)
 
@@ -303,7 +303,7 @@ class SubscriptionEdits:
         now = self._desk.clock.now()
         text = marked(turn.edit.argument, ((one, one) for one in self._mutable(turn.one)))
         if text is None:
-            return _aside(say(editing.EXPIRED))
+            return aside_message(say(editing.EXPIRED))
         kept = await self._ports.mutes.add(turn.one.to, Mute(text, now + WEEK), now)
         return await self._mutes_shown(turn, *(() if kept else (say(editing.FULL_MUTES),)))
 
@@ -311,18 +311,18 @@ class SubscriptionEdits:
         held = await self._ports.mutes.at(turn.one.to, self._desk.clock.now())
         text = marked(turn.edit.argument, ((mute.query, mute.query) for mute in held))
         if text is None:
-            return _aside(say(editing.EXPIRED))
+            return aside_message(say(editing.EXPIRED))
         await self._ports.mutes.remove(turn.one.to, text)
         return await self._mutes_shown(turn)
 
     async def _send_now(self, turn: Turn) -> Message:
         one = turn.one
         staged = await self._ports.deliveries.send_now(one, turn.pressed.key)
-        return _aside(outcomes.posting(one.name) if staged else outcomes.posted_before(one.name))
+        return aside_message(outcomes.posting(one.name) if staged else outcomes.posted_before(one.name))
 
     async def _ended(self, turn: Turn) -> Message:
         if not await self._ports.subscriptions.remove(turn.one.id):
-            return _aside(say(editing.EXPIRED))
+            return aside_message(say(editing.EXPIRED))
         return usage_message(replies.unsubscribed(turn.one.name))
 
 
@@ -333,7 +333,3 @@ def in_rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
 
 def _clipped_shares(shares: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
     return [(clipped(query.shown(words), LONG_NAME), count) for words, count in shares]
-
-
-def _aside(text: str) -> Message:
-    return replace(usage_message(text), private=True, aside=True)

@@ -20,7 +20,7 @@ from bot.domain.model import Subscription
 from bot.domain.ports import Clock
 from bot.domain.times.when import parse_when
 from bot.views import forms
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message
 from bot.views.subscriptions import is_from_file
 from bot.wording import replies
 from bot.wording.chat import editing
@@ -66,9 +66,9 @@ class SubscriptionForms:
     ) -> Message:
         """The form of this kind, for a new subscription or for ``one``."""
         if not may_change(who, direct=pressed.direct):
-            return _aside(self._commands.may_not(pressed))
+            return aside_message(self._commands.may_not(pressed))
         if kind not in KINDS or (one is None) != (kind == "subscribe"):
-            return _aside(say(editing.EXPIRED))
+            return aside_message(say(editing.EXPIRED))
         if one is None:
             return forms.subscribe_form(await self._value(kind, pressed))
         return _FORMS[kind](one, await self._value(kind, pressed, one))
@@ -89,9 +89,9 @@ class SubscriptionForms:
         word, _, behind = asked.partition(" ")
         kind, _, behind = behind.partition(" ")
         if word != FORM or kind != edit.argument:
-            return _aside(say(editing.FORM_EXPIRED))
+            return aside_message(say(editing.FORM_EXPIRED))
         if not may_change(who, direct=pressed.direct):
-            return _aside(self._commands.may_not(pressed))
+            return aside_message(self._commands.may_not(pressed))
         long = [(name, say(editing.TOO_LONG)) for name, text in pressed.fields if len(text) > query.LENGTH]
         if long:
             return forms.refused_message(long)
@@ -112,14 +112,14 @@ class SubscriptionForms:
         ours, _, seen = behind.partition(" ")
         one = next((one for one in here if one.id == ours), None)
         if one is None or is_from_file(one) or kind not in self._taken:
-            return _aside(say(editing.FORM_EXPIRED))
+            return aside_message(say(editing.FORM_EXPIRED))
         changed = self._taken[kind](one, fields)
         this = mark(f"{forms.when_told(changed.schedule)} {changed.style}")
         if touches(one, changed) and seen != this:
             told = await self._what_if.blocks(one, changed)
             return _FORMS[kind](changed, await self._value(kind, pressed, one, this), told)
         if not await self._ports.subscriptions.change(changed):
-            return _aside(say(editing.FORM_EXPIRED))
+            return aside_message(say(editing.FORM_EXPIRED))
         return await self._card(changed, pressed, who)
 
     def _scheduled(self, one: Subscription, fields: dict[str, str]) -> Subscription:
@@ -134,7 +134,3 @@ class SubscriptionForms:
 def _styled(one: Subscription, fields: dict[str, str]) -> Subscription:
     """With the style that was chosen; with the desk's own for what is none."""
     return replace(one, style=as_style(fields.get(forms.STYLE, "")) or "")
-
-
-def _aside(text: str) -> Message:
-    return replace(usage_message(text), private=True, aside=True)

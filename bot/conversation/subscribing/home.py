@@ -25,7 +25,7 @@ from bot.domain.message import Button, Message
 from bot.domain.model import Subscription
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.home import SEARCH, Home, home_message
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message
 from bot.views.subscriptions import Row
 from bot.wording.chat import editing
 from bot.wording.language import say
@@ -60,7 +60,7 @@ class HomePage:
     async def answer(self, pressed: Pressed, who: Role) -> Message:
         """The page, or what was asked for there."""
         if not pressed.direct or pressed.message:
-            return replace(usage_message(say(editing.EXPIRED)), private=True, aside=True)
+            return aside_message(say(editing.EXPIRED))
         if pressed.action == SHORTCUT:
             return await self._edits.shortcut(pressed, who)
         if pressed.action == SEARCH and pressed.value.strip():
@@ -98,7 +98,7 @@ class HomePage:
             return None
         behind = await self._ports.conversation_log.recall(edit.question, pressed)
         if behind != SUBSCRIPTIONS or not pressed.direct:
-            return replace(usage_message(say(editing.EXPIRED)), private=True, aside=True)
+            return aside_message(say(editing.EXPIRED))
         if edit.verb == JOIN:
             topics = self._settings.topics
             name = marked(edit.argument, ((name, name) for name in topics))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.chat import commands, questions, wishes
 from bot.chat.access import Role, may_change
@@ -18,7 +19,7 @@ from bot.domain.message import Asks, Button, Buttons, Message
 from bot.domain.model import Address, Window
 from bot.domain.ports import Desk
 from bot.views.captions import LONG_NAME, clipped, headed, title_of
-from bot.views.layout import LONG_QUERY, usage_message
+from bot.views.layout import LONG_QUERY, aside_message, private_message, usage_message
 from bot.views.subscriptions import mutes_message
 from bot.wording import phrases, replies, subscribing
 from bot.wording.chat import pressing
@@ -69,20 +70,25 @@ class MuteCommands:
         if not text:
             return await self._listed(said)
         if not may_change(who, direct=said.direct):
-            return _aside(self._subscriptions.may_not(said))
+            return aside_message(self._subscriptions.may_not(said))
         if unclear := _unclear(text):
             length = wishes.unclear_length(text)
             held = text[: text.rfind(length)].strip() if length else ""
-            return replace(_private(unclear), asks=Asks(f"/mute {held} ", "", "length") if held else None)
+            return replace(
+                private_message(unclear), asks=Asks(f"/mute {held} ", "", "length") if held else None
+            )
         read = _parsed(text)
         if isinstance(read.query, query_nodes.Everything):
-            return _private(replies.unreadable_query(read.notes) if read.notes else say(replies.MUTE_USAGE))
+            return private_message(
+                replies.unreadable_query(read.notes) if read.notes else say(replies.MUTE_USAGE)
+            )
         until = None if days is None else now + timedelta(days=days)
         mute = Mute(query.printed(read.query), until)
         kept = [await self._mutes.add(to, mute, now) for to in await self._places(said)]
         if not all(kept):
-            return _private(replies.too_many_mutes())
-        when = phrases.short_day(until.date(), now.date()) if until else ""
+            return private_message(replies.too_many_mutes())
+        here = ZoneInfo(self._zone)
+        when = phrases.short_day(until.astimezone(here).date(), now.astimezone(here).date()) if until else ""
         shown = clipped(query.told(read.query), LONG_QUERY)
         taken = headed(shown, await self._headlines(mute.query))
         told = usage_message(replies.muted(shown, when, read.notes, taken))
@@ -94,11 +100,11 @@ class MuteCommands:
             return await self._listed(said)
         text = query.printed(_parsed(argument).query)
         if not text:
-            return _private(say(replies.UNMUTE_USAGE))
+            return private_message(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
-            return _aside(self._subscriptions.may_not(said))
+            return aside_message(self._subscriptions.may_not(said))
         if not await self.end(text, said):
-            return _private(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
+            return private_message(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
         return await self._unmuted(text)
 
     async def pressed(self, pressed: Pressed, who: Role) -> Message | None:
@@ -108,7 +114,7 @@ class MuteCommands:
         if picked is None or kind not in (MUTED, LIST):
             return None
         if not may_change(who, direct=pressed.direct):
-            return _aside(self._subscriptions.may_not(pressed))
+            return aside_message(self._subscriptions.may_not(pressed))
         wanted = [one.query for one in await self.at(pressed) if commands.mark(one.query) == picked.mark]
         if not wanted:
             return None
@@ -192,11 +198,3 @@ def _parsed(text: str) -> query.Parsed:
         return query.parse(f"story:{number[1]}")
     about = _ABOUT.fullmatch(words)
     return query_of((about["behind"] or about["between"]) if about else words)
-
-
-def _private(text: str) -> Message:
-    return replace(usage_message(text), private=True)
-
-
-def _aside(text: str) -> Message:
-    return replace(_private(text), aside=True)

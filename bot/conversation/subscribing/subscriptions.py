@@ -37,7 +37,7 @@ from bot.domain.times.days import completed
 from bot.domain.times.when import When, parse_when
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, STYLE, WHAT, WHEN
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message, usage_message
 from bot.views.subscriptions import (
     Row,
     is_from_file,
@@ -156,7 +156,7 @@ class SubscriptionCommands:
         try:
             return await self._unsubscribed(argument, said, who)
         except Refusal as refusal:
-            return _aside(str(refusal))
+            return aside_message(str(refusal))
 
     async def filled_in(self, fields: Mapping[str, str], pressed: Pressed, who: Role) -> Message:
         """Make a subscription of what was filled into a form, by the grammar of commands. Raises Refusal."""
@@ -198,9 +198,9 @@ class SubscriptionCommands:
         if found is None:
             return None
         if obstacle := await self._reach(at):
-            return _aside(reaching.still_cannot_post(obstacle))
+            return aside_message(reaching.still_cannot_post(obstacle))
         when = "".join(run.text for run in next_line(found, self._clock.now()))
-        return _aside(reaching.can_post(found.name, when))
+        return aside_message(reaching.can_post(found.name, when))
 
     async def _shown(
         self,
@@ -257,8 +257,8 @@ class SubscriptionCommands:
                 if await self._subscriptions.change(changed):
                     return await self._shown(changed, query.parse(changed.query), pressed)
             elif refusal.instead is None:
-                return _aside(str(refusal))
-        return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
+                return aside_message(str(refusal))
+        return aside_message(say(subscribing.SUBSCRIPTION_EXPIRED))
 
     async def changed(self, pressed: Pressed, who: Role) -> Message:
         """Undo or change the subscription whose answer carries the button; visible to its chat."""
@@ -270,21 +270,21 @@ class SubscriptionCommands:
         ours, _, former = ours.partition(" ")
         known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
         if change is None or not (found := known.get(ours)):
-            return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
+            return aside_message(say(subscribing.SUBSCRIPTION_EXPIRED))
         if not may_change(who, direct=pressed.direct):
-            return _aside(self.may_not(pressed))
+            return aside_message(self.may_not(pressed))
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
         takes_back, quick = change.to == BACK and bool(former), quick_changes(found.schedule).get(change.to)
         schedule = as_before(found.schedule, former) if takes_back else quick
         if schedule is None or not await self._subscriptions.change(replace(found, schedule=schedule)):
-            return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
+            return aside_message(say(subscribing.SUBSCRIPTION_EXPIRED))
         made, before = replace(found, schedule=schedule), None if takes_back else found
         return await self._shown(made, query.parse(found.query), pressed, before=before)
 
     async def makes_way(self, said: Said, who: Role) -> bool:
-        """Whether edited words may replace what their answer made: true, and it is gone, for a clear wish in place of a wish.
+        """Whether edited words may replace what their answer made: true, and it is gone, for a wish that can be granted.
 
         True as well where the answer made nothing.
         """
@@ -292,9 +292,12 @@ class SubscriptionCommands:
         if kind != BEHIND:
             return True
         ours, command = ours.partition(" ")[0], commands.parse(said.text)
-        wish = wishes.read(command.argument)
-        clear = command.name == "subscribe" and wish.query and not (wish.doubt or wish.refusal)
-        if not clear or not may_change(who, direct=said.direct):
+        argument = command.argument[: commands.LONGEST]
+        if command.name != "subscribe":
+            return False
+        try:
+            await self._wished(argument, wishes.read(argument), said, who, replacing=ours)
+        except Refusal:
             return False
         await self._subscriptions.remove(ours)
         return True
@@ -308,8 +311,9 @@ class SubscriptionCommands:
         return usage_message(" ".join(told))
 
     async def _wished(
-        self, argument: str, wish: Wish, said: Said | Pressed, who: Role
+        self, argument: str, wish: Wish, said: Said | Pressed, who: Role, *, replacing: str = ""
     ) -> tuple[Subscription, query.Parsed]:
+        """The subscription that is wished for, perhaps ``replacing`` the one of that id. Raises Refusal."""
         if not wish.query and not wish.doubt:
             raise Refusal(say(replies.SUBSCRIBE_USAGE), asks=Asks("/subscribe ", f" {argument}"))
         if isinstance(said, Said) and said.outside:
@@ -326,7 +330,7 @@ class SubscriptionCommands:
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         asked = asked if as_typed and len(asked) <= query.LENGTH else query.printed(parsed.query)
         made = Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule)
-        await self._refuse_taken(made, said, reschedules=wish.timed or wish.when != When())
+        await self._refuse_taken(made, replacing, reschedules=wish.timed or wish.when != When())
         return made, parsed
 
     async def _own_zone(self, argument: str, mine: tuple[int, int], said: Said | Pressed) -> str:
@@ -355,8 +359,8 @@ class SubscriptionCommands:
         if any(one.name.casefold() == name.casefold() for one in self._settings.channels):
             raise Refusal(replies.taken_by_file(name, self._settings.file), NAME)
 
-    async def _refuse_taken(self, made: Subscription, said: Said | Pressed, *, reschedules: bool) -> None:
-        ours = [one for one in await self._subscriptions.all() if one.to == said.at]
+    async def _refuse_taken(self, made: Subscription, replacing: str, *, reschedules: bool) -> None:
+        ours = [one for one in await self._subscriptions.all() if one.to == made.to and one.id != replacing]
         if there := pick(made.name, ours):
             schedule = replace(made.schedule, paused=there.schedule.paused)
             changed = replace(there, query=made.query, schedule=schedule if reschedules else there.schedule)
@@ -388,7 +392,3 @@ def is_here(to: Address, said: Said | Pressed) -> bool:
     """Whether what goes there comes to this chat; a person's own address is their direct conversation."""
     own = said.direct and to.chat == f"@{said.sender.id}"
     return to.platform == said.at.platform and (own or to.chat == said.at.chat)
-
-
-def _aside(text: str) -> Message:
-    return replace(usage_message(text), private=True, aside=True)

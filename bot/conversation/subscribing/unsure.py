@@ -18,7 +18,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
 from bot.domain.ports import Clock
 from bot.views.captions import LONG_NAME, clipped
-from bot.views.layout import usage_message
+from bot.views.layout import aside_message, usage_message
 from bot.wording import outcomes
 from bot.wording.chat import pressing
 from bot.wording.language import say
@@ -55,7 +55,7 @@ class UnsureAnswers:
 
     async def answer(self, said: Said, *, below: bool, forms: bool, ending: bool = False) -> Message:
         """The answer, for the asker alone; ``below``: it is said below a digest. ``forms`` can be shown there, and something may be meant by ``ending`` words to end."""
-        told = replace(usage_message(_line(said.text, below=below)), private=True, aside=True)
+        told = aside_message(_line(said.text, below=below))
         if bare_words.courtesy(said.text) or below:
             return told
         here = await self._subscriptions.here(said)

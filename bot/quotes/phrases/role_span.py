@@ -53,7 +53,9 @@ def _is_told(found: Sequence[Token], start: int, stop: int, cues: Cues) -> bool:
 def _is_person(token: Token, cues: Cues) -> bool:
     """Whether no word but one for a person ends so: "the poster Lee held" is no role, "filmmaker Lee" one."""
     endings = tuple(cues.person_endings)
-    return bool(endings) and token.text.islower() and len(token.text) > 5 and token.lower.endswith(endings)
+    return (
+        bool(endings) and token.text.islower() and token.text[0].isalpha() and token.lower.endswith(endings)
+    )
 
 
 def _leads(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
