@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.article.fields import agencies
 from bot.article.fields.credits import byline, credited, in_dateline, masthead, reporting, rights_holder
 from bot.article.fields.dateline import dateline, sign_off
-from bot.article.fields.dates import moments
+from bot.article.fields.dates import day_first, may_be_day_first, moments
+from bot.article.fields.language import language
 from bot.article.fields.publication import Page, Published, published
 from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
 from bot.article.text.blocks import Block
@@ -90,11 +91,23 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         title=title.title if title else None,
         source=next(filter(None, sources), None),
         byline=byline(reversed(before)) or in_dateline(opening.cut) or _reporting(before, title),
-        published=published(beside, received),
+        published=published(_day_first(beside), received),
         standfirst=under.text if under else None,
         agency=agency,
         shown=tuple(found),
     )
+
+
+def _day_first(page: Page) -> Page:
+    """The page in which days in numbers alone are unmistakable where its language settles which is the month."""
+    lines = "\n".join((*page.before, *page.opening, *page.after))
+    if not may_be_day_first(lines):
+        return page
+    spoken = language(page.body)
+    before, opening, after = (
+        [day_first(line, spoken) for line in each] for each in (page.before, page.opening, page.after)
+    )
+    return replace(page, before=before, opening=opening, after=after)
 
 
 def _over_page(before: Sequence[str], title: Headline | None) -> str | None:
