@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from itertools import islice
 
@@ -42,6 +43,8 @@ _DATES = (
 _DATED = ("date", "dc.date", "dcterms.date")  # Of the document: that may be the file.
 _AUTHORS = (
     "author",
+    "authors",
+    "article:author_name",
     "byl",
     "parsely-author",
     "sailthru.author",
@@ -52,6 +55,9 @@ _AUTHORS = (
 _CITED = XPath("//meta[@name='citation_author']")  # https://scholar.google.com/intl/en/scholar/inclusion.html
 _AUTHOR = XPath("//meta[@name='author']")
 _MOST_CITED = 20
+_STRESS = re.compile(
+    r"</?(?:[abiqsu]|em|strong|span|su[bp]|br|small|cite|mark)\b[^<>]{0,200}>", re.IGNORECASE
+)
 _TITLE_SPACES = 5  # Between the words of what is longer than the name of a site.
 _SITES = ("og:site_name", "application-name")
 _SOURCES = ("publisher", "dc.publisher", "dcterms.publisher", "article:publisher", "copyright")
@@ -71,7 +77,7 @@ _DESCRIPTIONS = (
     "dcterms.abstract",
     "sailthru.description",
 )
-_URLS = ("og:url", "twitter:url", "parsely-link")
+_URLS = ("og:url", "twitter:url", "parsely-link", "source-url")  # The last is Evernote's.
 _HOLDS = ("hold_until", "hold-until", "embargo", "embargo_until")
 # Not `expires`: there it is what a browser's cache is told.
 _EXPIRIES = ("article:expiration_time", "og:article:expiration_time")
@@ -90,7 +96,7 @@ def tagged(tree: HtmlElement) -> Stated:
         None,
     )
     return Stated(
-        title=_said(tags, _TITLES),
+        title=_STRESS.sub("", _said(tags, _TITLES) or "") or None,
         published=_said(tags, _DATES) or _microdate(tree),
         dated=_said(tags, _DATED),
         byline=_byline(tree, tags),
@@ -98,7 +104,7 @@ def tagged(tree: HtmlElement) -> Stated:
         site=_site(tree, tags),
         section=_said(tags, _SECTIONS),
         url=canonical if canonical and canonical.startswith("http") else _said(tags, _URLS),
-        language=tree.get("lang") or _said(tags, _LANGUAGES),
+        language=tree.get("lang") or tree.get("xml:lang") or _said(tags, _LANGUAGES),
         agency=next(filter(None, (agencies.named(tags.get(name)) for name in _AUTHORS)), None),
         hold_until=_said(tags, _HOLDS),
         expires=_said(tags, _EXPIRIES),
