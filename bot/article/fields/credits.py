@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise, takewhile
 
+from bot.article.fields import agencies
 from bot.article.fields.dates import only_a_date
 
+_LONGEST_JOB = 50
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
 _NAME = r"[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w.'’-]{0,24}"
 _SOUGHT = "募集|採用|会見|會見|招聘"  # What an outlet looks for or holds: "記者募集".
@@ -62,9 +64,17 @@ _AFTER_NAMES = re.compile(
     r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\b(?=\.? ?\d)"  # "Jan" and "June" are names, too
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
-    r"| (?:the )?(?:associated press|agence france-presse|canadian press|bloomberg news|reuters)\b"
     r"|, (?:[^\W\d_]{2,20} ){0,3}(?:writer|correspondent|reporter|editor|journalist|columnist)s?\b",
     re.IGNORECASE,
+)
+_AGENCY_BEHIND = re.compile(
+    r" (?:the )?(?:associated press|agence france-presse|canadian press|bloomberg news|reuters)$",
+    re.IGNORECASE,
+)
+"""An agency that a line has behind its people without a comma."""
+
+_SIGNED = re.compile(
+    rf"\((?P<name>{_PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{_PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
 )
 _REPORTING = re.compile(
     rf"(?P<name>{_NAME} {_NAME}(?: {_NAME})?(?: (?:and|und|et|y|e) {_NAME} {_NAME})?),? (?:in|aus|à|en|em|from|desde) {_NAME}(?:[ -]{_NAME}){{0,2}}"
@@ -196,7 +206,7 @@ def byline(lines: Iterable[str]) -> str | None:
 
 def _named(line: str, found: re.Match[str]) -> str | None:
     told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
-    names = told.rstrip(",. ").split(", ")
+    names = _AGENCY_BEHIND.sub("", told.rstrip(",. ")).split(", ")
     return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
 
 
@@ -207,6 +217,24 @@ def reporting(line: str) -> str | None:
     """
     found = _REPORTING.fullmatch(line) if len(line) <= _LONGEST else None
     return found["name"] if found and not _NO_NAME.search(found["name"]) else None
+
+
+def signature(line: str) -> tuple[str, str | None] | None:
+    """Who signs a text on its last line, and for which agency: "(Ada Marlow)", "Ada Marlow/dpa"."""
+    found = _SIGNED.fullmatch(line) if len(line) <= _LONGEST else None
+    names = found and (found["name"] or found["person"])
+    if found is None or not names or not people(names) or _MASTHEAD.match(names) or agencies.named(names):
+        return None
+    agency = agencies.named(found["agency"])
+    return (names, agency) if agency or found["name"] else None
+
+
+def at_work(lines: Iterable[str]) -> str | None:
+    """The people on a line above one that is nothing but a newsroom's job: "Ada Marlow", "Business reporter"."""
+    for line, below in pairwise(lines):
+        if len(below) <= _LONGEST_JOB and is_job(below) and (names := people(line)):
+            return names
+    return None
 
 
 def in_dateline(opening: str) -> str | None:
@@ -250,6 +278,7 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
     names = _BEHIND_NAMES.sub("", _AFTER_NAMES.split(" ".join(names.split()))[0])
     if _JOB.search(names.partition(", ")[2]):
         names = names.partition(", ")[0]
+    names = names if "," in names else names.replace(";", ",")
     names = _COMMA.sub(", ", names).strip(" ,;|-–—")
     staff = " " not in names and len(names) < len(stated) and _STAFF.search(stated) is not None
     parts = [

@@ -30,6 +30,7 @@ _READ_OUT = {"title": "title", "url source": "url", "published time": "date"}
 _READ_OUT_END = "Markdown Content:"
 _READ_OUT_LINES = 12
 _FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")
+_FOOT = re.compile(r"\n\nid: [0-9a-f]{32}\n(?=parent_id: )")
 _PROPERTY = re.compile(r"([^\W\d_][\w &/-]{1,30}) ?: (.{1,500})$")
 _SETTING = re.compile(r"([\w-]{2,24}) ?= ?(.{0,500})$")  # of TOML, as Hugo and Zola write it
 _ITEM = re.compile(r"[ ]{0,8}- (.{0,500})$")
@@ -58,9 +59,9 @@ def split_front_matter(text: str) -> tuple[Head, str]:
     Without a fence of ``---`` or ``+++``, two named fields at least must stand there and an empty line after them: one
     line such as "Source: the ministry" may be the article's own.
     """
+    if kept := _FOOT.search(text):
+        return _footed(text, kept.start())
     lines = text.lstrip("\n").split("\n", _MOST_LINES)
-    if lines[0].startswith("# ") and (noted := _noted(lines)):
-        return noted
     if lines[0].strip() in {"---", "+++"}:
         return _sectioned(*_fenced(lines, text))
     if any(line.strip().lower() == _ABOUT for line in lines[:_READ_OUT_LINES]):
@@ -69,7 +70,17 @@ def split_front_matter(text: str) -> tuple[Head, str]:
         return _titled(lines)
     if _READ_OUT_END in map(str.strip, lines[:_READ_OUT_LINES]):
         return _read_out(lines)
-    return _labelled(lines, text)
+    return _noted(lines) or _labelled(lines, text)
+
+
+def _footed(text: str, at: int) -> tuple[Head, str]:
+    """What Joplin writes below a note, a field a line, the first of them its number."""
+    fields: dict[str, str] = {}
+    for line in text[at:].strip().split("\n")[:_MOST_LINES]:
+        found = _FIELD.match(line.strip())
+        if found and found[1] == "source_url":
+            fields["url"] = found[2]
+    return Head(placed(fields), fenced=True), text[:at]
 
 
 def _labelled(lines: list[str], text: str) -> tuple[Head, str]:
@@ -91,6 +102,8 @@ def _noted(lines: list[str]) -> tuple[Head, str] | None:
 
     Beside ours stand those that somebody thought of: all of the paragraph is dropped.
     """
+    if not lines[0].startswith("# "):
+        return None
     start = next((at for at, line in enumerate(lines[1:4], 1) if line.strip()), 0)
     end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
     found = [_PROPERTY.match(line.strip()) for line in lines[start:end]]

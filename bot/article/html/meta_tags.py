@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 from itertools import islice
 
@@ -13,6 +12,7 @@ from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.credits import authors, letters, only_by, people
 from bot.article.fields.stated import Stated
+from bot.article.html.title import unmarked
 
 _LONGEST = 1_000  # Characters of a tag's content.
 _TITLES = (
@@ -55,9 +55,6 @@ _AUTHORS = (
 _CITED = XPath("//meta[@name='citation_author']")  # https://scholar.google.com/intl/en/scholar/inclusion.html
 _AUTHOR = XPath("//meta[@name='author']")
 _MOST_CITED = 20
-_STRESS = re.compile(
-    r"</?(?:[abiqsu]|em|strong|span|su[bp]|br|small|cite|mark)\b[^<>]{0,200}>", re.IGNORECASE
-)
 _TITLE_SPACES = 5  # Between the words of what is longer than the name of a site.
 _SITES = ("og:site_name", "application-name")
 _SOURCES = ("publisher", "dc.publisher", "dcterms.publisher", "article:publisher", "copyright")
@@ -96,7 +93,7 @@ def tagged(tree: HtmlElement) -> Stated:
         None,
     )
     return Stated(
-        title=_STRESS.sub("", _said(tags, _TITLES) or "") or None,
+        title=unmarked(_said(tags, _TITLES) or "") or None,
         published=_said(tags, _DATES) or _microdate(tree),
         dated=_said(tags, _DATED),
         byline=_byline(tree, tags),

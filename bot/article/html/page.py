@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.archived import unwrapped
-from bot.article.fields.credits import authors, is_short, letters, rights_holder, spells_out
+from bot.article.fields.credits import authors, is_short, letters, rights_holder, signature, spells_out
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
 from bot.article.fields.publication import day_of
@@ -114,7 +114,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         or agencies.named(tags.byline)
         or agencies.of_dateline(*opening, (source,))
         or agencies.of_ending((*body, *found.below)[-1]),
-        byline=byline,
+        byline=byline or next((sign[0] for sign in map(signature, found.below) if sign), None),
         published=published or day_of(opening[0], document.received),
         section=data.section or tags.section,
         url=url,

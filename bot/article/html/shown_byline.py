@@ -38,7 +38,7 @@ _PAGE = re.compile(  # The page of all that somebody wrote.
     r"|writers?|yazar(?:lar)?)/[^?#]{1,100}$",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r" [|–—-] ")  # "A bridge closes - by Ada Marlow - Port Letter"
+_TITLED = re.compile(r" [|–—-] ")
 _LONGEST_TITLE = 400
 _HANDLE = re.compile(r" \(?@\w{2,30}\)?$")
 _APART = re.compile(r" ?[|•·●] ?| [–—-] |, ")
@@ -75,9 +75,15 @@ def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
     lines = (_cells(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
-    window = tree.findtext(".//title") or ""
-    if found := byline(part.strip() for part in _TITLED.split(" ".join(window[:_LONGEST_TITLE].split()))[1:]):
-        yield found
+    yield from _in_window(tree)
+
+
+def _in_window(tree: HtmlElement) -> Iterator[str]:
+    """The people whom a part of the window's title names: "A bridge closes - by Ada Marlow - Port Letter"."""
+    window = " ".join((tree.findtext(".//title") or "")[:_LONGEST_TITLE].split())
+    for part in _TITLED.split(window)[1:]:
+        if part.startswith("by ") and (found := people(part)):
+            yield found
 
 
 def _labelled(tree: HtmlElement) -> Iterator[str]:

@@ -51,7 +51,7 @@ _STREAMED = re.compile(
 _WHITE = r"(?:#fff(?:fff)?|white|rgb\(255,255,255\))"
 _WHITE_INK = re.compile(rf"(?:^|;)color:{_WHITE}(?=;|!|$)")
 _WHITE_PAPER = re.compile(rf"(?:^|;)background(?:-color)?:{_WHITE}(?=;|!|$)")
-_PARAGRAPH_IN_HEADING = re.compile(r"<(h[1-6])(?:\s[^<>]{0,500})?>\s{0,99}<p[\s>]", re.IGNORECASE)
+_PARAGRAPH_IN_HEADING = re.compile(r"<(h1)(?:\s[^<>]{0,500})?>\s{0,99}<p[\s>]", re.IGNORECASE)
 _PARAGRAPH_TAG = re.compile(r"<(/?)p(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _LONGEST_HEADING = 2_000  # Characters with its markup.
 _COUNT = XPath("count(//*)")
@@ -110,7 +110,7 @@ def page_text(data: bytes) -> str | None:
 
 
 def _with_whole_headings(text: str) -> str:
-    """``text`` in which the paragraphs within a heading are spans: libxml2 would end the heading before them."""
+    """``text`` in which the paragraphs within a heading of the first level are spans: libxml2 would end the heading before them."""
     pieces: list[str] = []
     at = 0
     for found in _PARAGRAPH_IN_HEADING.finditer(text):

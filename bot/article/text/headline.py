@@ -78,7 +78,8 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
     marked = [at for at, _ in lines if page[at].block.level == 1]
     if marked:
         text = page[marked[0]].block.text
-        return Headline(text, marked[0], _site_behind(text, page[: marked[0]]))
+        cut = _cut(text, marked[0], {part.block.text.casefold(): at for at, part in enumerate(page[:start])})
+        return cut if cut.site else Headline(text, marked[0], _site_behind(text, page[: marked[0]]))
     known = {page[at].block.text.casefold(): at for at in range(start)}
     dated = any(part.kind is Kind.DATE for part in page[1 : _TOP + 1])
     beside = _Beside(start, start <= _TOP or dated, known, frozenset(_content(body)))

@@ -8,9 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.article.fields import agencies
-from bot.article.fields.credits import byline, credited, in_dateline, masthead, reporting, rights_holder
+from bot.article.fields.credits import (
+    at_work,
+    byline,
+    credited,
+    in_dateline,
+    masthead,
+    people,
+    reporting,
+    rights_holder,
+    signature,
+)
 from bot.article.fields.dateline import dateline, sign_off
-from bot.article.fields.dates import day_first, may_be_day_first, moments
+from bot.article.fields.dates import day_first, may_be_day_first, moments, names_a_day
 from bot.article.fields.language import language
 from bot.article.fields.publication import Page, Published, published
 from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
@@ -75,12 +85,15 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     under = standfirst_below(page, title.at, end, received) if title else None
     if under and under.after > start and (below := _texts(page[under.after : end])):
         start, own = under.after, below
+    sign = signature(own[-1]) if len(own) > 1 else None
+    own = own[:-1] if sign else own
     before = [part.block.text for part in page[max(0, start - _BEFORE) : start]]
     after = [part.block.text for part in page[end : end + _AFTER]]
     opening = _opening(before, own, received)
     outlets = (title.site if title else None, _over_page(before, title) if start <= _BEFORE else None)
     signed = _signed(page[end : end + 3])
     agency = _agency(opening, before, [*own[-1:], *after], outlets) or agencies.named(signed)
+    agency = agency or (sign[1] if sign else None)
     holder = rights_holder(part.block.text for part in page if part.kind is Kind.RIGHTS)
     wire = (*(outlets if agency else ()), opening.agency, signed)
     sources = (credited(reversed(before)), *wire, credited(after), *outlets, holder)
@@ -90,7 +103,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
         title=title.title if title else None,
         source=next(filter(None, sources), None),
-        byline=byline(reversed(before)) or in_dateline(opening.cut) or _reporting(before, title),
+        byline=_byline(before, title) or in_dateline(opening.cut) or (sign[0] if sign else None),
         published=published(_day_first(beside), received),
         standfirst=under.text if under else None,
         agency=agency,
@@ -124,6 +137,18 @@ def _reporting(before: Sequence[str], title: Headline | None) -> str | None:
     """Who reports, where the line below the headline says no more than that and from where."""
     below = [line for line in before if title and title.title not in line]
     return reporting(below[-1]) if below and below != list(before) else None
+
+
+def _byline(before: Sequence[str], title: Headline | None) -> str | None:
+    """Who wrote it, by the lines above the text: where one says so, above a job, or between headline and day."""
+    return byline(reversed(before)) or at_work(before) or _reporting(before, title) or _dated(before, title)
+
+
+def _dated(before: Sequence[str], title: Headline | None) -> str | None:
+    below = [line for line in before if title and title.title not in line]
+    head = len(before) - len(below)
+    named = len(below) > 1 and head and list(before[head:]) == below and names_a_day(below[1])
+    return people(below[0]) if named and " " in below[0] else None
 
 
 def _agency(
