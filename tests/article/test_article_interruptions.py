@@ -97,10 +97,12 @@ _BEGGING = (
     ),
     "Soutenez un journalisme indépendant\n\nVotre don permet à notre rédaction de rester libre : dès 5 € par mois, soutenez-nous.\n\nJe fais un don",
     "Apoya el periodismo independiente\n\nNuestra redacción depende de sus lectores: apóyanos desde 5 € al mes, por favor.\n\nHaz una donación",
+    "Stötta oberoende journalistik. Swisha 50 kr i månaden och hjälp oss att granska makten.",
+    "Wesprzyj niezależne dziennikarstwo. Już od 10 zł miesięcznie pomożesz nam pisać dalej.",
 )
 
 
-@pytest.mark.parametrize("box", _BEGGING, ids=["English", "German", "French", "Spanish"])
+@pytest.mark.parametrize("box", _BEGGING, ids=["English", "German", "French", "Spanish", "Swedish", "Polish"])
 def test_a_box_that_asks_for_money_is_no_part_of_the_article(box: str) -> None:
     assert _read(box, _QUOTE, _END) == f"{_BODY}\n\n{_QUOTE}\n\n{_END}"
     marked = "".join(f"<p>{part}</p>" for part in box.split("\n\n"))

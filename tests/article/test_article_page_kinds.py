@@ -53,6 +53,19 @@ def test_titles(head: str, heading: str) -> None:
     assert read(head, heading=heading).title == TITLE
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        'class="article-title"',
+        'class="c post__headline x"',
+        'itemprop="headline"',
+        'role="heading" aria-level="1"',
+    ],
+)
+def test_what_markup_calls_the_headline_where_nothing_is_one(named: str) -> None:
+    assert read("<title>Tarn Herald</title>", heading=f"<div {named}>{TITLE}</div>").title == TITLE
+
+
 def test_a_headline_of_two_words_on_a_page_that_names_only_its_outlet() -> None:
     assert read("<title>Tarn Herald</title>", heading="<h2>Cinema reopens</h2>").title == "Cinema reopens"
     assert read(f"<title>{TITLE}</title>", heading="<h2>Cinema reopens</h2>").title == TITLE
@@ -110,10 +123,17 @@ def test_a_day_that_nothing_settles_is_none(line: str) -> None:
         ("", '<div class="author">Penulis Ada Marlow | Editor Bo Lind</div>', "Ada Marlow"),
         ("", "<p>Szerző: Ada Marlow</p>", "Ada Marlow"),
         ("", "<p>מאת: עדה לוי</p>", "עדה לוי"),
+        ("", "<p>Door: Ada Marlow</p>", "Ada Marlow"),
+        ("", "<p>Ada Marlow ada.marlow@echo.example</p>", "Ada Marlow"),
+        ("", "<p>Por Redacción Puerto</p>", None),
     ],
 )  # fmt: skip
 def test_writers(head: str, above: str, writers: str | None) -> None:
     assert read(f"<title>{TITLE}</title>{head}", above).byline == writers
+
+
+def test_a_line_of_days_and_clocks_is_no_sentence() -> None:
+    read(f"<title>{TITLE}</title>", "<div>04/03/2031 09:15h. Actualizado a las 10:20h.</div>", language="es")
 
 
 def test_the_window_names_who_writes_a_letter() -> None:

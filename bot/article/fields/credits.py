@@ -35,7 +35,7 @@ _BYLINES = (
         r"(?:(?:[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
         r"|[Tt]oimittaja|[Tt]e(?:kst|xt)[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
         r"|كتبت?|بقلم|إعداد|تقرير|מאת|נכתב על ידי|نویسنده|Συντάκτ(?:ης|ρια)|Επιμέλεια|Szerző|Írta|Penulis|Oleh|Tác giả|Piše|Autorica|Skrevet a[vf]|Scris de"
-        r"|Opracowanie|[Rr]eporter|Redaktör|Redaktor|Γράφει(?: (?:ο|η))?) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por|Oleh|Γράφει (?:ο|η)) |بقلم |كتبت? |מאת )"
+        r"|Opracowanie|[Dd]oor|Od|[Rr]eporter|Redaktör|Redaktor|Γράφει(?: (?:ο|η))?) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por|Oleh|Γράφει (?:ο|η)) |بقلم |كتبت? |מאת )"
         rf"(?P<name>{_PEOPLE})(?=$| ?[|·•,/–—-])"
     ),
     re.compile(
@@ -55,6 +55,9 @@ _BYLINES = (
         rf"(?: ?[／/:：=＝・][ 　]?| |　|(?=[一-鿿々]{{2,3}}(?:$|[／/）)】〕])))(?:(?:本报|本報)?(?:记者|記者) ?)?(?!{_SOUGHT})(?P<name>{_EASTERN}(?:[、，, ]{_EASTERN}){{0,3}})(?=$|[\s　／/|｜（(）)】〕=＝])"
     ),
     re.compile(rf"[（(【]?(?P<name>{_EASTERN}) ?(?:記者|记者|編集委員|論説委員|特派員)[）)】]?$"),
+    re.compile(
+        rf"(?P<name>{_PEOPLE}),? ?[|–-]? ?[(<]?[\w.+-]{{1,64}}@[\w-]{{1,60}}\.[\w.-]{{2,40}}[)>]?$"
+    ),  # with an address
 )
 _IN_DATELINE = re.compile(
     r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
@@ -74,6 +77,7 @@ _AGENCY_BEHIND = re.compile(
 """An agency that a line has behind its people without a comma."""
 
 _SIGNED = re.compile(
+    rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
     rf"\((?P<name>{_PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{_PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
 )
 _REPORTING = re.compile(
@@ -112,6 +116,7 @@ _NO_NAME = re.compile(  # What pages say beside names, in capitals; the second a
 _NOBODY = re.compile(
     r"\w{0,12}admin(?:istrator)?|editor(?:ial|s)?|name|author|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
     r"|nachrichten|news|staff|redaktion|redacción|redakcja|redação|redazione|rédaction|by|von|par|por|letters to the editor|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[\d\W]+"
+    r"|(?:la |die |de )?(?:redac|redak|redaz|rédac|redaç)\w{2,6}(?: .*)?"
     r"|.*\b(?:feed|rss|import|importer|syndication|newsroom|newswire)"  # programs that take in what others wrote
     r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,
@@ -222,6 +227,8 @@ def reporting(line: str) -> str | None:
 def signature(line: str) -> tuple[str, str | None] | None:
     """Who signs a text on its last line, and for which agency: "(Ada Marlow)", "Ada Marlow/dpa"."""
     found = _SIGNED.fullmatch(line) if len(line) <= _LONGEST else None
+    if found and found["eastern"]:
+        return None if agencies.named(found["eastern"]) else (found["eastern"], None)
     names = found and (found["name"] or found["person"])
     if found is None or not names or not people(names) or _MASTHEAD.match(names) or agencies.named(names):
         return None

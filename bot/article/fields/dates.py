@@ -103,6 +103,11 @@ _DAY_FIRST_IN = frozenset(
     ]
 )
 _DAY_FIRST_ENGLISH = frozenset(["gb", "au", "nz", "ie", "in", "za", "ng", "ke", "sg", "my", "pk"])
+_STAMP_WORD = re.compile(  # What stands beside a day and a clock on a line of nothing else.
+    r"\b(?:(?:last )?updated|published|aktualisiert|stand|mise? à jour|publié|modifié|actualizad[oa]|publicad[oa]|atualizado|aggiornat[oa]|pubblicat[oa]|uppdaterad|publicerad|bijgewerkt"
+    r"|(?:a|às|as|las|alle|ore|um|uhr|kl|à|om|at|el|le|il|am|hrs?|hs?|[ap]\.?m|e[sd]?t|gmt|cet))\b\.?",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _WESTERN = {  # Arabic, Persian, Devanagari, Bengali and full-width digits: a year is told by its first two.
     zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for digit in range(10)
@@ -160,8 +165,8 @@ def only_a_date(text: str) -> bool:
     found = _DATE.search(text) if short else None
     if found is None or not any(found[name] for name in _YEARS):
         return False
-    left = text[: found.start()] + text[found.end() :]
-    return sum(map(str.isalpha, left)) <= 3 and sum(map(str.isdigit, left)) <= 6
+    left = _STAMP_WORD.sub("", _DATE.sub("", text))
+    return sum(map(str.isalpha, left)) <= 3 and sum(map(str.isdigit, left)) <= 8
 
 
 def names_a_day(text: str) -> bool:

@@ -20,7 +20,7 @@ from bot.article.fields.publication import day_of
 from bot.article.fields.stated import LONGEST_STANDFIRST
 from bot.article.fields.url import address_alone, canonical, host
 from bot.article.html.fragment import TooDeep, looks_like_html, plain
-from bot.article.html.title import unmarked
+from bot.article.html.inlines import unmarked
 from bot.article.text.block_kinds import words_in
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find

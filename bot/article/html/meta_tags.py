@@ -12,7 +12,7 @@ from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.credits import authors, letters, only_by, people
 from bot.article.fields.stated import Stated
-from bot.article.html.title import unmarked
+from bot.article.html.inlines import unmarked
 
 _LONGEST = 1_000  # Characters of a tag's content.
 _TITLES = (

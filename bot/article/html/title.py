@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.encoding import dereferenced, tidy
 from bot.article.fields.credits import letters, masthead
 from bot.article.fields.stated import Stated
 from bot.article.html.fragment import one_line
+from bot.article.html.inlines import unmarked
 from bot.article.html.outlet import DATE, LONGEST, Beside, site_names
 
 _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
@@ -28,8 +30,10 @@ _MARK = re.compile(
 _CLOSE_MARK = re.compile(r"(?<=\S)[:：・_／/-](?=\S)")
 _BARS = frozenset("|｜ㅣ│")
 _LEAST = 8  # Letters of a title before such a mark.
-_STRESS = re.compile(
-    r"</?(?:[abiqsu]|em|strong|span|su[bp]|br|small|cite|mark)\b[^<>]{0,200}>", re.IGNORECASE
+_NAMED_SO = XPath(
+    "//body//*[@itemprop='headline' or (@role='heading' and @aria-level='1')"
+    " or re:test(@class, '(^|[ _-])(article|entry|post|story|news)[_-]*(title|headline)($| )', 'i')]",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
 )
 _DANGLING = re.compile(r"\s[|–—·•:│-]{1,3}$")
 _QUOTES = {"»": "«", "«": "»"}
@@ -240,10 +244,15 @@ def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside, tag: str)
 
 
 def _only_lower(tree: HtmlElement, beside: Beside, tag: str) -> list[str]:
-    """The only heading of the second level that is no link, on a page whose titles say no more than the outlet's name."""
+    """What markup calls the headline, or the only heading of the second level that is no link, on a page whose titles say no more than the outlet's name."""
     titles = [text for text in (_window(tree), tag) if text]
     if any(letters(text) not in beside.sites and masthead([text]) is None for text in titles):
         return []
+    called = [
+        text for one in _NAMED_SO(tree)[:_HEADINGS] if " " in (text := _words(one)) and len(text) <= LONGEST
+    ]
+    if called:
+        return called[:1]
     found = [text for text, linked in _second_headings(tree) if not linked and " " in text]
     return found if len(found) == 1 and letters(found[0]) not in beside.sites else []
 
@@ -276,11 +285,6 @@ def _is_logo(heading: HtmlElement) -> bool:
 def _window(tree: HtmlElement) -> str:
     title = tree.find(".//title")
     return unmarked(_words(title)[:LONGEST]) if title is not None else ""
-
-
-def unmarked(title: str) -> str:
-    """A title without tags that were written into it as text: "The <i>Osprey</i> sails"."""
-    return " ".join(_STRESS.sub("", title).split()) if "<" in title else title
 
 
 def _words(element: HtmlElement) -> str:

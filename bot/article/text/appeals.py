@@ -212,7 +212,7 @@ def begs(text: str, *, short: bool) -> bool:
     notions = sum(1 for notion in (_CAUSE, _PRICE, _PERIOD, _BEGGING) if notion.search(low))
     least = 1 if short and not low.endswith((".", "!")) else 2
     # "Support independent journalism": what a line begins with is said to the reader.
-    return notions >= least and ((short and giving.start() == 0) or speaks_to_readers(text))
+    return notions > 2 or (notions >= least and ((short and giving.start() == 0) or speaks_to_readers(text)))
 
 
 def _remains(low: str) -> bool:

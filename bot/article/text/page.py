@@ -85,15 +85,13 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     under = standfirst_below(page, title.at, end, received) if title else None
     if under and under.after > start and (below := _texts(page[under.after : end])):
         start, own = under.after, below
-    sign = signature(own[-1]) if len(own) > 1 else None
-    own = own[:-1] if sign else own
+    own, signer, signed_for = _unsigned(own)
     before = [part.block.text for part in page[max(0, start - _BEFORE) : start]]
     after = [part.block.text for part in page[end : end + _AFTER]]
     opening = _opening(before, own, received)
     outlets = (title.site if title else None, _over_page(before, title) if start <= _BEFORE else None)
     signed = _signed(page[end : end + 3])
-    agency = _agency(opening, before, [*own[-1:], *after], outlets) or agencies.named(signed)
-    agency = agency or (sign[1] if sign else None)
+    agency = _agency(opening, before, [*own[-1:], *after], outlets) or agencies.named(signed) or signed_for
     holder = rights_holder(part.block.text for part in page if part.kind is Kind.RIGHTS)
     wire = (*(outlets if agency else ()), opening.agency, signed)
     sources = (credited(reversed(before)), *wire, credited(after), *outlets, holder)
@@ -103,12 +101,18 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
         title=title.title if title else None,
         source=next(filter(None, sources), None),
-        byline=_byline(before, title) or in_dateline(opening.cut) or (sign[0] if sign else None),
+        byline=_byline(before, title) or in_dateline(opening.cut) or signer,
         published=published(_day_first(beside), received),
         standfirst=under.text if under else None,
         agency=agency,
         shown=tuple(found),
     )
+
+
+def _unsigned(own: list[str]) -> tuple[list[str], str | None, str | None]:
+    """The paragraphs without a last one that signs them, who does, and for which agency."""
+    names, agency = (signature(own[-1]) if len(own) > 1 else None) or (None, None)
+    return (own[:-1] if names else own), names, agency
 
 
 def _day_first(page: Page) -> Page:
