@@ -125,7 +125,6 @@ def test_a_day_that_nothing_settles_is_none(line: str) -> None:
         ("", "<p>מאת: עדה לוי</p>", "עדה לוי"),
         ("", "<p>Door: Ada Marlow</p>", "Ada Marlow"),
         ("", "<p>Ada Marlow ada.marlow@echo.example</p>", "Ada Marlow"),
-        ("", "<p>Por Redacción Puerto</p>", None),
     ],
 )  # fmt: skip
 def test_writers(head: str, above: str, writers: str | None) -> None:

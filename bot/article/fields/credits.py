@@ -116,7 +116,6 @@ _NO_NAME = re.compile(  # What pages say beside names, in capitals; the second a
 _NOBODY = re.compile(
     r"\w{0,12}admin(?:istrator)?|editor(?:ial|s)?|name|author|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
     r"|nachrichten|news|staff|redaktion|redacción|redakcja|redação|redazione|rédaction|by|von|par|por|letters to the editor|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[\d\W]+"
-    r"|(?:la |die |de )?(?:redac|redak|redaz|rédac|redaç)\w{2,6}(?: .*)?"
     r"|.*\b(?:feed|rss|import|importer|syndication|newsroom|newswire)"  # programs that take in what others wrote
     r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,
