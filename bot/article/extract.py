@@ -27,6 +27,7 @@ from bot.article.pdf.pages import read_pdf
 from bot.article.text.blocks import blocks
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.page import Found, find
+from bot.article.text.printed import unprinted
 from bot.article.text.repeated import once
 from bot.article.unpack import Unpacked, none_of, unpack
 from bot.domain.errors import UnreadableDocument
@@ -116,14 +117,16 @@ def _read_text(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, Reason("text.encoding"))
     if refusal := refusal_of_text(whole):
         raise UnreadableDocument(document.name, refusal)
-    head, text = split_front_matter(whole)
+    sheets = unprinted(whole)
+    head, text = split_front_matter(sheets.text)
+    address = address_alone(text)
     if head.fenced or is_markdown(document.name, text):
         text = unmarked(text)
     found = find(blocks(text), document.received)
     if found is None:
         return None
     named = head.fields
-    url = canonical(named.get("url")) or address_alone(text)
+    url = canonical(named.get("url")) or address or canonical(sheets.url)
     source = named.get("source") or found.source or host(url)
     return replace(
         found,

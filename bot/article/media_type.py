@@ -37,6 +37,7 @@ class Media(Enum):
     JSON = "JSON"
     FEED = "a feed"
     NEWS = "an agency's XML"
+    NOTES = "notes of Evernote"
     ZIP = "a ZIP archive"
     GZIP = "a gzip file"
 
@@ -76,6 +77,7 @@ _COMMENT = re.compile(r"<!--.{0,16000}?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _FEEDS = frozenset({"rss", "feed", "RDF"})
+_NOTES = "en-export"
 _NEWS = frozenset({"nitf", "newsItem", "newsMessage"})
 _JSON_START = re.compile(r'(?:\[\s{0,99})?\{\s{0,99}(?:"|\})')
 _HEADER = re.compile(r"([A-Za-z][\w-]{1,60}):[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,200}")
@@ -157,6 +159,7 @@ def _xml(head: str) -> Media | Reason | None:
     if name.lower() == "html":
         return Media.HTML
     known = Media.FEED if name in _FEEDS else Media.NEWS if name in _NEWS else None
+    known = Media.NOTES if name == _NOTES else known
     if (declared or known) and _ENTITY.search(head):
         return Reason("kind.entities")
     return known or (Reason("kind.xml", name=name) if declared else None)

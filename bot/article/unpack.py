@@ -27,6 +27,7 @@ from bot.article.html.tree import Unparsable, page_text
 from bot.article.media_type import Media, media_of
 from bot.article.several.chat_page import chat_page_items, is_chat_page
 from bot.article.several.chat_text import chat_items
+from bot.article.several.notes import is_notion_page, note_items, notion_item
 from bot.article.several.posts import may_have_posts, posts_of
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
@@ -105,6 +106,7 @@ class _Unpacking:
             Media.HTML: self._page,
             Media.FEED: lambda document, _: self._items(document, feed_items(document.data)),
             Media.NEWS: self._news,
+            Media.NOTES: self._notes,
             Media.JSON: self._json,
             Media.EPUB: self._book,
         }
@@ -158,6 +160,9 @@ class _Unpacking:
             if is_google_doc(text):
                 self._items(document, [google_doc(text)])
                 return
+            if is_notion_page(text) and (note := notion_item(text)):
+                self._items(document, [note])
+                return
             if is_chat_page(text) and (messages := chat_page_items(text)):
                 self._items(document, messages)
                 return
@@ -174,6 +179,12 @@ class _Unpacking:
             self._items(document, agency_items(document.data))
         except NoAgencyXml as error:
             raise UnreadableDocument(document.name, Reason("news.unread", why=error.reason)) from error
+
+    def _notes(self, document: Document, _depth: int) -> None:
+        try:
+            self._items(document, note_items(document.data))
+        except NoXml as error:
+            raise UnreadableDocument(document.name, error.reason) from error
 
     def _json(self, document: Document, _depth: int) -> None:
         try:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from bot.article.fields.dates import is_of_the_calendar
+from bot.article.fields.calendar import is_of_the_calendar
 from bot.domain.digests import Facts
 from bot.domain.model import Entry, Span
 from bot.stories.similarity import STOP, folded

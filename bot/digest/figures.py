@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.article.fields.dates import is_of_the_calendar
+from bot.article.fields.calendar import is_of_the_calendar
 from bot.digest.claims import (
     BEFORE,
     DAYS_FROM_NOW,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.article.fields.dates import is_of_the_calendar
+from bot.article.fields.calendar import is_of_the_calendar
 from bot.digest.facts import WORD, facts_of, figures_of, marks_of
 from bot.digest.key_quotes import is_clause, is_statement, shortened
 from bot.domain.digests import Facts, KeyQuote, Line

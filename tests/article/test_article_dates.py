@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import extract
-from bot.article.fields.dates import Moment, Yearless, moments, with_year
+from bot.article.fields.calendar import is_of_the_calendar
+from bot.article.fields.dates import Moment, Yearless, day_first, moments, with_year
 from bot.article.fields.timezones import offset
 from bot.domain.model import Document
 
@@ -50,6 +51,29 @@ def only(text: str, context: str = "") -> tuple[str, str] | None:
         ("tiistaina 20. joulukuuta 2022", "2022-12-20 00:00:00", "day"),
         ("martedì 20 dicembre 2022", "2022-12-20 00:00:00", "day"),
         ("20 Agustus 2022", "2022-08-20 00:00:00", "day"),
+        ("ב-20 בדצמבר, 2022", "2022-12-20 00:00:00", "day"),
+        ("יום שלישי, 20 בדצמבר 2022", "2022-12-20 00:00:00", "day"),
+        ("Τρίτη, 20 Δεκεμβρίου 2022, 09:31", "2022-12-20 00:00:00", "day"),
+        ("20 ΔΕΚΕΜΒΡΙΟΥ 2022", "2022-12-20 00:00:00", "day"),
+        ("2022. december 20., 9:31", "2022-12-20 00:00:00", "day"),
+        ("2022 m. gruodžio 20 d.", "2022-12-20 00:00:00", "day"),
+        ("2022. gada 20. decembrī", "2022-12-20 00:00:00", "day"),
+        ("from 2021, December 20, 2022", "2022-12-20 00:00:00", "day"),
+        ("20. prosinca 2022.", "2022-12-20 00:00:00", "day"),
+        ("4. listopada 2022.", "2022-10-04 00:00:00", "day"),
+        ("4 listopada 2022", "2022-11-04 00:00:00", "day"),
+        ("20 decembrie 2022", "2022-12-20 00:00:00", "day"),
+        ("20 d’octubre del 2022", "2022-10-20 00:00:00", "day"),
+        ("ngày 20 tháng 12 năm 2022", "2022-12-20 00:00:00", "day"),
+        ("20. децембар 2022.", "2022-12-20 00:00:00", "day"),
+        ("۲۹ آذر ۱۴۰۱", "2022-12-20 00:00:00", "day"),
+        ("۳۰ اسفند ۱۳۹۹", "2021-03-20 00:00:00", "day"),
+        ("২০ ডিসেম্বর ২০২২", "2022-12-20 00:00:00", "day"),
+        ("20 دسمبر 2022", "2022-12-20 00:00:00", "day"),
+        ("民國111年12月20日", "2022-12-20 00:00:00", "day"),
+        ("２０２２年１２月２０日", "2022-12-20 00:00:00", "day"),
+        ("Thứ ba, 4/10/2022", "2022-10-04 00:00:00", "day"),
+        ("Sunday 04/10/2022", "2022-04-10 00:00:00", "day"),
         ("le 1er mars 2022", "2022-03-01 00:00:00", "day"),
         ("20 de diciembre de 2022", "2022-12-20 00:00:00", "day"),
         ("20.12.2022", "2022-12-20 00:00:00", "day"),
@@ -175,3 +199,21 @@ def test_every_date_is_plausible(text: str) -> None:
 )
 def test_what_is_written_is_read(day: date, form: str) -> None:
     assert only(day.strftime(form)) == (f"{day} 00:00:00", "day")
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [("pt-BR", True), ("de", True), ("en-GB", True), ("en_AU", True), ("en", False), ("en-US", False), ("hu", False), ("ja", False), (None, False)],
+)  # fmt: skip
+def test_a_language_settles_which_number_is_the_month(language: str | None, read: bool) -> None:
+    for text, day in (("04/03/2031 09h15", "2031-03-04"), ("12-1-2030", "2030-01-12")):
+        told = only(day_first(text, language))
+        assert (told and told[0][:10]) == (day if read else None)
+    for kept in ("20/12/2022", "12/20/2022", "04/03/2031/2", "1/04/03/2031", "2022/04/03"):
+        assert day_first(kept, language) == kept
+
+
+def test_names_of_people_are_no_months() -> None:
+    assert [
+        word for word in ("Marta", "Maja", "Augusta", "März", "Octubre", "Τρίτη") if is_of_the_calendar(word)
+    ] == ["März", "Octubre", "Τρίτη"]

@@ -84,3 +84,44 @@ def test_a_line_break_does_not_end_a_sentence() -> None:
 )
 def test_lines_that_are_whole_stay_apart(lines: str) -> None:
     assert [block.text for block in blocks(lines)] == [line for line in lines.split("\n") if line]
+
+
+_BEGGING = (
+    (
+        "Please support us\n\nThe Fennick Courier is free for everyone. We have no owner and no shareholders. "
+        "If you can, give us five pounds a month, so that our reporting stays open to all.\n\nDonate now"
+    ),
+    (
+        "Unterstützen Sie unabhängigen Journalismus\n\nDer Bote gehört niemandem außer seinen Leserinnen und Lesern. "
+        "Schon mit 5 Euro im Monat helfen Sie uns, weiter zu recherchieren.\n\nJetzt spenden"
+    ),
+    "Soutenez un journalisme indépendant\n\nVotre don permet à notre rédaction de rester libre : dès 5 € par mois, soutenez-nous.\n\nJe fais un don",
+    "Apoya el periodismo independiente\n\nNuestra redacción depende de sus lectores: apóyanos desde 5 € al mes, por favor.\n\nHaz una donación",
+    "Stötta oberoende journalistik. Swisha 50 kr i månaden och hjälp oss att granska makten.",
+    "Wesprzyj niezależne dziennikarstwo. Już od 10 zł miesięcznie pomożesz nam pisać dalej.",
+)
+
+
+@pytest.mark.parametrize("box", _BEGGING, ids=["English", "German", "French", "Spanish", "Swedish", "Polish"])
+def test_a_box_that_asks_for_money_is_no_part_of_the_article(box: str) -> None:
+    assert _read(box, _QUOTE, _END) == f"{_BODY}\n\n{_QUOTE}\n\n{_END}"
+    marked = "".join(f"<p>{part}</p>" for part in box.split("\n\n"))
+    body = "".join(f"<p>{part}</p>" for part in (*_BODY.split("\n\n"), "BOX", _QUOTE, _END)).replace(
+        "<p>BOX</p>", marked
+    )
+    page = f"<!doctype html><html><head><title>Brewery buys Fennick pool</title></head><body><article><h1>Brewery buys Fennick pool</h1>{body}</article></body></html>"
+    read = extract(Document("page.html", page.encode(), datetime(2026, 11, 22, tzinfo=UTC)))
+    assert read.text == f"{_BODY}\n\n{_QUOTE}\n\n{_END}"
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "“Please support us,” the brewer told the town. “If you can, give us five pounds a month.”",
+        "The food bank in the old pool asks people to donate flour, and those who want to give may call the town hall today.",
+        "Readers of the Courier gave 300 pounds a month to keep the pool open, and the council gave nothing.",
+        "We must support our schools now.",
+    ],
+)
+def test_a_report_on_money_that_is_asked_for_stays(report: str) -> None:
+    assert report in _read(report, _QUOTE, _END)

@@ -40,6 +40,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r" ?[,/|;&+·•] ?| (?:and|with|und|mit|et|avec|y|con|e|com) ")
+_BRACKETS = {ord(mark): " " for mark in "()"}
 _BY = re.compile(
     r"(?:written |reported )?(?:by|von|par|por|di|da|source|quelle|fuente|via):? ", re.IGNORECASE
 )
@@ -57,7 +58,7 @@ def named(credit: str | None) -> str | None:
     """The agency in ``credit``, a byline or a name, as it is printed there; ``None`` where none is sure."""
     if not credit or len(credit) > _LONGEST:
         return None
-    bare = _BY.sub("", credit.strip(), count=1)
+    bare = _BY.sub("", " ".join(credit.translate(_BRACKETS).split()), count=1)
     for part in islice(_PARTS.split(bare), _MOST_PARTS):
         if known := _KNOWN.match(part):
             return known["name"]

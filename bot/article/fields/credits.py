@@ -6,8 +6,12 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise, takewhile
 
+from bot.article.fields import agencies
+from bot.article.fields.dates import only_a_date
+
+_LONGEST_JOB = 50
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
-_NAME = r"[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]{0,24}"
+_NAME = r"[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w.'’-]{0,24}"
 _SOUGHT = "募集|採用|会見|會見|招聘"  # What an outlet looks for or holds: "記者募集".
 _EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ-ヴー]{2,12}・[ァ-ヴー]{2,12})"  # A name without spaces.
 _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
@@ -29,8 +33,9 @@ _BYLINES = (
     ),
     re.compile(  # A label, in further languages: "Autor: Ada Marlow", "Автор: Анна Лемм | 4 марта"; "di Ada Marlow", "Av Ada Marlow".
         r"(?:(?:[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
-        r"|[Tt]oimittaja|[Tt]e[kx]st[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
-        r"|كتبت?|بقلم|إعداد|تقرير) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por) |بقلم |كتبت? )"
+        r"|[Tt]oimittaja|[Tt]e(?:kst|xt)[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
+        r"|كتبت?|بقلم|إعداد|تقرير|מאת|נכתב על ידי|نویسنده|Συντάκτ(?:ης|ρια)|Επιμέλεια|Szerző|Írta|Penulis|Oleh|Tác giả|Piše|Autorica|Skrevet a[vf]|Scris de"
+        r"|Opracowanie|[Dd]oor|Od|[Rr]eporter|Redaktör|Redaktor|Γράφει(?: (?:ο|η))?) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por|Oleh|Γράφει (?:ο|η)) |بقلم |كتبت? |מאת )"
         rf"(?P<name>{_PEOPLE})(?=$| ?[|·•,/–—-])"
     ),
     re.compile(
@@ -50,6 +55,9 @@ _BYLINES = (
         rf"(?: ?[／/:：=＝・][ 　]?| |　|(?=[一-鿿々]{{2,3}}(?:$|[／/）)】〕])))(?:(?:本报|本報)?(?:记者|記者) ?)?(?!{_SOUGHT})(?P<name>{_EASTERN}(?:[、，, ]{_EASTERN}){{0,3}})(?=$|[\s　／/|｜（(）)】〕=＝])"
     ),
     re.compile(rf"[（(【]?(?P<name>{_EASTERN}) ?(?:記者|记者|編集委員|論説委員|特派員)[）)】]?$"),
+    re.compile(
+        rf"(?P<name>{_PEOPLE}),? ?[|–-]? ?[(<]?[\w.+-]{{1,64}}@[\w-]{{1,60}}\.[\w.-]{{2,40}}[)>]?$"
+    ),  # with an address
 )
 _IN_DATELINE = re.compile(
     r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
@@ -61,6 +69,16 @@ _AFTER_NAMES = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
     r"|, (?:[^\W\d_]{2,20} ){0,3}(?:writer|correspondent|reporter|editor|journalist|columnist)s?\b",
     re.IGNORECASE,
+)
+_AGENCY_BEHIND = re.compile(
+    r" (?:the )?(?:associated press|agence france-presse|canadian press|bloomberg news|reuters)$",
+    re.IGNORECASE,
+)
+"""An agency that a line has behind its people without a comma."""
+
+_SIGNED = re.compile(
+    rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
+    rf"\((?P<name>{_PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{_PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
 )
 _REPORTING = re.compile(
     rf"(?P<name>{_NAME} {_NAME}(?: {_NAME})?(?: (?:and|und|et|y|e) {_NAME} {_NAME})?),? (?:in|aus|à|en|em|from|desde) {_NAME}(?:[ -]{_NAME}){{0,2}}"
@@ -76,7 +94,7 @@ _LEADING = re.compile(
     rf"^{_GENRE}"
     r"|^(?:(?:view all posts|show all posts|(?:zeige )?alle beiträge|voir tous les articles|ver todas las entradas|posts?|article"
     r"|written|reported|words|story|text|texte?|foto|photo|verfasst|geschrieben|écrit|escrito|scritto|geschreven|skr[ie]ve[nt]|napisane) )?(?:by|von|par|por|di|da|av|af|door|od|przez)\b:? +"
-    r"|^(?:text|autor(?:in)?|author|auteur|autore|автор|редактор)(?: ?:)? +(?=\S+ \S)"
+    r"|^(?:text|autor(?:in)?|author|auteur|autore|автор|редактор|penulis|oleh|szerző|írta|piše|forfatter|skribent|συντάκτης|συντάκτρια|מאת)(?: ?:)? +(?=\S+ \S)"
     r"|^(?:[^\W\d_]{2,14} ){1,3}(?:by|par) +(?=(?-i:[^\W\d_a-z]))",  # "Analysis by", "Recueilli par": no name has these words
     re.IGNORECASE,
 )
@@ -90,7 +108,7 @@ _JOB = re.compile(
 )
 _NO_NAME = re.compile(  # What pages say beside names, in capitals; the second are names, too, but not in front
     r"\b(?:all|archives?|articles?|authors?|bio|by|chief|contact|contribut(?:or|ing)|follow|pages|posts|profile|senior|subscribe|view"
-    r"|mehr|alle|artikel|autor(?:in)?|folgen|kontakt)\b"
+    r"|mehr|alle|artikel|autor(?:in)?|folgen|kontakt|weitere|aktuell\w{0,3}|meldung(?:en)?|pressemitteilung|news|magazin|presse|themen?|informationen)\b"
     r"|^(?:jornal|diário|diario|gazeta|folha|agência|agencia|agence|agenzia|rádio|radio|tv|journal|portal|correio|correo) "
     r"|^(?:fellow|more|page|post|read|share|staff|von)\b|\bvon$",
     re.IGNORECASE,
@@ -98,6 +116,7 @@ _NO_NAME = re.compile(  # What pages say beside names, in capitals; the second a
 _NOBODY = re.compile(
     r"\w{0,12}admin(?:istrator)?|editor(?:ial|s)?|name|author|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
     r"|nachrichten|news|staff|redaktion|redacción|redakcja|redação|redazione|rédaction|by|von|par|por|letters to the editor|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[\d\W]+"
+    r"|.*\b(?:feed|rss|import|importer|syndication|newsroom|newswire)"  # programs that take in what others wrote
     r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,
 )
@@ -111,6 +130,8 @@ _EASTERN_OUTLET = re.compile(  # Chinese outlets end so, and no name does.
     r"[\u4e00-\u9fff]{1,10}(?:[网網报報]|新闻|新聞|日报|频道|頻道|通讯社|通訊社|编辑部|編輯部|传媒|傳媒)(?:[-—·][\u4e00-\u9fff]{1,8})?"
 )
 _BESIDE = re.compile(r" [|/–—-] ?")
+_BARRED = re.compile(r" ?[|•·] ?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STAFF = re.compile(r"\b(?:staff|team|editors?|desk)\b", re.IGNORECASE)
 _STEM = 2  # Signs of an outlet's name with which those of its channels begin: "新港网", "新港科技".
 _GLUED = re.compile(  # A date, a job or an agency that lost the space before it: "Ada MarlowNov. 6", "ADA MARLOWAssociated Press".
@@ -177,13 +198,20 @@ def byline(lines: Iterable[str]) -> str | None:
     for line in lines:
         if len(line) > _LONGEST:
             continue
-        for pattern in _BYLINES:
-            found = pattern.match(line)
-            if found and not _FROM_TO.match(line, found.end()):
-                told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
-                names = told.rstrip(",. ").split(", ")
-                return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
+        # Beside a day the byline may come second: "Published: 4 March 2031 | By Ada Marlow".
+        parts = _BARRED.split(line) if _YEAR.search(line) else ()
+        for part in (line, *parts[1:]):
+            for pattern in _BYLINES:
+                found = pattern.match(part)
+                if found and not _FROM_TO.match(part, found.end()):
+                    return _named(part, found)
     return None
+
+
+def _named(line: str, found: re.Match[str]) -> str | None:
+    told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
+    names = _AGENCY_BEHIND.sub("", told.rstrip(",. ")).split(", ")
+    return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
 
 
 def reporting(line: str) -> str | None:
@@ -193,6 +221,26 @@ def reporting(line: str) -> str | None:
     """
     found = _REPORTING.fullmatch(line) if len(line) <= _LONGEST else None
     return found["name"] if found and not _NO_NAME.search(found["name"]) else None
+
+
+def signature(line: str) -> tuple[str, str | None] | None:
+    """Who signs a text on its last line, and for which agency: "(Ada Marlow)", "Ada Marlow/dpa"."""
+    found = _SIGNED.fullmatch(line) if len(line) <= _LONGEST else None
+    if found and found["eastern"]:
+        return None if agencies.named(found["eastern"]) else (found["eastern"], None)
+    names = found and (found["name"] or found["person"])
+    if found is None or not names or not people(names) or _MASTHEAD.match(names) or agencies.named(names):
+        return None
+    agency = agencies.named(found["agency"])
+    return (names, agency) if agency or found["name"] else None
+
+
+def at_work(lines: Iterable[str]) -> str | None:
+    """The people on a line above one that is nothing but a newsroom's job: "Ada Marlow", "Business reporter"."""
+    for line, below in pairwise(lines):
+        if len(below) <= _LONGEST_JOB and is_job(below) and (names := people(line)):
+            return names
+    return None
 
 
 def in_dateline(opening: str) -> str | None:
@@ -230,12 +278,13 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
 
     ``outlets`` are the letters of names that the outlet has.
     """
-    if not stated or _POSTAL.fullmatch(stated) or _DESK.fullmatch(stated.strip()):
+    if not stated or _POSTAL.fullmatch(stated) or _DESK.fullmatch(stated.strip()) or only_a_date(stated):
         return None
     names = _LEADING.sub("", _BESIDE_NAMES.sub(" ", _GLUED.sub(", ", stated)).strip(" ,;|-–—"))
     names = _BEHIND_NAMES.sub("", _AFTER_NAMES.split(" ".join(names.split()))[0])
     if _JOB.search(names.partition(", ")[2]):
         names = names.partition(", ")[0]
+    names = names if "," in names else names.replace(";", ",")
     names = _COMMA.sub(", ", names).strip(" ,;|-–—")
     staff = " " not in names and len(names) < len(stated) and _STAFF.search(stated) is not None
     parts = [

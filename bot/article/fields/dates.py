@@ -7,124 +7,110 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from bot.article.fields.calendar import JALALI_MONTHS, MONTHS, THAI_MONTHS, WEEKDAYS, any_of
 from bot.article.fields.timezones import offset
 from bot.domain.model import Precision
 
 EARLIEST = date(1990, 1, 1)
 """Older dates on a dropped file are birthdays and anniversaries, not dates of publication."""
 
-_MONTH_NAMES = (
-    (
-        "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro"
-        " januari ocak stycznia styczeń ledna leden января янв январь січня січень tammikuuta tammikuun tammikuu tammi يناير كانون_الثاني जनवरी"
-    ),
-    (
-        "february feb februar feber février févr fév febrero febbraio febr fevereiro fev"
-        " februari şubat lutego luty února únor февраля фев февраль лютого лютий helmikuuta helmikuun helmikuu helmi فبراير شباط फरवरी फ़रवरी"
-    ),
-    (
-        "march mar märz mär mrz mars marzo março"
-        " maart marts mrt mart marca marzec března březen марта мар март березня березень maaliskuuta maaliskuun maaliskuu maalis maret مارس آذار मार्च"
-    ),
-    (
-        "april apr avril avr abril abr aprile"
-        " nisan nis kwietnia kwiecień dubna duben апреля апр апрель квітня квітень huhtikuuta huhtikuun huhtikuu huhti أبريل ابريل نيسان अप्रैल"
-    ),
-    (
-        "may mai mayo maggio mag maio"
-        " maj mei mayıs maja května květen мая май травня травень toukokuuta toukokuun toukokuu touko مايو أيار मई"
-    ),
-    (
-        "june jun juni juin junio giugno giu junho"
-        " haziran haz czerwca czerwiec června červen июня июн июнь червня червень kesäkuuta kesäkuun kesäkuu kesä يونيو حزيران जून"
-    ),
-    (
-        "july jul juli juillet juil julio luglio lug julho"
-        " temmuz tem lipca lipiec července červenec июля июл июль липня липень heinäkuuta heinäkuun heinäkuu heinä يوليو تموز जुलाई"
-    ),
-    (
-        "august aug août aou agosto ago"
-        " augusti augustus ağustos ağu agustus sierpnia sierpień srpna srpen августа авг август серпня серпень elokuuta elokuun elokuu elo أغسطس آب अगस्त"
-    ),
-    (
-        "september sep sept septembre septiembre settembre set setembro"
-        " eylül eyl września wrzesień září сентября сен сент сентябрь вересня вересень syyskuuta syyskuun syyskuu syys سبتمبر أيلول सितंबर सितम्बर"
-    ),
-    (
-        "october oct oktober okt octobre octubre ottobre ott outubro out"
-        " ekim eki października październik října říjen октября окт октябрь жовтня жовтень lokakuuta lokakuun lokakuu loka lok أكتوبر تشرين_الأول اكتوبر अक्टूबर अक्तूबर"
-    ),
-    (
-        "november nov novembre noviembre novembro"
-        " kasım kas listopada listopad listopadu ноября ноя нояб ноябрь листопада листопад marraskuuta marraskuun marraskuu marras نوفمبر تشرين_الثاني नवंबर नवम्बर"
-    ),
-    (
-        "december dec dezember dez décembre déc diciembre dic dicembre dezembro"
-        " desember aralık ara grudnia grudzień prosince prosinec декабря дек декабрь грудня грудень joulukuuta joulukuun joulukuu joulu ديسمبر كانون_الأول दिसंबर दिसम्बर"
-    ),
-)
-_MONTHS = {
-    name.replace("_", " "): number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()
-}
-_THAI_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "มกราคม ม.ค.", "กุมภาพันธ์ ก.พ.", "มีนาคม มี.ค.", "เมษายน เม.ย.", "พฤษภาคม พ.ค.", "มิถุนายน มิ.ย.",
-            "กรกฎาคม ก.ค.", "สิงหาคม ส.ค.", "กันยายน ก.ย.", "ตุลาคม ต.ค.", "พฤศจิกายน พ.ย.", "ธันวาคม ธ.ค.",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _BUDDHIST = 543  # Years by which Thailand counts more.
-_ERAS = {"令和": 2018, "平成": 1988}  # The years before the first.
-_WEEKDAY_NAMES = (
-    "monday mon montag lundi lunes lunedì segunda-feira maandag måndag mandag maanantai maanantaina poniedziałek pondělí понедельник понеділок सोमवार الاثنين الإثنين",
-    "tuesday tue tues dienstag mardi martes martedì terça-feira dinsdag tisdag tirsdag tiistai tiistaina wtorek úterý вторник вівторок मंगलवार الثلاثاء",
-    "wednesday wed mittwoch mercredi miércoles mercoledì quarta-feira woensdag onsdag keskiviikko keskiviikkona środa środę středa středu среда среду середа середу बुधवार الأربعاء",
-    "thursday thu thur thurs donnerstag jeudi jueves giovedì quinta-feira donderdag torsdag torstai torstaina czwartek čtvrtek четверг четвер गुरुवार الخميس",
-    "friday fri freitag vendredi viernes venerdì sexta-feira vrijdag fredag perjantai perjantaina piątek pátek пятница пятницу शुक्रवार الجمعة",
-    "saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai lauantaina sobota sobotę sobotu суббота субботу субота суботу शनिवार السبت",
-    "sunday sun sonntag dimanche domingo domenica zondag söndag søndag sunnuntai sunnuntaina niedziela niedzielę neděle neděli воскресенье неділя неділю रविवार الأحد",
-)
-_WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
-_FULL_WEEKDAYS = {name: number for name, number in _WEEKDAYS.items() if len(name) > 5}
+_PERSIAN_EPOCH = 356_033  # Days before the reckoning of `_of_iran` meets that of `datetime`.
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}  # The years before the first.
+_FULL_WEEKDAYS = {name: number for name, number in WEEKDAYS.items() if len(name) > 5}
 
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_MONTH, _WEEKDAY, _JALALI = any_of(MONTHS), any_of(WEEKDAYS), any_of(JALALI_MONTHS)
 _YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
 # Mail of RFC 822 gives two digits before its clock.
 _MAIL_YEAR = r"(?P<y2>(?:19|20)\d\d(?!\d)|\d\d(?= \d\d:\d\d))"
-_EAST_ASIAN = r"(?<!\d)(?P<y5>(?:19|20)\d\d|(?:令和|平成)(?:\d{1,2}|元)) ?[年년] ?(?P<m5>\d{1,2}) ?[月월] ?(?P<d5>\d{1,2}) ?[日일]"
+_EAST_ASIAN = r"(?<!\d)(?P<y5>(?:19|20)\d\d|(?:令和|平成|民[國国])(?:\d{1,3}|元)) ?[年년] ?(?P<m5>\d{1,2}) ?[月월] ?(?P<d5>\d{1,2}) ?[日일]"
 _THAI = (
-    rf"(?<!\d)(?P<d6>\d{{1,2}}) ?(?P<m6>{'|'.join(map(re.escape, _THAI_MONTHS))}) ?(?:พ\.ศ\.|ค\.ศ\.)? ?"
+    rf"(?<!\d)(?P<d6>\d{{1,2}}) ?(?P<m6>{any_of(THAI_MONTHS)}) ?(?:พ\.ศ\.|ค\.ศ\.)? ?"
     r"(?P<y6>(?:19|20|25)\d\d|(?:(?<=\.)|(?<=\. ))[5-9]\d)(?!\d)"  # "12 ม.ค. 74"
 )
 _THAI_NUMBERS = r"(?<![\d./-])(?P<d7>\d{1,2})(?P<bar>[/-])(?P<m7>\d{1,2})(?P=bar)(?P<y7>25\d\d)(?!\d)"
 _ISO = rf"(?<![\d.]){_YEAR.format('y1')}(?P<mark>[-/]|\. ?)(?P<m1>\d\d?)(?P=mark)(?P<d1>\d\d?)(?!\d)"
 _DAY_FIRST = (
-    r"(?<![\d:.])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:de |of )?"
-    rf"(?P<m2>{_MONTH})(?!\w)(?:/(?:{_MONTH})(?!\w))?\.?,?(?:[ -](?:de |del )?{_MAIL_YEAR})?"
+    r"(?<![\d:.])(?P<d2>\d{1,2})(?P<ordinal>st|nd|rd|th|er|\.)?[ -]?(?:de |of |d['’])?"
+    rf"(?P<m2>{_MONTH})(?!\w)(?:/(?:{_MONTH})(?!\w))?\.?,?(?:[ -](?:de |del |năm )?{_MAIL_YEAR})?"
 )
 _MONTH_FIRST = (
     rf"\b(?P<m3>{_MONTH})(?!\w)\.? ?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? {_YEAR.format('y3')})?"
 )
+# "2031. március 4.", "2031 m. kovo 4 d.", "2031. gada 4. martā", but not "… 2030, March 4, 2031".
+_YEAR_FIRST = (
+    r"(?<![\d.,])(?P<y8>(?:19|20)\d\d)(?:\.|ko| m\.|\. gada)? (?:(?P<d8>\d{1,2})\. )?"
+    rf"(?P<m8>{_MONTH})(?!\w)(?(d8)|\.? (?P<d9>\d{{1,2}})(?!\d|,? (?:19|20)\d\d))"
+)
+_PERSIAN = rf"(?<!\d)(?P<d10>\d{{1,2}}) (?P<m10>{_JALALI})(?!\w) (?:ماه )?(?P<y10>1[34]\d\d)(?!\d)"
 _NUMBERS = rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<dot>[./-])(?P<b>\d{{1,2}})(?P=dot){_YEAR.format('y4')}(?!\.\d)"
 _DATE = re.compile(
-    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS}|{_THAI}|{_THAI_NUMBERS})",
+    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_YEAR_FIRST}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS}|{_THAI}|{_THAI_NUMBERS}|{_PERSIAN})",
     re.IGNORECASE,
 )
-_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7")
+_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y10")
 _SAID_DAY_FIRST = re.compile(  # What leads to a date in languages that never write the month first.
     r"(?:veröffentlicht|erschienen|aktualisiert|publiée?|mise? (?:en ligne|à jour)|modifiée?|publicad[oa]|actualizad[oa]|atualizad[oa]|pubblicat[oa]|aggiornat[oa]"
     r"|gepubliceerd|geplaatst|bijgewerkt|opublikowan[aoy]|publikacja|dodan[ao]|zaktualizowan[ao]|publikován[oa]|yayın\w{0,8}|güncelle\w{0,4}|tarihi?|опубликован[ао]|обновлен[ао]"
     r"|datum|fecha)[^\d.!?]{0,16}$",
     re.IGNORECASE,
 )
+_SLASHED = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])([/-])(0?[1-9]|1[0-2])\2((?:19|20)\d\d)(?![\d/-])")
+_DAY_FIRST_IN = frozenset(
+    [
+        "ar",
+        "be",
+        "bg",
+        "bn",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "gl",
+        "he",
+        "hi",
+        "hr",
+        "id",
+        "is",
+        "it",
+        "ka",
+        "lv",
+        "mk",
+        "ms",
+        "nb",
+        "nl",
+        "nn",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sr",
+        "sv",
+        "ta",
+        "th",
+        "tr",
+        "uk",
+        "ur",
+        "vi",
+    ]
+)
+_DAY_FIRST_ENGLISH = frozenset(["gb", "au", "nz", "ie", "in", "za", "ng", "ke", "sg", "my", "pk"])
+_STAMP_WORD = re.compile(  # What stands beside a day and a clock on a line of nothing else.
+    r"\b(?:(?:last )?updated|published|aktualisiert|stand|mise? à jour|publié|modifié|actualizad[oa]|publicad[oa]|atualizado|aggiornat[oa]|pubblicat[oa]|uppdaterad|publicerad|bijgewerkt"
+    r"|(?:a|às|as|las|alle|ore|um|uhr|kl|à|om|at|el|le|il|am|hrs?|hs?|[ap]\.?m|e[sd]?t|gmt|cet))\b\.?",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
-_WESTERN = {  # Arabic, Persian, Devanagari and Bengali digits: a year is told by its first two.
-    zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for digit in range(10)
+_WESTERN = {  # Arabic, Persian, Devanagari, Bengali and full-width digits: a year is told by its first two.
+    zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for digit in range(10)
 }
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?)?"
@@ -173,19 +159,14 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
     return [moment for found in _DATE.finditer(text) for moment in _read(found, context, received)]
 
 
-def is_of_the_calendar(word: str) -> bool:
-    """Whether the word names a month or a day of the week, in a language that dates are read in."""
-    return word.rstrip(".").casefold() in _MONTHS or word.rstrip(".").casefold() in _WEEKDAYS
-
-
 def only_a_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else but a weekday, a clock or the word for "year" after it."""
     short = len(text) <= 80 and any(map(str.isdigit, text))
     found = _DATE.search(text) if short else None
     if found is None or not any(found[name] for name in _YEARS):
         return False
-    left = text[: found.start()] + text[found.end() :]
-    return sum(map(str.isalpha, left)) <= 3 and sum(map(str.isdigit, left)) <= 6
+    left = _STAMP_WORD.sub("", _DATE.sub("", text))
+    return sum(map(str.isalpha, left)) <= 3 and sum(map(str.isdigit, left)) <= 8
 
 
 def names_a_day(text: str) -> bool:
@@ -235,13 +216,15 @@ def _first_weekday(body: str) -> int | None:
 
 def _read(found: re.Match[str], context: str, received: datetime) -> Iterator[Moment | Yearless]:
     year, month, day = _numbers(found)
+    if year and not month and found["weekday"]:
+        month, day = _by_weekday(found, year)
     if not year:
         if _day(2000, month, day):  # A leap year: 29 February is a day.
             yield Yearless(month, day, found.start(), found.end())
         return
     when = _day(year, month, day)
     named = found["weekday"]
-    if when is None or (named and _WEEKDAYS[named.lower()] != when.weekday()):
+    if when is None or (named and WEEKDAYS[named.lower()] != when.weekday()):
         return
     moment = _with_clock(when, found, context)
     if plausible(moment.at, received):
@@ -253,9 +236,9 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     if found["y1"]:
         return int(found["y1"]), int(found["m1"]), int(found["d1"])
     if found["m2"]:
-        return _year(found["y2"] or "0"), _MONTHS[found["m2"].lower()], int(found["d2"])
+        return _year(found["y2"] or "0"), _month(found["m2"], found["ordinal"]), int(found["d2"])
     if found["m3"]:
-        return int(found["y3"] or 0), _MONTHS[found["m3"].lower()], int(found["d3"])
+        return int(found["y3"] or 0), MONTHS[found["m3"].lower()], int(found["d3"])
     if not found["a"]:
         return _of_other_eras(found)
     first, second, year = int(found["a"]), int(found["b"]), int(found["y4"])
@@ -266,20 +249,69 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     return year, first if second > 12 else 0, second
 
 
+def _by_weekday(found: re.Match[str], year: int) -> tuple[int, int]:
+    """Month and day of two numbers of which either may be the month, where the weekday beside them fits one of both."""
+    numbers = (int(found["a"]), int(found["b"]))
+    fits = [
+        (month, day)
+        for month, day in (numbers, numbers[::-1])
+        if (when := _day(year, month, day)) and when.weekday() == WEEKDAYS[found["weekday"].lower()]
+    ]
+    return fits[0] if len(fits) == 1 else (0, 0)
+
+
+def day_first(text: str, language: str | None) -> str:
+    """``text`` with full stops in "04/03/2031", as unmistakable as that, where the day is always written before the month.
+
+    ``language`` is a tag such as ``pt-BR``. The text keeps its length.
+    """
+    if not language or not _writes_day_first(language):
+        return text
+    return _SLASHED.sub(r"\1.\3.\4", text)
+
+
+def may_be_day_first(text: str) -> bool:
+    """Whether ``text`` has a day in two numbers of which either may be the month."""
+    return _SLASHED.search(text) is not None
+
+
+def _writes_day_first(tag: str) -> bool:
+    language, _, region = tag.replace("_", "-").lower().partition("-")
+    return language in _DAY_FIRST_IN or (language == "en" and region in _DAY_FIRST_ENGLISH)
+
+
+def _month(name: str, ordinal: str | None) -> int:
+    """A month's number; "listopada" is October where Croatian sets a full stop behind the day, else Polish November."""
+    return 10 if ordinal == "." and name.lower() == "listopada" else MONTHS[name.lower()]
+
+
 def _of_other_eras(found: re.Match[str]) -> tuple[int, int, int]:
-    """The same of a date as East Asia and Thailand write it."""
+    """The same of a date that begins with the year, and of one as East Asia, Thailand or Iran writes it."""
+    if found["y8"]:
+        return int(found["y8"]), MONTHS[found["m8"].lower()], int(found["d8"] or found["d9"])
+    if found["y10"]:
+        return _of_iran(int(found["y10"]), JALALI_MONTHS[found["m10"]], int(found["d10"]))
     if found["y5"]:
         return _eastern_year(found["y5"]), int(found["m5"]), int(found["d5"])
     if found["m6"]:
-        return _thai_year(found["y6"]), _THAI_MONTHS[found["m6"]], int(found["d6"])
+        return _thai_year(found["y6"]), THAI_MONTHS[found["m6"]], int(found["d6"])
     return _thai_year(found["y7"]), int(found["m7"]), int(found["d7"])
 
 
-def _eastern_year(written: str) -> int:
-    """A year of our era, or of a Japanese emperor's, whose first is written 元."""
-    return _ERAS.get(written[:2], 0) + int(
-        written.removeprefix("令和").removeprefix("平成").replace("元", "1")
+def _of_iran(year: int, month: int, day: int) -> tuple[int, int, int]:
+    """The same day of our calendar; leap years by the rule of 33 years, which holds from 1178 to 1633 (1799 to 2254)."""
+    years = year + 1595
+    before = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
+    at = date.fromordinal(
+        years * 365 + years // 33 * 8 + (years % 33 + 3) // 4 + before + day - _PERSIAN_EPOCH
     )
+    return at.year, at.month, at.day
+
+
+def _eastern_year(written: str) -> int:
+    """A year of our era, or of a Japanese emperor's or Taiwan's, whose first is written 元."""
+    era = written[:2] if written[:2] in _ERAS else ""
+    return _ERAS.get(era, 0) + int(written.removeprefix(era).replace("元", "1"))
 
 
 def _thai_year(written: str) -> int:

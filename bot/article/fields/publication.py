@@ -14,14 +14,18 @@ _LONGEST = 160  # A line that tells a date is short; in a longer one the date is
 _CALLED = (
     r"(?:first )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato"
     r"|publicerad|publisert|publiceret|udgivet|gepubliceerd|geplaatst|julkaistu|opublikowano|publikacja|publikováno|vydáno|yayınlanma|yayın tarihi|giriş tarihi"
-    r"|เผยแพร่(?:เมื่อ)?|วันที่|опубликовано|опубліковано|дата публикации|نشر|تاريخ النشر|प्रकाशित|(?:公開|掲載)(?:日時?)?|입력|등록|发布时间|發布時間|发表于)"
+    r"|เผยแพร่(?:เมื่อ)?|วันที่|опубликовано|опубліковано|дата публикации|نشر|تاريخ النشر|प्रकाशित|(?:公開|掲載)(?:日時?)?|입력|등록|发布时间|發布時間|发表于"
+    r"|פורסם|δημοσ(?:ίευση|ιεύ[τθ]ηκε)|megjelent|közzétéve|publicată?|objav[lj]{1,2}en[oa]?|(?:di)?publikasikan|diterbitkan|(?:ngày )?đăng|публикуван[оа]|објављено"
+    r"|zverejnené|publikované|avaldatud|paskelbta|publicēts|تاریخ انتشار|منتشر شده|প্রকাশিত|प्रकाशित तारीख)"
 )
 _CALLED_FIRST = re.compile(_CALLED, re.IGNORECASE)
-_AT = " on| at| le| el| em| am| il| den| dnia| op"
+_AT = " on| at| le| el| em| am| il| den| dnia| op| ב-?| στις| la| dne| pada| vào"
 _FIRST = re.compile(rf"{_CALLED}(?:{_AT})?[ :：|,-]{{0,4}}$", re.IGNORECASE)
 _LATER = re.compile(
     r"(?:updated|modified|edited|aktualisiert|mis à jour|modifié|actualizado|atualizado|aggiornato|uppdaterad|oppdatert|opdateret|bijgewerkt|päivitetty|aktualizacja"
-    r"|zaktualizowano|aktualizováno|อัปเดต(?:เมื่อ|ล่าสุด)?|แก้ไข(?:เมื่อ|ล่าสุด)?|güncellenme|güncelleme|обновлено|изменено|оновлено|تحديث|अपडेट|更新(?:日時?)?|수정|更新时间)"
+    r"|zaktualizowano|aktualizováno|อัปเดต(?:เมื่อ|ล่าสุด)?|แก้ไข(?:เมื่อ|ล่าสุด)?|güncellenme|güncelleme|обновлено|изменено|оновлено|تحديث|अपडेट|更新(?:日時?)?|수정|更新时间"
+    r"|עודכן|(?:τελευταία )?ενημ(?:έρωση|ερώθηκε)|frissítve|módosítva|actualizată?|ažurirano|diperbarui|cập nhật|обновен[оа]|актуализиран[оа]|ажурирано"
+    r"|aktualizované|uuendatud|atnaujinta|atjaunots|به‌روزرسانی|হালনাগাদ|আপডেট)"
     rf"(?:{_AT})?[ :：|,-]{{0,4}}$",
     re.IGNORECASE,
 )
@@ -78,6 +82,11 @@ def labelled(line: str, received: datetime, *, first: bool = False) -> bool:
         and not line[found.end :].strip(" .")
         and any(label.fullmatch(line[: found.start]) for label in ((_FIRST,) if first else (_FIRST, _LATER)))
     )
+
+
+def called(before: str) -> bool:
+    """Whether the words before a date are nothing but what calls it one of publication or of an update."""
+    return _FIRST.fullmatch(before) is not None or _LATER.fullmatch(before) is not None
 
 
 def _sorted(

@@ -9,7 +9,18 @@ from bot.article.fields.archived import original
 
 _LONGEST = 2_000
 _TOP = 4  # Lines with words: a headline, who wrote it, a day, the address.
-_ALONE = re.compile(r"<?https?://[^\s<>]{4,1990}>?")
+_LABELLED_TOP = 6  # The same with the outlet and when it was clipped, where the address is called so.
+_CALLED = (  # What people and programs that clip pages call the address of one.
+    r"(?:(?:original|source|web|article|page|from|von|saved|clipped|gespeichert|view|read|the) ){0,2}"
+    r"(?:url|links?|source|original|permalink|address|website|article|page|via|from|quelle|adresse|lien|fuente|enlace|fonte|bron|källa|kilde|źródło|zdroj|kaynak|источник|джерело|ссылка"
+    r"|forrás|sursa|izvor|πηγή|מקור|المصدر|الرابط|منبع|出典|来源|來源|原文|链接|リンク|출처|링크)"
+)
+_ADDRESS = r"https?://[^\s<>()]{4,1990}"
+_ALONE = re.compile(
+    rf"(?:[-*•] )?(?:\**{_CALLED}(?: ?[:：]\** ?|[ \t]))?<?(https?://[^\s<>]{{4,1990}})>?"
+    rf"|(?:[-*•] )?\**{_CALLED} ?[:：]\** ?\[[^\[\]\n]{{1,300}}\]\(({_ADDRESS})\)|\[{_CALLED}\]\(({_ADDRESS})\)",
+    re.IGNORECASE,
+)
 _COUNTS = re.compile(  # Campaigns, click numbers and referrers; a name that also means content is left alone.
     r"(?:utm_\w{1,40}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_hs\w{1,20}|mkt_tok"
     r"|cmpid|cmp|ncid|ocid|smid|sref|ref|ref_src|ref_url|xtor|at_(?:medium|campaign|link\w{0,20}|format|bbc\w{0,20})"
@@ -57,8 +68,10 @@ def address_alone(text: str, *, anywhere: bool = False) -> str | None:
     It is the only one that stands so, and leads further than to a front page: of several none is the text's own.
     """
     lines = list(filter(None, map(str.strip, text.split("\n"))))
-    places = [at for at, line in enumerate(lines) if _ALONE.fullmatch(line[:_LONGEST])]
-    if len(places) != 1 or not (anywhere or places[0] < _TOP or places[0] == len(lines) - 1):
+    alone = {at: found for at, line in enumerate(lines) if (found := _ALONE.fullmatch(line[:_LONGEST]))}
+    place = next(iter(alone), 0)
+    top = _TOP if place not in alone or lines[place].lstrip("<").startswith("http") else _LABELLED_TOP
+    if len(alone) != 1 or not (anywhere or place < top or place == len(lines) - 1):
         return None
-    url = canonical(lines[places[0]].strip("<>"))
+    url = canonical(next(filter(None, alone[place].groups())))
     return url if url and urlsplit(url)[2:4] != ("/", "") else None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-_NAMES = {
+NAMES = {
     "title": "title", "headline": "title", "titel": "title", "titre": "title", "título": "title",
     "date": "date", "published": "date", "date_published": "date", "published_at": "date", "publish_date": "date", "pubdate": "date", "datum": "date",
     "author": "byline", "authors": "byline", "byline": "byline", "autor": "byline", "auteur": "byline",
@@ -21,12 +21,17 @@ _NAMES = {
     "embargoed_until": "hold_until", "sperrfrist": "hold_until",
     "expires": "expires", "expiry": "expires", "expirydate": "expires", "expiry_date": "expires",
     "full title": "title", "original_url": "url", "source_url": "url",
-    "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url",
+    "url": "url", "link": "url", "source url": "url", "article url": "url", "original url": "url", "web link": "url",
+    "date published": "date", "publish date": "date", "published date": "date", "publication date": "date", "published on": "date", "written by": "byline", "canonical": "url", "canonical_url": "url", "permalink": "url",
 }  # fmt: skip
+"""What each field may be called, in small letters."""
+
 _READ_OUT = {"title": "title", "url source": "url", "published time": "date"}
 _READ_OUT_END = "Markdown Content:"
 _READ_OUT_LINES = 12
 _FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")
+_FOOT = re.compile(r"\n\nid: [0-9a-f]{32}\n(?=parent_id: )")
+_PROPERTY = re.compile(r"([^\W\d_][\w &/-]{1,30}) ?: (.{1,500})$")
 _SETTING = re.compile(r"([\w-]{2,24}) ?= ?(.{0,500})$")  # of TOML, as Hugo and Zola write it
 _ITEM = re.compile(r"[ ]{0,8}- (.{0,500})$")
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
@@ -42,7 +47,7 @@ _LONGEST = 10_000  # Characters of a head that is read as YAML: 100,000 brackets
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The named ``fields`` (those that ``_NAMES`` gives), and whether Markdown's fence held them."""
+    """The named ``fields`` (those that ``NAMES`` gives), and whether Markdown's fence held them."""
 
     fields: dict[str, str]
     fenced: bool
@@ -54,6 +59,8 @@ def split_front_matter(text: str) -> tuple[Head, str]:
     Without a fence of ``---`` or ``+++``, two named fields at least must stand there and an empty line after them: one
     line such as "Source: the ministry" may be the article's own.
     """
+    if kept := _FOOT.search(text):
+        return _footed(text, kept.start())
     lines = text.lstrip("\n").split("\n", _MOST_LINES)
     if lines[0].strip() in {"---", "+++"}:
         return _sectioned(*_fenced(lines, text))
@@ -63,16 +70,53 @@ def split_front_matter(text: str) -> tuple[Head, str]:
         return _titled(lines)
     if _READ_OUT_END in map(str.strip, lines[:_READ_OUT_LINES]):
         return _read_out(lines)
+    return _noted(lines) or _labelled(lines, text)
+
+
+def _footed(text: str, at: int) -> tuple[Head, str]:
+    """What Joplin writes below a note, a field a line, the first of them its number."""
+    fields: dict[str, str] = {}
+    for line in text[at:].strip().split("\n")[:_MOST_LINES]:
+        found = _FIELD.match(line.strip())
+        if found and found[1] == "source_url":
+            fields["url"] = found[2]
+    return Head(placed(fields), fenced=True), text[:at]
+
+
+def _labelled(lines: list[str], text: str) -> tuple[Head, str]:
+    """Two named fields or more, a line each, and an empty line; else no field."""
     fields: dict[str, str] = {}
     for at, line in enumerate(lines[:_MOST_LINES]):
         found = _FIELD.match(line.strip())
-        name = _NAMES.get(found[1].lower()) if found else None
+        name = NAMES.get(found[1].lower()) if found else None
         if found is None or name is None:
             if len(fields) >= 2 and not line.strip():
                 return Head(fields, fenced=False), "\n".join(lines[at:])
             break
         fields.setdefault(name, _bare(found[2]))
     return Head({}, fenced=False), text
+
+
+def _noted(lines: list[str]) -> tuple[Head, str] | None:
+    """The properties that Notion sets below a page's title, a line each; ``None`` where none of them is a field of ours.
+
+    Beside ours stand those that somebody thought of: all of the paragraph is dropped.
+    """
+    if not lines[0].startswith("# "):
+        return None
+    start = next((at for at, line in enumerate(lines[1:4], 1) if line.strip()), 0)
+    end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
+    found = [_PROPERTY.match(line.strip()) for line in lines[start:end]]
+    if not start or end - start > _MOST_LINES or not all(found):
+        return None
+    fields: dict[str, str] = {}
+    for property_ in filter(None, found):
+        if name := NAMES.get(property_[1].lower()):
+            fields.setdefault(name, _bare(property_[2]))
+    fields = placed(fields)
+    if len(fields) < 2 and "url" not in fields:
+        return None
+    return Head(fields, fenced=True), "\n".join((lines[0], *lines[end:]))
 
 
 def _sectioned(head: Head, text: str) -> tuple[Head, str]:
@@ -90,7 +134,7 @@ def _sectioned(head: Head, text: str) -> tuple[Head, str]:
     fields: dict[str, str] = {}
     for line in lines[about + 1 : start] if about is not None else ():
         said = _SAID.match(line.strip())
-        if said and (name := _NAMES.get(said[1].strip().lower())):
+        if said and (name := NAMES.get(said[1].strip().lower())):
             fields.setdefault(name, _bare(said[2]))
     original = _ORIGINAL.search("\n".join(lines[:start])[:_LONGEST]) if start is not None else None
     if original:
@@ -100,7 +144,7 @@ def _sectioned(head: Head, text: str) -> tuple[Head, str]:
         (at for at in range(start or 0, len(heads)) if start is not None and heads[at] == _MARKED), None
     )
     left = [*title, "", *lines[start + 1 : end]] if start is not None else lines
-    return Head({**_placed(fields), **head.fields}, fenced=True), "\n".join(left)
+    return Head({**placed(fields), **head.fields}, fenced=True), "\n".join(left)
 
 
 def _read_out(lines: list[str]) -> tuple[Head, str]:
@@ -139,7 +183,7 @@ def _fenced(lines: list[str], text: str) -> tuple[Head, str]:
     fields = None if toml or len(block) > _LONGEST else _yaml(block)
     if fields is None:  # people write titles with a colon, which is no YAML
         fields = _by_line(inside, _SETTING if toml else _FIELD)
-    return Head(_placed(fields), fenced=True), "\n".join(lines[end + 1 :])
+    return Head(placed(fields), fenced=True), "\n".join(lines[end + 1 :])
 
 
 def _yaml(block: str) -> dict[str, str] | None:
@@ -155,7 +199,7 @@ def _yaml(block: str) -> dict[str, str] | None:
         return None
     fields: dict[str, str] = {}
     for key, value in whole.items():
-        name = _NAMES.get(key.lower()) if isinstance(key, str) else None
+        name = NAMES.get(key.lower()) if isinstance(key, str) else None
         if name and (words := _words(value)):
             fields.setdefault(name, words)
     return fields
@@ -178,7 +222,7 @@ def _by_line(lines: list[str], pattern: re.Pattern[str]) -> dict[str, str]:
             items.append(_bare(item[1]))
             continue
         found = pattern.match(line.strip())
-        name = _NAMES.get(found[1].lower()) if found else None
+        name = NAMES.get(found[1].lower()) if found else None
         value = _bare(found[2]) if found else ""
         items = [value] if value else []
         if name:
@@ -189,7 +233,7 @@ def _by_line(lines: list[str], pattern: re.Pattern[str]) -> dict[str, str]:
     return {name: ", ".join(filter(None, values)) for name, values in fields.items()}
 
 
-def _placed(fields: dict[str, str]) -> dict[str, str]:
+def placed(fields: dict[str, str]) -> dict[str, str]:
     """The fields that have a value; a source that is an address is where the text was clipped from."""
     if fields.get("source", "").startswith(("http://", "https://")):
         address = fields.pop("source")

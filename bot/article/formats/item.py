@@ -18,8 +18,9 @@ from bot.article.fields.credits import authors, letters
 from bot.article.fields.embargo import stated as embargo
 from bot.article.fields.publication import day_of
 from bot.article.fields.stated import LONGEST_STANDFIRST
-from bot.article.fields.url import canonical, host
+from bot.article.fields.url import address_alone, canonical, host
 from bot.article.html.fragment import TooDeep, looks_like_html, plain
+from bot.article.html.inlines import unmarked
 from bot.article.text.block_kinds import words_in
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
@@ -85,12 +86,12 @@ def read_item(item: Item, received: datetime) -> Found | None:
     if found is None:
         return None
     stated = day_of(line(item.published) or "", received)
-    url = canonical(item.url.strip())
+    url = canonical(item.url.strip()) or (address_alone(text) if item.trust == "letter" else None)
     source = line(item.source) or found.source or host(url)
     own_date_first = item.trust == "letter" and found.published is not None
     return replace(
         found,
-        title=line(item.title) or _titled(found.title, line(item.subject)),
+        title=_bare(line(item.title), source) or _titled(found.title, line(item.subject)),
         source=source,
         standfirst=standfirst(item.standfirst) or found.standfirst,
         agency=line(item.agency) or agencies.named(line(item.byline)) or found.agency,
@@ -102,6 +103,11 @@ def read_item(item: Item, received: datetime) -> Found | None:
         hold_until=embargo(item.hold_until),
         expires=embargo(item.expires),
     )
+
+
+def _bare(title: str | None, source: str | None) -> str | None:
+    """A title without markup that was written into it, and without the source at its end."""
+    return unmarked(title).removesuffix(f" - {source}") if title else None
 
 
 def line(value: str, longest: int = LONGEST_FIELD) -> str | None:

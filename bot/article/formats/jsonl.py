@@ -30,7 +30,7 @@ _TEXTS = (
     "fulltext",
     "maintext",
 )
-_MARKUP = ("content_html", "html", "body_html")
+_MARKUP = ("content_html", "html_content", "html", "body_html")
 _STANDFIRSTS = (
     "standfirst",
     "subtitle",
@@ -72,6 +72,7 @@ _ADDRESSES = (
     "url", "webUrl", "web_url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "pageUrl", "resolved_url", "given_url", "@id", "id",
     "source",
 )  # fmt: skip
+_FRONT = 2  # Strokes of an address without a path.
 _SECTIONS = ("section", "sectionName", "articleSection", "category")
 _HOLDS = ("hold_until", "holdUntil", "embargo", "embargo_until", "embargoUntil", "embargoed")
 _EXPIRIES = ("expires", "expires_at", "expiresAt", "expiry_date", "expiryDate")
@@ -276,6 +277,10 @@ def _since_1970(value: float) -> str:
 
 
 def _address(record: dict[str, Any]) -> str:
+    # Readers that keep a copy of their own name the page so; where a front page is, it is the outlet's.
+    kept = _name(record.get("source_url"))
+    if _is_address(kept) and kept.count("/") > _FRONT and not kept.endswith("/"):
+        return kept
     return next(filter(_is_address, (_name(record.get(name)) for name in _ADDRESSES)), "")
 
 

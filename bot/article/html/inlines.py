@@ -52,6 +52,9 @@ _SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "！", "？")
 _SHOWN_AS_BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
 _LEAST = 25
 """Characters of words that are more than a label: a price, a counter or a separator stays where it is."""
+_STRESS = re.compile(
+    r"</?(?:[abiqsu]|em|strong|span|su[bp]|br|small|cite|mark)\b[^<>]{0,200}>", re.IGNORECASE
+)
 
 
 def merge_inline(tree: HtmlElement) -> int:
@@ -273,3 +276,8 @@ def _paragraph(words: str) -> HtmlElement:
     made = HtmlElement(words)
     made.tag = "p"
     return made
+
+
+def unmarked(title: str) -> str:
+    """A title without tags that were written into it as text: "The <i>Osprey</i> sails"."""
+    return " ".join(_STRESS.sub("", title).split()) if "<" in title else title

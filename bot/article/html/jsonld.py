@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
+from bot.article.fields.credits import letters
 from bot.article.fields.stated import Stated
 from bot.article.html.fragment import TooDeep, apart, looks_like_html, plain
 
@@ -24,6 +25,13 @@ _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
 _DESCRIBED = ("description", "alternativeHeadline", "abstract")
 _CREDITED = ("provider", "sourceOrganization", "creditText", "author", "creator", "contributor", "publisher")
 _TAG = re.compile(r"<[^<>]{1,500}>")
+_TYPED = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"(\w{1,40})"')
+_STRING = r'\s{0,9}:\s{0,9}"((?:[^"\\]|\\.){1,500})"\s{0,9}[,}\]]'
+_FIELDS = {
+    **{name: re.compile(f'"{name}"{_STRING}') for name in ("headline", "datePublished")},
+    "author": re.compile(rf'"author"\s{{0,9}}:\s{{0,9}}\[?\s{{0,9}}\{{[^{{}}]{{0,300}}?"name"{_STRING}'),
+}
+_WORD = re.compile(r"[^\W_]{4,}")
 _COMMA = re.compile(r",(?=\s{0,99}[}\]])")
 _HIDES = re.compile(r"(?://|/\*)?\s{0,9}<!(?:--|\[CDATA\[)(?:\s{0,9}\*/)?")
 _HIDDEN = re.compile(r"(?://|/\*)?\s{0,9}(?:--|\]\])>(?:\s{0,9}\*/)?\Z")
@@ -35,20 +43,39 @@ _BEHIND = f"{string.whitespace};"
 Node = Mapping[str, Any]
 
 
-def linked(scripts: Iterable[str]) -> Stated:
-    """What the fullest article node of ``scripts`` says; a page's node stands in where there is none."""
+def linked(scripts: Iterable[str], shown: Sequence[str] = ()) -> Stated:
+    """What the fullest article node of ``scripts`` says; a page's node stands in where there is none.
+
+    Of several articles it is one whose headline is among the titles that the page has ``shown``; none where two
+    of those agree on a title that shares no word with any: then all are other articles.
+    """
     nodes: list[Node] = []
     for script in scripts:
         nodes.extend(_nodes(_loaded(script), 0))
         if len(nodes) > _MOST_NODES:
             break
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
-    articles = [node for node in nodes if _is(node, _ARTICLE)]
+    articles = _own([node for node in nodes if _is(node, _ARTICLE)], shown)
     pages = [node for node in nodes if _is(node, _PAGE)]
     best = max(articles, key=_fullness, default=None)
     if best is None:
         return _stated(pages[0], named) if pages else Stated()
     return _stated(best, named)
+
+
+def _own(articles: list[Node], shown: Sequence[str]) -> list[Node]:
+    """Of articles with several headlines those that the titles name; all where that cannot be told."""
+    headlines = {letters(_text(node.get("headline"))) for node in articles} - {""}
+    keys = [letters(title) for title in shown]
+    if len(headlines) < 2:
+        return articles
+    named = {headline for headline in headlines if any(headline in key for key in keys)}
+    if named:
+        return [node for node in articles if letters(_text(node.get("headline"))) in named]
+    agreed = any(key and key in other for at, key in enumerate(keys) for other in keys[at + 1 :])
+    words = {word for title in shown for word in _WORD.findall(title.casefold())}
+    apart = all(words.isdisjoint(_WORD.findall(_text(node.get("headline")).casefold())) for node in articles)
+    return [] if agreed and apart else articles
 
 
 def _fullness(node: Node) -> int:
@@ -83,7 +110,14 @@ def _loaded(script: str) -> Any:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-    return None
+    return _salvaged(text)
+
+
+def _salvaged(text: str) -> Any:
+    """What a script that is no JSON, as for a quotation mark in a description, says of its one article."""
+    typed = {kind for kind in _TYPED.findall(text) if _ARTICLE.search(kind)}
+    fields = {name: found[1] for name, pattern in _FIELDS.items() if (found := pattern.search(text))}
+    return {"@type": typed.pop(), **fields} if len(typed) == 1 and fields else None
 
 
 def _bare(script: str) -> str:
@@ -133,6 +167,8 @@ def _first(value: Any) -> str | None:
 def _name(value: Any, named: Mapping[str, Node]) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
+    if isinstance(value, str) and value.lstrip().startswith('{"' if '{"' in value else "{ "):
+        value = _loaded(value) or value
     if isinstance(value, dict):
         node = value if "@id" not in value or "name" in value else named.get(str(value["@id"]), value)
         value = node.get("name") or " ".join(
@@ -149,6 +185,8 @@ def _publisher(value: Any, named: Mapping[str, Node]) -> str | None:
 
 def _people(value: Any, named: Mapping[str, Node]) -> str | None:
     found: dict[str, None] = {}
+    if isinstance(value, dict) and isinstance(value.get("name"), list):
+        value = value["name"]
     for one in value[:10] if isinstance(value, list) else [value]:
         name = _name(one, named)
         if name and len(name) <= 120 and "://" not in name:

@@ -12,6 +12,7 @@ from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.credits import authors, letters, only_by, people
 from bot.article.fields.stated import Stated
+from bot.article.html.inlines import unmarked
 
 _LONGEST = 1_000  # Characters of a tag's content.
 _TITLES = (
@@ -42,6 +43,8 @@ _DATES = (
 _DATED = ("date", "dc.date", "dcterms.date")  # Of the document: that may be the file.
 _AUTHORS = (
     "author",
+    "authors",
+    "article:author_name",
     "byl",
     "parsely-author",
     "sailthru.author",
@@ -71,7 +74,7 @@ _DESCRIPTIONS = (
     "dcterms.abstract",
     "sailthru.description",
 )
-_URLS = ("og:url", "twitter:url", "parsely-link")
+_URLS = ("og:url", "twitter:url", "parsely-link", "source-url")  # The last is Evernote's.
 _HOLDS = ("hold_until", "hold-until", "embargo", "embargo_until")
 # Not `expires`: there it is what a browser's cache is told.
 _EXPIRIES = ("article:expiration_time", "og:article:expiration_time")
@@ -90,7 +93,7 @@ def tagged(tree: HtmlElement) -> Stated:
         None,
     )
     return Stated(
-        title=_said(tags, _TITLES),
+        title=unmarked(_said(tags, _TITLES) or "") or None,
         published=_said(tags, _DATES) or _microdate(tree),
         dated=_said(tags, _DATED),
         byline=_byline(tree, tags),
@@ -98,7 +101,7 @@ def tagged(tree: HtmlElement) -> Stated:
         site=_site(tree, tags),
         section=_said(tags, _SECTIONS),
         url=canonical if canonical and canonical.startswith("http") else _said(tags, _URLS),
-        language=tree.get("lang") or _said(tags, _LANGUAGES),
+        language=tree.get("lang") or tree.get("xml:lang") or _said(tags, _LANGUAGES),
         agency=next(filter(None, (agencies.named(tags.get(name)) for name in _AUTHORS)), None),
         hold_until=_said(tags, _HOLDS),
         expires=_said(tags, _EXPIRIES),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.archived import unwrapped
-from bot.article.fields.credits import authors, is_short, letters, rights_holder, spells_out
+from bot.article.fields.credits import authors, is_short, letters, rights_holder, signature, spells_out
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
 from bot.article.fields.publication import day_of
@@ -27,7 +27,7 @@ from bot.article.html.passages import Known, passages
 from bot.article.html.sections import join_posts, without_next_articles
 from bot.article.html.shown_byline import shown_bylines, shown_source
 from bot.article.html.standfirst import standfirst
-from bot.article.html.title import heading_letters, page_title
+from bot.article.html.title import heading_letters, page_title, shown_titles
 from bot.article.html.tree import (
     Unparsable,
     page_text,
@@ -83,8 +83,8 @@ def _read(page: str | bytes, document: Document, address: str | None) -> Found:
 
 
 def _found(tree: HtmlElement, text: str, document: Document, address: str | None) -> Found | None:
-    data = linked(script.text or "" for script in tree.iter("script") if _is_linked_data(script))
     tags = unwrapped(tree, tagged(tree), address)
+    data = linked(_scripts(tree), shown_titles(tree, tags))
     url = canonical(tags.url) or canonical(data.url) or canonical(address)
     without_anchors(tree)
     titled = page_title(tree, data, tags, url)
@@ -98,7 +98,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     else:
         without_next_articles(tree, titled.title)
     source = _source(tree, data, tags, titled.site) or outlet(data, tags, titled.site, url)
-    byline = _authors(tree, data, tags, source)
+    byline = _authors(tree, data, tags, source, titled.title)
     found = passages(tree, Known(titled.title, titles, data.body, byline))
     body = found.paragraphs or _plain_body(text, document)
     if not body:
@@ -114,7 +114,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         or agencies.named(tags.byline)
         or agencies.of_dateline(*opening, (source,))
         or agencies.of_ending((*body, *found.below)[-1]),
-        byline=byline,
+        byline=byline or next((sign[0] for sign in map(signature, found.below) if sign), None),
         published=published or day_of(opening[0], document.received),
         section=data.section or tags.section,
         url=url,
@@ -124,17 +124,23 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     )
 
 
+def _scripts(tree: HtmlElement) -> Iterator[str]:
+    return (script.text or "" for script in tree.iter("script") if _is_linked_data(script))
+
+
 def _source(tree: HtmlElement, data: Stated, tags: Stated, beside_title: str | None) -> str | None:
     """The outlet that a credit line names, where the page itself names none."""
     return None if tags.site or data.source or tags.source or beside_title else shown_source(tree)
 
 
-def _authors(tree: HtmlElement, data: Stated, tags: Stated, source: str | None) -> str | None:
+def _authors(
+    tree: HtmlElement, data: Stated, tags: Stated, source: str | None, title: str | None
+) -> str | None:
     """Who wrote it, by the first statement that names somebody else than the outlet, as the page shows that name."""
     owner = rights_holder([tags.source or ""])
     outlets = {letters(name) for name in (source, tags.site, data.source, owner) if name}
     found = filter(
-        None, (authors(one, outlets) for one in chain((data.byline, tags.byline), shown_bylines(tree)))
+        None, (authors(one, outlets) for one in chain((data.byline, tags.byline), shown_bylines(tree, title)))
     )
     stated = next(found, None)
     if stated is None:

@@ -12,12 +12,19 @@ from lxml import etree
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from bot.article.fields.dates import Yearless, minutes, moments, plausible
+from bot.article.fields.dates import Yearless, day_first, minutes, moments, plausible
 from bot.article.fields.publication import Published, day_of
 from bot.article.fields.stated import Stated
 from bot.article.html.shown_date import shown_date, told_date, without_prose
 
 _BESIDE = XPath("following::*[self::p or self::time]")
+_COUNTED = re.compile(r"([1-3]\d{9})(?:\d{3})?")
+_ATTRIBUTED = XPath("following::*[self::p or @*[starts-with(name(), 'data-')]]")
+_MOST_ATTRIBUTED = 40
+_TIMED = re.compile(
+    r"(?:^|-)(?:time|date|timestamp|datetime|published|publishdate|pubdate|utime|epoch)(?:-|$)"
+)
+_MACHINE = re.compile(r"[1-3]\d{9}(?:\d{3})?$|(?:19|20)\d\d-\d\d-\d\d")
 _PROSE = 100  # Characters of a paragraph that is the body's and no credit.
 # A day begins first at UTC+14 and ends last at UTC-12.
 _FIRST_HOUR, _LAST_HOUR = timedelta(hours=-14), timedelta(hours=36)
@@ -41,20 +48,27 @@ def page_date(
     page only dates the document, the day that a reader sees beside the heading decides; ``title`` says
     which heading that is.
     """
+    language = tags.language or data.language
     stated = [
         found
         for value in (data.published, tags.published)
-        if value and (found := stated_date(value, received))
+        if value and (found := stated_date(day_first(value, language), received))
     ]
     if stated and abs(stated[0].at - stated[-1].at) < timedelta(days=1):
         return stated[0]
-    shown = shown_date(tree, title, received)
+    shown = shown_date(tree, title, received, language)
     if stated:
         return next((one for one in stated if shown and _on(one, shown)), stated[0])
-    dated = stated_date(tags.dated, received) if tags.dated else None
+    dated = stated_date(day_first(tags.dated, language), received) if tags.dated else None
     if dated and (shown is None or _on(dated, shown)):
         return dated
-    return shown or told_date(tree, received) or _marked(tree, received) or _aged(tree, received)
+    return (
+        shown
+        or told_date(tree, received, language)
+        or _marked(tree, received)
+        or _counted(tree, received)
+        or _aged(tree, received, language)
+    )
 
 
 def _on(stated: Published, day: Published) -> bool:
@@ -72,9 +86,22 @@ def _marked(tree: HtmlElement, received: datetime) -> Published | None:
     return None
 
 
-def _aged(tree: HtmlElement, received: datetime) -> Published | None:
+def _counted(tree: HtmlElement, received: datetime) -> Published | None:
+    """The moment that an element below the heading has for a script to show, in seconds since 1970 or as ISO 8601."""
+    heading = next(tree.iter("h1"), None)
+    for element in _ATTRIBUTED(heading)[:_MOST_ATTRIBUTED] if heading is not None else ():
+        for name, value in element.attrib.items():
+            machine = name.startswith("data-") and _TIMED.search(name) and _MACHINE.match(value)
+            if machine and (found := stated_date(value[:40], received)):
+                return found
+        if element.tag == "p" and len(element.text_content()) >= _PROSE:
+            break
+    return None
+
+
+def _aged(tree: HtmlElement, received: datetime, language: str | None) -> Published | None:
     """The day that htmldate finds, to the second where the ``time`` below the heading, which tells an age, has it."""
-    day = _searched(tree, received)
+    day = _searched(tree, received, language)
     heading = next(tree.iter("h1"), None)
     if day is None or heading is None:
         return day
@@ -87,12 +114,12 @@ def _aged(tree: HtmlElement, received: datetime) -> Published | None:
     return day
 
 
-def _searched(tree: HtmlElement, received: datetime) -> Published | None:
+def _searched(tree: HtmlElement, received: datetime, language: str | None) -> Published | None:
     """The day that htmldate finds in addresses, markup and lines that are no prose.
 
     Not the first of January, which is a bare year.
     """
-    lines = without_prose(tree, received)
+    lines = without_prose(tree, received, language)
     _limit_languages()
     try:
         day: str | None = find_date(
@@ -101,7 +128,7 @@ def _searched(tree: HtmlElement, received: datetime) -> Published | None:
     except (ValueError, TypeError, RecursionError):
         return None
     found = None if day is None or day.endswith("-01-01") else day_of(day, received)
-    return None if found is None or _is_guess(found.at, tree, received) else found
+    return None if found is None or _is_guess(found.at, tree, received, language) else found
 
 
 @cache
@@ -112,7 +139,7 @@ def _limit_languages() -> None:
     loader.language_order = _LANGUAGES.split()
 
 
-def _is_guess(at: datetime, tree: HtmlElement, received: datetime) -> bool:
+def _is_guess(at: datetime, tree: HtmlElement, received: datetime, language: str | None) -> bool:
     """Whether the page has the day only as two numbers of which either may be the month (03/04/2021)."""
     if at.day > 12 or at.day == at.month:
         return False
@@ -125,8 +152,14 @@ def _is_guess(at: datetime, tree: HtmlElement, received: datetime) -> bool:
         return False
     return all(
         isinstance(one, Yearless) or one.at.date() != at.date()
-        for one in moments(text, context="", received=received)
+        for one in moments(day_first(text, language), context="", received=received)
     )
+
+
+def _since_1970(value: str) -> datetime | None:
+    """The moment that a program counted in seconds or milliseconds."""
+    found = _COUNTED.fullmatch(value.strip())
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None
 
 
 def stated_date(value: str, received: datetime) -> Published | None:
@@ -136,7 +169,7 @@ def stated_date(value: str, received: datetime) -> Published | None:
     for days is printed.
     """
     try:
-        at = datetime.fromisoformat(value.strip())
+        at = _since_1970(value) or datetime.fromisoformat(value.strip())
     except ValueError:
         return day_of(value, received)
     if at.tzinfo is None or (at.hour, at.minute, at.second) == (0, 0, 0):

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from bot.article.encoding import dereferenced, tidy
-from bot.article.fields.credits import byline, letters
+from bot.article.fields.credits import byline, letters, only_by
 from bot.article.html.inlines import (
     free_paragraphs,
     join_drop_caps,
@@ -237,6 +237,8 @@ def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> l
         if at in teasers and (not spoken < at < last or words_in(passage.text) >= _TEASER):
             continue
         if one is Kind.LINE and (_heads(passage, at, spoken, known) or (at > last and passage.tag == "head")):
+            continue
+        if at < spoken and only_by(f"{passage.text.rstrip(' :')}:"):
             continue
         if one is Kind.LINE and spoken < at < min(spoken + _CREDITS, last) and _signs(passage, known):
             continue

@@ -10,13 +10,15 @@ from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
-from bot.article.fields.credits import A_NAME, byline, credited, is_job, only_by, people
+from bot.article.fields.credits import A_NAME, byline, credited, is_job, letters, only_by, people
+from bot.article.fields.dates import only_a_date
 
 _LONGEST = 100  # Characters of an element that can be a credit line.
 _MOST_CHILDREN = 6  # Elements straight below a credit line.
 _MOST_LINES = 3_000  # Elements among which a credit line is looked for.
 _MOST_MARKED = 20
 _MOST_AUTHORS = 5
+_LOWER = ("h2", "h3")
 _LONG = 120  # Characters of a paragraph of the body.
 _CREDITS = ("p", "span", "div", "address")
 _INLINE = frozenset(
@@ -36,6 +38,10 @@ _PAGE = re.compile(  # The page of all that somebody wrote.
     r"|writers?|yazar(?:lar)?)/[^?#]{1,100}$",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r" [|–—-] ")
+_LONGEST_TITLE = 400
+_HANDLE = re.compile(r" \(?@\w{2,30}\)?$")
+_APART = re.compile(r" ?[|•·●] ?| [–—-] |, ")
 _BESIDE = re.compile(r"\s*[/|·•●‧]\s*|\s+[–—-]\s+")
 _DATED_OR_PLACED = re.compile(
     r"(?:[ ,]{1,3}(?:(?:am|on|le|el|den) )?\d[\d.:/ -]{3,30}(?: (?:Uhr|h))?| (?:in|aus|à|en) [^\W\d_a-z][\w’'-]{1,30}(?: [^\W\d_a-z][\w’'-]{1,30}){0,2})$"
@@ -47,25 +53,67 @@ _BETWEEN = frozenset({",", "and", "und", "et", "y", "e", "&", "og", "och", "en"}
 _JOINTS = (",", *(f" {word}" for word in _BETWEEN))
 
 
-def shown_bylines(tree: HtmlElement) -> Iterator[str]:
-    """Who wrote the page, by each thing that says so, surest first."""
+def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
+    """Who wrote the page of this ``title``, by each thing that says so, surest first."""
     marked = list(islice(_MARKED(tree), _MOST_MARKED))
     if together := _together(marked):
         yield together
     for cells in map(_cells, marked):
         if cells and "://" not in cells[0]:
             yield _names(cells) or byline(cells) or cells[0]
-    heads = _heads(tree)
+    heads = _heads(tree, letters(title or ""))
     linked = [element for element in heads if element.tag == "a" and _PAGE.search(element.get("href") or "")]
     if together := _together(linked):
         yield together
-    boxed = [element for element in heads if _BOX.search(element.get("class") or "")]
+    boxed = [element for element in heads if element.tag == "address" or _is_boxed(element)]
     for cells in map(_cells, (*linked, *boxed)):
         if found := _names(cells) or byline(cells):
             yield found
+    yield from _labelled(tree)
+    if found := _beside_day(heads):
+        yield found
     lines = (_cells(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
+    yield from _in_window(tree)
+
+
+def _in_window(tree: HtmlElement) -> Iterator[str]:
+    """The people whom a part of the window's title names: "A bridge closes - by Ada Marlow - Port Letter"."""
+    window = " ".join((tree.findtext(".//title") or "")[:_LONGEST_TITLE].split())
+    for part in _TITLED.split(window)[1:]:
+        if part.startswith("by ") and (found := people(part)):
+            yield found
+
+
+def _labelled(tree: HtmlElement) -> Iterator[str]:
+    """The people in the cell beside one that says no more than "Author"."""
+    for label in islice(tree.iter("dt", "th"), _MOST_MARKED):
+        value = label.getnext()
+        if value is not None and only_by(f"{_text(label).strip(' :')}:") and (found := _names(_cells(value))):
+            yield found
+
+
+def _is_boxed(element: HtmlElement) -> bool:
+    """Whether an element, or the list that it is an item of, is called after authors."""
+    parent = element.getparent() if element.tag == "li" else None
+    called = ((element.get("class") or ""), (parent.get("class") or "") if parent is not None else "")
+    return any(map(_BOX.search, called))
+
+
+def _beside_day(heads: Sequence[HtmlElement]) -> str | None:
+    """The people who end a line of nothing but a day, a clock and them: "04.02.2031 | 13:10 Uhr | Ada Marlow".
+
+    What stands before a day is a section as often as somebody's name, and so is a link.
+    """
+    for element in heads:
+        if next(element.iter("a"), None) is not None:
+            continue
+        parts = _APART.split(" | ".join(_cells(element)))
+        named = len(parts) > 1 and " " in parts[-1] and only_a_date(" ".join(parts[:-1]))
+        if named and (found := people(parts[-1])):
+            return found
+    return None
 
 
 def shown_source(tree: HtmlElement) -> str | None:
@@ -88,23 +136,30 @@ def _together(marked: Sequence[HtmlElement]) -> str | None:
     return ", ".join(names) if 2 <= len(names) <= _MOST_AUTHORS else None
 
 
-def _heads(tree: HtmlElement) -> list[HtmlElement]:
+def _heads(tree: HtmlElement, title: str) -> list[HtmlElement]:
     """The elements between the heading and the first paragraph of the body, then those above the heading.
 
-    Further down are the authors of comments, further up those of other articles.
+    Further down are the authors of comments, further up those of other articles. The heading is of the first
+    level, or has the letters of ``title``.
     """
     above: list[HtmlElement] = []
     below: list[HtmlElement] = []
     into = above
-    for element in islice(tree.iter(*_CREDITS, "a", "li", "h1"), _MOST_LINES):
-        if element.tag == "h1":
+    headed = title and any(letters(_text(lower)) == title for lower in tree.iter(*_LOWER))
+    for element in islice(tree.iter(*_CREDITS, "a", "li", "small", "td", "dd", "h1", *_LOWER), _MOST_LINES):
+        if element.tag == "h1" or (element.tag in _LOWER and headed and letters(_text(element)) == title):
             above, below = [*above, *below], []
             into = below
-        elif element.tag == "p" and len(element.text_content()) >= _LONG:
+            headed = headed and element.tag == "h1"
+        elif element.tag == "p" and not headed and len(element.text_content()) >= _LONG:
             break
-        else:
+        elif element.tag not in _LOWER:
             into.append(element)
     return [*below, *reversed(above)]
+
+
+def _text(heading: HtmlElement) -> str:
+    return str(heading.text_content()[:_LONGEST_TITLE])
 
 
 def _names(cells: Sequence[str]) -> str | None:
@@ -112,7 +167,7 @@ def _names(cells: Sequence[str]) -> str | None:
     if not cells:
         return None
     parts = len(cells) if all(" " not in cell for cell in cells) else 1
-    first = _BESIDE.split(" ".join(cells[:parts]))[0]
+    first = _HANDLE.sub("", _BESIDE.split(" ".join(cells[:parts]))[0])
     return people(first) or people(_DATED_OR_PLACED.sub("", first))
 
 

@@ -14,14 +14,15 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
-from bot.article.fields.dates import moments
-from bot.article.fields.publication import Page, Published, day_of, labelled, published
+from bot.article.fields.dates import day_first, moments
+from bot.article.fields.publication import Page, Published, called, day_of, labelled, published
 from bot.article.text.asides import corrects
 
 # Swept on two halves of the outlets whose markup states no date; both halves agree on a wide plateau.
 _BEFORE, _AFTER = 3, 8  # Lines above and below the heading that are looked at.
 _SHORT = 80  # Characters of a line that can be about nothing but when and by whom.
 _OPENING = 60  # Characters in which a longer line can open with its date.
+_LONGEST_CALLED = 160  # Characters of a line of dates that are called what they are, with more behind.
 _LONGEST_TOLD = 500  # Characters of a line that tells when its page was published.
 _LONGEST_FOOT = 1_000  # Characters of an element about the page; a longer one has the article within.
 _LONGEST = 2_000  # Characters of a line that are gathered.
@@ -54,17 +55,20 @@ _OF_THE_POST = re.compile(  # "This entry was posted on Tuesday, March 4th, 2031
 )
 
 
-def shown_date(tree: HtmlElement, title: str | None, received: datetime) -> Published | None:
+def shown_date(
+    tree: HtmlElement, title: str | None, received: datetime, language: str | None = None
+) -> Published | None:
     """The date in the few lines around the heading that carries ``title``, else the first of level one.
 
     Of several, one that is called the first wins, then the one nearest below. ``None`` without a heading or date.
+    ``language`` is the page's, and says which of two numbers is the month.
     """
     heading = _heading(tree, letters(title or ""))
     if heading is None:
         return None
     above: deque[str] = deque(maxlen=_BEFORE)
     under: list[str] = []
-    for line, below in _lines(tree, heading):
+    for line, below in _lines(tree, heading, language):
         (under if below else above).append(line)
         if len(under) == _AFTER:
             break
@@ -104,6 +108,8 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
         dates = moments(line[:_OPENING], context="", received=received)
         if dates and dates[0].start == 0:
             found.append(line[: dates[0].end])
+        elif dates and called(line[: dates[0].start]):
+            found.append(line[: moments(line[:_LONGEST_CALLED], context="", received=received)[-1].end])
     return found
 
 
@@ -112,13 +118,13 @@ def _pieces(line: str) -> list[str]:
     return line.split(" | ") if len(line) > _SHORT else [line]
 
 
-def told_date(tree: HtmlElement, received: datetime) -> Published | None:
+def told_date(tree: HtmlElement, received: datetime, language: str | None) -> Published | None:
     """The date that a line anywhere calls the page's own; ``None`` where two such lines tell two days.
 
     It is nothing but a label and a date ("Published: 4 March 2031"), or the sentence about itself that ends a post.
     """
     days: dict[str, Published] = {}
-    for line, _ in _lines(tree, None):
+    for line, _ in _lines(tree, None, language):
         if len(line) > _LONGEST_TOLD or not any(map(str.isdigit, line)):
             continue
         own = _OF_THE_POST.match(line)
@@ -127,8 +133,10 @@ def told_date(tree: HtmlElement, received: datetime) -> Published | None:
     return next(iter(days.values())) if len(days) == 1 else None
 
 
-def without_prose(tree: HtmlElement, received: datetime) -> HtmlElement:
+def without_prose(tree: HtmlElement, received: datetime, language: str | None) -> HtmlElement:
     """A copy of ``tree`` in which each line that cannot tell the page's own date is empty.
+
+    Of days that are written in numbers alone the month is the second where the ``language`` settles it.
 
     What sentences, descriptions and captions speak of happened on some other day as often as not.
     """
@@ -143,7 +151,7 @@ def without_prose(tree: HtmlElement, received: datetime) -> HtmlElement:
     for event, element in walk:
         tag = element.tag
         if tag not in _INLINE:
-            _emptied(line, received)
+            _emptied(line, received, language)
             line = []
         if event == "end":
             line.append((element, "tail"))
@@ -151,7 +159,7 @@ def without_prose(tree: HtmlElement, received: datetime) -> HtmlElement:
             walk.skip_subtree()
         else:
             line.append((element, "text"))
-    _emptied(line, received)
+    _emptied(line, received, language)
     return bare
 
 
@@ -160,20 +168,23 @@ def _is_of_the_page(element: HtmlElement) -> bool:
     return _OF_THE_PAGE.search(names[:300]) is not None and len(element.text_content()) <= _LONGEST_FOOT
 
 
-def _emptied(line: Sequence[tuple[HtmlElement, str]], received: datetime) -> None:
+def _emptied(line: Sequence[tuple[HtmlElement, str]], received: datetime, language: str | None) -> None:
     """Leave of a line, of which each piece is an element's text or tail, only what can tell a date."""
-    whole = _line([f"{getattr(element, place) or ''} " for element, place in line])
-    if not whole:
+    said = _line([f"{getattr(element, place) or ''} " for element, place in line])
+    if not said:
         return
+    whole = day_first(said, language)
     telling = _telling(whole.split("|"), received)
-    if telling == [whole] or labelled(whole, received):
+    if whole == said and (telling == [whole] or labelled(whole, received)):
         return
     for element, place in line:
         setattr(element, place, None)
     setattr(line[0][0], line[0][1], " | ".join(telling))
 
 
-def _lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[str, bool]]:
+def _lines(
+    tree: HtmlElement, heading: HtmlElement | None, language: str | None
+) -> Iterator[tuple[str, bool]]:
     """The lines that a reader sees, in order, without the heading's own, and whether each is below it."""
     pieces: list[str] = []
     below = False
@@ -182,7 +193,7 @@ def _lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[str
         tag = element.tag
         if tag not in _INLINE and pieces:
             if line := _line(pieces):
-                yield line, below
+                yield day_first(line, language), below
             pieces = []
         if event == "end":
             pieces.append(f" {element.tail or ''}" if tag in _INLINE else element.tail or "")

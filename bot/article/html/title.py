@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.encoding import dereferenced, tidy
-from bot.article.fields.credits import letters
+from bot.article.fields.credits import letters, masthead
 from bot.article.fields.stated import Stated
 from bot.article.html.fragment import one_line
+from bot.article.html.inlines import unmarked
 from bot.article.html.outlet import DATE, LONGEST, Beside, site_names
 
 _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
@@ -28,6 +30,11 @@ _MARK = re.compile(
 _CLOSE_MARK = re.compile(r"(?<=\S)[:：・_／/-](?=\S)")
 _BARS = frozenset("|｜ㅣ│")
 _LEAST = 8  # Letters of a title before such a mark.
+_NAMED_SO = XPath(
+    "//body//*[@itemprop='headline' or (@role='heading' and @aria-level='1')"
+    " or re:test(@class, '(^|[ _-])(article|entry|post|story|news)[_-]*(title|headline)($| )', 'i')]",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
+)
 _DANGLING = re.compile(r"\s[|–—·•:│-]{1,3}$")
 _QUOTES = {"»": "«", "«": "»"}
 # What a place is worth: the declared headline settles it; else the reader's heading, if alone, outweighs a
@@ -78,6 +85,12 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     if headings and _strange(headings[0], tag.title or ""):
         candidates += [(_cut(text, known, beside).title, _SECOND_TAG) for text in tags.also_titled]
     return Titled(_elected(candidates, sites, (tag.title or "", declared or "")), tag.site or window.site)
+
+
+def shown_titles(tree: HtmlElement, tags: Stated) -> list[str]:
+    """The first headings of the first level, the tag and the window's title, those that there are."""
+    headings = (_words(h1) for h1 in islice(tree.iter("h1"), _HEADINGS))
+    return [*filter(None, (*headings, tags.title, _window(tree)))]
 
 
 def heading_letters(tree: HtmlElement) -> set[str]:
@@ -226,7 +239,22 @@ def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside, tag: str)
     # The outlet took the first level for its name: the headline is then the one that the window or the tag repeats, the longest.
     window = letters(_window(tree) or tag)
     lower = (text for text, _ in _second_headings(tree))
-    return sorted((text for text in lower if _is_long(text) and letters(text) in window), key=len)[-1:]
+    repeated = sorted((text for text in lower if _is_long(text) and letters(text) in window), key=len)[-1:]
+    return repeated or _only_lower(tree, beside, tag)
+
+
+def _only_lower(tree: HtmlElement, beside: Beside, tag: str) -> list[str]:
+    """What markup calls the headline, or the only heading of the second level that is no link, on a page whose titles say no more than the outlet's name."""
+    titles = [text for text in (_window(tree), tag) if text]
+    if any(letters(text) not in beside.sites and masthead([text]) is None for text in titles):
+        return []
+    called = [
+        text for one in _NAMED_SO(tree)[:_HEADINGS] if " " in (text := _words(one)) and len(text) <= LONGEST
+    ]
+    if called:
+        return called[:1]
+    found = [text for text, linked in _second_headings(tree) if not linked and " " in text]
+    return found if len(found) == 1 and letters(found[0]) not in beside.sites else []
 
 
 def _is_long(text: str) -> bool:
@@ -256,7 +284,7 @@ def _is_logo(heading: HtmlElement) -> bool:
 
 def _window(tree: HtmlElement) -> str:
     title = tree.find(".//title")
-    return _words(title)[:LONGEST] if title is not None else ""
+    return unmarked(_words(title)[:LONGEST]) if title is not None else ""
 
 
 def _words(element: HtmlElement) -> str:
@@ -267,6 +295,9 @@ def _words(element: HtmlElement) -> str:
 def _cut(text: str, known: set[str], beside: Beside) -> Titled:
     """``text`` without the parts that the page shows nowhere as its title, or that name the site."""
     text = _without_last(_DANGLING.sub("", text[:LONGEST]), beside.sites)
+    name, colon, rest = text.partition(": ")
+    if colon and len(letters(rest)) >= _SURE and letters(text) not in known and _names_site(name, beside):
+        return Titled(rest, name)
     marks = [found.span() for found in _MARK.finditer(text)][:8]
     if not marks or letters(text) in known or letters(text) in beside.sites:
         return Titled(text or None, None)
@@ -286,6 +317,11 @@ def _cut(text: str, known: set[str], beside: Beside) -> Titled:
     if end < len(text) or _shown(text[: marks[-1][0]], known):
         return Titled(text[start:end], text[starts[-1] :])
     return Titled(text[start:end], text[: marks[0][0]] if start else None)
+
+
+def _names_site(name: str, beside: Beside) -> bool:
+    """Whether ``name`` is the site's: it says so itself, or a link to its front page and the noun of an outlet do."""
+    return letters(name) in beside.sites or (letters(name) in beside.labels and masthead([name]) is not None)
 
 
 def _without_last(text: str, sites: AbstractSet[str]) -> str:

@@ -51,6 +51,9 @@ _STREAMED = re.compile(
 _WHITE = r"(?:#fff(?:fff)?|white|rgb\(255,255,255\))"
 _WHITE_INK = re.compile(rf"(?:^|;)color:{_WHITE}(?=;|!|$)")
 _WHITE_PAPER = re.compile(rf"(?:^|;)background(?:-color)?:{_WHITE}(?=;|!|$)")
+_PARAGRAPH_IN_HEADING = re.compile(r"<(h1)(?:\s[^<>]{0,500})?>\s{0,99}<p[\s>]", re.IGNORECASE)
+_PARAGRAPH_TAG = re.compile(r"<(/?)p(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+_LONGEST_HEADING = 2_000  # Characters with its markup.
 _COUNT = XPath("count(//*)")
 _SPOKEN_ONLY = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:s|-text|-only|-content)?|assistive-text|a11y-(?:hidden|only|text)|off-?screen|u-hidden-visually|show-for-sr)(?:\s|$)",
@@ -106,6 +109,18 @@ def page_text(data: bytes) -> str | None:
     return decode(data)
 
 
+def _with_whole_headings(text: str) -> str:
+    """``text`` in which the paragraphs within a heading of the first level are spans: libxml2 would end the heading before them."""
+    pieces: list[str] = []
+    at = 0
+    for found in _PARAGRAPH_IN_HEADING.finditer(text):
+        end = text.find(f"</{found[1]}", found.end(), found.end() + _LONGEST_HEADING)
+        if found.start() >= at and end >= 0:
+            pieces += (text[at : found.end(1)], _PARAGRAPH_TAG.sub(r" <\1span>", text[found.end(1) : end]))
+            at = end
+    return "".join((*pieces, text[at:])) if pieces else text
+
+
 def tree_of(text: str) -> HtmlElement:
     """The tree of ``text``. Raises Unparsable when it nests deeper than 255 or holds too many elements.
 
@@ -114,6 +129,7 @@ def tree_of(text: str) -> HtmlElement:
     """
     if crowded(text):
         raise Unparsable(Reason("html.attributes"))
+    text = _with_whole_headings(text)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     parser.set_element_class_lookup(PLAIN_ELEMENTS)
     try:

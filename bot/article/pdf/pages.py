@@ -5,14 +5,17 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.article.encoding import tidy
+from bot.article.fields.url import canonical, host
 from bot.article.pdf.columns import running_text
 from bot.article.pdf.direction import Glyph, mirrored, runs_left
 from bot.article.pdf.reading_order import Line
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
+from bot.article.text.printed import unprinted
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 from bot.domain.reasons import Reason
@@ -46,7 +49,10 @@ def read_pdf(document: Document) -> Found | None:
         pages = [_page(pdf, number, document) for number in range(count)]
     if not any(pages):
         raise UnreadableDocument(document.name, Reason("pdf.pictures"))
-    return find(blocks(tidy(running_text(pages))), document.received)
+    sheets = unprinted(tidy(running_text(pages)))
+    found = find(blocks(sheets.text), document.received)
+    url = canonical(sheets.url)
+    return replace(found, url=url, source=found.source or host(url)) if found and url else found
 
 
 def _refusal(said: str) -> Reason:

@@ -79,6 +79,28 @@ _SUBSCRIBERS = Prefiltered(  # A label or a button: "For abonnenter", "Nur für 
     r"^(?:view|see|choose|compare|manage|explore|voir|découvrir|ver|vedi|scopri|bekijk|zobacz|alle) .{0,15}\b(?:subscription|abo\w*|suscripci\w+|abbonament\w+|assinatur\w+|prenumerat\w+)\b.{0,20}$|^(?:(?:only|nur|just|kun|bare|endast|alleen|tylko|pouze|solo|só|réservé|reservado|exclusivo|exclusif|exclusive|только|лише) )?(?:for|für|för|voor|dla|pro|para|pour|per|aux|для)"
     r" (?:our |unsere |(?:gli|i|os|las|los|nos|alle|våre|våra|vores|onze|naszych) )?(?:abonn\w+|subscribers|members|suscriptores|assinantes|abbonati|prenumer\w+|předplatitel\w*|подписчиков|передплатників)[.!]?$"
 )
+_GIVING = Prefiltered(
+    r"\bdonat|(?:support|help|fund|back) us\b|(?:support|fund|help) our (?:work|journal|report|news|site|independ|mission)|\bgive (?:us|what)\b|chip in\b|contribut|\bspende|unterstütz|helfen sie|hilf uns|faire un don|faites? un don|\bsoute(?:nez|nir)"
+    r"|\baidez[- ]nous|\bdona(?:r|nos|ción|ciones|tivos?)?\b|apóy[ea]|\bapoy[ea]|ayúda|\bsostien[ei]|\bsostenere|\baiutaci|donazion|\bdo(?:e|ar|ação)\b|\bapoi[ea]|ajude"
+    r"|donee?r|\bsteun|help ons|\bstöd|\bstött|\bstøt|\bbidra|hjelp oss|hjälp oss|hjælp os|wesprz|wspar|wspier|darowi|pomóż nam|podpoř|přispě|pomozte nám|поддерж|пожертв|помогите нам"
+    r"|підтрим|допоможіть нам|bağış|destek|lahjoit|\btue\b|\btukea|támoga|adomán|寄付|寄附|ご支援|후원|기부|捐|赞助|贊助|تبرع|ادعم|תרמו|תרומה|תמכו|δωρεά|στηρίξτε|donați|donează|sprijin"
+)
+_CAUSE = Prefiltered(
+    r"independen|journalis|\breport(?:ing|ers)|newsroom|no owner|shareholder|billionaire|paywall|unabhängig|redaktion|\bleser|recherch|indépendan|rédaction|\blecteur|lectri|independiente"
+    r"|periodis|\blector|redacci|indipenden|giornalis|redazion|jornalis|\bleitor|onafhankelijk|\blezer|oberoende|uavhengig|uafhængig|läsar|\bleser|læser|niezależn|dziennikar|czytelni"
+    r"|nezávisl|novinář|čtenář|независим|журналист|редакц|читател|незалежн|читач|bağımsız|gazeteci|\bokur|riippumat|journalis|lukij|független|újság|olvasó|独立|報道|记者|読者|读者|독립|언론|독자"
+    r"|مستقل|صحاف|עצמאי|עיתונ|ανεξάρτητ|δημοσιογρ|\bjurnalis"
+)
+_BEGGING = Prefiltered(
+    r"\bplease\b|if you (?:can|like|value|enjoy)|\b(?:now|today)\W{0,3}$|\bbitte\b|wenn sie können|schon (?:mit|ab)|\bjetzt\b|\bs'il vous plaît|si vous le pouvez|dès \d|\baujourd'hui"
+    r"|por favor|si puedes|\bahora\b|desde \d|per favore|se puoi|\boggi\b|\badesso\b|se puder|\bagora\b|a partir de \d|als je kunt|alstublieft|al vanaf|\bvänligen|om du kan|redan från"
+    r"|hvis du kan|allerede fra|\bproszę|jeśli możesz|już od|\bprosím|pokud můžete|\bпожалуйста|если можете|\bбудь ласка|lütfen|\bole hyvä|\bkérjük|お願い|ください|해 ?주세요|부탁|请|請"
+    r"|(?:even|every|just|as little as) [€$£]?\d|\b(?:keep|stay)s? (?:\w+ ){0,3}(?:free|open|independent|alive)|free (?:for everyone|to (?:read|all))"
+)
+_GIVE_NOW = re.compile(  # What a button says.
+    r"(?:(?:jetzt|hier) spenden|(?:donate|give|contribute|support us)(?: now| today| here| once| monthly)|(?:je )?(?:fais|faire) un don|(?:dona|apóyanos|haz una donación)(?: ahora| aquí)?|(?:fai una donazione|dona)(?: ora)?"
+    r"|(?:doe|apoie)(?: agora)?|doneer(?: nu)?|wpłać(?: teraz)?|wspieram|přispět|поддержать|підтримати|bağış yap|lahjoita|támogatom|寄付する|후원하기)[ !.→›»]{0,3}"
+)
 _LINK = 4  # Words of a link at a letter's foot.
 _TERSE = 14  # Words of an offer that gives nothing but its terms.
 _PREFIX = 4
@@ -97,6 +119,9 @@ _FIRST_LETTERS = frozenset(
         "susc sını tack tila todo tout tria try tutt uits unbe unli unlo unsu verd vert vide você voit vous vyzk "
         "všec weit wszy wypi wypr yoru zalo zdar zrez zuga zugr ücre üyel číst συνδ σχόλ абон безк бесп войд войт "
         "відп війд дост коме комм конф неог отме отпи пере повн подп полн попр підп скас спро увій чита اشتر تعلي "
+        "supp help unte fund back give chip dona spen hilf fair fait fais sout aide apóy apoy ayúd sost aiut doe doar doaç apoi ajud done "
+        "steu stöd stöt støt bidr hjel hjäl wesp wspa wspi daro pomó podp přis pomo подд поже помо підт допо bağı dest lahj tue tuke "
+        "támo adom ادعم تبرع תרמו תרומ תמכו δωρε στηρ spri haz wpła "
         "aldı alıy gönd пись полу отри hírl leve saat sait sähk uuti jste"
     ).split()
 )
@@ -174,6 +199,20 @@ def sells(text: str, *, short: bool) -> bool:
     return (notions >= 4 and selling >= 2) or (
         notions >= 3 and (low.count(" ") < _TERSE or speaks_to_readers(text))
     )
+
+
+def begs(text: str, *, short: bool) -> bool:
+    """Whether the text asks its readers to give the outlet money. ``short``: it is a line or one short sentence."""
+    low = text.lower()
+    if short and _GIVE_NOW.fullmatch(low):
+        return True
+    giving = _GIVING.search(low)
+    if giving is None:
+        return False
+    notions = sum(1 for notion in (_CAUSE, _PRICE, _PERIOD, _BEGGING) if notion.search(low))
+    least = 1 if short and not low.endswith((".", "!")) else 2
+    # "Support independent journalism": what a line begins with is said to the reader.
+    return notions > 2 or (notions >= least and ((short and giving.start() == 0) or speaks_to_readers(text)))
 
 
 def _remains(low: str) -> bool:

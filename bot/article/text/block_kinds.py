@@ -141,7 +141,8 @@ def _appeal(text: str, words: Sequence[str], form: Kind) -> Kind | None:
         return Kind.OFFER
     if appeals.invites_comments(text):
         return Kind.END
-    return Kind.OFFER if appeals.sells(text, short=short) else None
+    asks = appeals.sells(text, short=short) or appeals.begs(text, short=short)
+    return Kind.OFFER if asks else None
 
 
 def _runs_of_letters(text: str) -> list[str]:

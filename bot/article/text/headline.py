@@ -77,7 +77,9 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
     lines = [(at, page[at].block.text) for at in places if _may_head(page, at, body)]
     marked = [at for at, _ in lines if page[at].block.level == 1]
     if marked:
-        return Headline(page[marked[0]].block.text, marked[0])
+        text = page[marked[0]].block.text
+        cut = _cut(text, marked[0], {part.block.text.casefold(): at for at, part in enumerate(page[:start])})
+        return cut if cut.site else Headline(text, marked[0], _site_behind(text, page[: marked[0]]))
     known = {page[at].block.text.casefold(): at for at in range(start)}
     dated = any(part.kind is Kind.DATE for part in page[1 : _TOP + 1])
     beside = _Beside(start, start <= _TOP or dated, known, frozenset(_content(body)))
@@ -89,6 +91,12 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
         return None
     at = _over_standfirst(page, -where, beside.words, body)
     return _cut(page[at].block.text, at, known)
+
+
+def _site_behind(title: str, above: Sequence[Part]) -> str | None:
+    """The site that stands behind the ``title`` where a line above repeats it, as a window's title does."""
+    found = (_SUFFIX.match(part.block.text) for part in above)
+    return next((one["site"] for one in found if one and one["title"].casefold() == title.casefold()), None)
 
 
 def asks(text: str) -> bool:

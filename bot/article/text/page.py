@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.article.fields import agencies
-from bot.article.fields.credits import byline, credited, in_dateline, masthead, reporting, rights_holder
+from bot.article.fields.credits import (
+    at_work,
+    byline,
+    credited,
+    in_dateline,
+    masthead,
+    people,
+    reporting,
+    rights_holder,
+    signature,
+)
 from bot.article.fields.dateline import dateline, sign_off
-from bot.article.fields.dates import moments
+from bot.article.fields.dates import day_first, may_be_day_first, moments, names_a_day
+from bot.article.fields.language import language
 from bot.article.fields.publication import Page, Published, published
 from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
 from bot.article.text.blocks import Block
@@ -74,12 +85,13 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     under = standfirst_below(page, title.at, end, received) if title else None
     if under and under.after > start and (below := _texts(page[under.after : end])):
         start, own = under.after, below
+    own, signer, signed_for = _unsigned(own)
     before = [part.block.text for part in page[max(0, start - _BEFORE) : start]]
     after = [part.block.text for part in page[end : end + _AFTER]]
     opening = _opening(before, own, received)
     outlets = (title.site if title else None, _over_page(before, title) if start <= _BEFORE else None)
     signed = _signed(page[end : end + 3])
-    agency = _agency(opening, before, [*own[-1:], *after], outlets) or agencies.named(signed)
+    agency = _agency(opening, before, [*own[-1:], *after], outlets) or agencies.named(signed) or signed_for
     holder = rights_holder(part.block.text for part in page if part.kind is Kind.RIGHTS)
     wire = (*(outlets if agency else ()), opening.agency, signed)
     sources = (credited(reversed(before)), *wire, credited(after), *outlets, holder)
@@ -89,12 +101,30 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
         title=title.title if title else None,
         source=next(filter(None, sources), None),
-        byline=byline(reversed(before)) or in_dateline(opening.cut) or _reporting(before, title),
-        published=published(beside, received),
+        byline=_byline(before, title) or in_dateline(opening.cut) or signer,
+        published=published(_day_first(beside), received),
         standfirst=under.text if under else None,
         agency=agency,
         shown=tuple(found),
     )
+
+
+def _unsigned(own: list[str]) -> tuple[list[str], str | None, str | None]:
+    """The paragraphs without a last one that signs them, who does, and for which agency."""
+    names, agency = (signature(own[-1]) if len(own) > 1 else None) or (None, None)
+    return (own[:-1] if names else own), names, agency
+
+
+def _day_first(page: Page) -> Page:
+    """The page in which days in numbers alone are unmistakable where its language settles which is the month."""
+    lines = "\n".join((*page.before, *page.opening, *page.after))
+    if not may_be_day_first(lines):
+        return page
+    spoken = language(page.body)
+    before, opening, after = (
+        [day_first(line, spoken) for line in each] for each in (page.before, page.opening, page.after)
+    )
+    return replace(page, before=before, opening=opening, after=after)
 
 
 def _over_page(before: Sequence[str], title: Headline | None) -> str | None:
@@ -111,6 +141,18 @@ def _reporting(before: Sequence[str], title: Headline | None) -> str | None:
     """Who reports, where the line below the headline says no more than that and from where."""
     below = [line for line in before if title and title.title not in line]
     return reporting(below[-1]) if below and below != list(before) else None
+
+
+def _byline(before: Sequence[str], title: Headline | None) -> str | None:
+    """Who wrote it, by the lines above the text: where one says so, above a job, or between headline and day."""
+    return byline(reversed(before)) or at_work(before) or _reporting(before, title) or _dated(before, title)
+
+
+def _dated(before: Sequence[str], title: Headline | None) -> str | None:
+    below = [line for line in before if title and title.title not in line]
+    head = len(before) - len(below)
+    named = len(below) > 1 and head and list(before[head:]) == below and names_a_day(below[1])
+    return people(below[0]) if named and " " in below[0] else None
 
 
 def _agency(

@@ -14,6 +14,7 @@ from bot.article.text.body import Part
 
 _FEWEST, _MOST = 6, 60  # Words; fewer are a section or a button, more a paragraph.
 _CREDITS = 4  # Lines in which a page names its author, its outlet and the day.
+_STAMP = 6  # Words of a line of a day and a clock, which may stand above the standfirst.
 _LONGEST_CREDIT = 12  # Words of a line that tells the day.
 _KINDS = frozenset({Kind.LINE, Kind.SENTENCE, Kind.PROSE})
 
@@ -32,6 +33,8 @@ def standfirst_below(page: Sequence[Part], title: int, end: int, received: datet
     A byline must be among the credits: a sentence above a date alone may be the words to a picture.
     """
     at = title + 1
+    while at < end and _tells_day(page[at], received):
+        at += 1
     if at >= end or not _may_be(page[at], page[title].block.text):
         return None
     after = at + 1
@@ -41,6 +44,11 @@ def standfirst_below(page: Sequence[Part], title: int, end: int, received: datet
     if signed is None or after >= end or byline([page[at].block.text]) is not None:
         return None
     return Below(page[at].block.text, after)
+
+
+def _tells_day(part: Part, received: datetime) -> bool:
+    short = part.kind is not Kind.PROSE and part.words <= _STAMP
+    return short and bool(moments(part.block.text, context="", received=received))
 
 
 def _may_be(part: Part, title: str) -> bool:
