@@ -17,9 +17,9 @@ from bot.chat.questions import LINKS
 from bot.wording.language import languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
-_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES = (
+_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES, _NEAR = (
     frozenset[str]().union(*(getattr(one, name) for one in _TALKS))
-    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies")
+    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies", "near")
 )
 _NAMES = [name for name in commands.WORDS if name != "start"]
 
@@ -84,9 +84,8 @@ def looked_up(text: str) -> Command | None:
 def is_mistyped(text: str) -> bool:
     """Whether its first word is nearly a command's, and no other form of it, such as "digests"."""
     word = text.casefold().split(maxsplit=1)[0] if text.strip() else ""
-    if (
-        len(word) < SHORTEST or word.strip(_PASSED_OVER) in _GREETINGS | _THANKS | _REPLIES
-    ):  # "sorry" is no "story"
+    bare = word.strip(_PASSED_OVER)  # "sorry" is no "story"
+    if len(word) < SHORTEST or bare in _GREETINGS | _THANKS | _REPLIES | _NEAR:
         return False
     if any(sorted(word) == sorted(name) for name in _NAMES):  # "hlep"
         return True

@@ -104,6 +104,11 @@ _REMARKS = any_word("quotes", "remarks", "comments", "statements", "words", "any
 _REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re.IGNORECASE)
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
 _THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
+_QUOTES_BEHIND = re.compile(
+    rf"(?P<who>[^\W\d]\S*(?: [^\W\d]\S*){{0,3}}?)(?:['’]s?)? {any_word('quotes', 'quote')}"
+    rf"(?:$| {any_word('about', 'on', 'regarding', 'on, perhaps')} (?P<subject>.+))",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(rf"^{any_word('the', 'a', 'an')} (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _COUNTS = {
@@ -286,9 +291,11 @@ def is_what(text: str) -> bool:
 
 
 def remarks_by(text: str) -> str:
-    """Whose words, and about what, "statements by Teague" asks for; empty for other words."""
-    found = _REMARKS_OF.match(text)
-    return text[found.end() :] if found else ""
+    """Whose words, and about what, "statements by Teague" and "Teague quotes on oil" ask for; empty for other words."""
+    if found := _REMARKS_OF.match(text):
+        return text[found.end() :]
+    owned = _QUOTES_BEHIND.match(text)
+    return " about ".join(filter(None, owned.group("who", "subject"))) if owned else ""
 
 
 def name_and_subject(argument: str) -> tuple[str, str]:

@@ -62,6 +62,15 @@ _ONES = frozenset(word for one in _SEEKING for word in one.ones)
 _WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
 _EVERY = frozenset(word for one in _SEEKING for word in one.every)
 _NEWS = frozenset(word for one in _SEEKING for word in one.nouns)
+_FIRST = {
+    phrase: order
+    for one in _SEEKING
+    for order, told in (("new", one.latest), ("old", one.oldest))
+    for phrase in told
+}
+"""The order that is asked for by phrases before what is wanted."""
+_KEPT = frozenset(word for one in _SEEKING for word in one.kept)
+_ONE_OF_NEWS = frozenset(word for one in _SEEKING for word in one.single)
 _ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
 _EITHER = re.compile(r"[,;|]")
 _JOINING = frozenset(word for one in small_words("OR") for word in (one, one.lower()))
@@ -227,6 +236,32 @@ def says_when(text: str) -> bool:
     """Whether the words only say which one of several in time: "today's", "the latest"."""
     words = _without_article(text).casefold().split()
     return " ".join(re.sub(r"['’]s$", "", word) for word in words) in _WHEN
+
+
+def first_of(text: str) -> tuple[str, str]:
+    """What is wanted of "the latest oil story", or "the oldest article about oil", and the order; the same and none of others.
+
+    "The oldest bridge" are words.
+    """
+    words = text.split()
+    for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
+        if order := _FIRST.get(" ".join(words[:length]).casefold().rstrip(_ENDS)):
+            rest, plain = words[length:], [word.casefold().strip(_ENDS) for word in words[length:]]
+            about = plain[0] in _NEWS | _ONE_OF_NEWS and plain[1:2] and plain[1] in _ABOUT and plain[2:]
+            one = len(rest) > 1 and plain[-1] in _NEWS | _ONE_OF_NEWS and plain[-2] not in _KEPT
+            kept = rest[2:] if about else rest[:-1] if one else rest
+            return (" ".join(kept), order) if about or one or order == "new" else (text, "")
+    return text, ""
+
+
+def of_the_first(text: str) -> str:
+    """What stands behind the words of a request from "the latest" or the like on, where it ends with news: "latest oil story"; empty without."""
+    words = text.split()
+    plain = [word.casefold().strip(_ENDS).replace("’", "'") for word in words[:LONGEST]]
+    first = next((at for at, word in enumerate(plain) if word in _ORDERS), -1)
+    of_news = bool(words) and words[-1].casefold().strip(_ENDS) in _NEWS | _ONE_OF_NEWS
+    asks = 0 <= first < len(words) - 2 and of_news and all(map(is_said, plain[:first]))
+    return " ".join(words[first:]).strip(_ENDS) if asks else ""
 
 
 def are_all(words: Sequence[str]) -> bool:

@@ -63,7 +63,6 @@ _SEEKING = tuple(one.seeking for one in languages().values())
     _POLITE,
     _OPENING,
     _NOUNS,
-    _LATEST,
     _OUTLETS,
     _LEAVING,
     _ARTICLES,
@@ -81,7 +80,6 @@ _SEEKING = tuple(one.seeking for one in languages().values())
         "polite",
         "opening",
         "nouns",
-        "latest",
         "outlets",
         "leaving",
         "articles",
@@ -202,14 +200,14 @@ def wanted(text: str) -> tuple[str, str]:
     """The text without the words around what is wanted ("all news about"), and the order that they ask for; empty for none."""
     plain = " ".join(text.split())
     kept, order = without_request(without_closing(without_polite(_signed(plain))))
-    behind = _without(kept, _LATEST)
-    order = "new" if behind != kept else order
-    behind = _without(behind, _ABOUT) if behind != kept else behind  # "latest oil news", "the latest on oil"
+    behind, first = requests.first_of(kept)
+    order = first or order
+    behind = _without(behind, _ABOUT) if first else behind  # "latest oil news", "the latest on oil"
     head, colon, rest = behind.partition(": ")
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     behind = opened(behind)
-    if not order and (newest := _without(behind, _LATEST)) != behind:  # "show me the latest oil"
-        behind, order = newest, "new"
+    if not order:  # "show me the latest oil"
+        behind, order = requests.first_of(behind)
     behind = requests.left_out(bare(without_closing(behind)), several=False)
     return (text if behind == plain else behind), order
 

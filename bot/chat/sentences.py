@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from bot.chat import commands, requests, seeking, wishes
+from bot.chat import commands, inquiries, requests, seeking, wishes
 from bot.chat.commands import WORDS, Command, is_what, parse, says
 from bot.chat.questions import points
 from bot.domain.times import clauses, time_words
@@ -56,23 +56,29 @@ _ONE = re.compile(
     rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) ",
     re.IGNORECASE,
 )
+_PREPOSITIONS = frozenset(word for one in languages().values() for word in one.seeking.about) | {
+    word.lower() for one in ("for", "to", "of") for word in small_words(one)
+}
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
 _OPENINGS = {
     phrase: name for one in _SENTENCES for name, phrases in one.openings.items() for phrase in phrases
 }
+_COLONED = {
+    phrase.rpartition(" ")[0]: name
+    for phrase, name in _OPENINGS.items()
+    if name == "subscribe" and phrase.rpartition(" ")[2] in _PREPOSITIONS
+}
+"""Openings without the preposition in whose place a colon or a dash may stand: "sign me up: oil"."""
+_PARTED = [[mark] for mark in (":", "-", "–", "—")]
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
 _ALERTS = frozenset(word for one in languages().values() for word in (*one.seeking.kinds, *one.seeking.lists))
-_HINTS = {phrase: name for one in _SENTENCES for name, phrases in one.hints.items() for phrase in phrases}
 _FRESH = frozenset(
     word
     for one in languages().values()
     for word in (*one.seeking.nouns, *one.requests.orders, *small_words("new"))
 )
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
-_WONDERING = frozenset(phrase for one in _SENTENCES for phrase in one.wondering)
-_DONE = WORDS.keys() - {"add", "story", "start", "digest"}
-"""What people may wonder about by its name, and no other word."""
 _FRAMES = frozenset(phrase for one in _SENTENCES for phrase in one.frames)
 _AROUND = sorted(
     (
@@ -84,6 +90,7 @@ _AROUND = sorted(
     key=lambda one: -len(one[1]),
 )
 _BEFORE = frozenset(phrase for one in _SENTENCES for phrase in one.before)
+_CALLING = frozenset(word for one in _SENTENCES for word in one.calling)
 _BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
 _TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()} | {
     word.replace("'", ""): word
@@ -110,15 +117,16 @@ def read(text: str) -> Command | None:
         one for at, one in enumerate(words) if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE
     ]
     return (
-        _requested(words, _around)
+        inquiries.asked(words)
+        or _requested(words, _around)
         or _told(words)
         or _requested(words, _done)
-        or _wondered(words)
+        or inquiries.wondered(words)
         or _timed(" ".join(words), text)
         or _named(" ".join(words))
         or _unclear(" ".join(words))
         or _all_news(words)
-        or _hinted(text)
+        or inquiries.hinted(text)
     )
 
 
@@ -130,8 +138,9 @@ def _told(words: Sequence[str]) -> Command | None:
         return around
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
-        if name := _OPENINGS.get(plain):
-            rest = seeking.without_polite(" ".join(words[length:]))
+        parted = words[length - 1][-1:] == ":" or words[length : length + 1] in _PARTED
+        if name := _OPENINGS.get(plain) or (_COLONED.get(plain, "") if parted else ""):
+            rest = seeking.without_polite(" ".join(words[length + (words[length : length + 1] in _PARTED) :]))
             found = _command(name, without_end(rest), plain)
             if found or name not in (MAKE, "quotes"):
                 return found
@@ -167,14 +176,6 @@ def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
             about = without_end(" ".join(words[len(begin) : len(begin) + inside]))
             return _command(name, about, " ".join((*begin, *end)))
     return None
-
-
-def _wondered(words: Sequence[str]) -> Command | None:
-    """The help for a question of how something works: "how do I mute a story", "what does catchup do"."""
-    plain = [word.strip(_MARKS).casefold() for word in words[:LONGEST_OPENING]]
-    opens = any(" ".join(plain[:length]) in _WONDERING for length in (1, 2, 3))
-    of = {form for word in plain[1:] for form in (word, f"{word}s")}  # "a subscription", "a topic"
-    return Command("help", "", plain[0]) if opens and not _DONE.isdisjoint(of) else None
 
 
 def _timed(text: str, typed: str) -> Command | None:
@@ -225,14 +226,6 @@ def _all_news(words: Sequence[str]) -> Command | None:
     return Command("catchup", "", plain[0]) if asks else None
 
 
-def _hinted(text: str) -> Command | None:
-    """The command that a sentence is about, by words of it: "can my editor see my searches"."""
-    plain = " ".join(word.strip(_MARKS) for word in text.casefold().replace("’", "'").split())
-    found = (name for phrase, name in _HINTS.items() if f" {phrase} " in f" {plain} ")
-    name = next(found, "") if requests.is_talk(text) else ""
-    return Command(name, "", plain) if name else None
-
-
 def second_wish(text: str) -> str:
     """The other wish of a message that has two: "oil at 9 and unsubscribe me from gas"; empty without."""
     words = text.split()
@@ -253,6 +246,8 @@ def second_wish(text: str) -> str:
 
 def _inquired(text: str) -> Command | None:
     """The search of words that say nothing of what is wanted but "about" what: "what have you got on oil"; a wish where they say when."""
+    if latest := requests.of_the_first(text):  # "what's the newest oil story"
+        return Command("search", latest, text.partition(" ")[0])
     days = seeking.dated(text, requests.SOME_DAY)[1]  # "die Artikel von letzter Woche zu Öl"
     if not (requests.split(text)[0] or requests.in_tongue(text)[1] or days):
         return None
@@ -263,10 +258,11 @@ def _inquired(text: str) -> Command | None:
 
 
 def politely(words: list[str]) -> list[str]:
-    """The words without those before them that say nothing: "hi, just"."""
+    """The words without those before them that say nothing: "hi, just", "morning!"."""
     while words:
         plain = [word.strip(_MARKS).casefold() for word in words[:2]]
-        length = 2 if " ".join(plain) in _BEFORE else int(plain[0] in _BEFORE)
+        called = words[0][-1] in _MARKS and plain[0] in _CALLING and len(words) > 1
+        length = 2 if " ".join(plain) in _BEFORE else int(plain[0] in _BEFORE or called)
         if not length:
             break
         words = words[length:]
@@ -289,7 +285,7 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
     if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)
     if name == "help":
-        return _hinted(f"{typed} {rest}") or Command(name, rest, typed)
+        return inquiries.hinted(f"{typed} {rest}") or Command(name, rest, typed)
     if name == "unsubscribe" and points(rest):
         return Command(name, "", typed)
     if not rest or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):

@@ -109,10 +109,16 @@ def _of_days(argument: str, now: datetime, zone: str) -> str:
             one for one in told if not one.startswith(f"{filter_word('sort')}:")
         ]  # there is one order
     name, subject = kept
-    if kept == list(asked) or not name:
+    if not name or _is_days(name):  # whose words of these days?
+        return "" if asked[0] else argument
+    if kept == list(asked):
         return argument
     about = (*filter(None, (subject,)), *filters)
     return " ".join((name, *(("about", *about) if about else ())))
+
+
+def _is_days(words: str) -> bool:
+    return words.islower() and seeking.without_days(f"x {words}") == "x"
 
 
 def _without_polite(text: str) -> str:

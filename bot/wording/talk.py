@@ -17,7 +17,8 @@ class Talk:
     With ``people`` words they speak of each other and of what was said; who asks for news seldom does. Right behind
     "search" ``aside`` ones are looked for by people: "search me"; with ``compounds`` it is one noun: "search results".
     ``greetings`` stand before the desk's name, and words of ``thanks`` ask for nothing; nor do ``replies``, which people
-    give to each other. ``asking`` words begin a question, of which there is no word to look for.
+    give to each other. ``asking`` words begin a question, of which there is no word to look for. ``near`` words are typed
+    nearly as a command is and are none, in other languages, too.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -28,6 +29,7 @@ class Talk:
     thanks: frozenset[str] = frozenset()
     replies: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
 
 
 ENGLISH = Talk(
@@ -47,6 +49,9 @@ ENGLISH = Talk(
     greetings=word_set("hey hi hello ok okay"),
     thanks=word_set(
         "helpful useful lovely kind that was thanks thank you thx ty cheers so very much a lot 🙏"
+    ),
+    near=word_set(
+        "each them while getting quelle quelles quello quella quelli questo questa questi estoy ambos albo temu stor stora stort"
     ),
     replies=word_set(
         "yes yeah yep yup no nope nah ok okay k fine sure good great nice cool perfect alright right done never mind nvm sorry oops wow lol haha hm hmm"

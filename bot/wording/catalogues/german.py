@@ -140,6 +140,13 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "quoted in {source}": "zitiert in {source}",
     "{name} on {subject}, word for word": "{name} über {subject}, wörtlich",
     "{name}, word for word": "{name}, wörtlich",
+    "Of {day}.": "Von {day}.",
+    "From {first} to {last}.": "Von {first} bis {last}.",
+    "Since {first}.": "Seit {first}.",
+    "Until {last}.": "Bis {last}.",
+    "Of the last {count} hours.": ("Aus der letzten Stunde.", "Aus den letzten {count} Stunden."),
+    "Of the last {count} days.": ("Aus dem letzten Tag.", "Aus den letzten {count} Tagen."),
+    "Of the last {count} weeks.": ("Aus der letzten Woche.", "Aus den letzten {count} Wochen."),
     "{count} quotes": ("{count} Zitat", "{count} Zitate"),
     "{part} of {count} quotes": ("{part} von {count} Zitat", "{part} von {count} Zitaten"),
     "{part} of {count} articles": ("{part} von {count} Artikel", "{part} von {count} Artikeln"),
@@ -1243,6 +1250,7 @@ WORDS = {
     "about that": ("dazu", "davon", "darüber", "hierzu"),
     "topic": ("thema",),
     "remarks": ("aussagen", "äußerungen", "worte", "zitate"),
+    "quote": ("zitat", "zitate"),
     "the": ("der", "die", "das", "den", "dem", "diese"),
     "story about": ("über", "von", "um", "zu", "zum", "zur"),
     "story": ("meldung", "meldungen", "geschichte", "geschichten"),
@@ -1425,7 +1433,9 @@ SEEKING = Seeking(
     ),
     closing=("genau", "wörtlich", "im wortlaut", "und so weiter", "usw", "und so", "und ähnliches", "und dergleichen", "wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
     nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
-    latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
+    single=word_set("artikel nachricht meldung bericht beitrag text"),
+    oldest=combined(("", "die", "das", "den", "der", "dem"), ("älteste", "ältesten", "allererste", "allerersten", "frühesten", "früheste")),
+    latest=combined(("", "die", "das", "den", "der", "dem"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
     orders={
         **dict.fromkeys(
             (
@@ -1508,7 +1518,7 @@ REQUESTS = Requests(
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
-        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen"
         " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
@@ -1517,7 +1527,7 @@ REQUESTS = Requests(
     ),
     orders={
         **dict.fromkeys(("neueste", "neuesten", "neuste", "neusten", "aktuellste", "aktuellsten"), "new"),
-        **dict.fromkeys(("älteste", "ältesten"), "old"),
+        **dict.fromkeys(("älteste", "ältesten", "früheste", "frühesten"), "old"),
     },
     behind=word_set(
         "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
@@ -1531,6 +1541,17 @@ SENTENCES = Sentences(
         *combined(("ich", "wir"), ("möchte", "möchten", "will", "wollen", "würde gern", "würde gerne", "würden gern", "würden gerne", "muss", "müssen"), ("", "bitte", "gern", "gerne")),
         *combined(("kann", "könnte", "darf"), ("ich",), ("", "bitte", "hier")), *combined(("können", "könnten", "dürfen"), ("wir",), ("", "bitte", "hier")),
     )),
+    calling=word_set("morgen moin tag abend danke super prima gut klar ja genau sorry entschuldigung leute frage kurze"),
+    inquiries={
+        "mute": (
+            frozenset(("ist", "sind", "habe ich", "hab ich", "haben wir", "was ist", "was", "welche", "warum ist", "wie lange")),
+            frozenset(("stumm", "stummgeschaltet", "ausgeblendet")),
+        ),
+        "subscriptions": (
+            frozenset((*combined(("bekomme", "krieg", "kriege", "erhalte", "bekomm"), ("ich",)), *combined(("bekommen", "kriegen", "erhalten"), ("wir",)), "kommt was", "kommt etwas", "kommen digests", "kommt der digest", "kommt am wochenende", "schickst du")),
+            frozenset(("am wochenende", "wochenende", "wochenenden", "feiertagen", "an feiertagen", "täglich", "abends", "morgens", "noch was", "noch etwas")),
+        ),
+    },
     hints={
         "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "über mich", "von mir"),
         "mute": ("ist stumm", "stummgeschaltet", "ausgeblendet"),
@@ -1708,6 +1729,7 @@ TALK = Talk(
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),
     thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
+    near=word_set("dies diese dieser"),
     replies=word_set("mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
     asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
 )  # fmt: skip

@@ -23,7 +23,7 @@ class Seeking:
     """One language.
 
     ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted, ``closing`` ones nothing behind it; ``nouns`` are what is wanted, where it
-    is called so ("news"), of which ``every`` one before it means all, ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
+    is called so ("news"; ``single`` are one of them, as behind the latest and the oldest), of which ``every`` one before it means all, ``latest`` words before it ask for the newest first and ``oldest`` for the oldest, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
     a phrase of ``spoken``, and before a noun with an ending of ``inflected`` or without. What stands before one of ``headlines`` is looked for there. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
@@ -35,7 +35,9 @@ class Seeking:
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     nouns: frozenset[str] = frozenset()
+    single: frozenset[str] = frozenset()
     latest: tuple[str, ...] = ()
+    oldest: tuple[str, ...] = ()
     orders: Mapping[str, Order] = field(default_factory=dict)
     tongues: Mapping[str, str] = field(default_factory=dict)
     spoken: tuple[str, ...] = ()
@@ -120,7 +122,9 @@ ENGLISH = Seeking(
     ),
     closing=("exactly", "precisely", "verbatim", "word for word", "if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "and stuff", "and stuff like that", "and things like that", "or something like that", "and the like", "and so on", "and so forth", "etc", "in here", "here", "in the news", "in the papers"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
-    latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
+    single=word_set("article story piece headline report item post one"),
+    latest=combined(("", "the", "your", "our"), ("latest", "very latest", "newest", "most recent", "recent")),
+    oldest=combined(("", "the", "your", "our"), ("oldest", "very oldest", "earliest", "very first")),
     orders={
         **dict.fromkeys(
             (

@@ -16,17 +16,19 @@ from bot.wording.timing import word_set
 class Sentences:
     """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there; behind those of "make" a digest of something.
 
-    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done. ``hints`` tell what an otherwise unclear sentence is about. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, ``behind`` phrases nothing at the end.
+    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them, ``behind`` phrases nothing at the end.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
     called: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
+    calling: frozenset[str] = frozenset()
     openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ending: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
     around: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    inquiries: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     wondering: frozenset[str] = frozenset()
     behind: tuple[str, ...] = ()
 
@@ -42,6 +44,17 @@ ENGLISH = Sentences(
         *combined(("i", "we"), ("want", "need", "wish", "would like", "would love"), ("you to", "to")), *combined(("i'd", "we'd"), ("like", "love"), ("you to", "to")),
         "is it possible to", "would it be possible to", "i was wondering if you could", "i wonder if you could", "do you think you could", "it would be great if you could", "it would be nice if you could", "be so kind and", "be so kind as to", "i would appreciate it if you could",
     )),
+    calling=word_set("morning afternoon evening night alright right sure great cool thanks sorry yes yeah yep fine perfect guys folks team all everyone quick question wait well please"),
+    inquiries={
+        "mute": (
+            frozenset(("is", "are", "did i", "did we", "have i", "have we", "do i have", "do we have", "am i", "what", "what's", "which", "why is", "why are", "how long", "until when", "was", "were", "show", "list")),
+            frozenset(("muted", "mute", "on mute", "silenced", "unmuted", "mutes")),
+        ),
+        "subscriptions": (
+            frozenset((*combined(("do", "will"), ("i", "we"), ("", "still", "also", "not"), ("get", "receive", "have")), *combined(("am", "are"), ("i", "we"), ("", "still", "also"), ("getting", "receiving")), *combined(("do", "will", "does"), ("you", "it", "they", "this"), ("", "also", "still"), ("send", "post", "come", "work", "arrive")), *combined(("does", "do", "will"), ("the", "my", "our"), ("digest", "digests", "news", "subscription", "subscriptions"))))
+            , frozenset(("anything", "something", "digests", "a digest", "every day", "at night", "in the evening", "holidays", "on holidays")),
+        ),
+    },
     hints={
         "privacy": ("my data", "personal data", "my searches", "my questions", "my messages", "my history", "my privacy", "private", "privacy", "confidential", "gdpr", "about me", "on me", "log of what", "record of what"),
         "mute": ("is muted", "anything muted", "are muted", "i muted", "we muted", "muted here", "what's muted"),
@@ -97,6 +110,7 @@ ENGLISH = Sentences(
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("unsubscribe",), ("", "me", "us"), ("from",), ("", "the", "my")),
             *combined(("cancel", "end", "remove", "delete", "drop", "stop"), ("", "the", "my", "our")),
             *combined(("", "can you", "could you"), ("take me off", "take us off"), ("", "of")),
+            *combined(("opt",), ("", "me", "us"), ("out of",), ("", "the", "my")), *combined(("i want to", "i'd like to"), ("opt out of",)),
             *combined(("turn off", "switch off", "disable", "kill", "get rid of"), ("", "the", "my", "all")),
             "forget about", *combined(("unfollow", "unsub"), ("", "me from", "us from", "from")),
             *combined(("i", "we"), ("no longer want", "no longer need", "don't want to get", "don't want to receive")),
@@ -112,10 +126,11 @@ ENGLISH = Sentences(
         ),
         "schedule": (
             *combined(("when",), ("is", "comes", "does"), ("my", "the"), ("", "next"), ("digest", "one", "digest come", "one come")),
+            *combined(("when", "when's"), ("", "is", "does", "will"), ("the", "my"), ("next",), ("digest", "one", "issue", "update", "edition", "roundup", "batch", "briefing", "delivery")),
             *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
         ),
         "subscriptions": (
-            "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get",
+            "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get", *combined(("am i", "are we"), ("still subscribed", "already subscribed", "subscribed", "signed up"), ("", "to", "for")),
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("change", "move", "reschedule", "shift", "switch", "edit", "set", "push", "pause")),
             *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
             *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
@@ -149,7 +164,7 @@ ENGLISH = Sentences(
     ending=frozenset((
             "unsub", *combined(("cancel", "end", "stop"), ("my", "the", "all my", "this", "all"), ("subscription", "subscriptions", "digest", "digests")),
             *combined(("remove", "delete", "drop", "cancel", "end", "stop", "unsubscribe me from", "unsubscribe from"), ("all of my", "all my", "all", "my"), ("subscriptions", "digests")),
-            *combined(("cancel", "end", "stop", "delete", "remove", "unsubscribe", "unsubscribe me", "unsubscribe from", "unsubscribe me from"), ("everything", "all", "all of them")), "stop", "stop it", "stop this", "stop all", "stop all of this", "stop it all", "leave me alone", "opt out",
+            *combined(("cancel", "end", "stop", "delete", "remove", "unsubscribe", "unsubscribe me", "unsubscribe from", "unsubscribe me from"), ("everything", "all", "all of them")), "stop", "stop it", "stop this", "stop all", "stop all of this", "stop it all", "leave me alone", *combined(("opt",), ("", "me", "us"), ("out",), ("", "of this", "of all", "of everything", "of all of this")),
             "unsubscribe", "unsubscribe me", "unsubscribe us",
             *combined(("i want to", "i'd like to", "i would like to", "i wish to", "can i", "could i", "we want to", "how do i", "how can i"), ("unsubscribe", "opt out", "cancel", "quit"), ("", "me", "us", "my subscription", "this")))),
     behind=("any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "instead", "from now on", "for now", "again", "now"),
