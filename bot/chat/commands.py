@@ -105,7 +105,7 @@ _REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
 _THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
 _QUOTES_BEHIND = re.compile(
-    rf"(?P<who>[^\W\d]\S*(?: [^\W\d]\S*){{0,3}}?)(?:['’]s?)? {any_word('quotes', 'quote')}"
+    rf"(?P<who>[^\W\d]\S*(?: [^\W\d]\S*){{0,3}}?)(?:['’]s?)? {any_word('quotes', 'quote', 'in his own words', 'in her own words', 'in their own words', 'verbatim', 'word for word')}"
     rf"(?:$| {any_word('about', 'on', 'regarding', 'on, perhaps')} (?P<subject>.+))",
     re.IGNORECASE,
 )
@@ -294,8 +294,11 @@ def remarks_by(text: str) -> str:
     """Whose words, and about what, "statements by Teague" and "Teague quotes on oil" ask for; empty for other words."""
     if found := _REMARKS_OF.match(text):
         return text[found.end() :]
-    owned = _QUOTES_BEHIND.match(text)
-    return " about ".join(filter(None, owned.group("who", "subject"))) if owned else ""
+    kept = seeking.without_days(text)
+    owned = _QUOTES_BEHIND.match(kept)
+    return (
+        f"{' about '.join(filter(None, owned.group('who', 'subject')))}{text[len(kept) :]}" if owned else ""
+    )
 
 
 def name_and_subject(argument: str) -> tuple[str, str]:

@@ -22,8 +22,10 @@ _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
 _HINTS = {phrase: name for one in _SENTENCES for name, phrases in one.hints.items() for phrase in phrases}
 _WONDERING = frozenset(phrase for one in _SENTENCES for phrase in one.wondering)
-_DONE = WORDS.keys() - {"add", "story", "start", "digest"}
-"""What people may wonder about by its name, and no other word."""
+_DONE = (WORDS.keys() - {"add", "story", "start", "digest"}) | {
+    word for one in _SENTENCES for word in one.doing
+}
+"""What people may wonder about."""
 _DAYS = (
     time_words.joined("days")
     | time_words.joined("plural")

@@ -280,7 +280,15 @@ def days_behind(text: str) -> str:
     words = text.split()
     for owner in [at for at, word in enumerate(words[:LONGEST]) if _OWN.search(word)]:
         news = {word.casefold().strip(_ENDS) for word in (*words[owner + 1 : owner + 2], *words[-1:])}
-        for begin in range(max(0, owner - LONGEST_PERIOD + 1), 0 if news.isdisjoint(_NEWS) else owner + 1):
+        asked = all(map(is_said, map(str.casefold, words[:owner])))
+        one_day = (
+            owner
+            and asked
+            and news.isdisjoint(time_words.DIGESTS)
+            and len(words) - owner - 1 in (1, LONGEST_THING)
+        )  # "today's oil"
+        first = owner if one_day and news.isdisjoint(_NEWS) else max(0, owner - LONGEST_PERIOD + 1)
+        for begin in range(first, owner + 1 if one_day or not news.isdisjoint(_NEWS) else 0):
             days = [*words[begin:owner], _OWN.sub("", words[owner])]
             if owner + 1 < len(words) and periods.read([word.casefold() for word in days], SOME_DAY):
                 kept = " ".join((*words[:begin], *words[owner + 1 :])).rstrip(_ENDS)

@@ -108,6 +108,8 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
+_OF = frozenset(word for one in _SEEKING for word in one.of)
+_CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair)
 _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }
@@ -161,7 +163,10 @@ def read(text: str, now: datetime, zone: str) -> str:
         filters.append(_sorted(order))
     if not filters:
         return completed(kept, now, zone)
-    kept = "" if kept.casefold() in _NOUNS else kept  # "stories from the weekend"
+    bare_request = kept.islower() and all(map(requests.is_said, kept.split()))
+    kept = (
+        "" if kept.casefold() in _NOUNS or bare_request else kept
+    )  # "stories from the weekend", "die von heute"
     return completed(" ".join([requests.grouped(kept), *filters]).strip(), now, zone)
 
 
@@ -193,12 +198,16 @@ def dated(text: str, today: date) -> tuple[str, str]:
                 found := periods.read(told, today) or periods.on_weekday(told, today) or _tongue(told)
             ):
                 return " ".join(words[at + 1 :]), found
-    return text, ""
+    last = periods.on_weekday(plain[-2:], today) if requests.are_all(plain[:-2]) else ""
+    return ("", last) if last else (text, "")  # "what was in the news on tuesday"
 
 
 def wanted(text: str) -> tuple[str, str]:
     """The text without the words around what is wanted ("all news about"), and the order that they ask for; empty for none."""
     plain = " ".join(text.split())
+    first, colon, rest = plain.partition(": ")
+    if colon and rest and (asked := _ORDERS.get(first.casefold())):  # "newest first: oil"
+        return wanted(rest)[0], asked
     kept, order = without_request(without_closing(without_polite(_signed(plain))))
     behind, first = requests.first_of(kept)
     order = first or order

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from bot.chat import commands, inquiries, requests, seeking, wishes
+from bot.chat import bare_words, commands, inquiries, requests, seeking, wishes
 from bot.chat.commands import WORDS, Command, is_what, parse, says
 from bot.chat.questions import points
 from bot.domain.times import clauses, time_words
@@ -41,6 +41,9 @@ LONGEST_DIGEST = 3
 SHOWN = frozenset({"topics", "digest", "subscriptions", "schedule", "help", "settings", "catchup"})
 """What somebody may want to see by its name, and changes nothing."""
 
+ENDING = frozenset({"unsubscribe", "mute"})
+"""What ends something, and may be a second wish by one word."""
+
 WISHED = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute", "unmute", "story", "catchup"})
 """What a request may be by its command's name."""
 
@@ -52,6 +55,7 @@ _INQUIRING = frozenset(word for one in languages().values() for word in one.requ
 _WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
 _BUTS = frozenset(small_words("but"))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
+_OF_WHAT = _WHOSE | frozenset(small_words("with"))
 _ONE = re.compile(
     rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) ",
     re.IGNORECASE,
@@ -89,19 +93,8 @@ _AROUND = sorted(
     ),
     key=lambda one: -len(one[1]),
 )
-_BEFORE = frozenset(phrase for one in _SENTENCES for phrase in one.before)
-_CALLING = frozenset(word for one in _SENTENCES for word in one.calling)
-_BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
-_TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()} | {
-    word.replace("'", ""): word
-    for phrase in _OPENINGS
-    if "'" in phrase
-    for word in phrase.split()
-    if re.search(r"n't$|^i'[dm]$", word)
-}
-"""Words that people type in short, or without their mark: "gimme", "dont"."""
 _TO_WHOM = re.compile(
-    rf" (?:{'|'.join(re.escape(one) for one in _BEHIND if any(word in _PEOPLE for word in one.split()))})(?= )",
+    rf" (?:{'|'.join(re.escape(one) for one in bare_words.BEHIND if any(word in _PEOPLE for word in one.split()))})(?= )",
     re.IGNORECASE,
 )
 
@@ -110,9 +103,14 @@ def read(text: str) -> Command | None:
     """The command that the sentence is; ``None`` for one that is none for certain."""
     if len(text) > LONGEST:
         return None
-    text = requests.days_behind(text)
-    typed = " ".join(_TYPED.get(word.casefold(), word) for word in text.replace("’", "'").split())
-    words = politely(typed.split())
+    text = bare_words.in_full(text)
+    return _read(text) or (_read(mended) if (mended := bare_words.mended(text)) != text else None)
+
+
+def _read(text: str) -> Command | None:
+    bare = bare_words.without_end(text)
+    text = moved if (moved := requests.days_behind(bare)) != bare else text
+    words = bare_words.politely(text.split())
     words = [
         one for at, one in enumerate(words) if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE
     ]
@@ -132,7 +130,7 @@ def read(text: str) -> Command | None:
 
 def _told(words: Sequence[str]) -> Command | None:
     """The command of a sentence that opens as one does."""
-    if without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
+    if bare_words.without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
         return Command("unsubscribe", "", " ".join(words))
     if around := _around(words, framed=False):
         return around
@@ -141,7 +139,7 @@ def _told(words: Sequence[str]) -> Command | None:
         parted = words[length - 1][-1:] == ":" or words[length : length + 1] in _PARTED
         if name := _OPENINGS.get(plain) or (_COLONED.get(plain, "") if parted else ""):
             rest = seeking.without_polite(" ".join(words[length + (words[length : length + 1] in _PARTED) :]))
-            found = _command(name, without_end(rest), plain)
+            found = _command(name, bare_words.without_end(rest), plain)
             if found or name not in (MAKE, "quotes"):
                 return found
             break
@@ -152,7 +150,7 @@ def _requested(words: Sequence[str], meaning: Callable[[Sequence[str]], Command 
     """What is meant behind a request: "can you mute oil", "would you please sign me up for it"."""
     for length in range(min(LONGEST_FRAME, len(words) - 1), 0, -1):
         if " ".join(words[:length]).casefold() in _FRAMES and (
-            found := meaning(politely(list(words[length:])))
+            found := meaning(bare_words.politely(list(words[length:])))
         ):
             return found
     return None
@@ -160,7 +158,7 @@ def _requested(words: Sequence[str], meaning: Callable[[Sequence[str]], Command 
 
 def _done(words: Sequence[str]) -> Command | None:
     """The command that is to be done: "mute oil", "sign me up for it"."""
-    command = parse(without_end(" ".join(words)))
+    command = parse(bare_words.without_end(" ".join(words)))
     return _told(words) or (command if command.name in WISHED and command.argument else None)
 
 
@@ -173,7 +171,7 @@ def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
         inside = len(words) - len(begin) - len(end)
         fits = bool(begin) != framed or (few and not begin)
         if fits and inside > 0 and plain[: len(begin)] == begin and plain[-len(end) :] == end:
-            about = without_end(" ".join(words[len(begin) : len(begin) + inside]))
+            about = bare_words.without_end(" ".join(words[len(begin) : len(begin) + inside]))
             return _command(name, about, " ".join((*begin, *end)))
     return None
 
@@ -184,7 +182,7 @@ def _timed(text: str, typed: str) -> Command | None:
     begin, before = clauses.head(words)
     if before and begin < len(words) and not any(one.unsure for one in before):
         at = words[begin].start
-        wish = _told(politely(text[at:].split()))
+        wish = _told(bare_words.politely(text[at:].split()))
         if wish and wish.name in ("subscribe", "search"):
             whole = f"{wish.argument} {text[:at].rstrip(' ,')}"
             return Command("subscribe", whole, wish.typed) if wishes.is_regular(whole) else None
@@ -196,8 +194,10 @@ def _named(text: str) -> Command | None:
     bare = requests.without_said(seeking.without_polite(text), WORDS)
     first, _, rest = bare.partition(" ")
     bare = first if all(map(requests.is_said, rest.casefold().split())) else bare  # "which topics are there"
-    few = len(text.split()) in range(2, LONGEST_NAMED + 1) and not requests.is_talk(bare)
-    if remarks := commands.remarks_by(bare) if few else "":
+    talks, count = requests.is_talk(bare), len(text.split())
+    few = 2 <= count <= LONGEST_NAMED and not talks
+    remarks = commands.remarks_by(bare) if 2 <= count <= LONGEST_OPENING else ""
+    if remarks and not requests.is_talk(remarks):
         return Command("quotes", remarks, "")
     found = _by_its_name(bare, "", once=True) if few else None
     return found if found and found.name else None
@@ -233,13 +233,18 @@ def second_wish(text: str) -> str:
         joins = words[at].casefold() in time_words.JOINTS | _BUTS
         if not joins and words[at - 1][-1:] not in ".;":
             continue
-        rest, before = politely(words[at + joins :]), " ".join(words[:at])
+        rest, before = bare_words.politely(words[at + joins :]), " ".join(words[:at])
         opens = [" ".join(rest[:length]).casefold() for length in range(LONGEST_OPENING, 1, -1)]
         opens += [rest[0].casefold()] if points(" ".join(rest[1:2])) else []  # "send it to Ada"
         leaves = not _WITHOUT.isdisjoint((*opens, *(f"{words[at].casefold()} {one}" for one in opens)))
         if leaves:  # "but leave out cider"
             continue
-        if len(rest) > 1 and any(one in _OPENINGS for one in opens) and (parse(before).name or read(before)):
+        timed = wishes.is_regular(parse(before).argument if parse(before).name else before)
+        ends = (
+            timed and (_OPENINGS.get(rest[0].casefold()) or parse(rest[0]).name) in ENDING
+        )  # "oil at 9:00 and stop gas"
+        asks = len(rest) > 1 and (ends or any(one in _OPENINGS for one in opens))
+        if asks and (timed or parse(before).name or read(before)):
             return " ".join(rest)
     return ""
 
@@ -257,27 +262,6 @@ def _inquired(text: str) -> Command | None:
     return Command("subscribe" if wishes.is_regular(wanted) or _unclear(wanted) else "search", text, first)
 
 
-def politely(words: list[str]) -> list[str]:
-    """The words without those before them that say nothing: "hi, just", "morning!"."""
-    while words:
-        plain = [word.strip(_MARKS).casefold() for word in words[:2]]
-        called = words[0][-1] in _MARKS and plain[0] in _CALLING and len(words) > 1
-        length = 2 if " ".join(plain) in _BEFORE else int(plain[0] in _BEFORE or called)
-        if not length:
-            break
-        words = words[length:]
-    return words
-
-
-def without_end(text: str) -> str:
-    """The text without what says nothing at its end."""
-    plain = text.rstrip(_MARKS)
-    for phrase in _BEHIND:
-        if plain.casefold().endswith(f" {phrase}"):
-            return without_end(plain[: -len(phrase) - 1])
-    return plain
-
-
 def _command(name: str, rest: str, typed: str) -> Command | None:
     if name in _READERS and (rest or name == "catchup"):
         return None if name == WISH and _wonders(rest) else _READERS[name](rest, typed)
@@ -288,7 +272,8 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
         return inquiries.hinted(f"{typed} {rest}") or Command(name, rest, typed)
     if name == "unsubscribe" and points(rest):
         return Command(name, "", typed)
-    if not rest or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):
+    none_spoken = name == "language" and not bare_words.names_a_language(rest)
+    if not rest or none_spoken or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):
         return None
     if name in ("subscribe", "unsubscribe"):
         rest = requests.of_a_list(rest)
@@ -319,10 +304,16 @@ def _sought(rest: str, typed: str) -> Command:
 def _caught_up(rest: str, typed: str) -> Command:
     """The catch-up, or the search of "catch me up on oil"."""
     asked = f"news {rest}"
-    if about := requests.split(asked)[0]:
+    days = bare_words.days_told(rest)
+    if not days and (about := requests.split(asked)[0]):
         of = " ".join(asked.split()[about:])
-        return Command("subscribe" if wishes.is_regular(of) else "search", of, typed)
-    return Command("catchup", seeking.without_polite(f"x {rest}").partition(" ")[2], typed)
+        return _wish(of, typed, once=True) or Command("search", of, typed)
+    first, _, of = rest.partition(" ")
+    if not days and of and first.casefold() in _OF_WHAT:  # "a summary of oil"
+        return _wish(of, typed, once=True) or Command("search", of, typed)
+    if not days and requests.is_talk(rest):  # "what's new since I last looked"
+        return Command("catchup", "", typed)
+    return Command("catchup", days or seeking.without_polite(f"x {rest}").partition(" ")[2], typed)
 
 
 def _made(rest: str, typed: str) -> Command | None:
@@ -342,7 +333,11 @@ def _asked_for(rest: str) -> Command | None:
     """What is wanted where a time comes first and no verb: "please, every weekday at 7:30 oil"."""
     wish = wishes.read(rest)
     clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal)
-    return Command("subscribe", without_end(rest), "") if clear and rest.find(wish.query) > 0 else None
+    return (
+        Command("subscribe", bare_words.without_end(rest), "")
+        if clear and rest.find(wish.query) > 0
+        else None
+    )
 
 
 def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
@@ -359,8 +354,9 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     if dated or seeking.ordered(rest):  # "send me anything on oil from this week"
         return Command("search", rest, typed)
     if wish.query and (wish.timed or wish.refusal or wish.doubt):
-        wanted = seeking.without_article(seeking.without_noun(wish.query))
+        wanted = seeking.without_article(requests.without_one(seeking.without_noun(wish.query)))
         return Command("subscribe", rest.replace(wish.query, wanted, 1), typed)
+    rest = requests.without_one(rest)  # "the ferry stuff"
     asks = seeking.wanted(rest)[0] != rest or (once and not points(rest) and not requests.is_talk(rest))
     return Command("search", rest, typed) if asks else None
 
@@ -368,6 +364,8 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
 def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
     """What of the desk's own is wanted: "the topics", "quotes by Teague", "the oil digest"; one without a name for what changes something."""
     named = _ONE.sub("", seeking.without_article(rest))
+    if remarks := commands.remarks_by(named):
+        return Command("quotes", remarks, typed)
     shown = parse(named)
     name, _, last = named.rpartition(" ")
     if once and name and parse(last).name == "digest":

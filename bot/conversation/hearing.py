@@ -73,7 +73,7 @@ class Hearing:
             case "digest":
                 typed = _without_polite(typed)
             case "unsubscribe":
-                typed = sentences.without_end(_without_polite(seeking.ended(typed)))
+                typed = bare_words.without_end(_without_polite(seeking.ended(typed)))
                 typed = "" if questions.points(typed) or questions.is_all(typed) else typed
             case "mute" | "unmute":
                 typed = seeking.without_reason(typed)

@@ -18,7 +18,7 @@ class Talk:
     "search" ``aside`` ones are looked for by people: "search me"; with ``compounds`` it is one noun: "search results".
     ``greetings`` stand before the desk's name, and words of ``thanks`` ask for nothing; nor do ``replies``, which people
     give to each other. ``asking`` words begin a question, of which there is no word to look for. ``near`` words are typed
-    nearly as a command is and are none, in other languages, too.
+    nearly as a command is and are none, in other languages, too. ``gifts`` are what somebody is thanked for.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -30,6 +30,7 @@ class Talk:
     replies: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
+    gifts: frozenset[str] = frozenset()
 
 
 ENGLISH = Talk(
@@ -49,6 +50,9 @@ ENGLISH = Talk(
     greetings=word_set("hey hi hello ok okay"),
     thanks=word_set(
         "helpful useful lovely kind that was thanks thank you thx ty cheers so very much a lot 🙏"
+    ),
+    gifts=word_set(
+        "for the this your all every help helping quick fast answer answers reply info information update updates everything it works now"
     ),
     near=word_set(
         "each them while getting quelle quelles quello quella quelli questo questa questi estoy ambos albo temu stor stora stort"
