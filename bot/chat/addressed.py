@@ -14,6 +14,7 @@ from datetime import timedelta
 from bot.chat import commands, requests, sentences
 from bot.chat.commands import Command
 from bot.chat.questions import LINKS
+from bot.domain.times import time_words
 from bot.wording.language import languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
@@ -42,6 +43,7 @@ _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
 _ADDRESSES = ("http://", "https://", "<http")
 _ORS = frozenset(word.casefold() for word in small_words("OR"))
+_PLACES = time_words.joined("places")
 _HOW = frozenset((*small_words("add"), *small_words("remove")))
 """What stands behind "sources" before a source."""
 
@@ -137,7 +139,10 @@ def _numbered(said: Sequence[str]) -> bool:
 
 
 def _changing(said: Sequence[str]) -> bool:
-    said = said[1:] if said[1:] and said[0] in _ASIDE and said[1] in LINKS else said  # "us to oil"
+    here = (
+        len(said) > 3 and said[0] in _PEOPLE | time_words.ARTICLES and said[1] in _PLACES and said[2] in LINKS
+    )  # "this channel to oil"
+    said = said[3:] if here else said[1:] if said[1:] and said[0] in _ASIDE and said[1] in LINKS else said
     return not _is_talk(said) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
 
 

@@ -105,27 +105,24 @@ _SEEKING = tuple(one.seeking for one in languages().values())
 _OF = frozenset(word for one in _SEEKING for word in one.of)
 _CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair) | {"auto"}
 _REQUESTING = sorted(
-    {
-        word
-        for one in _SENTENCES
-        for phrases in (
-            one.frames,
-            *(
-                one.openings[name]
-                for name in ("wish", "bring", "subscribe", "search")
-                if name in one.openings
-            ),
-        )
-        for phrase in phrases
-        for word in phrase.split()
-        if len(word) >= SHORTEST_MISTYPED
+    word
+    for word in {
+        *(word for one in languages().values() for word in one.requests.asking),
+        *(
+            word
+            for one in _SENTENCES
+            for phrases in (
+                one.frames,
+                *(one.openings.get(name, ()) for name in ("wish", "bring", "subscribe", "search")),
+            )
+            for phrase in phrases
+            for word in phrase.split()
+        ),
     }
-    | {word for one in languages().values() for word in one.requests.asking if len(word) >= SHORTEST_MISTYPED}
-    - _ASKING
-    - _PEOPLE
-    - _VERBS
+    if len(word) >= SHORTEST_MISTYPED and word not in _ASKING | _PEOPLE | _VERBS
 )
-_KNOWN = frozenset(_REQUESTING) | _SMALL | WORDS.keys() | frozenset(time_words.DAYS)
+"""Words of requests that are known with a typing error; "wheat" is no "what"."""
+_KNOWN = frozenset(_REQUESTING) | _SMALL | WORDS.keys() | frozenset((*time_words.DAYS, *time_words.MONTHS))
 _LEAVING_OUT = frozenset(
     word for one in languages().values() for word in one.seeking.without if " " not in word
 )

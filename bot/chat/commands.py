@@ -101,7 +101,9 @@ _SAID = re.compile(
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
 _ANYTHING = re.compile(rf"(?<=\w) {any_word('anything', 'something')}$", re.IGNORECASE)
 _REMARKS = any_word("quotes", "remarks", "comments", "statements", "words", "anything", "something")
-_REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re.IGNORECASE)
+_REMARKS_OF = re.compile(
+    rf"^{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )", re.IGNORECASE
+)
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
 _THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
 _QUOTES_BEHIND = re.compile(
@@ -292,7 +294,7 @@ def is_what(text: str) -> bool:
 
 def remarks_by(text: str) -> str:
     """Whose words, and about what, "statements by Teague" and "Teague quotes on oil" ask for; empty for other words."""
-    if found := _REMARKS_OF.match(text):
+    if (found := _REMARKS_OF.match(text)) and all(map(requests.is_said, found["asked"].casefold().split())):
         return text[found.end() :]
     kept = seeking.without_days(text)
     owned = _QUOTES_BEHIND.match(kept)

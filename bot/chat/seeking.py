@@ -59,40 +59,15 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _SEEKING = tuple(one.seeking for one in languages().values())
-(
-    _POLITE,
-    _OPENING,
-    _NOUNS,
-    _OUTLETS,
-    _LEAVING,
-    _ARTICLES,
-    _ABOUT,
-    _KINDS,
-    _CLOSING,
-    _PUBLISHED,
-    _PLAIN,
-    _KEPT,
-    _ASKING,
-    _ONES,
-) = (
-    frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
-    for name in (
-        "polite",
-        "opening",
-        "nouns",
-        "outlets",
-        "leaving",
-        "articles",
-        "about",
-        "kinds",
-        "closing",
-        "told",
-        "plain",
-        "kept",
-        "asking",
-        "ones",
-    )
+_POLITE_BEFORE = re.compile(
+    rf"(?<=\w),? (?:{'|'.join(sorted({one for told in _SEEKING for one in told.polite}))})(?=,? (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS)))}) )",
+    re.IGNORECASE,
 )
+"""As "please" in "oil please and gas"."""
+(_POLITE, _OPENING, _NOUNS, _OUTLETS, _LEAVING, _ARTICLES, _ABOUT, _KINDS, _CLOSING, _PUBLISHED, _PLAIN, _KEPT, _ASKING, _ONES) = (
+    frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
+    for name in ("polite", "opening", "nouns", "outlets", "leaving", "articles", "about", "kinds", "closing", "told", "plain", "kept", "asking", "ones")
+)  # fmt: skip
 _OPENING |= {
     phrase
     for one in languages().values()
@@ -240,6 +215,7 @@ def _signed(text: str) -> str:
     """The text with what programs and people write in short put as queries have it: ``!oil``, ``+oil``, ``oil / gas``."""
     if '"' in text:
         return text
+    text = _POLITE_BEFORE.sub("", text)
     return _ALSO.sub(", ", _PLUS.sub("", _BANG.sub("-", text))).translate(_BRACKETS)
 
 
@@ -263,7 +239,10 @@ def bare(text: str) -> str:
     """What is wanted, without a noun at its end that says no more than that it is news: "oil news", not "Fox News"."""
     head, _, last = text.rpartition(" ")
     some = requests.without_all(head)
+    named = requests.without_article(head)
     says = last in _PLAIN or (some != head and last in _NOUNS)  # "all the oil stories"
+    if named != head and last in requests.ONE_OF_NEWS:  # "the oil story"
+        return named
     return some if head and says and head.split()[-1].casefold() not in _KEPT else text
 
 

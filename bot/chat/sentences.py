@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.chat import bare_words, commands, inquiries, requests, seeking, wishes
@@ -41,9 +42,6 @@ LONGEST_DIGEST = 3
 SHOWN = frozenset({"topics", "digest", "subscriptions", "schedule", "help", "settings", "catchup"})
 """What somebody may want to see by its name, and changes nothing."""
 
-ENDING = frozenset({"unsubscribe", "mute"})
-"""What ends something, and may be a second wish by one word."""
-
 WISHED = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute", "unmute", "story", "catchup"})
 """What a request may be by its command's name."""
 
@@ -52,8 +50,6 @@ _ASKING, _PEOPLE = (
     for name in ("asking", "people")
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
-_WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
-_BUTS = frozenset(small_words("but"))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
 _OF_WHAT = _WHOSE | frozenset(small_words("with"))
 _ONE = re.compile(
@@ -65,17 +61,19 @@ _PREPOSITIONS = frozenset(word for one in languages().values() for word in one.s
 }
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
-_OPENINGS = {
+OPENINGS = {
     phrase: name for one in _SENTENCES for name, phrases in one.openings.items() for phrase in phrases
 }
+"""What a sentence is by how it begins."""
 _COLONED = {
     phrase.rpartition(" ")[0]: name
-    for phrase, name in _OPENINGS.items()
+    for phrase, name in OPENINGS.items()
     if name == "subscribe" and phrase.rpartition(" ")[2] in _PREPOSITIONS
 }
 """Openings without the preposition in whose place a colon or a dash may stand: "sign me up: oil"."""
 _PARTED = [[mark] for mark in (":", "-", "–", "—")]
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
+_SOFTENING = frozenset(word for one in _SENTENCES for word in one.softening)
 _ALERTS = frozenset(word for one in languages().values() for word in (*one.seeking.kinds, *one.seeking.lists))
 _FRESH = frozenset(
     word
@@ -112,7 +110,9 @@ def _read(text: str) -> Command | None:
     text = moved if (moved := requests.days_behind(bare)) != bare else text
     words = bare_words.politely(text.split())
     words = [
-        one for at, one in enumerate(words) if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE
+        one
+        for at, one in enumerate(words)
+        if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE | _SOFTENING
     ]
     return (
         inquiries.asked(words)
@@ -132,12 +132,12 @@ def _told(words: Sequence[str]) -> Command | None:
     """The command of a sentence that opens as one does."""
     if bare_words.without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
         return Command("unsubscribe", "", " ".join(words))
-    if around := _around(words, framed=False):
+    if around := _around(words, framed=False) or _timed_around(words):
         return around
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
         parted = words[length - 1][-1:] == ":" or words[length : length + 1] in _PARTED
-        if name := _OPENINGS.get(plain) or (_COLONED.get(plain, "") if parted else ""):
+        if name := OPENINGS.get(plain) or (_COLONED.get(plain, "") if parted else ""):
             rest = seeking.without_polite(" ".join(words[length + (words[length : length + 1] in _PARTED) :]))
             found = _command(name, bare_words.without_end(rest), plain)
             if found or name not in (MAKE, "quotes"):
@@ -174,6 +174,17 @@ def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
             about = bare_words.without_end(" ".join(words[len(begin) : len(begin) + inside]))
             return _command(name, about, " ".join((*begin, *end)))
     return None
+
+
+def _timed_around(words: Sequence[str]) -> Command | None:
+    """The wish whose time stands behind a comma and all of it: "Öl abonnieren, freitags 15:30"."""
+    at = next((at for at, word in enumerate(words) if word[-1] == ","), len(words))
+    found = _around([*words[:at], words[at][:-1]], framed=False) if at + 1 < len(words) else None
+    time = " ".join(words[at + 1 :])
+    wish = found and found.name == "subscribe" and wishes.read(f"x {time}")
+    return (
+        replace(found, argument=f"{found.argument} {time}") if found and wish and wish.query == "x" else None
+    )
 
 
 def _timed(text: str, typed: str) -> Command | None:
@@ -224,29 +235,6 @@ def _all_news(words: Sequence[str]) -> Command | None:
         and not requests.split(" ".join(words))[0]
     )
     return Command("catchup", "", plain[0]) if asks else None
-
-
-def second_wish(text: str) -> str:
-    """The other wish of a message that has two: "oil at 9 and unsubscribe me from gas"; empty without."""
-    words = text.split()
-    for at in range(1, 0 if '"' in text or len(text) > LONGEST else len(words) - 1):
-        joins = words[at].casefold() in time_words.JOINTS | _BUTS
-        if not joins and words[at - 1][-1:] not in ".;":
-            continue
-        rest, before = bare_words.politely(words[at + joins :]), " ".join(words[:at])
-        opens = [" ".join(rest[:length]).casefold() for length in range(LONGEST_OPENING, 1, -1)]
-        opens += [rest[0].casefold()] if points(" ".join(rest[1:2])) else []  # "send it to Ada"
-        leaves = not _WITHOUT.isdisjoint((*opens, *(f"{words[at].casefold()} {one}" for one in opens)))
-        if leaves:  # "but leave out cider"
-            continue
-        timed = wishes.is_regular(parse(before).argument if parse(before).name else before)
-        ends = (
-            timed and (_OPENINGS.get(rest[0].casefold()) or parse(rest[0]).name) in ENDING
-        )  # "oil at 9:00 and stop gas"
-        asks = len(rest) > 1 and (ends or any(one in _OPENINGS for one in opens))
-        if asks and (timed or parse(before).name or read(before)):
-            return " ".join(rest)
-    return ""
 
 
 def _inquired(text: str) -> Command | None:

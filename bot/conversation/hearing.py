@@ -7,19 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.chat import addressed, bare_words, commands, questions, requests, seeking, sentences
+from bot.chat import addressed, bare_words, commands, questions, requests, seeking, sentences, wishes
 from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
 from bot.domain.times import days, time_words, zones
 from bot.search.outlets import Outlets
-from bot.wording.language import filter_word, languages
+from bot.wording.language import filter_word, languages, small_words
 
 _CALLED = frozenset(word for one in languages().values() for word in one.sentences.called)
 _FILTER = re.compile(r"\w+:\S+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
+
+
+_WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
+_BUTS = frozenset(small_words("but"))
+_ENDING = frozenset({"unsubscribe", "mute"})
+"""What ends something, and may be a second wish by one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,10 @@ class Hearing:
         if not said.direct:
             command = command if command.name else (addressed.looked_up(said.text) or command)
         elif not command.name or _says_more(command):
-            starts = command.typed.casefold() == "start"  # "/start" begins a conversation; no sentence does
-            command = sentences.read(said.text) or (Command("", said.text, said.text) if starts else command)
+            adds = _adds_to_something(command)
+            bare, starts = bare and not adds, command.typed.casefold() == "start"  # "/start" is no sentence
+            none = Command("", said.text, said.text) if starts or adds else command
+            command = sentences.read(said.text) or none
         if said.direct and not command.name:
             command = (
                 _called(said.text)
@@ -90,10 +98,38 @@ class Hearing:
         return Command("subscribe", wish) if wish else command
 
 
+def second_wish(text: str) -> str:
+    """The other wish of a message that has two: "oil at 9 and unsubscribe me from gas"; empty without."""
+    words = text.split()
+    for at in range(1, 0 if '"' in text or len(text) > sentences.LONGEST else len(words) - 1):
+        joins = words[at].casefold() in time_words.JOINTS | _BUTS
+        if not joins and words[at - 1][-1:] not in ".;":
+            continue
+        rest, before = bare_words.politely(words[at + joins :]), " ".join(words[:at])
+        opens = [" ".join(rest[:length]).casefold() for length in range(sentences.LONGEST_OPENING, 1, -1)]
+        opens += [rest[0].casefold()] if questions.points(" ".join(rest[1:2])) else []  # "send it to Ada"
+        leaves = not _WITHOUT.isdisjoint((*opens, *(f"{words[at].casefold()} {one}" for one in opens)))
+        if leaves:  # "but leave out cider"
+            continue
+        timed = wishes.is_regular(commands.parse(before).argument if commands.parse(before).name else before)
+        ends = (
+            timed and (sentences.OPENINGS.get(rest[0].casefold()) or commands.parse(rest[0]).name) in _ENDING
+        )  # "oil at 9:00 and stop gas"
+        asks = len(rest) > 1 and (ends or any(one in sentences.OPENINGS for one in opens))
+        if asks and (timed or commands.parse(before).name or sentences.read(before)):
+            return " ".join(rest)
+    return ""
+
+
 def _says_more(command: Command) -> bool:
     """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil", "forget me"."""
     page = command.name == "add" and "://" in command.argument
     return bool(command.argument) and command.typed.casefold() in _CALLED and not page
+
+
+def _adds_to_something(command: Command) -> bool:
+    """Whether it is no page that is added: "add pears to apples"."""
+    return command.name == "add" and not frozenset(small_words("to")).isdisjoint(command.argument.split())
 
 
 def _of_days(argument: str, now: datetime, zone: str) -> str:

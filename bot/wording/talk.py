@@ -58,7 +58,7 @@ ENGLISH = Talk(
         "each them while getting quelle quelles quello quella quelli questo questa questi estoy ambos albo temu stor stora stort"
     ),
     replies=word_set(
-        "yes yeah yep yup no nope nah ok okay k fine sure good great nice cool perfect alright right done never mind nvm sorry oops wow lol haha hm hmm"
+        "yes yeah yep yup no nope nah ok okay k fine sure good great nice cool perfect alright right done never mind nevermind nvm sorry oops wow lol haha hm hmm"
         " more next again there all everyone everybody team folks copydesk desk bot test testing ping undo back cancel wait well then bye goodbye morning evening afternoon night later 👍 👌 ❤️ ❤ 😀 😊 😂"
     ),
     asking=word_set(

@@ -1545,6 +1545,7 @@ SENTENCES = Sentences(
         *combined(("ich", "wir"), ("möchte", "möchten", "will", "wollen", "würde gern", "würde gerne", "würden gern", "würden gerne", "muss", "müssen"), ("", "bitte", "gern", "gerne")),
         *combined(("kann", "könnte", "darf"), ("ich",), ("", "bitte", "hier")), *combined(("können", "könnten", "dürfen"), ("wir",), ("", "bitte", "hier")),
     )),
+    softening=word_set("eigentlich genau denn vielleicht eventuell evtl kurz schnell einfach etwa"),
     calling=word_set("morgen moin tag abend danke super prima gut klar ja genau sorry entschuldigung leute frage kurze"),
     inquiries={
         "mute": (
@@ -1595,7 +1596,7 @@ SENTENCES = Sentences(
         "help": ("was kannst du", "was kannst du alles", "wer bist du", "was bist du", "was ist das", "was ist das hier", "wie geht das", "wie funktioniert das", "wie funktionierst du", "hilf mir", "befehle", "menü", "wie abonniere ich", "wie kann ich abonnieren", "was kann ich hier tun", "was kann ich tun"),
         "wish": (
             *combined(("kannst du", "könntest du", "kann", "kannst", "würdest du", "können sie", "könnten sie", "würden sie"), (*_TO_ME, "mich"), ("", "bitte")),
-            *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
+            *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich hätt gern", "ich bräuchte", "wir bräuchten", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
         ),
         "subscribe": (
             *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu", "über", "zu", "zum", "zur")),

@@ -16,13 +16,14 @@ from bot.wording.timing import word_set
 class Sentences:
     """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there; behind those of "make" a digest of something.
 
-    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done, which a command's word is in or one of ``doing``. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them, ``behind`` phrases nothing at the end.
+    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done, which a command's word is in or one of ``doing``. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them and ``softening`` ones among a request's, ``behind`` phrases nothing at the end.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
     called: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     calling: frozenset[str] = frozenset()
+    softening: frozenset[str] = frozenset()
     openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ending: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
@@ -42,9 +43,10 @@ ENGLISH = Sentences(
     before=frozenset(("from now on", "from today", "from today on", "as of today", "as of now", "starting now", "effective immediately")) | word_set("please pls plz hi hiya hey yo hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
     frames=frozenset((
         *combined(("can", "could", "would", "will"), ("you",), ("", "please", "kindly")),
-        *combined(("i", "we"), ("want", "need", "wish", "would like", "would love"), ("you to", "to")), *combined(("i'd", "we'd"), ("like", "love"), ("you to", "to")),
+        *combined(("i", "we"), ("want", "need", "wish", "would like", "would love", "should like"), ("you to", "to")), *combined(("i'd", "we'd"), ("like", "love"), ("you to", "to")),
         "is it possible to", "would it be possible to", "i was wondering if you could", "i wonder if you could", "do you think you could", "it would be great if you could", "it would be nice if you could", "be so kind and", "be so kind as to", "i would appreciate it if you could",
     )),
+    softening=word_set("actually really exactly possibly maybe perhaps even quickly quick simply way"),
     calling=word_set("morning afternoon evening night alright right sure great cool thanks sorry yes yeah yep fine perfect guys folks team all everyone quick question wait well please"),
     inquiries={
         "mute": (
@@ -76,7 +78,7 @@ ENGLISH = Sentences(
         "wish": (
             *combined(("start", "begin"), ("sending", "posting", "giving"), ("me", "us")),
             *combined(("would you mind",), ("sending", "giving", "getting", "posting", "showing", "bringing", "mailing"), ("me", "us")),
-            *combined(("", "i", "we"), ("want", "need", "would like", "would love"), ("", "to get", "to have", "to receive", "to see", "to read")),
+            *combined(("", "i", "we"), ("want", "need", "would like", "would love", "should like", "would appreciate"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("can", "could", "may"), ("i", "we"), ("get", "have", "receive", "see")),
             *combined(("i'll", "we'll"), ("take", "have")), "get", "receive",
@@ -139,11 +141,13 @@ ENGLISH = Sentences(
             *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
             *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
             *combined(("", "send", "send it", "send them", "post", "come", "not so", "can you send"), ("less often", "less frequently", "less", "fewer messages", "fewer digests", "not so often", "not so many", "not so many messages", "not that many", "fewer", "less messages")),
-            "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", *combined(("what have i", "what did i", "what am i", "what have we", "what are we", "what else am i", "what else did i"), ("signed up", "sign up", "subscribe", "subscribed", "signed up for", "sign up for", "subscribe to", "subscribed to")), *combined(("why", "how come"), ("is this", "is that", "are these", "is it", "are you", "does this", "do these"), ("here", "in my feed", "coming", "in here", "in my inbox", "messaging me", "writing me", "posting this", "show up", "come", "come to me")), "why me", "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
+            "this is too much", "that is too much", "that's too much", "it is too much", "it's too much", "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", *combined(("what have i", "what did i", "what am i", "what have we", "what are we", "what else am i", "what else did i"), ("signed up", "sign up", "subscribe", "subscribed", "signed up for", "sign up for", "subscribe to", "subscribed to")), *combined(("why", "how come"), ("is this", "is that", "are these", "is it", "are you", "does this", "do these"), ("here", "in my feed", "coming", "in here", "in my inbox", "messaging me", "writing me", "posting this", "show up", "come", "come to me")), "why me", "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
         ),
         "search": (
+            *combined(("did", "has", "have"), ("anything", "something"), ("happen", "happened", "change", "changed", "new happened"), ("at", "in", "with", "to", "on", "about")),
             *combined(("what", "what has", "what's"), ("happened", "been happening"), ("to", "with", "at", "in")),
             *combined(("", "can you", "could you"), ("pull up", "dig up", "dig out", "hunt down", "look into", "check for", "check if there's anything on", "check if there is anything on"), ("", "me", "us")),
+            *combined(("", "i am", "i'm", "we are", "we're"), ("looking for", "searching for"), ("", "anything about", "anything on", "articles about", "news about")),
             *combined(("", "can you", "could you"), ("find out",), ("about", "more about", "what happened to", "what happened with", "what happened at")),
             *combined(("", "can you", "could you"), ("find", "look for", "look up", "search for", "search"), ("", "me", "us"), ("", "everything about", "anything about", "anything on", "articles about", "news about")),
             *combined(("", "can you", "could you"), ("tell me", "tell us"), ("the whole story", "the full story", "the story", "all", "everything you have", "what you have"), ("of", "about", "on")),
@@ -159,7 +163,7 @@ ENGLISH = Sentences(
             *combined(("do you", "stop", "don't", "why do you"), ("store", "keep", "save", "storing", "keeping", "saving", "collect", "collecting"), ("my", "any", "our"), ("data", "messages", "questions", "searches")),
             *combined(("delete", "erase", "remove", "forget", "clear", "wipe"), ("me", "about me", "my data", "all my data", "everything about me", "everything you know about me", "everything you have on me", "everything you have about me", "all about me", "what i asked", "what i asked you", "what i wrote", "what i said", "my questions", "my searches", "my messages", "my history", "our conversation", "this conversation")),
             *combined(("do you", "are you"), ("keep", "store", "log", "track", "record", "keeping", "storing", "logging", "tracking", "recording"), ("", "a log of", "a record of", "a list of", "track of"), ("me", "my questions", "my searches", "my messages", "what i ask", "what i ask you", "what i write", "what i type", "what i read", "this")),
-            *combined(("who",), ("sees", "can see", "reads", "can read", "gets", "else sees", "else can see"), ("this", "that", "it", "what i ask", "what i ask you", "what i write", "what i type", "my questions", "my messages", "my searches")),
+            *combined(("who",), ("sees", "can see", "reads", "can read", "gets", "else sees", "else can see", "else gets", "else reads", "else is reading"), ("this", "that", "it", "what i ask", "what i ask you", "what i write", "what i type", "my questions", "my messages", "my searches")),
             *combined(("is this", "is that", "are my questions", "are my searches"), ("private", "confidential", "secret", "public", "anonymous")),
             *combined(("do others", "can others", "can my boss", "do my colleagues", "can my colleagues"), ("see", "read"), ("this", "what i ask", "what i ask you", "what i write")),
             *combined(("what do you", "what data do you"), ("know", "keep", "store", "have"), ("about me", "on me")),
@@ -173,5 +177,5 @@ ENGLISH = Sentences(
             *combined(("cancel", "end", "stop", "delete", "remove", "unsubscribe", "unsubscribe me", "unsubscribe from", "unsubscribe me from"), ("everything", "all", "all of them")), "stop", "stop it", "stop this", "stop all", "stop all of this", "stop it all", "leave me alone", *combined(("opt",), ("", "me", "us"), ("out",), ("", "of this", "of all", "of everything", "of all of this")),
             "unsubscribe", "unsubscribe me", "unsubscribe us",
             *combined(("i want to", "i'd like to", "i would like to", "i wish to", "can i", "could i", "we want to", "how do i", "how can i"), ("unsubscribe", "opt out", "cancel", "quit"), ("", "me", "us", "my subscription", "this")))),
-    behind=("comes in", "comes up", "comes out", "pops up", "any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "instead", "from now on", "for now", "again", "now"),
+    behind=("if i may", "if that is ok", "if that's ok", "if you don't mind", "if you would", "if you like", "if possible", "comes in", "comes up", "comes out", "pops up", "any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "instead", "from now on", "for now", "again", "now"),
 )  # fmt: skip
