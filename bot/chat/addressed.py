@@ -63,7 +63,8 @@ def calls(words: str) -> bool:
 
     So it is by nothing more than its name, by a command, and by one that is mistyped.
     """
-    command = commands.parse(words)
+    alone = len(words.split()) == 1  # "digest?"
+    command = commands.parse(words.rstrip("?!. ") if alone else words)
     if not words.strip() or command.typed[:1] in ("/", "／"):
         return True
     said = [word.strip(_PASSED_OVER) for word in command.argument.casefold().replace("’", "'").split()]

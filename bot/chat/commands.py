@@ -81,6 +81,8 @@ _SLIPPED = re.compile(r" ([abotu]{4,6}) ", re.IGNORECASE)
 _SUBJECT_OF = re.compile(
     rf"^{any_word('subject of', 'topic of', 'matter of', 'issue of', 'question of')} (?=\S)", re.IGNORECASE
 )
+_QUOTED_BEHIND = re.compile(r"(?<=\w) (?=[\"“„«][^\"“”„«»]+[\"”“»]$)")
+"""Before what somebody is asked to have said, word for word."""
 _ABOUT_THAT = re.compile(rf"\s(?P<that>{any_word('about that')})$", re.IGNORECASE)
 """One word for it, as German has."""
 _NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
@@ -311,6 +313,7 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     if what:  # "what did Teague say about oil?"
         thinks = _THINKS.match(asked)
         told = _SAID.sub(lambda said: " about" if said["of"] else "", asked[what.end() :], count=1)
+        told = _QUOTED_BEHIND.sub(" about ", told, count=1) if not _ABOUT.search(told) else told
         asked = with_a_subject((_OF_WHAT.sub(" about ", told, count=1) if thinks else told).strip())
     asked = _ABOUT_THAT.sub(r" about \g<that>", asked, count=1)
     if not _ABOUT.search(asked):

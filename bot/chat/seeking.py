@@ -59,6 +59,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _SEEKING = tuple(one.seeking for one in languages().values())
+_ARROW = re.compile(r"(?<!\S)[-=]+>+(?!\S)")
 _POLITE_BEFORE = re.compile(
     rf"(?<=\w),? (?:{'|'.join(sorted({one for told in _SEEKING for one in told.polite}))})(?=,? (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS)))}) )",
     re.IGNORECASE,
@@ -133,6 +134,9 @@ def read(text: str, now: datetime, zone: str) -> str:
         filters.insert(0, told)
         kept = _without_last(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED), _BUTS)
         kept = bare(without_closing(kept.rstrip(",")))
+        days = not told.startswith(tuple(f"{language.filter_word(name)}:" for name in ("lang", "sort")))
+        if days and kept.split()[-2:-1] and kept.split()[-2].casefold() not in _KEPT:
+            kept = without_noun(kept)  # "oil stories last week"
     kept = requests.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
@@ -215,7 +219,7 @@ def _signed(text: str) -> str:
     """The text with what programs and people write in short put as queries have it: ``!oil``, ``+oil``, ``oil / gas``."""
     if '"' in text:
         return text
-    text = _POLITE_BEFORE.sub("", text)
+    text = _ARROW.sub(" ", _POLITE_BEFORE.sub("", text))
     return _ALSO.sub(", ", _PLUS.sub("", _BANG.sub("-", text))).translate(_BRACKETS)
 
 
@@ -239,6 +243,9 @@ def bare(text: str) -> str:
     """What is wanted, without a noun at its end that says no more than that it is news: "oil news", not "Fox News"."""
     head, _, last = text.rpartition(" ")
     some = requests.without_all(head)
+    compound, dash, noun = last.rpartition("-")
+    if dash and noun.casefold() in _NOUNS | requests.ONE_OF_NEWS:  # "Öl-Artikel"
+        return f"{head} {compound}".strip()
     named = requests.without_article(head)
     says = last in _PLAIN or (some != head and last in _NOUNS)  # "all the oil stories"
     if named != head and last in requests.ONE_OF_NEWS:  # "the oil story"

@@ -285,6 +285,8 @@ def _of_nothing(rest: str, typed: str) -> Command | None:
 
 def _sought(rest: str, typed: str) -> Command:
     """The search, or the quotes of "find me what Teague said"."""
+    if remarks := commands.remarks_by(rest):
+        return Command("quotes", remarks, typed)
     found = Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
     return _of_nothing(rest, typed) or found
 
@@ -343,7 +345,9 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
         return Command("search", rest, typed)
     if wish.query and (wish.timed or wish.refusal or wish.doubt):
         wanted = seeking.without_article(requests.without_one(seeking.without_noun(wish.query)))
-        return Command("subscribe", rest.replace(wish.query, wanted, 1), typed)
+        told = rest.replace(wish.query, wanted, 1)
+        clear = wish.doubt or not wishes.read(told).doubt  # "um acht die Fähren" ends its time with "die"
+        return Command("subscribe", told if clear else rest, typed)
     rest = requests.without_one(rest)  # "the ferry stuff"
     asks = seeking.wanted(rest)[0] != rest or (once and not points(rest) and not requests.is_talk(rest))
     return Command("search", rest, typed) if asks else None

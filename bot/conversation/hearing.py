@@ -43,12 +43,16 @@ class Hearing:
         """
         command = commands.parse(said.text)
         if not said.direct:
-            command = command if command.name else (addressed.looked_up(said.text) or command)
+            command = (
+                command if command.name else (addressed.looked_up(said.text) or _called(said.text) or command)
+            )
         elif not command.name or _says_more(command):
             adds = _adds_to_something(command)
             bare, starts = bare and not adds, command.typed.casefold() == "start"  # "/start" is no sentence
             none = Command("", said.text, said.text) if starts or adds else command
             command = sentences.read(said.text) or none
+        if said.direct and command.name in ("", "search") and (found := await self._of_an_outlet(said.text)):
+            return await self._completed(Command("search", found, ""))
         if said.direct and not command.name:
             command = (
                 _called(said.text)
@@ -57,6 +61,12 @@ class Hearing:
                 or command
             )
         return await self._completed(self._linked(command))
+
+    async def _of_an_outlet(self, text: str) -> str:
+        """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
+        asked = requests.of_an_outlet(text)
+        told = await Outlets(self.desk).named(asked) if asked else ""
+        return told if told != asked else ""
 
     def _period(self, text: str) -> Command | None:
         """The catch-up that days alone ask for, as below a digest: "yesterday's?", "and last week?"; a year is a number."""

@@ -1526,8 +1526,9 @@ REQUESTS = Requests(
         " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
+    writing=word_set("schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     inquiring=word_set(
-        "was gibt hast habt hat haben kann kannst können könnt wer irgendwas irgendetwas sind ist suche"
+        "was gibt hast habt hat haben kann kannst können könnt wer irgendwas irgendetwas sind ist suche sprichst verstehst"
     ),
     orders={
         **dict.fromkeys(("neueste", "neuesten", "neuste", "neusten", "aktuellste", "aktuellsten"), "new"),
@@ -1545,7 +1546,7 @@ SENTENCES = Sentences(
         *combined(("ich", "wir"), ("möchte", "möchten", "will", "wollen", "würde gern", "würde gerne", "würden gern", "würden gerne", "muss", "müssen"), ("", "bitte", "gern", "gerne")),
         *combined(("kann", "könnte", "darf"), ("ich",), ("", "bitte", "hier")), *combined(("können", "könnten", "dürfen"), ("wir",), ("", "bitte", "hier")),
     )),
-    softening=word_set("eigentlich genau denn vielleicht eventuell evtl kurz schnell einfach etwa"),
+    softening=word_set("nochmal nochmals eigentlich genau denn vielleicht eventuell evtl kurz schnell einfach etwa"),
     calling=word_set("morgen moin tag abend danke super prima gut klar ja genau sorry entschuldigung leute frage kurze"),
     inquiries={
         "mute": (
@@ -1573,7 +1574,7 @@ SENTENCES = Sentences(
     },
     doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
-    before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
+    before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus nochmal nochmals und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
     ending=frozenset(("stopp",
     "stop",
     "hör auf",
@@ -1590,6 +1591,7 @@ SENTENCES = Sentences(
     openings={
         "bring": (
             *combined(("schick", "schicke", "send", "sende", "gib", "zeig", "zeige", "bring", "poste", "schickt", "sendet"), _TO_ME, ("", "bitte", "mal", "bitte mal")),
+            *combined(("gib", "zeig", "zeige", "such", "schick"), ("mal", "her", "doch mal")),
             *combined(("schickst", "sendest", "gibst", "zeigst", "bringst"), ("du",), _TO_ME, ("", "bitte", "mal", "bitte mal")),
         ),
         "make": ("mach", "mache", "mach mir", "mach uns", "erstelle", "erstell", "erstelle mir", "erstell mir", "richte mir", "leg mir", "stell mir"),
@@ -1611,9 +1613,9 @@ SENTENCES = Sentences(
             *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
             *combined(("schick", "schicke", "sende"), _TO_ME, ("keine", "kein", "nichts mehr zu", "nichts mehr über"), ("", "nachrichten zu", "nachrichten über", "meldungen zu")),
         ),
-        "language": (*combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf")),),
+        "language": ("sprichst du", "verstehst du", "kannst du", *combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf"))),
         "settings": (*combined(("ändere", "wie ändere ich", "wie stelle ich"), ("meine", "die"), ("zeitzone", "sprache", "einstellungen")),),
-        "schedule": (*combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest")),),
+        "schedule": ("was kommt morgen", "was kommt heute", "was kommt als nächstes", *combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest"))),
         "subscriptions": (
             *combined(("ändere", "änder", "verschiebe", "verschieb", "verlege", "verleg", "stelle", "stell", "setze", "setz", "pausiere", "pausier")),
             *combined(("warum", "wieso", "weshalb"), ("bekomme ich", "krieg ich", "kriege ich", "schickst du mir", "habe ich"), ("", "das", "dies", "diese", "die"), ("", "bekommen")),
@@ -1624,7 +1626,7 @@ SENTENCES = Sentences(
         ),
         "search": (
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
-            *combined(("gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über", "von", "vom", "aus")),
+            *combined(("ob es", "wissen ob es", "wissen ob ihr", "gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über", "von", "vom", "aus")),
             *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei", "von", "vom"), ("", "den", "der", "dem")),
         ),
         "catchup": ("was ist los", "was ist heute los", "was ist passiert", "was ist heute passiert", "was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
@@ -1739,7 +1741,7 @@ TALK = Talk(
     greetings=word_set("hallo"),
     thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
     near=word_set("dies diese dieser"),
-    gifts=word_set("für die das deine schnelle hilfe antwort auskunft info infos mühe alles"),
+    gifts=word_set("für die das deine schnelle hilfe antwort auskunft info infos mühe alles das war war's wars"),
     replies=word_set("mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
     asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
 )  # fmt: skip

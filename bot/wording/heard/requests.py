@@ -16,7 +16,7 @@ class Requests:
     """One language.
 
     A request is made of ``words``, of ``asking`` ones of which it has one at least, and ends with one of ``about``; ``orders`` are among them, by what they ask for.
-    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question.
+    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does.
     """
 
     words: frozenset[str] = frozenset()
@@ -25,6 +25,7 @@ class Requests:
     orders: Mapping[str, str] = field(default_factory=dict)
     behind: frozenset[str] = frozenset()
     inquiring: frozenset[str] = frozenset()
+    writing: frozenset[str] = frozenset()
 
 
 ENGLISH = Requests(
@@ -45,6 +46,9 @@ ENGLISH = Requests(
         "earliest": "old",
     },
     behind=word_set("first"),
+    writing=word_set(
+        "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have"
+    ),
     inquiring=word_set(
         "what what's whats any anything is are do have has did was were can could would will who anyone anybody"
     ),

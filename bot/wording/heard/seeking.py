@@ -105,6 +105,7 @@ ENGLISH = Seeking(
         "for me",
         "me",
         "me 2", "us 2", "results for", "results on", "results about",
+        *combined(("words", "things", "stuff", "anything", "stories", "articles", "news", "topics"), ("like", "such as", "containing")),
         *combined(("these", "the", "the following"), ("topics", "words", "keywords", "terms")),
         *combined(("the",), ("word", "term", "phrase", "keyword")),
         "the following",

@@ -39,7 +39,7 @@ _ABOUT = ("about", "on", "of", "with", "regarding")
 
 ENGLISH = Sentences(
     called=word_set("add start forget"),
-    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's", "todays": "today's", "yesterdays": "yesterday's", "cn": "can", "cud": "could", "wud": "would", "plz": "please", "abt": "about"},
+    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's", "todays": "today's", "yesterdays": "yesterday's", "cn": "can", "cud": "could", "wud": "would", "plz": "please", "abt": "about", "fwd": "forward"},
     before=frozenset(("from now on", "from today", "from today on", "as of today", "as of now", "starting now", "effective immediately")) | word_set("please pls plz hi hiya hey yo hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
     frames=frozenset((
         *combined(("can", "could", "would", "will"), ("you",), ("", "please", "kindly")),
@@ -72,7 +72,7 @@ ENGLISH = Sentences(
     wondering=frozenset(("how", "what does", "what is", "what's", "can i", "is it possible", "where is", "where do", "what can i", "what can we")),
     openings={
         "bring": (
-            *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail"), ("me", "us")),
+            *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail", "forward", "drop"), ("me", "us")),
             *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
         ),
         "wish": (
@@ -93,10 +93,11 @@ ENGLISH = Sentences(
             *combined(("", "please"), ("let me know", "let us know"), ("about", "about any", "about new", "when there is news about", "when there's news about", "of any news about")),
             *combined(("", "can you", "could you", "please"), ("keep",), ("an eye on", "track of", "tabs on")),
             *combined(("can you", "could you"), ("add",), ("", "a subscription for", "a subscription to", "a digest of", "a digest on")),
-            *combined(("add", "create", "make", "set up", "start", "new", "make me", "can you make", "can you create", "can you set up", "could you set up", "i want", "i'd like", "i need"), ("a subscription", "a digest", "a daily digest", "subscription", "digest"), ("", "for", "to", "on", "about", "of", "with")),
+            *combined(("add", "create", "make", "set up", "start", "new", "make me", "can you make", "can you create", "can you set up", "could you set up", "i want", "i'd like", "i need"), ("a subscription", "a digest", "a daily digest", "subscription", "digest", "a sub", "sub"), ("", "for", "to", "on", "about", "of", "with")),
             *combined(("set", "set me", "set up", "create", "make", "make me", "give me", "add", "i want", "i'd like", "i need", "can you set", "can you set up"), ("a reminder", "an alert", "a daily alert", "alerts", "a notification", "notifications", "a daily update", "daily updates"), ("for", "on", "about", "to")),
             *combined(("", "can you", "could you"), ("track", "monitor")),
-            *combined(("set me up", "set us up"), ("with", "for")),
+            *combined(("subscription", "a subscription", "sub", "alert", "alerts", "an alert"), ("for", "to", "on", "about")),
+            *combined(("set me up", "set us up", "hook me up", "hook us up"), ("with", "for")),
             *combined(("sub me", "sub us"), ("", "to", "for")), "sign up for", "sign up to",
             *combined(("sign me up", "sign us up", "put me down", "put us down"), ("for", "to")),
             *combined(("", "can you", "could you", "please", "can you please", "could you please", "would you please"), ("add", "put", "subscribe"), ("me", "us"), ("to", "on", "for")),
@@ -110,7 +111,8 @@ ENGLISH = Sentences(
             "who are you", "what are you", "what is this", "what's this", "help me", "i need help", "can you help me", "can you help", "get started", "commands", "menu", "options", "how does the search work", "how does search work", "how do i search", "how can i search", "how do i subscribe", "how can i subscribe", "how does this bot work", "what can i ask you", "what can i type", "what can i type here", "what can i write", "list of commands", "list commands", "which commands are there", "what commands are there", "what can i do", "what can i do here",
         ),
         "unsubscribe": (
-            *combined(("don't", "do not"), ("send", "post", "mail", "show", "give", "bring"), ("me", "us"), ("", "any", "any more", "the", "news about", "anything about", "stuff about")),
+            *combined(("remove", "delete", "drop"), ("me", "us"), ("from",)),
+            *combined(("don't", "do not"), ("send", "post", "mail", "show", "give", "bring"), ("", "me", "us"), ("", "any", "any more", "the", "news about", "anything about", "stuff about")),
             *combined(("", "can you", "could you"), ("stop",), ("sending", "posting", "mailing"), ("", "me", "us"), ("", "the", "my", "news about", "anything about", "stuff about")),
             *combined(("no more", "i don't want", "i do not want", "i don't need", "we don't need", "we don't want")),
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("unsubscribe",), ("", "me", "us"), ("from",), ("", "the", "my")),
@@ -132,6 +134,7 @@ ENGLISH = Sentences(
         ),
         "schedule": (
             *combined(("when",), ("is", "comes", "does"), ("my", "the"), ("", "next"), ("digest", "one", "digest come", "one come")),
+            *combined(("what's", "what is", "what comes"), ("coming", "next", "coming next", "coming up", "due", "scheduled", "planned")),
             *combined(("when", "when's"), ("", "is", "does", "will"), ("the", "my"), ("next",), ("digest", "one", "issue", "update", "edition", "roundup", "batch", "briefing", "delivery")),
             *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
         ),
@@ -174,7 +177,7 @@ ENGLISH = Sentences(
     ending=frozenset((
             "unsub", *combined(("cancel", "end", "stop"), ("my", "the", "all my", "this", "all"), ("subscription", "subscriptions", "digest", "digests")),
             *combined(("remove", "delete", "drop", "cancel", "end", "stop", "unsubscribe me from", "unsubscribe from"), ("all of my", "all my", "all", "my"), ("subscriptions", "digests")),
-            *combined(("cancel", "end", "stop", "delete", "remove", "unsubscribe", "unsubscribe me", "unsubscribe from", "unsubscribe me from"), ("everything", "all", "all of them")), "stop", "stop it", "stop this", "stop all", "stop all of this", "stop it all", "leave me alone", *combined(("opt",), ("", "me", "us"), ("out",), ("", "of this", "of all", "of everything", "of all of this")),
+            *combined(("cancel", "end", "stop", "delete", "remove", "unsubscribe", "unsubscribe me", "unsubscribe from", "unsubscribe me from"), ("everything", "all", "all of them")), "stop", "stop it", "stop this", "stop all", "stop all of this", "stop it all", "leave me alone", *combined(("remove me from", "delete me from", "take me off", "unsubscribe me from", "take us off", "remove us from"), ("all", "everything", "all lists", "all your lists", "all of them", "the list", "this list", "your list", "the lists", "your lists", "all digests", "here", "this")), *combined(("opt",), ("", "me", "us"), ("out",), ("", "of this", "of all", "of everything", "of all of this")),
             "unsubscribe", "unsubscribe me", "unsubscribe us",
             *combined(("i want to", "i'd like to", "i would like to", "i wish to", "can i", "could i", "we want to", "how do i", "how can i"), ("unsubscribe", "opt out", "cancel", "quit"), ("", "me", "us", "my subscription", "this")))),
     behind=("if i may", "if that is ok", "if that's ok", "if you don't mind", "if you would", "if you like", "if possible", "comes in", "comes up", "comes out", "pops up", "any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "instead", "from now on", "for now", "again", "now"),
