@@ -104,6 +104,7 @@ _TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()
 _SEEKING = tuple(one.seeking for one in languages().values())
 _OF = frozenset(word for one in _SEEKING for word in one.of)
 _CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair) | {"auto"}
+_EACH = time_words.joined("plural") | time_words.LONE
 _REQUESTING = sorted(
     word
     for word in {
@@ -159,6 +160,8 @@ def words_to_find(text: str) -> Command | None:
     tokens = time_words.tokens(said)
     found = (clauses.clause(tokens, at) for at in range(1, len(tokens)))
     if any(one and one.kind == "times" and not one.weak for one in found):  # "oil, 7.45, workdays"
+        return None
+    if any(token.plain in _EACH for token in tokens[1:]):  # "ferries, not weekends"
         return None
     wish = wishes.read(said)
     wanted = requests.left_out(seeking.wanted(said)[0])  # "latest on oil"

@@ -81,6 +81,7 @@ _SLIPPED = re.compile(r" ([abotu]{4,6}) ", re.IGNORECASE)
 _SUBJECT_OF = re.compile(
     rf"^{any_word('subject of', 'topic of', 'matter of', 'issue of', 'question of')} (?=\S)", re.IGNORECASE
 )
+_OF_NOBODY = re.compile(rf"{any_word('about', 'on', 'regarding', 'on, perhaps')} (?=\S)")
 _QUOTED_BEHIND = re.compile(r"(?<=\w) (?=[\"“„«][^\"“”„«»]+[\"”“»]$)")
 """Before what somebody is asked to have said, word for word."""
 _ABOUT_THAT = re.compile(rf"\s(?P<that>{any_word('about that')})$", re.IGNORECASE)
@@ -102,9 +103,10 @@ _SAID = re.compile(
 """What somebody does who says something; "of" behind it stands for "about"."""
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
 _ANYTHING = re.compile(rf"(?<=\w) {any_word('anything', 'something')}$", re.IGNORECASE)
-_REMARKS = any_word("quotes", "remarks", "comments", "statements", "words", "anything", "something")
+_REMARKS = any_word("quotes", "quote", "remarks", "comments", "statements", "words", "anything", "something")
 _REMARKS_OF = re.compile(
-    rf"^{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )", re.IGNORECASE
+    rf"^(?:{any_word('the', 'a', 'an')} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
+    re.IGNORECASE,
 )
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
 _THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
@@ -145,6 +147,7 @@ _NUMBERS = dict(time_words.COUNTS) | {
 _LENGTH = rf"(?:{any_word('the next', 'next')}\s+)?(?P<count>[1-9]\d{{0,2}}|{any_word(*_COUNTS)}|{'|'.join(time_words.COUNTS)})\s*(?P<unit>{any_word(*_UNITS)})"
 _FOR = re.compile(rf"(?:^|\s){any_word('for')}\s+{_LENGTH}\s*$", re.IGNORECASE)
 _FIRST_FOR = re.compile(rf"^{any_word('for')}\s+{_LENGTH}\s+(?=\S)", re.IGNORECASE)
+_UNTIL = re.compile(rf"\s{any_word('until', 'till', 'til')}$", re.IGNORECASE)
 _BARE_LENGTH = re.compile(rf"\s{_LENGTH}\s*$", re.IGNORECASE)
 _FOR_EVER = re.compile(
     rf"\s+{any_word('until further notice', 'till further notice', 'for ever', 'forever', 'for good', 'for now', 'for the moment', 'for the time being')}\s*$",
@@ -300,6 +303,8 @@ def remarks_by(text: str) -> str:
         return text[found.end() :]
     kept = seeking.without_days(text)
     owned = _QUOTES_BEHIND.match(kept)
+    if owned and all(map(requests.is_said, owned["who"].casefold().split())):  # "any quotes on oil"
+        return ""
     return (
         f"{' about '.join(filter(None, owned.group('who', 'subject')))}{text[len(kept) :]}" if owned else ""
     )
@@ -309,6 +314,8 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
     asked = seeking.without_closing(seeking.without_polite(" ".join(argument.split())))
     asked = _without_request(asked)
+    if of_nobody := _OF_NOBODY.match(asked):  # "quotes on oil"
+        return "", asked[of_nobody.end() :]
     what = _WHAT.match(asked) or (_SAID.search(asked) and _ASKED.match(asked))
     if what:  # "what did Teague say about oil?"
         thinks = _THINKS.match(asked)
@@ -363,6 +370,8 @@ def query_and_days(argument: str) -> tuple[str, int | None]:
     argument = _FOR_EVER.sub("", argument)
     first = _FIRST_FOR.match(argument)
     found = first or _FOR.search(argument) or _BARE_LENGTH.search(argument)
+    if found and _UNTIL.search(argument[: found.start()]):  # "until next week"
+        found = None
     if not found:
         return argument.strip(), None
     count = found["count"].lower()

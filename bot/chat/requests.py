@@ -88,19 +88,6 @@ _LIST = re.compile(
 _LISTED = re.compile(
     rf" (?:{'|'.join(map(re.escape, sorted(time_words.JOINTS | time_words.ORS)))}) ", re.IGNORECASE
 )
-_OF_NEWS = "|".join(sorted(_NEWS | ONE_OF_NEWS))
-_TO_ABOUT = "|".join(sorted(_ABOUT_SUCH))
-_NAME = r"(?P<name>(?:(?:the|der|die|das) )?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}?)"
-_OUTLETS_OWN = re.compile(
-    rf"(?P<asked>(?:[\w']+ ){{0,4}}?){_NAME}(?:['’]s?)?[ -](?:{_OF_NEWS}) (?:{_TO_ABOUT}) (?P<about>.+)",
-    re.IGNORECASE,
-)
-_WRITING = frozenset(word for one in _REQUESTS for word in one.writing)
-_OUTLET_WRITES = re.compile(
-    rf"(?P<asked>(?:[\w']+ ){{1,3}}?){_NAME}(?: (?P<writes>{'|'.join(sorted(_WRITING))}))?"
-    rf"(?: (?:anything|something|etwas|was))? (?:{_TO_ABOUT}) (?P<about>.+?)(?: (?:geschrieben|berichtet))?",
-    re.IGNORECASE,
-)
 _ARTICLES, _WITHOUT, _CERTAINLY, _NAMES = (
     frozenset(phrase for one in languages().values() for phrase in getattr(one.seeking, name))
     for name in ("articles", "without", "certainly", "names")
@@ -191,20 +178,6 @@ def from_outlet(text: str) -> str:
     )
     asks = found and all(map(is_said, found["asked"].casefold().split())) and found["about"] in _ABOUT_SUCH
     return f"{found['by']} {text[found.end() :]}" if found and asks else text
-
-
-def of_an_outlet(text: str) -> str:
-    """What an outlet has about something, as "oil from the Courier", where that may be asked for: "the Courier's articles about oil", "what did the Courier write about oil"."""
-    plain = " ".join(text.split()).rstrip(_ENDS)
-    found, wrote = _OUTLETS_OWN.fullmatch(plain), _OUTLET_WRITES.fullmatch(plain)
-    asked = ((found or wrote or {"asked": ""})["asked"] or "").casefold().split()
-    if not found and wrote and (wrote["writes"] or not _WRITING.isdisjoint(asked)):
-        found = wrote
-    return (
-        f"{found['about']} from {without_said(found['name'], ())}"
-        if found and all(map(is_said, asked))
-        else ""
-    )
 
 
 def is_talk(text: str) -> bool:

@@ -140,7 +140,7 @@ def _told(words: Sequence[str]) -> Command | None:
         if name := OPENINGS.get(plain) or (_COLONED.get(plain, "") if parted else ""):
             rest = seeking.without_polite(" ".join(words[length + (words[length : length + 1] in _PARTED) :]))
             found = _command(name, bare_words.without_end(rest), plain)
-            if found or name not in (MAKE, "quotes"):
+            if found or name not in (MAKE, "quotes", "language"):
                 return found
             break
     return _inquired(" ".join(words))

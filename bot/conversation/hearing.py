@@ -14,11 +14,12 @@ from bot.domain.events import Said
 from bot.domain.ports import Desk
 from bot.domain.times import days, time_words, zones
 from bot.search.outlets import Outlets
-from bot.wording.language import filter_word, languages, small_words
+from bot.wording.language import any_word, filter_word, languages, small_words
 
 _CALLED = frozenset(word for one in languages().values() for word in one.sentences.called)
 _FILTER = re.compile(r"\w+:\S+")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_OF_IT = re.compile(rf"^{any_word('of', 'about', 'on', 'regarding')} (?=\S)", re.IGNORECASE)
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
@@ -26,6 +27,22 @@ _WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.se
 _BUTS = frozenset(small_words("but"))
 _ENDING = frozenset({"unsubscribe", "mute"})
 """What ends something, and may be a second wish by one word."""
+
+
+_NEWS = {word for one in languages().values() for word in (*one.seeking.nouns, *one.seeking.single)}
+_OF_NEWS = "|".join(sorted(_NEWS))
+_TO_ABOUT = "|".join(sorted({word for one in languages().values() for word in one.seeking.about}))
+_NAME = r"(?P<name>(?:(?:the|der|die|das) )?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}?)"
+_OUTLETS_OWN = re.compile(
+    rf"(?P<asked>(?:[\w']+ ){{0,4}}?){_NAME}(?:['’]s?)?[ -](?:{_OF_NEWS}) (?:{_TO_ABOUT}) (?P<about>.+)",
+    re.IGNORECASE,
+)
+_WRITING = frozenset(word for one in languages().values() for word in one.requests.writing)
+_OUTLET_WRITES = re.compile(
+    rf"(?P<asked>(?:[\w']+ ){{1,3}}?){_NAME}(?: (?P<writes>{'|'.join(sorted(_WRITING))}))?"
+    rf"(?: (?:anything|something|etwas|was))? (?:{_TO_ABOUT}) (?P<about>.+?)(?: (?:geschrieben|berichtet))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,7 @@ class Hearing:
 
     async def _of_an_outlet(self, text: str) -> str:
         """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
-        asked = requests.of_an_outlet(text)
+        asked = _from_an_outlet(text)
         told = await Outlets(self.desk).named(asked) if asked else ""
         return told if told != asked else ""
 
@@ -88,6 +105,8 @@ class Hearing:
                 typed = days.completed(zoned, now, self.zone, ahead=True)
             case "quotes":
                 typed = days.completed(_of_days(typed, now, self.zone), now, self.zone)
+            case "story":
+                typed = _OF_IT.sub("", typed)
             case "digest":
                 typed = _without_polite(typed)
             case "unsubscribe":
@@ -129,6 +148,19 @@ def second_wish(text: str) -> str:
         if asks and (timed or commands.parse(before).name or sentences.read(before)):
             return " ".join(rest)
     return ""
+
+
+def _from_an_outlet(text: str) -> str:
+    """What an outlet has about something, as "oil from the Courier", where that may be asked for: "the Courier's articles about oil", "what did the Courier write about oil"."""
+    plain = " ".join(text.split()).rstrip(".,;:?!")
+    found, wrote = _OUTLETS_OWN.fullmatch(plain), _OUTLET_WRITES.fullmatch(plain)
+    told = found or wrote
+    if told is None:
+        return ""
+    name = requests.without_said(told["name"], ())
+    asked = f"{told['asked'] or ''}{told['name'].removesuffix(name)}".casefold().split()
+    writes = found or (wrote and wrote["writes"]) or not _WRITING.isdisjoint(asked)
+    return f"{told['about']} from {name}" if writes and all(map(requests.is_said, asked)) else ""
 
 
 def _says_more(command: Command) -> bool:

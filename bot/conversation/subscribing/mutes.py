@@ -75,7 +75,7 @@ class MuteCommands:
             held = text[: text.rfind(length)].strip() if length else ""
             return replace(_private(unclear), asks=Asks(f"/mute {held} ", "", "length") if held else None)
         read = _parsed(text)
-        if isinstance(read.query, query_nodes.Everything):
+        if isinstance(read.query, query_nodes.Everything | query_nodes.Not):  # which would leave out all else
             return _private(replies.unreadable_query(read.notes) if read.notes else say(replies.MUTE_USAGE))
         until = None if days is None else now + timedelta(days=days)
         mute = Mute(query.printed(read.query), until)

@@ -39,7 +39,7 @@ _ABOUT = ("about", "on", "of", "with", "regarding")
 
 ENGLISH = Sentences(
     called=word_set("add start forget"),
-    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's", "todays": "today's", "yesterdays": "yesterday's", "cn": "can", "cud": "could", "wud": "would", "plz": "please", "abt": "about", "fwd": "forward"},
+    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's", "todays": "today's", "yesterdays": "yesterday's", "cn": "can", "cud": "could", "wud": "would", "plz": "please", "abt": "about", "fwd": "forward", "tl;dr": "a summary", "tldr": "a summary"},
     before=frozenset(("from now on", "from today", "from today on", "as of today", "as of now", "starting now", "effective immediately")) | word_set("please pls plz hi hiya hey yo hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
     frames=frozenset((
         *combined(("can", "could", "would", "will"), ("you",), ("", "please", "kindly")),
@@ -79,7 +79,7 @@ ENGLISH = Sentences(
             *combined(("start", "begin"), ("sending", "posting", "giving"), ("me", "us")),
             *combined(("would you mind",), ("sending", "giving", "getting", "posting", "showing", "bringing", "mailing"), ("me", "us")),
             *combined(("", "i", "we"), ("want", "need", "would like", "would love", "should like", "would appreciate"), ("", "to get", "to have", "to receive", "to see", "to read")),
-            *combined(("i'd", "we'd"), ("like", "love"), ("", "to get", "to have", "to receive", "to see", "to read")),
+            *combined(("i'd", "we'd"), ("like", "love", "appreciate"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("can", "could", "may"), ("i", "we"), ("get", "have", "receive", "see")),
             *combined(("i'll", "we'll"), ("take", "have")), "get", "receive",
             *combined(("", "can you", "could you", "can you please", "could you please", "please"), ("let me have", "let us have")),
@@ -127,13 +127,14 @@ ENGLISH = Sentences(
             *combined(("cancel", "end", "remove", "delete", "drop"), ("my", "the", "our"), ("subscription", "digest", "subscription to", "digest about", "subscription for", "subscription about")),
         ),
         "language": (
-            *combined(("change", "switch", "set"), ("my", "the", "your", ""), ("language to",)), "can you speak", "do you speak", "answer in", "speak", "talk", "write in", "reply in", "talk to me in", "speak to me in", "switch to", "answer me in",
+            *combined(("change", "switch", "set"), ("my", "the", "your", ""), ("language to",)), "can you speak", "do you speak", "in", "answer in", "speak", "talk", "write in", "reply in", "talk to me in", "speak to me in", "switch to", "answer me in",
         ),
         "settings": (
             *combined(("", "how do i", "how can i", "can i", "can you", "i want to"), ("change", "set", "switch"), ("my", "the"), ("time zone", "timezone", "language", "settings", "zone")),
         ),
         "schedule": (
             *combined(("when",), ("is", "comes", "does"), ("my", "the"), ("", "next"), ("digest", "one", "digest come", "one come")),
+            *combined(("what will", "what do", "what am", "what are"), ("i", "we"), ("get", "receive", "getting"), ("today", "tomorrow", "next", "this week", "next week")),
             *combined(("what's", "what is", "what comes"), ("coming", "next", "coming next", "coming up", "due", "scheduled", "planned")),
             *combined(("when", "when's"), ("", "is", "does", "will"), ("the", "my"), ("next",), ("digest", "one", "issue", "update", "edition", "roundup", "batch", "briefing", "delivery")),
             *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
@@ -172,7 +173,8 @@ ENGLISH = Sentences(
             *combined(("what do you", "what data do you"), ("know", "keep", "store", "have"), ("about me", "on me")),
         ),
         "quotes": ("everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
-        "mute": ("silence", "hide", "leave out", "snooze"),
+        "mute": ("silence", "hide", "leave out", "snooze", *combined(("", "can you", "could you"), ("ignore", "filter out", "block", "exclude", "skip"))),
+        "unmute": (*combined(("", "can you", "could you"), ("end", "lift", "remove", "cancel", "drop", "undo"), ("the mute", "my mute", "mute"), ("on", "of", "for", "from")), "bring back"),
     },
     ending=frozenset((
             "unsub", *combined(("cancel", "end", "stop"), ("my", "the", "all my", "this", "all"), ("subscription", "subscriptions", "digest", "digests")),
