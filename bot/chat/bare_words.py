@@ -161,7 +161,7 @@ def words_to_find(text: str) -> Command | None:
     found = (clauses.clause(tokens, at) for at in range(1, len(tokens)))
     if any(one and one.kind == "times" and not one.weak for one in found):  # "oil, 7.45, workdays"
         return None
-    if any(token.plain in _EACH for token in tokens[1:]):  # "ferries, not weekends"
+    if any(token.plain in _EACH for token in time_words.tokens(whole_text)[1:]):  # "ferries, not weekends"
         return None
     wish = wishes.read(said)
     wanted = requests.left_out(seeking.wanted(said)[0])  # "latest on oil"

@@ -287,6 +287,8 @@ def _sought(rest: str, typed: str) -> Command:
     """The search, or the quotes of "find me what Teague said"."""
     if remarks := commands.remarks_by(rest):
         return Command("quotes", remarks, typed)
+    if wishes.is_regular(rest):  # "I want to hear about oil every Sunday evening"
+        return Command("subscribe", rest, typed)
     found = Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
     return _of_nothing(rest, typed) or found
 
@@ -316,7 +318,8 @@ def _made(rest: str, typed: str) -> Command | None:
 def _is_asked_of_somebody(typed: str, rest: str) -> bool:
     """Whether "what did" or the like opens a question for somebody's words, which they say."""
     asks = says(typed) or says(rest)
-    return asks and " " in rest and not requests.is_talk(rest.split(maxsplit=1)[0])
+    named = " " in rest or (says(typed) and rest[0].isupper())  # "was sagt Teague"
+    return asks and named and not requests.is_talk(rest.split(maxsplit=1)[0])
 
 
 def _asked_for(rest: str) -> Command | None:

@@ -37,6 +37,10 @@ _OUTLETS_OWN = re.compile(
     rf"(?P<asked>(?:[\w']+ ){{0,4}}?){_NAME}(?:['’]s?)?[ -](?:{_OF_NEWS}) (?:{_TO_ABOUT}) (?P<about>.+)",
     re.IGNORECASE,
 )
+_BY_OUTLET = re.compile(
+    rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_OF_NEWS}) {any_word('by', 'from')} {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
+    re.IGNORECASE,
+)
 _WRITING = frozenset(word for one in languages().values() for word in one.requests.writing)
 _OUTLET_WRITES = re.compile(
     rf"(?P<asked>(?:[\w']+ ){{1,3}}?){_NAME}(?: (?P<writes>{'|'.join(sorted(_WRITING))}))?"
@@ -67,7 +71,7 @@ class Hearing:
             adds = _adds_to_something(command)
             bare, starts = bare and not adds, command.typed.casefold() == "start"  # "/start" is no sentence
             none = Command("", said.text, said.text) if starts or adds else command
-            command = sentences.read(said.text) or none
+            command = (None if bare_words.courtesy(said.text) else sentences.read(said.text)) or none
         if said.direct and command.name in ("", "search") and (found := await self._of_an_outlet(said.text)):
             return await self._completed(Command("search", found, ""))
         if said.direct and not command.name:
@@ -153,7 +157,10 @@ def second_wish(text: str) -> str:
 def _from_an_outlet(text: str) -> str:
     """What an outlet has about something, as "oil from the Courier", where that may be asked for: "the Courier's articles about oil", "what did the Courier write about oil"."""
     plain = " ".join(text.split()).rstrip(".,;:?!")
-    found, wrote = _OUTLETS_OWN.fullmatch(plain), _OUTLET_WRITES.fullmatch(plain)
+    found, wrote = (
+        _BY_OUTLET.fullmatch(plain) or _OUTLETS_OWN.fullmatch(plain),
+        _OUTLET_WRITES.fullmatch(plain),
+    )
     told = found or wrote
     if told is None:
         return ""

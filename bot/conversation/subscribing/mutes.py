@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat import commands, questions, wishes
+from bot.chat import commands, questions, seeking, wishes
 from bot.chat.access import Role, may_change
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.conversation.subscribing.wished import query_of
@@ -97,9 +97,11 @@ class MuteCommands:
             return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
             return _aside(self._subscriptions.may_not(said))
-        if not await self.end(text, said):
-            return _private(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
-        return await self._unmuted(text)
+        bare = query.printed(_parsed(seeking.without_article(argument)).query)  # "the lamps"
+        for one in (text, bare):
+            if await self.end(one, said):
+                return await self._unmuted(one)
+        return _private(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
 
     async def pressed(self, pressed: Pressed, who: Role) -> Message | None:
         """End the mute that a button names; ``None`` for a press that is forged, or too old."""

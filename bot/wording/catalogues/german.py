@@ -1418,7 +1418,7 @@ SEEKING = Seeking(
     polite=word_set("bitte danke mal"),
     told=word_set("veröffentlicht erschienen publiziert datiert"),
     plain=word_set("nachrichten artikel meldungen"),
-    kept=word_set("gute guten gutes schlechte schlechten falsche falschen"),
+    kept=word_set("im in der gute guten gutes schlechte schlechten falsche falschen"),
     asking=(*combined(("was",), ("gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
     opening=(
         "nach",
@@ -1569,7 +1569,7 @@ SENTENCES = Sentences(
         "unmute": (("", "nicht mehr stumm"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf")),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
-        "catchup": (("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), ("was", "los war"), ("was ist", "alles passiert")),
+        "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), ("was", "los war"), ("was ist", "alles passiert")),
         "search": (("", "suchen"), ("", "heraussuchen"), ("", "raussuchen"), ("such", "raus"), ("suche", "heraus"), ("such", "heraus"), ("", "finden")),
     },
     doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
@@ -1605,6 +1605,7 @@ SENTENCES = Sentences(
             *combined(("sag mir bescheid", "gib mir bescheid", "melde dich", "schreib mir", "sag bescheid"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über"), ("", "den", "der", "dem")),
             *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
             *combined(("benachrichtige mich", "informiere mich", "informier mich", "sag mir", "schreib mir", "schick mir was", "meld dich"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über", "vom", "von"), ("", "den", "der", "dem")),
+            *combined(("ein", "ein neues", "neues"), ("abo", "abonnement"), ("auf", "zu", "zum", "zur", "für", "über")),
             *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")),
             *combined(("mach", "mach mir", "erstelle", "erstell", "erstelle mir", "erstell mir", "ich möchte", "ich will", "neues"), ("ein abo", "einen digest", "abo"), ("zu", "zum", "zur", "für", "über", "mit")),
         ),
@@ -1626,6 +1627,7 @@ SENTENCES = Sentences(
         ),
         "search": (
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
+            *combined(("was weißt du", "was wisst ihr", "weißt du was", "weißt du etwas"), ("über", "zu", "zum", "zur", "von", "vom")),
             *combined(("ob es", "wissen ob es", "wissen ob ihr", "gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über", "von", "vom", "aus")),
             *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei", "von", "vom"), ("", "den", "der", "dem")),
         ),
