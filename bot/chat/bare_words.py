@@ -102,6 +102,7 @@ _TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()
 }
 """Words that people type in short, or without their mark: "gimme", "dont"."""
 _SEEKING = tuple(one.seeking for one in languages().values())
+_ABOUT = frozenset(word for one in _SEEKING for word in one.about)
 _OF = frozenset(word for one in _SEEKING for word in one.of)
 _CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair) | {"auto"}
 _EACH = time_words.joined("plural") | time_words.LONE
@@ -187,7 +188,7 @@ def subject(text: str) -> str:
 def days_told(text: str) -> str:
     """The days that the words tell and nothing besides, as a catch-up takes them: "of the last two days", "the week"; empty for others."""
     words = [word.casefold().strip(_MARKS) for word in seeking.without_polite(text).split()]
-    words = words[1:] if len(words) > 1 and words[0] in _OF else words
+    words = words[1:] if len(words) > 1 and words[0] in _OF | _ABOUT else words
     told = " ".join(words)
     this = f"this {words[1]}" if len(words) == 2 and words[0] in time_words.ARTICLES else told
     found = (one for one in (told, this) if one and periods.read(one.split(), requests.SOME_DAY))

@@ -82,6 +82,7 @@ _SUBJECT_OF = re.compile(
     rf"^{any_word('subject of', 'topic of', 'matter of', 'issue of', 'question of')} (?=\S)", re.IGNORECASE
 )
 _OF_NOBODY = re.compile(rf"{any_word('about', 'on', 'regarding', 'on, perhaps')} (?=\S)")
+_BY_LAST = re.compile(rf" {any_word('by', 'from')} ", re.IGNORECASE)
 _QUOTED_BEHIND = re.compile(r"(?<=\w) (?=[\"“„«][^\"“”„«»]+[\"”“»]$)")
 """Before what somebody is asked to have said, word for word."""
 _ABOUT_THAT = re.compile(rf"\s(?P<that>{any_word('about that')})$", re.IGNORECASE)
@@ -103,7 +104,19 @@ _SAID = re.compile(
 """What somebody does who says something; "of" behind it stands for "about"."""
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
 _ANYTHING = re.compile(rf"(?<=\w) {any_word('anything', 'something')}$", re.IGNORECASE)
-_REMARKS = any_word("quotes", "quote", "remarks", "comments", "statements", "words", "anything", "something")
+_REMARKS = any_word(
+    "quotes",
+    "quote",
+    "remarks",
+    "remark",
+    "comments",
+    "comment",
+    "statements",
+    "statement",
+    "words",
+    "anything",
+    "something",
+)
 _REMARKS_OF = re.compile(
     rf"^(?:{any_word('the', 'a', 'an')} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
     re.IGNORECASE,
@@ -111,7 +124,7 @@ _REMARKS_OF = re.compile(
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
 _THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
 _QUOTES_BEHIND = re.compile(
-    rf"(?P<who>[^\W\d]\S*(?: [^\W\d]\S*){{0,3}}?)(?:['’]s?)? {any_word('quotes', 'quote', 'in his own words', 'in her own words', 'in their own words', 'verbatim', 'word for word')}"
+    rf"(?P<who>[^\W\d]\S*(?: [^\W\d]\S*){{0,3}}?)(?:['’]s? {_REMARKS}|(?:['’]s?)? {any_word('quotes', 'quote', 'in his own words', 'in her own words', 'in their own words', 'verbatim', 'word for word')})"
     rf"(?:$| {any_word('about', 'on', 'regarding', 'on, perhaps')} (?P<subject>.+))",
     re.IGNORECASE,
 )
@@ -314,8 +327,9 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
     asked = seeking.without_closing(seeking.without_polite(" ".join(argument.split())))
     asked = _without_request(asked)
-    if of_nobody := _OF_NOBODY.match(asked):  # "quotes on oil"
-        return "", asked[of_nobody.end() :]
+    if of_nobody := _OF_NOBODY.match(asked):  # "quotes on oil", "quotes on oil by Teague"
+        subject, by, name = _BY_LAST.sub("\0", asked[of_nobody.end() :], count=1).partition("\0")
+        return (name if by else ""), _ARTICLE.sub("", subject)
     what = _WHAT.match(asked) or (_SAID.search(asked) and _ASKED.match(asked))
     if what:  # "what did Teague say about oil?"
         thinks = _THINKS.match(asked)

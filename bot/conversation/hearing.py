@@ -20,6 +20,11 @@ _CALLED = frozenset(word for one in languages().values() for word in one.sentenc
 _FILTER = re.compile(r"\w+:\S+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _OF_IT = re.compile(rf"^{any_word('of', 'about', 'on', 'regarding')} (?=\S)", re.IGNORECASE)
+_HERE = re.compile(
+    rf" {any_word('to', 'in', 'into', 'for')} {any_word('this')} (?:{'|'.join(sorted(time_words.joined('places')))})(?=[ ,]|$)",
+    re.IGNORECASE,
+)
+"""The chat in which it is asked for: it comes there anyway."""
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
@@ -71,7 +76,9 @@ class Hearing:
             adds = _adds_to_something(command)
             bare, starts = bare and not adds, command.typed.casefold() == "start"  # "/start" is no sentence
             none = Command("", said.text, said.text) if starts or adds else command
-            command = (None if bare_words.courtesy(said.text) else sentences.read(said.text)) or none
+            read = sentences.read(said.text)
+            polite = read and read.name == "subscribe" and bare_words.courtesy(said.text)  # "good night"
+            command = none if read is None or polite else read
         if said.direct and command.name in ("", "search") and (found := await self._of_an_outlet(said.text)):
             return await self._completed(Command("search", found, ""))
         if said.direct and not command.name:
@@ -104,6 +111,7 @@ class Hearing:
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
                 typed = seeking.read(outlet, now, self.zone)
             case "subscribe":
+                typed = _HERE.sub("", typed, count=1)
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
                 zoned = zones.in_full(outlet, self.zone, now)
                 typed = days.completed(zoned, now, self.zone, ahead=True)

@@ -52,7 +52,7 @@ ENGLISH = Talk(
         "helpful useful lovely kind that was thanks thank you thx ty cheers so very much a lot 🙏"
     ),
     gifts=word_set(
-        "for the this your all every help helping quick fast answer answers reply info information update updates everything it works now that's all be"
+        "for the this your all every help helping quick fast answer answers reply info information update updates everything it works now that's all be many"
     ),
     near=word_set(
         "each them while getting quelle quelles quello quella quelli questo questa questi estoy ambos albo temu stor stora stort"

@@ -1251,6 +1251,8 @@ WORDS = {
     "topic": ("thema",),
     "remarks": ("aussagen", "äußerungen", "worte", "zitate"),
     "quote": ("zitat", "zitate"),
+    "this": ("diesen", "diesem", "dieser"),
+    "into": ("in",),
     "with": ("mit", "bei", "zu", "zum", "zur", "im"),
     "in his own words": ("in seinen worten", "in seinen eigenen worten"),
     "in her own words": ("in ihren worten", "in ihren eigenen worten"),
