@@ -43,6 +43,7 @@ _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
 _ADDRESSES = ("http://", "https://", "<http")
 _ORS = frozenset(word.casefold() for word in small_words("OR"))
+_POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
 _PLACES = time_words.joined("places")
 _HOW = frozenset((*small_words("add"), *small_words("remove")))
 """What stands behind "sources" before a source."""
@@ -124,7 +125,7 @@ def _managing(said: Sequence[str]) -> bool:
 
 def _asking(said: Sequence[str]) -> bool:
     """What is looked for is no verb, and no noun of which "search" is a part: "search results look odd"."""
-    if not said or said[0] in _VERBS | _ASIDE:
+    if not said or said[0] in _VERBS | _ASIDE | time_words.JOINTS:  # "search and rescue"
         return not said
     return said[0] not in _COMPOUNDS or _VERBS.isdisjoint(said[1:])
 
@@ -139,6 +140,11 @@ def _numbered(said: Sequence[str]) -> bool:
     return not said or said[0].lstrip("#[").rstrip("]").isdecimal()
 
 
+def _subscribing(said: Sequence[str]) -> bool:
+    """Whether somebody is to be subscribed: "me please" is asked about."""
+    return [word for word in said if word not in _POLITE] in [[one] for one in _ASIDE] or _changing(said)
+
+
 def _changing(said: Sequence[str]) -> bool:
     here = (
         len(said) > 3 and said[0] in _PEOPLE | time_words.ARTICLES and said[1] in _PLACES and said[2] in LINKS
@@ -148,7 +154,8 @@ def _changing(said: Sequence[str]) -> bool:
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
-    **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute", "forget"), _changing),
+    **dict.fromkeys(("subscribe", "unsubscribe"), _subscribing),
+    **dict.fromkeys(("mute", "unmute", "forget"), _changing),
     **dict.fromkeys(("topics", "subscriptions", "schedule", "language", "settings", "privacy"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
     **dict.fromkeys(("quotes", "story"), _naming),

@@ -227,7 +227,7 @@ def without_end(text: str) -> str:
     """The text without what says nothing at its end."""
     plain = text.rstrip(_MARKS)
     for phrase in BEHIND:
-        if plain.casefold().endswith(f" {phrase}"):
+        if plain.casefold().endswith(f" {phrase}") and not plain.casefold().endswith(f" it {phrase}"):
             return without_end(plain[: -len(phrase) - 1])
     return plain
 

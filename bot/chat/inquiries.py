@@ -20,7 +20,9 @@ LONGEST = 14
 
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
-_HINTS = {phrase: name for one in _SENTENCES for name, phrases in one.hints.items() for phrase in phrases}
+_HINTS = {
+    phrase.casefold(): name for one in _SENTENCES for name, phrases in one.hints.items() for phrase in phrases
+}
 _WONDERING = frozenset(phrase for one in _SENTENCES for phrase in one.wondering)
 _DONE = (WORDS.keys() - {"add", "story", "start", "digest"}) | {
     word for one in _SENTENCES for word in one.doing
@@ -40,7 +42,7 @@ _INQUIRIES = tuple(
 def asked(words: Sequence[str]) -> Command | None:
     """The list for a question of what is in it: of what is muted, and of what comes on which days."""
     plain = [word.strip(_MARKS).casefold() for word in words]
-    if len(plain) > LONGEST:
+    if len(plain) > LONGEST or wondered(words):
         return None
     openings = {" ".join(plain[:length]) for length in range(1, LONGEST_OPENING + 1)}
     whole = f" {' '.join(plain[1:])} "

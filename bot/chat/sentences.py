@@ -62,7 +62,10 @@ _PREPOSITIONS = frozenset(word for one in languages().values() for word in one.s
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
 OPENINGS = {
-    phrase: name for one in _SENTENCES for name, phrases in one.openings.items() for phrase in phrases
+    phrase.casefold(): name
+    for one in _SENTENCES
+    for name, phrases in one.openings.items()
+    for phrase in phrases
 }
 """What a sentence is by how it begins."""
 _COLONED = {
@@ -81,7 +84,7 @@ _FRESH = frozenset(
     for word in (*one.seeking.nouns, *one.requests.orders, *small_words("new"))
 )
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
-_FRAMES = frozenset(phrase for one in _SENTENCES for phrase in one.frames)
+_FRAMES = frozenset(phrase.casefold() for one in _SENTENCES for phrase in one.frames)
 _AROUND = sorted(
     (
         (begin.split(), end.split(), name)

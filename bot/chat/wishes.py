@@ -131,7 +131,10 @@ def _read(text: str) -> Wish:
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")
     found = (*before, *behind)
-    doubt = doubt_of(text, words, (begin, end), before, behind)
+    of_days = before if not _is_a_digest(words, (begin, end), behind) else ()
+    if before and not of_days:  # "daily ferry digest at 17:00"
+        query = query.rpartition(" ")[0]
+    doubt = doubt_of(text, words, (begin, end), of_days, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
     if end - begin > 1 and words[begin].plain in _EVERYTHING and _LIKE_A_ZONE.fullmatch(words[end - 1].text):
@@ -151,6 +154,13 @@ def _read(text: str) -> Wish:
     except ValueError as error:
         kept = " ".join((*_kept(text, words, 0, before), *_kept(text, words, end, behind)))
         return Wish(query, name, refusal=str(error), kept=kept)
+
+
+def _is_a_digest(words: Sequence[Token], span: tuple[int, int], behind: Sequence[Clause]) -> bool:
+    """Whether what is wanted ends with what a digest is called, and its hour is told: so words before it are its days."""
+    begin, end = span
+    told = end - begin > 1 and words[end - 1].plain in time_words.DIGESTS and words[end - 1].plain != "news"
+    return told and any(one.kind == "times" for one in behind)
 
 
 def _wanted(text: str) -> str:

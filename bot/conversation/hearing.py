@@ -119,7 +119,7 @@ class Hearing:
                 typed = days.completed(_of_days(typed, now, self.zone), now, self.zone)
             case "story":
                 typed = _OF_IT.sub("", typed)
-            case "digest":
+            case "digest" | "catchup":
                 typed = _without_polite(typed)
             case "unsubscribe":
                 typed = bare_words.without_end(_without_polite(seeking.ended(typed)))

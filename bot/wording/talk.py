@@ -37,7 +37,7 @@ ENGLISH = Talk(
     verbs=word_set(
         "is isn't are aren't been was wasn't were seems seem look looks looked run runs ran works work worked does doesn't do did didn't has had will"
         " won't would can can't cannot could should must may might never still always again already just needs need"
-        " finds found shows showed keeps came comes came gets got went goes broke breaks takes took says said feels"
+        " finds found shows showed keeps came comes came gets got went goes moved broke breaks takes took says said feels"
     ),
     people=word_set(
         "i i'm i've i'd i'll you you're you've we we're we've they they're he she me us him them her my your our their his"
@@ -45,7 +45,7 @@ ENGLISH = Talk(
     ),
     aside=word_set("me us him"),
     compounds=word_set(
-        "result results engine engines function page pages box bar button field term terms history party parties warrant warrants"
+        "result results engine engines function page pages box bar button field term terms history party parties warrant warrants dog dogs team teams committee meeting meetings idea ideas"
     ),
     greetings=word_set("hey hi hello ok okay"),
     thanks=word_set(

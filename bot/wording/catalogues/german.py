@@ -1519,7 +1519,7 @@ _TO_ME = ("mir", "uns")
 
 REQUESTS = Requests(
     words=word_set(
-        "ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
+        "weißt weisst ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
         " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
     ),
     asking=word_set(

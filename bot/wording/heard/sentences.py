@@ -64,6 +64,7 @@ ENGLISH = Sentences(
         "settings": ("my language", "your language", "which languages", "what languages", "my timezone", "my time zone"),
     },
     around={
+        "subscriptions": tuple((begin, end) for begin in ("can i get", "can i have", "could i get", "i want", "i'd like", "i need", "send me", "send", "make") for end in ("less often", "more often", "less frequently", "more frequently", "not so often")),
         "unsubscribe": (*((begin, end) for begin in ("turn", "switch", "shut") for end in ("off", "off please")), *((begin, end) for begin in ("take", "remove", "drop", "cross", "delete") for end in ("off", "off my list", "from my list", "off the list", "from the list", "from my digest", "from my digests", "from my subscriptions"))),
         "mute": (("leave", "out"), ("keep", "out"), ("keep", "out of my digest"), ("keep", "out of it"), ("put", "on mute"), ("leave", "out of my digest")),
         "subscribe": tuple((begin, end) for begin in ("add", "put", "include") for end in ("to my list", "on my list", "to the list", "to my digest", "in my digest", "to my digests", "to my subscriptions")),
