@@ -29,6 +29,9 @@ _MARKS = ",.!?;:¿¡"
 SHORTEST_MISTYPED, LONGEST_MISTYPED = 4, 14
 """Letters of a word of requests that is known with a typing error."""
 
+SHORT = 2
+"""Letters of "im", which is a word of German, too."""
+
 LONGEST_REQUEST = 8
 """Words among which such are looked for."""
 
@@ -233,8 +236,12 @@ def without_end(text: str) -> str:
 
 
 def in_full(text: str) -> str:
-    """The text with what people type in short, or without its mark, as it is meant: "gimme", "dont"."""
-    return " ".join(_TYPED.get(word.casefold(), word) for word in text.replace("’", "'").split())
+    """The text with what people type in short, or without its mark, as it is meant: "gimme", "dont"; "im" and "id" only begin one."""
+    words = text.replace("’", "'").split()
+    return " ".join(
+        word if at and len(word) == SHORT and word.casefold()[0] == "i" else _TYPED.get(word.casefold(), word)
+        for at, word in enumerate(words)
+    )
 
 
 def mended(text: str) -> str:

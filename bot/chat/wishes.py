@@ -131,10 +131,9 @@ def _read(text: str) -> Wish:
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")
     found = (*before, *behind)
-    of_days = before if not _is_a_digest(words, (begin, end), behind) else ()
-    if before and not of_days:  # "daily ferry digest at 17:00"
-        query = query.rpartition(" ")[0]
-    doubt = doubt_of(text, words, (begin, end), of_days, behind)
+    digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
+    query = query.rpartition(" ")[0] if digest else query
+    doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
     if end - begin > 1 and words[begin].plain in _EVERYTHING and _LIKE_A_ZONE.fullmatch(words[end - 1].text):

@@ -92,7 +92,7 @@ class Hearing:
 
     async def _of_an_outlet(self, text: str) -> str:
         """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
-        asked = _from_an_outlet(text)
+        asked = _from_an_outlet(text) if len(text) <= sentences.LONGEST else ""
         told = await Outlets(self.desk).named(asked) if asked else ""
         return told if told != asked else ""
 

@@ -131,7 +131,7 @@ ENGLISH = Seeking(
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update", "alert", "notification", "newsletter", "briefing", "bulletin"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
-    closing=("exactly", "precisely", "verbatim", "word for word", "if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "and stuff", "and stuff like that", "and things like that", "or something like that", "and the like", "and so on", "and so forth", "etc", "in here", "on here", "over here", "on slack", "on telegram", "on this channel", "here", "in the news", "in the papers"),
+    closing=("exactly", "precisely", "verbatim", "word for word", "if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "and stuff", "and stuff like that", "and things like that", "or something like that", "and the like", "and so on", "and so forth", "etc", "in here", "on here", "over here", "on this channel", "here", "in the news", "in the papers"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
     single=word_set("article story piece headline report item post one"),
     latest=combined(("", "the", "your", "our"), ("latest", "very latest", "newest", "most recent", "recent")),
