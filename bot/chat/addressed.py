@@ -14,12 +14,13 @@ from datetime import timedelta
 from bot.chat import commands, requests, sentences
 from bot.chat.commands import Command
 from bot.chat.questions import LINKS
+from bot.domain.times import time_words
 from bot.wording.language import languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
-_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES = (
+_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES, _NEAR = (
     frozenset[str]().union(*(getattr(one, name) for one in _TALKS))
-    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies")
+    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies", "near")
 )
 _NAMES = [name for name in commands.WORDS if name != "start"]
 
@@ -42,6 +43,8 @@ _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
 _ADDRESSES = ("http://", "https://", "<http")
 _ORS = frozenset(word.casefold() for word in small_words("OR"))
+_POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
+_PLACES = time_words.joined("places")
 _HOW = frozenset((*small_words("add"), *small_words("remove")))
 """What stands behind "sources" before a source."""
 
@@ -61,7 +64,8 @@ def calls(words: str) -> bool:
 
     So it is by nothing more than its name, by a command, and by one that is mistyped.
     """
-    command = commands.parse(words)
+    alone = len(words.split()) == 1  # "digest?"
+    command = commands.parse(words.rstrip("?!. ") if alone else words)
     if not words.strip() or command.typed[:1] in ("/", "／"):
         return True
     said = [word.strip(_PASSED_OVER) for word in command.argument.casefold().replace("’", "'").split()]
@@ -84,9 +88,8 @@ def looked_up(text: str) -> Command | None:
 def is_mistyped(text: str) -> bool:
     """Whether its first word is nearly a command's, and no other form of it, such as "digests"."""
     word = text.casefold().split(maxsplit=1)[0] if text.strip() else ""
-    if (
-        len(word) < SHORTEST or word.strip(_PASSED_OVER) in _GREETINGS | _THANKS | _REPLIES
-    ):  # "sorry" is no "story"
+    bare = word.strip(_PASSED_OVER)  # "sorry" is no "story"
+    if len(word) < SHORTEST or bare in _GREETINGS | _THANKS | _REPLIES | _NEAR:
         return False
     if any(sorted(word) == sorted(name) for name in _NAMES):  # "hlep"
         return True
@@ -122,7 +125,7 @@ def _managing(said: Sequence[str]) -> bool:
 
 def _asking(said: Sequence[str]) -> bool:
     """What is looked for is no verb, and no noun of which "search" is a part: "search results look odd"."""
-    if not said or said[0] in _VERBS | _ASIDE:
+    if not said or said[0] in _VERBS | _ASIDE | time_words.JOINTS:  # "search and rescue"
         return not said
     return said[0] not in _COMPOUNDS or _VERBS.isdisjoint(said[1:])
 
@@ -137,13 +140,22 @@ def _numbered(said: Sequence[str]) -> bool:
     return not said or said[0].lstrip("#[").rstrip("]").isdecimal()
 
 
+def _subscribing(said: Sequence[str]) -> bool:
+    """Whether somebody is to be subscribed: "me please" is asked about."""
+    return [word for word in said if word not in _POLITE] in [[one] for one in _ASIDE] or _changing(said)
+
+
 def _changing(said: Sequence[str]) -> bool:
-    said = said[1:] if said[1:] and said[0] in _ASIDE and said[1] in LINKS else said  # "us to oil"
+    here = (
+        len(said) > 3 and said[0] in _PEOPLE | time_words.ARTICLES and said[1] in _PLACES and said[2] in LINKS
+    )  # "this channel to oil"
+    said = said[3:] if here else said[1:] if said[1:] and said[0] in _ASIDE and said[1] in LINKS else said
     return not _is_talk(said) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
-    **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute", "forget"), _changing),
+    **dict.fromkeys(("subscribe", "unsubscribe"), _subscribing),
+    **dict.fromkeys(("mute", "unmute", "forget"), _changing),
     **dict.fromkeys(("topics", "subscriptions", "schedule", "language", "settings", "privacy"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
     **dict.fromkeys(("quotes", "story"), _naming),

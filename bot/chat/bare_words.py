@@ -1,17 +1,18 @@
-"""What words that are no command may be, to the desk alone: a greeting, something to look for, what a sentence is about (pure).
+"""What words that are no command may be, to the desk alone: a greeting, something to look for, what a sentence is about; and which of a sentence's say nothing (pure).
 
 Nothing that a person can type raises.
 """
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Literal
 
 from bot.chat import requests, seeking, wishes
 from bot.chat.commands import WORDS, Command
 from bot.chat.doubts import is_like_a_time
-from bot.chat.sentences import politely
-from bot.domain.times import clauses, time_words
+from bot.domain.times import clauses, periods, time_words
 from bot.domain.times.when import When
 from bot.wording.language import languages
 
@@ -25,10 +26,20 @@ SHORTEST = 3
 """Letters of a word that may be looked for."""
 
 _MARKS = ",.!?;:¿¡"
+SHORTEST_MISTYPED, LONGEST_MISTYPED = 4, 14
+"""Letters of a word of requests that is known with a typing error."""
+
+SHORT = 2
+"""Letters of "im", which is a word of German, too."""
+
+LONGEST_REQUEST = 8
+"""Words among which such are looked for."""
+
 _QUOTES = "\"“”„'’()"
-_GREETINGS, _THANKS, _REPLIES, _ASKING, _VERBS, _PEOPLE = (
+_SENTENCES = tuple(one.sentences for one in languages().values())
+_GREETINGS, _THANKS, _REPLIES, _ASKING, _VERBS, _PEOPLE, _FOR_WHAT = (
     frozenset(word for one in languages().values() for word in getattr(one.talk, name))
-    for name in ("greetings", "thanks", "replies", "asking", "verbs", "people")
+    for name in ("greetings", "thanks", "replies", "asking", "verbs", "people", "gifts")
 )
 _SMALL = (
     _VERBS
@@ -79,6 +90,44 @@ _SMALL = (
 """Words that say nothing of what a sentence is about."""
 
 
+_BEFORE = frozenset(phrase for one in _SENTENCES for phrase in one.before)
+_CALLING = frozenset(word for one in _SENTENCES for word in one.calling)
+BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
+"""What says nothing at the end of a sentence, the longest first."""
+_TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()} | {
+    word.replace("'", ""): word
+    for one in _SENTENCES
+    for phrases in one.openings.values()
+    for phrase in phrases
+    if "'" in phrase
+    for word in phrase.split()
+    if re.search(r"n't$|^i'[dm]$", word)
+}
+"""Words that people type in short, or without their mark: "gimme", "dont"."""
+_SEEKING = tuple(one.seeking for one in languages().values())
+_ABOUT = frozenset(word for one in _SEEKING for word in one.about)
+_OF = frozenset(word for one in _SEEKING for word in one.of)
+_CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair) | {"auto"}
+_EACH = time_words.joined("plural") | time_words.LONE
+_REQUESTING = sorted(
+    word
+    for word in {
+        *(word for one in languages().values() for word in one.requests.asking),
+        *(
+            word
+            for one in _SENTENCES
+            for phrases in (
+                one.frames,
+                *(one.openings.get(name, ()) for name in ("wish", "bring", "subscribe", "search")),
+            )
+            for phrase in phrases
+            for word in phrase.split()
+        ),
+    }
+    if len(word) >= SHORTEST_MISTYPED and word not in _ASKING | _PEOPLE | _VERBS
+)
+"""Words of requests that are known with a typing error; "wheat" is no "what"."""
+_KNOWN = frozenset(_REQUESTING) | _SMALL | WORDS.keys() | frozenset((*time_words.DAYS, *time_words.MONTHS))
 _LEAVING_OUT = frozenset(
     word for one in languages().values() for word in one.seeking.without if " " not in word
 )
@@ -94,11 +143,12 @@ _LEAVING = frozenset(
 def courtesy(text: str) -> Literal["greeting", "thanks", "reply"] | None:
     """What words say that ask for nothing: "hi", "thank you so much", "ok"; ``None`` for others."""
     words = {word.strip(_MARKS).casefold() for word in text[:LONGEST].split()} - {""}
-    if not words or not words <= _GREETINGS | _THANKS | _REPLIES:
+    grateful = not words.isdisjoint(_THANKS - _REPLIES)
+    if not words or not words <= _GREETINGS | _THANKS | _REPLIES | (_FOR_WHAT if grateful else frozenset()):
         return None
     if words <= _GREETINGS - _REPLIES:
         return "greeting"
-    return "reply" if words.isdisjoint(_THANKS - _REPLIES) else "thanks"
+    return "thanks" if grateful else "reply"
 
 
 def words_to_find(text: str) -> Command | None:
@@ -114,6 +164,8 @@ def words_to_find(text: str) -> Command | None:
     tokens = time_words.tokens(said)
     found = (clauses.clause(tokens, at) for at in range(1, len(tokens)))
     if any(one and one.kind == "times" and not one.weak for one in found):  # "oil, 7.45, workdays"
+        return None
+    if any(token.plain in _EACH for token in time_words.tokens(whole_text)[1:]):  # "ferries, not weekends"
         return None
     wish = wishes.read(said)
     wanted = requests.left_out(seeking.wanted(said)[0])  # "latest on oil"
@@ -136,6 +188,22 @@ def subject(text: str) -> str:
     return " ".join(kept) if len(kept) <= LONGEST_FIND else ""
 
 
+def days_told(text: str) -> str:
+    """The days that the words tell and nothing besides, as a catch-up takes them: "of the last two days", "the week"; empty for others."""
+    words = [word.casefold().strip(_MARKS) for word in seeking.without_polite(text).split()]
+    words = words[1:] if len(words) > 1 and words[0] in _OF | _ABOUT else words
+    told = " ".join(words)
+    this = f"this {words[1]}" if len(words) == 2 and words[0] in time_words.ARTICLES else told
+    found = (one for one in (told, this) if one and periods.read(one.split(), requests.SOME_DAY))
+    return next(found, "")
+
+
+def names_a_language(text: str) -> bool:
+    """Whether it is the name of a language, or its code."""
+    word = text.casefold().strip(_MARKS)
+    return word in _CODES
+
+
 def ends(text: str) -> bool:
     """Whether the words begin as those that end something: "don't send oil"."""
     return text.partition(" ")[0].casefold().replace("’", "'") in _LEAVING
@@ -144,6 +212,53 @@ def ends(text: str) -> bool:
 def _says_nothing(word: str) -> bool:
     word = word.removesuffix("'s")
     return word in _SMALL or word in WORDS or requests.is_said(word) or is_like_a_time(word)
+
+
+def politely(words: list[str]) -> list[str]:
+    """The words without those before them that say nothing: "hi, just", "morning!"."""
+    while words:
+        plain = [word.strip(_MARKS).casefold() for word in words[:2]]
+        called = words[0][-1] in _MARKS and plain[0] in _CALLING and len(words) > 1
+        length = 2 if " ".join(plain) in _BEFORE else int(plain[0] in _BEFORE or called)
+        if not length:
+            break
+        words = words[length:]
+    return words
+
+
+def without_end(text: str) -> str:
+    """The text without what says nothing at its end."""
+    plain = text.rstrip(_MARKS)
+    for phrase in BEHIND:
+        if plain.casefold().endswith(f" {phrase}") and not plain.casefold().endswith(f" it {phrase}"):
+            return without_end(plain[: -len(phrase) - 1])
+    return plain
+
+
+def in_full(text: str) -> str:
+    """The text with what people type in short, or without its mark, as it is meant: "gimme", "dont"; "im" and "id" only begin one."""
+    words = text.replace("’", "'").split()
+    return " ".join(
+        word if at and len(word) == SHORT and word.casefold()[0] == "i" else _TYPED.get(word.casefold(), word)
+        for at, word in enumerate(words)
+    )
+
+
+def mended(text: str) -> str:
+    """The text with the words of its request as they are, where each is typed with one error: "sned me anythng"."""
+    words = text.split()
+    for at, word in enumerate(words[: min(LONGEST_REQUEST, len(words) - 1)]):
+        words[at] = (requests.is_said(words[at + 1].casefold()) and _meant(word.casefold())) or word
+    return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> str:
+    """The only word of requests that it may be with one typing error; empty for one of them, and for others."""
+    if word in _KNOWN or not SHORTEST_MISTYPED <= len(word) <= LONGEST_MISTYPED:
+        return ""
+    found = {one for one in _REQUESTING if time_words.slipped(word, one) and not word.startswith(one)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def without_opening(text: str) -> str:

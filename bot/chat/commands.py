@@ -81,6 +81,10 @@ _SLIPPED = re.compile(r" ([abotu]{4,6}) ", re.IGNORECASE)
 _SUBJECT_OF = re.compile(
     rf"^{any_word('subject of', 'topic of', 'matter of', 'issue of', 'question of')} (?=\S)", re.IGNORECASE
 )
+_OF_NOBODY = re.compile(rf"{any_word('about', 'on', 'regarding', 'on, perhaps')} (?=\S)")
+_BY_LAST = re.compile(rf" {any_word('by', 'from')} ", re.IGNORECASE)
+_QUOTED_BEHIND = re.compile(r"(?<=\w) (?=[\"“„«][^\"“”„«»]+[\"”“»]$)")
+"""Before what somebody is asked to have said, word for word."""
 _ABOUT_THAT = re.compile(rf"\s(?P<that>{any_word('about that')})$", re.IGNORECASE)
 """One word for it, as German has."""
 _NAMED = re.compile(r"(?<=\w)(?:: ?| ?/ ?)(?=\w)")
@@ -100,10 +104,30 @@ _SAID = re.compile(
 """What somebody does who says something; "of" behind it stands for "about"."""
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
 _ANYTHING = re.compile(rf"(?<=\w) {any_word('anything', 'something')}$", re.IGNORECASE)
-_REMARKS = any_word("quotes", "remarks", "comments", "statements", "words", "anything", "something")
-_REMARKS_OF = re.compile(rf"^{_REMARKS} (?={any_word('by', 'from', 'of')} )", re.IGNORECASE)
+_REMARKS = any_word(
+    "quotes",
+    "quote",
+    "remarks",
+    "remark",
+    "comments",
+    "comment",
+    "statements",
+    "statement",
+    "words",
+    "anything",
+    "something",
+)
+_REMARKS_OF = re.compile(
+    rf"^(?:{any_word('the', 'a', 'an')} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
+    re.IGNORECASE,
+)
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
 _THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
+_QUOTES_BEHIND = re.compile(
+    rf"(?P<who>[^\W\d]\S*(?: [^\W\d]\S*){{0,3}}?)(?:['’]s? {_REMARKS}|(?:['’]s?)? {any_word('quotes', 'quote', 'in his own words', 'in her own words', 'in their own words', 'verbatim', 'word for word')})"
+    rf"(?:$| {any_word('about', 'on', 'regarding', 'on, perhaps')} (?P<subject>.+))",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(rf"^{any_word('the', 'a', 'an')} (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _COUNTS = {
@@ -136,6 +160,7 @@ _NUMBERS = dict(time_words.COUNTS) | {
 _LENGTH = rf"(?:{any_word('the next', 'next')}\s+)?(?P<count>[1-9]\d{{0,2}}|{any_word(*_COUNTS)}|{'|'.join(time_words.COUNTS)})\s*(?P<unit>{any_word(*_UNITS)})"
 _FOR = re.compile(rf"(?:^|\s){any_word('for')}\s+{_LENGTH}\s*$", re.IGNORECASE)
 _FIRST_FOR = re.compile(rf"^{any_word('for')}\s+{_LENGTH}\s+(?=\S)", re.IGNORECASE)
+_UNTIL = re.compile(rf"\s{any_word('until', 'till', 'til')}$", re.IGNORECASE)
 _BARE_LENGTH = re.compile(rf"\s{_LENGTH}\s*$", re.IGNORECASE)
 _FOR_EVER = re.compile(
     rf"\s+{any_word('until further notice', 'till further notice', 'for ever', 'forever', 'for good', 'for now', 'for the moment', 'for the time being')}\s*$",
@@ -286,19 +311,30 @@ def is_what(text: str) -> bool:
 
 
 def remarks_by(text: str) -> str:
-    """Whose words, and about what, "statements by Teague" asks for; empty for other words."""
-    found = _REMARKS_OF.match(text)
-    return text[found.end() :] if found else ""
+    """Whose words, and about what, "statements by Teague" and "Teague quotes on oil" ask for; empty for other words."""
+    if (found := _REMARKS_OF.match(text)) and all(map(requests.is_said, found["asked"].casefold().split())):
+        return text[found.end() :]
+    kept = seeking.without_days(text)
+    owned = _QUOTES_BEHIND.match(kept)
+    if owned and all(map(requests.is_said, owned["who"].casefold().split())):  # "any quotes on oil"
+        return ""
+    return (
+        f"{' about '.join(filter(None, owned.group('who', 'subject')))}{text[len(kept) :]}" if owned else ""
+    )
 
 
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
     asked = seeking.without_closing(seeking.without_polite(" ".join(argument.split())))
     asked = _without_request(asked)
+    if of_nobody := _OF_NOBODY.match(asked):  # "quotes on oil", "quotes on oil by Teague"
+        subject, by, name = _BY_LAST.sub("\0", asked[of_nobody.end() :], count=1).partition("\0")
+        return (name if by else ""), _ARTICLE.sub("", subject)
     what = _WHAT.match(asked) or (_SAID.search(asked) and _ASKED.match(asked))
     if what:  # "what did Teague say about oil?"
         thinks = _THINKS.match(asked)
         told = _SAID.sub(lambda said: " about" if said["of"] else "", asked[what.end() :], count=1)
+        told = _QUOTED_BEHIND.sub(" about ", told, count=1) if not _ABOUT.search(told) else told
         asked = with_a_subject((_OF_WHAT.sub(" about ", told, count=1) if thinks else told).strip())
     asked = _ABOUT_THAT.sub(r" about \g<that>", asked, count=1)
     if not _ABOUT.search(asked):
@@ -348,8 +384,10 @@ def query_and_days(argument: str) -> tuple[str, int | None]:
     argument = _FOR_EVER.sub("", argument)
     first = _FIRST_FOR.match(argument)
     found = first or _FOR.search(argument) or _BARE_LENGTH.search(argument)
+    if found and _UNTIL.search(argument[: found.start()]):  # "until next week"
+        found = None
     if not found:
         return argument.strip(), None
-    count = found["count"].lower()
-    days = (int(count) if count.isdigit() else _NUMBERS[count]) * _NUMBERS[found["unit"].lower()]
+    count = found["count"].casefold()  # "for 7 dayſ", which only case ignored is "days"
+    days = (int(count) if count.isdigit() else _NUMBERS[count]) * _NUMBERS[found["unit"].casefold()]
     return (argument[found.end() :] if first else argument[: found.start()]).strip(), days

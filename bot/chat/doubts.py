@@ -203,6 +203,13 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     )
     if begin < last and words[last].plain.isdecimal() and words[last - 1].plain in _PARTS:  # "evening 7"
         return last - 1
+    if (
+        vague
+        and begin < last - 1
+        and words[last - 1].plain in time_words.ARTICLES
+        and words[last].plain in VAGUE
+    ):
+        return last - 1  # "3 stories a day"
     return last if vague or (begin < last and is_slip(words[last].plain)) else end
 
 

@@ -62,6 +62,16 @@ _ONES = frozenset(word for one in _SEEKING for word in one.ones)
 _WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
 _EVERY = frozenset(word for one in _SEEKING for word in one.every)
 _NEWS = frozenset(word for one in _SEEKING for word in one.nouns)
+_FIRST = {
+    phrase: order
+    for one in _SEEKING
+    for order, told in (("new", one.latest), ("old", one.oldest))
+    for phrase in told
+}
+"""The order that is asked for by phrases before what is wanted."""
+_KEPT = frozenset(word for one in _SEEKING for word in one.kept)
+ONE_OF_NEWS = frozenset(word for one in _SEEKING for word in one.single)
+"""As "story" of "the oil story"."""
 _ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
 _EITHER = re.compile(r"[,;|]")
 _JOINING = frozenset(word for one in small_words("OR") for word in (one, one.lower()))
@@ -220,13 +230,39 @@ def without_said(text: str, kept: Container[str]) -> str:
 def without_all(text: str) -> str:
     """The text without "all the" and the like before it."""
     head, _, rest = text.partition(" ")
-    return _without_article(rest) if rest and head.casefold() in _EVERY else text
+    return without_article(rest) if rest and head.casefold() in _EVERY else text
 
 
 def says_when(text: str) -> bool:
     """Whether the words only say which one of several in time: "today's", "the latest"."""
-    words = _without_article(text).casefold().split()
+    words = without_article(text).casefold().split()
     return " ".join(re.sub(r"['’]s$", "", word) for word in words) in _WHEN
+
+
+def first_of(text: str) -> tuple[str, str]:
+    """What is wanted of "the latest oil story", or "the oldest article about oil", and the order; the same and none of others.
+
+    "The oldest bridge" are words.
+    """
+    words = text.split()
+    for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
+        if order := _FIRST.get(" ".join(words[:length]).casefold().rstrip(_ENDS)):
+            rest, plain = words[length:], [word.casefold().strip(_ENDS) for word in words[length:]]
+            about = plain[0] in _NEWS | ONE_OF_NEWS and plain[1:2] and plain[1] in _ABOUT and plain[2:]
+            one = len(rest) > 1 and plain[-1] in _NEWS | ONE_OF_NEWS and plain[-2] not in _KEPT
+            kept = rest[2:] if about else rest[:-1] if one else rest
+            return (" ".join(kept), order) if about or one or order == "new" else (text, "")
+    return text, ""
+
+
+def of_the_first(text: str) -> str:
+    """What stands behind the words of a request from "the latest" or the like on, where it ends with news: "latest oil story"; empty without."""
+    words = text.split()
+    plain = [word.casefold().strip(_ENDS).replace("’", "'") for word in words[:LONGEST]]
+    first = next((at for at, word in enumerate(plain) if word in _ORDERS), -1)
+    of_news = bool(words) and words[-1].casefold().strip(_ENDS) in _NEWS | ONE_OF_NEWS
+    asks = 0 <= first < len(words) - 2 and of_news and all(map(is_said, plain[:first]))
+    return " ".join(words[first:]).strip(_ENDS) if asks else ""
 
 
 def are_all(words: Sequence[str]) -> bool:
@@ -245,7 +281,15 @@ def days_behind(text: str) -> str:
     words = text.split()
     for owner in [at for at, word in enumerate(words[:LONGEST]) if _OWN.search(word)]:
         news = {word.casefold().strip(_ENDS) for word in (*words[owner + 1 : owner + 2], *words[-1:])}
-        for begin in range(max(0, owner - LONGEST_PERIOD + 1), 0 if news.isdisjoint(_NEWS) else owner + 1):
+        asked = all(map(is_said, map(str.casefold, words[:owner])))
+        one_day = (
+            owner
+            and asked
+            and news.isdisjoint(time_words.DIGESTS)
+            and len(words) - owner - 1 in (1, LONGEST_THING)
+        )  # "today's oil"
+        first = owner if one_day and news.isdisjoint(_NEWS) else max(0, owner - LONGEST_PERIOD + 1)
+        for begin in range(first, owner + 1 if one_day or not news.isdisjoint(_NEWS) else 0):
             days = [*words[begin:owner], _OWN.sub("", words[owner])]
             if owner + 1 < len(words) and periods.read([word.casefold() for word in days], SOME_DAY):
                 kept = " ".join((*words[:begin], *words[owner + 1 :])).rstrip(_ENDS)
@@ -270,7 +314,7 @@ def each_of(text: str) -> tuple[str, str]:
             things.append([])
     told = [" ".join(thing) for thing in things if thing]
     told = [re.sub(_BOTH_FIRST, "", told[0]), *told[1:]] if told else []
-    few = all(0 < len(_PART.findall(_without_article(one))) <= LONGEST_THING for one in told)
+    few = all(0 < len(_PART.findall(without_article(one))) <= LONGEST_THING for one in told)
     if (
         len(told) < 2
         or not few
@@ -315,7 +359,7 @@ def _each(text: str, *, certain: bool) -> str:
     """What is left out, each with its minus: one thing, or where it is ``certain`` several, each of a few words; empty for others."""
     if " " not in text or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', text):
         return f"-{text}"
-    things = [_without_article(one) for one in _LISTED.split(text)]
+    things = [without_article(one) for one in _LISTED.split(text)]
     few = all(0 < len(one.split()) <= LONGEST_THING for one in things)
     if not (certain and few) or re.search(r'["“”„():,]|(?<!\w)-', text):
         return ""
@@ -328,6 +372,7 @@ def grouped(text: str) -> str:
     return f"({text})" if either else text
 
 
-def _without_article(text: str) -> str:
+def without_article(text: str) -> str:
+    """The text without "the" or the like before it."""
     head, _, rest = text.partition(" ")
     return rest if rest and head.casefold() in _ARTICLES else text

@@ -59,42 +59,16 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _SEEKING = tuple(one.seeking for one in languages().values())
-(
-    _POLITE,
-    _OPENING,
-    _NOUNS,
-    _LATEST,
-    _OUTLETS,
-    _LEAVING,
-    _ARTICLES,
-    _ABOUT,
-    _KINDS,
-    _CLOSING,
-    _PUBLISHED,
-    _PLAIN,
-    _KEPT,
-    _ASKING,
-    _ONES,
-) = (
-    frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
-    for name in (
-        "polite",
-        "opening",
-        "nouns",
-        "latest",
-        "outlets",
-        "leaving",
-        "articles",
-        "about",
-        "kinds",
-        "closing",
-        "told",
-        "plain",
-        "kept",
-        "asking",
-        "ones",
-    )
+_ARROW = re.compile(r"(?<!\S)[-=]+>+(?!\S)")
+_POLITE_BEFORE = re.compile(
+    rf"(?<=\w),? (?:{'|'.join(sorted({one for told in _SEEKING for one in told.polite}))})(?=,? (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS)))}) )",
+    re.IGNORECASE,
 )
+"""As "please" in "oil please and gas"."""
+(_POLITE, _OPENING, _NOUNS, _OUTLETS, _LEAVING, _ARTICLES, _ABOUT, _KINDS, _CLOSING, _PUBLISHED, _PLAIN, _KEPT, _ASKING, _ONES) = (
+    frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
+    for name in ("polite", "opening", "nouns", "outlets", "leaving", "articles", "about", "kinds", "closing", "told", "plain", "kept", "asking", "ones")
+)  # fmt: skip
 _OPENING |= {
     phrase
     for one in languages().values()
@@ -110,6 +84,8 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
+_OF = frozenset(word for one in _SEEKING for word in one.of)
+_CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair)
 _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }
@@ -158,12 +134,18 @@ def read(text: str, now: datetime, zone: str) -> str:
         filters.insert(0, told)
         kept = _without_last(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED), _BUTS)
         kept = bare(without_closing(kept.rstrip(",")))
+        days = not told.startswith(tuple(f"{language.filter_word(name)}:" for name in ("lang", "sort")))
+        if days and kept.split()[-2:-1] and kept.split()[-2].casefold() not in _KEPT:
+            kept = without_noun(kept)  # "oil stories last week"
     kept = requests.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
     if not filters:
         return completed(kept, now, zone)
-    kept = "" if kept.casefold() in _NOUNS else kept  # "stories from the weekend"
+    bare_request = kept.islower() and all(map(requests.is_said, kept.split()))
+    kept = (
+        "" if kept.casefold() in _NOUNS or bare_request else kept
+    )  # "stories from the weekend", "die von heute"
     return completed(" ".join([requests.grouped(kept), *filters]).strip(), now, zone)
 
 
@@ -195,21 +177,25 @@ def dated(text: str, today: date) -> tuple[str, str]:
                 found := periods.read(told, today) or periods.on_weekday(told, today) or _tongue(told)
             ):
                 return " ".join(words[at + 1 :]), found
-    return text, ""
+    last = periods.on_weekday(plain[-2:], today) if requests.are_all(plain[:-2]) else ""
+    return ("", last) if last else (text, "")  # "what was in the news on tuesday"
 
 
 def wanted(text: str) -> tuple[str, str]:
     """The text without the words around what is wanted ("all news about"), and the order that they ask for; empty for none."""
     plain = " ".join(text.split())
+    first, colon, rest = plain.partition(": ")
+    if colon and rest and (asked := _ORDERS.get(first.casefold())):  # "newest first: oil"
+        return wanted(rest)[0], asked
     kept, order = without_request(without_closing(without_polite(_signed(plain))))
-    behind = _without(kept, _LATEST)
-    order = "new" if behind != kept else order
-    behind = _without(behind, _ABOUT) if behind != kept else behind  # "latest oil news", "the latest on oil"
+    behind, first = requests.first_of(kept)
+    order = first or order
+    behind = _without(behind, _ABOUT) if first else behind  # "latest oil news", "the latest on oil"
     head, colon, rest = behind.partition(": ")
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     behind = opened(behind)
-    if not order and (newest := _without(behind, _LATEST)) != behind:  # "show me the latest oil"
-        behind, order = newest, "new"
+    if not order:  # "show me the latest oil"
+        behind, order = requests.first_of(behind)
     behind = requests.left_out(bare(without_closing(behind)), several=False)
     return (text if behind == plain else behind), order
 
@@ -233,6 +219,7 @@ def _signed(text: str) -> str:
     """The text with what programs and people write in short put as queries have it: ``!oil``, ``+oil``, ``oil / gas``."""
     if '"' in text:
         return text
+    text = _ARROW.sub(" ", _POLITE_BEFORE.sub("", text))
     return _ALSO.sub(", ", _PLUS.sub("", _BANG.sub("-", text))).translate(_BRACKETS)
 
 
@@ -256,7 +243,13 @@ def bare(text: str) -> str:
     """What is wanted, without a noun at its end that says no more than that it is news: "oil news", not "Fox News"."""
     head, _, last = text.rpartition(" ")
     some = requests.without_all(head)
+    compound, dash, noun = last.rpartition("-")
+    if dash and noun.casefold() in _NOUNS | requests.ONE_OF_NEWS:  # "Öl-Artikel"
+        return f"{head} {compound}".strip()
+    named = requests.without_article(head)
     says = last in _PLAIN or (some != head and last in _NOUNS)  # "all the oil stories"
+    if named != head and last in requests.ONE_OF_NEWS:  # "the oil story"
+        return named
     return some if head and says and head.split()[-1].casefold() not in _KEPT else text
 
 

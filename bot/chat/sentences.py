@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
-from bot.chat import commands, requests, seeking, wishes
+from bot.chat import bare_words, commands, inquiries, requests, seeking, wishes
 from bot.chat.commands import WORDS, Command, is_what, parse, says
 from bot.chat.questions import points
 from bot.domain.times import clauses, time_words
@@ -49,31 +50,41 @@ _ASKING, _PEOPLE = (
     for name in ("asking", "people")
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
-_WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
-_BUTS = frozenset(small_words("but"))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
+_OF_WHAT = _WHOSE | frozenset(small_words("with"))
 _ONE = re.compile(
     rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) ",
     re.IGNORECASE,
 )
+_PREPOSITIONS = frozenset(word for one in languages().values() for word in one.seeking.about) | {
+    word.lower() for one in ("for", "to", "of") for word in small_words(one)
+}
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
-_OPENINGS = {
-    phrase: name for one in _SENTENCES for name, phrases in one.openings.items() for phrase in phrases
+OPENINGS = {
+    phrase.casefold(): name
+    for one in _SENTENCES
+    for name, phrases in one.openings.items()
+    for phrase in phrases
 }
+"""What a sentence is by how it begins."""
+_COLONED = {
+    phrase.rpartition(" ")[0]: name
+    for phrase, name in OPENINGS.items()
+    if name == "subscribe" and phrase.rpartition(" ")[2] in _PREPOSITIONS
+}
+"""Openings without the preposition in whose place a colon or a dash may stand: "sign me up: oil"."""
+_PARTED = [[mark] for mark in (":", "-", "–", "—")]
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
+_SOFTENING = frozenset(word for one in _SENTENCES for word in one.softening)
 _ALERTS = frozenset(word for one in languages().values() for word in (*one.seeking.kinds, *one.seeking.lists))
-_HINTS = {phrase: name for one in _SENTENCES for name, phrases in one.hints.items() for phrase in phrases}
 _FRESH = frozenset(
     word
     for one in languages().values()
     for word in (*one.seeking.nouns, *one.requests.orders, *small_words("new"))
 )
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
-_WONDERING = frozenset(phrase for one in _SENTENCES for phrase in one.wondering)
-_DONE = WORDS.keys() - {"add", "story", "start", "digest"}
-"""What people may wonder about by its name, and no other word."""
-_FRAMES = frozenset(phrase for one in _SENTENCES for phrase in one.frames)
+_FRAMES = frozenset(phrase.casefold() for one in _SENTENCES for phrase in one.frames)
 _AROUND = sorted(
     (
         (begin.split(), end.split(), name)
@@ -83,18 +94,8 @@ _AROUND = sorted(
     ),
     key=lambda one: -len(one[1]),
 )
-_BEFORE = frozenset(phrase for one in _SENTENCES for phrase in one.before)
-_BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
-_TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()} | {
-    word.replace("'", ""): word
-    for phrase in _OPENINGS
-    if "'" in phrase
-    for word in phrase.split()
-    if re.search(r"n't$|^i'[dm]$", word)
-}
-"""Words that people type in short, or without their mark: "gimme", "dont"."""
 _TO_WHOM = re.compile(
-    rf" (?:{'|'.join(re.escape(one) for one in _BEHIND if any(word in _PEOPLE for word in one.split()))})(?= )",
+    rf" (?:{'|'.join(re.escape(one) for one in bare_words.BEHIND if any(word in _PEOPLE for word in one.split()))})(?= )",
     re.IGNORECASE,
 )
 
@@ -103,37 +104,46 @@ def read(text: str) -> Command | None:
     """The command that the sentence is; ``None`` for one that is none for certain."""
     if len(text) > LONGEST:
         return None
-    text = requests.days_behind(text)
-    typed = " ".join(_TYPED.get(word.casefold(), word) for word in text.replace("’", "'").split())
-    words = politely(typed.split())
+    text = bare_words.in_full(text)
+    return _read(text) or (_read(mended) if (mended := bare_words.mended(text)) != text else None)
+
+
+def _read(text: str) -> Command | None:
+    bare = bare_words.without_end(text)
+    text = moved if (moved := requests.days_behind(bare)) != bare else text
+    words = bare_words.politely(text.split())
     words = [
-        one for at, one in enumerate(words) if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE
+        one
+        for at, one in enumerate(words)
+        if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE | _SOFTENING
     ]
     return (
-        _requested(words, _around)
+        inquiries.asked(words)
+        or _requested(words, _around)
         or _told(words)
         or _requested(words, _done)
-        or _wondered(words)
+        or inquiries.wondered(words)
         or _timed(" ".join(words), text)
         or _named(" ".join(words))
         or _unclear(" ".join(words))
         or _all_news(words)
-        or _hinted(text)
+        or inquiries.hinted(text)
     )
 
 
 def _told(words: Sequence[str]) -> Command | None:
     """The command of a sentence that opens as one does."""
-    if without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
+    if bare_words.without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
         return Command("unsubscribe", "", " ".join(words))
-    if around := _around(words, framed=False):
+    if around := _around(words, framed=False) or _timed_around(words):
         return around
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
-        if name := _OPENINGS.get(plain):
-            rest = seeking.without_polite(" ".join(words[length:]))
-            found = _command(name, without_end(rest), plain)
-            if found or name not in (MAKE, "quotes"):
+        parted = words[length - 1][-1:] == ":" or words[length : length + 1] in _PARTED
+        if name := OPENINGS.get(plain) or (_COLONED.get(plain, "") if parted else ""):
+            rest = seeking.without_polite(" ".join(words[length + (words[length : length + 1] in _PARTED) :]))
+            found = _command(name, bare_words.without_end(rest), plain)
+            if found or name not in (MAKE, "quotes", "language"):
                 return found
             break
     return _inquired(" ".join(words))
@@ -143,7 +153,7 @@ def _requested(words: Sequence[str], meaning: Callable[[Sequence[str]], Command 
     """What is meant behind a request: "can you mute oil", "would you please sign me up for it"."""
     for length in range(min(LONGEST_FRAME, len(words) - 1), 0, -1):
         if " ".join(words[:length]).casefold() in _FRAMES and (
-            found := meaning(politely(list(words[length:])))
+            found := meaning(bare_words.politely(list(words[length:])))
         ):
             return found
     return None
@@ -151,7 +161,7 @@ def _requested(words: Sequence[str], meaning: Callable[[Sequence[str]], Command 
 
 def _done(words: Sequence[str]) -> Command | None:
     """The command that is to be done: "mute oil", "sign me up for it"."""
-    command = parse(without_end(" ".join(words)))
+    command = parse(bare_words.without_end(" ".join(words)))
     return _told(words) or (command if command.name in WISHED and command.argument else None)
 
 
@@ -164,17 +174,20 @@ def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
         inside = len(words) - len(begin) - len(end)
         fits = bool(begin) != framed or (few and not begin)
         if fits and inside > 0 and plain[: len(begin)] == begin and plain[-len(end) :] == end:
-            about = without_end(" ".join(words[len(begin) : len(begin) + inside]))
+            about = bare_words.without_end(" ".join(words[len(begin) : len(begin) + inside]))
             return _command(name, about, " ".join((*begin, *end)))
     return None
 
 
-def _wondered(words: Sequence[str]) -> Command | None:
-    """The help for a question of how something works: "how do I mute a story", "what does catchup do"."""
-    plain = [word.strip(_MARKS).casefold() for word in words[:LONGEST_OPENING]]
-    opens = any(" ".join(plain[:length]) in _WONDERING for length in (1, 2, 3))
-    of = {form for word in plain[1:] for form in (word, f"{word}s")}  # "a subscription", "a topic"
-    return Command("help", "", plain[0]) if opens and not _DONE.isdisjoint(of) else None
+def _timed_around(words: Sequence[str]) -> Command | None:
+    """The wish whose time stands behind a comma and all of it: "Öl abonnieren, freitags 15:30"."""
+    at = next((at for at, word in enumerate(words) if word[-1] == ","), len(words))
+    found = _around([*words[:at], words[at][:-1]], framed=False) if at + 1 < len(words) else None
+    time = " ".join(words[at + 1 :])
+    wish = found and found.name == "subscribe" and wishes.read(f"x {time}")
+    return (
+        replace(found, argument=f"{found.argument} {time}") if found and wish and wish.query == "x" else None
+    )
 
 
 def _timed(text: str, typed: str) -> Command | None:
@@ -183,7 +196,7 @@ def _timed(text: str, typed: str) -> Command | None:
     begin, before = clauses.head(words)
     if before and begin < len(words) and not any(one.unsure for one in before):
         at = words[begin].start
-        wish = _told(politely(text[at:].split()))
+        wish = _told(bare_words.politely(text[at:].split()))
         if wish and wish.name in ("subscribe", "search"):
             whole = f"{wish.argument} {text[:at].rstrip(' ,')}"
             return Command("subscribe", whole, wish.typed) if wishes.is_regular(whole) else None
@@ -195,8 +208,10 @@ def _named(text: str) -> Command | None:
     bare = requests.without_said(seeking.without_polite(text), WORDS)
     first, _, rest = bare.partition(" ")
     bare = first if all(map(requests.is_said, rest.casefold().split())) else bare  # "which topics are there"
-    few = len(text.split()) in range(2, LONGEST_NAMED + 1) and not requests.is_talk(bare)
-    if remarks := commands.remarks_by(bare) if few else "":
+    talks, count = requests.is_talk(bare), len(text.split())
+    few = 2 <= count <= LONGEST_NAMED and not talks
+    remarks = commands.remarks_by(bare) if 2 <= count <= LONGEST_OPENING else ""
+    if remarks and not requests.is_talk(remarks):
         return Command("quotes", remarks, "")
     found = _by_its_name(bare, "", once=True) if few else None
     return found if found and found.name else None
@@ -225,34 +240,10 @@ def _all_news(words: Sequence[str]) -> Command | None:
     return Command("catchup", "", plain[0]) if asks else None
 
 
-def _hinted(text: str) -> Command | None:
-    """The command that a sentence is about, by words of it: "can my editor see my searches"."""
-    plain = " ".join(word.strip(_MARKS) for word in text.casefold().replace("’", "'").split())
-    found = (name for phrase, name in _HINTS.items() if f" {phrase} " in f" {plain} ")
-    name = next(found, "") if requests.is_talk(text) else ""
-    return Command(name, "", plain) if name else None
-
-
-def second_wish(text: str) -> str:
-    """The other wish of a message that has two: "oil at 9 and unsubscribe me from gas"; empty without."""
-    words = text.split()
-    for at in range(1, 0 if '"' in text or len(text) > LONGEST else len(words) - 1):
-        joins = words[at].casefold() in time_words.JOINTS | _BUTS
-        if not joins and words[at - 1][-1:] not in ".;":
-            continue
-        rest, before = politely(words[at + joins :]), " ".join(words[:at])
-        opens = [" ".join(rest[:length]).casefold() for length in range(LONGEST_OPENING, 1, -1)]
-        opens += [rest[0].casefold()] if points(" ".join(rest[1:2])) else []  # "send it to Ada"
-        leaves = not _WITHOUT.isdisjoint((*opens, *(f"{words[at].casefold()} {one}" for one in opens)))
-        if leaves:  # "but leave out cider"
-            continue
-        if len(rest) > 1 and any(one in _OPENINGS for one in opens) and (parse(before).name or read(before)):
-            return " ".join(rest)
-    return ""
-
-
 def _inquired(text: str) -> Command | None:
     """The search of words that say nothing of what is wanted but "about" what: "what have you got on oil"; a wish where they say when."""
+    if latest := requests.of_the_first(text):  # "what's the newest oil story"
+        return Command("search", latest, text.partition(" ")[0])
     days = seeking.dated(text, requests.SOME_DAY)[1]  # "die Artikel von letzter Woche zu Öl"
     if not (requests.split(text)[0] or requests.in_tongue(text)[1] or days):
         return None
@@ -262,26 +253,6 @@ def _inquired(text: str) -> Command | None:
     return Command("subscribe" if wishes.is_regular(wanted) or _unclear(wanted) else "search", text, first)
 
 
-def politely(words: list[str]) -> list[str]:
-    """The words without those before them that say nothing: "hi, just"."""
-    while words:
-        plain = [word.strip(_MARKS).casefold() for word in words[:2]]
-        length = 2 if " ".join(plain) in _BEFORE else int(plain[0] in _BEFORE)
-        if not length:
-            break
-        words = words[length:]
-    return words
-
-
-def without_end(text: str) -> str:
-    """The text without what says nothing at its end."""
-    plain = text.rstrip(_MARKS)
-    for phrase in _BEHIND:
-        if plain.casefold().endswith(f" {phrase}"):
-            return without_end(plain[: -len(phrase) - 1])
-    return plain
-
-
 def _command(name: str, rest: str, typed: str) -> Command | None:
     if name in _READERS and (rest or name == "catchup"):
         return None if name == WISH and _wonders(rest) else _READERS[name](rest, typed)
@@ -289,10 +260,11 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
     if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)
     if name == "help":
-        return _hinted(f"{typed} {rest}") or Command(name, rest, typed)
+        return inquiries.hinted(f"{typed} {rest}") or Command(name, rest, typed)
     if name == "unsubscribe" and points(rest):
         return Command(name, "", typed)
-    if not rest or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):
+    none_spoken = name == "language" and not bare_words.names_a_language(rest)
+    if not rest or none_spoken or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):
         return None
     if name in ("subscribe", "unsubscribe"):
         rest = requests.of_a_list(rest)
@@ -316,6 +288,10 @@ def _of_nothing(rest: str, typed: str) -> Command | None:
 
 def _sought(rest: str, typed: str) -> Command:
     """The search, or the quotes of "find me what Teague said"."""
+    if remarks := commands.remarks_by(rest):
+        return Command("quotes", remarks, typed)
+    if wishes.is_regular(rest):  # "I want to hear about oil every Sunday evening"
+        return Command("subscribe", rest, typed)
     found = Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
     return _of_nothing(rest, typed) or found
 
@@ -323,10 +299,16 @@ def _sought(rest: str, typed: str) -> Command:
 def _caught_up(rest: str, typed: str) -> Command:
     """The catch-up, or the search of "catch me up on oil"."""
     asked = f"news {rest}"
-    if about := requests.split(asked)[0]:
+    days = bare_words.days_told(rest)
+    if not days and (about := requests.split(asked)[0]):
         of = " ".join(asked.split()[about:])
-        return Command("subscribe" if wishes.is_regular(of) else "search", of, typed)
-    return Command("catchup", seeking.without_polite(f"x {rest}").partition(" ")[2], typed)
+        return _wish(of, typed, once=True) or Command("search", of, typed)
+    first, _, of = rest.partition(" ")
+    if not days and of and first.casefold() in _OF_WHAT:  # "a summary of oil"
+        return _wish(of, typed, once=True) or Command("search", of, typed)
+    if not days and requests.is_talk(rest):  # "what's new since I last looked"
+        return Command("catchup", "", typed)
+    return Command("catchup", days or seeking.without_polite(f"x {rest}").partition(" ")[2], typed)
 
 
 def _made(rest: str, typed: str) -> Command | None:
@@ -339,14 +321,19 @@ def _made(rest: str, typed: str) -> Command | None:
 def _is_asked_of_somebody(typed: str, rest: str) -> bool:
     """Whether "what did" or the like opens a question for somebody's words, which they say."""
     asks = says(typed) or says(rest)
-    return asks and " " in rest and not requests.is_talk(rest.split(maxsplit=1)[0])
+    named = " " in rest or (says(typed) and rest[0].isupper())  # "was sagt Teague"
+    return asks and named and not requests.is_talk(rest.split(maxsplit=1)[0])
 
 
 def _asked_for(rest: str) -> Command | None:
     """What is wanted where a time comes first and no verb: "please, every weekday at 7:30 oil"."""
     wish = wishes.read(rest)
     clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal)
-    return Command("subscribe", without_end(rest), "") if clear and rest.find(wish.query) > 0 else None
+    return (
+        Command("subscribe", bare_words.without_end(rest), "")
+        if clear and rest.find(wish.query) > 0
+        else None
+    )
 
 
 def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
@@ -363,8 +350,11 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     if dated or seeking.ordered(rest):  # "send me anything on oil from this week"
         return Command("search", rest, typed)
     if wish.query and (wish.timed or wish.refusal or wish.doubt):
-        wanted = seeking.without_article(seeking.without_noun(wish.query))
-        return Command("subscribe", rest.replace(wish.query, wanted, 1), typed)
+        wanted = seeking.without_article(requests.without_one(seeking.without_noun(wish.query)))
+        told = rest.replace(wish.query, wanted, 1)
+        clear = wish.doubt or not wishes.read(told).doubt  # "um acht die Fähren" ends its time with "die"
+        return Command("subscribe", told if clear else rest, typed)
+    rest = requests.without_one(rest)  # "the ferry stuff"
     asks = seeking.wanted(rest)[0] != rest or (once and not points(rest) and not requests.is_talk(rest))
     return Command("search", rest, typed) if asks else None
 
@@ -372,6 +362,8 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
 def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
     """What of the desk's own is wanted: "the topics", "quotes by Teague", "the oil digest"; one without a name for what changes something."""
     named = _ONE.sub("", seeking.without_article(rest))
+    if remarks := commands.remarks_by(named):
+        return Command("quotes", remarks, typed)
     shown = parse(named)
     name, _, last = named.rpartition(" ")
     if once and name and parse(last).name == "digest":

@@ -131,15 +131,12 @@ def _read(text: str) -> Wish:
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")
     found = (*before, *behind)
-    doubt = doubt_of(text, words, (begin, end), before, behind)
+    digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
+    query = query.rpartition(" ")[0] if digest else query
+    doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
-    if end - begin > 1 and words[begin].plain in _EVERYTHING and _LIKE_A_ZONE.fullmatch(words[end - 1].text):
-        doubt = doubt or cut(
-            text, words[begin + 1 :]
-        )  # where all is wanted, "in Mars/Base" limits nothing to look for
-    if len(names) > 1:  # "as well as the mayor"
-        doubt = doubt or cut(text, words[names[0].end - 2 :])
+    doubt = doubt or _beside_what_is_wanted(text, words, (begin, end), names)
     if doubt:
         return Wish(query, name, doubt=doubt, place=doubts.place_of(text, words, (begin, end)))
     if not names and (long := _long_name(words[begin:end])) and any(one.kind != "filler" for one in behind):
@@ -151,6 +148,23 @@ def _read(text: str) -> Wish:
     except ValueError as error:
         kept = " ".join((*_kept(text, words, 0, before), *_kept(text, words, end, behind)))
         return Wish(query, name, refusal=str(error), kept=kept)
+
+
+def _beside_what_is_wanted(
+    text: str, words: Sequence[Token], span: tuple[int, int], names: Sequence[Clause]
+) -> str:
+    """What limits no query: "everything in Mars/Base", and the second of two names: "as well as the mayor"."""
+    begin, end = span
+    if end - begin > 1 and words[begin].plain in _EVERYTHING and _LIKE_A_ZONE.fullmatch(words[end - 1].text):
+        return cut(text, words[begin + 1 :])
+    return cut(text, words[names[0].end - 2 :]) if len(names) > 1 else ""
+
+
+def _is_a_digest(words: Sequence[Token], span: tuple[int, int], behind: Sequence[Clause]) -> bool:
+    """Whether what is wanted ends with what a digest is called, and its hour is told: so words before it are its days."""
+    begin, end = span
+    told = end - begin > 1 and words[end - 1].plain in time_words.DIGESTS and words[end - 1].plain != "news"
+    return told and any(one.kind == "times" for one in behind)
 
 
 def _wanted(text: str) -> str:

@@ -7,19 +7,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.chat import addressed, bare_words, commands, questions, requests, seeking, sentences
+from bot.chat import addressed, bare_words, commands, questions, requests, seeking, sentences, wishes
 from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
 from bot.domain.times import days, time_words, zones
 from bot.search.outlets import Outlets
-from bot.wording.language import filter_word, languages
+from bot.wording.language import any_word, filter_word, languages, small_words
 
 _CALLED = frozenset(word for one in languages().values() for word in one.sentences.called)
 _FILTER = re.compile(r"\w+:\S+")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_OF_IT = re.compile(rf"^{any_word('of', 'about', 'on', 'regarding')} (?=\S)", re.IGNORECASE)
+_HERE = re.compile(
+    rf" {any_word('to', 'in', 'into', 'for')} {any_word('this')} (?:{'|'.join(sorted(time_words.joined('places')))})(?=[ ,]|$)",
+    re.IGNORECASE,
+)
+"""The chat in which it is asked for: it comes there anyway."""
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
+
+
+_WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
+_BUTS = frozenset(small_words("but"))
+_ENDING = frozenset({"unsubscribe", "mute"})
+"""What ends something, and may be a second wish by one word."""
+
+
+_NEWS = {word for one in languages().values() for word in (*one.seeking.nouns, *one.seeking.single)}
+_OF_NEWS = "|".join(sorted(_NEWS))
+_TO_ABOUT = "|".join(sorted({word for one in languages().values() for word in one.seeking.about}))
+_NAME = r"(?P<name>(?:(?:the|der|die|das) )?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}?)"
+_OUTLETS_OWN = re.compile(
+    rf"(?P<asked>(?:[\w']+ ){{0,4}}?){_NAME}(?:['’]s?)?[ -](?:{_OF_NEWS}) (?:{_TO_ABOUT}) (?P<about>.+)",
+    re.IGNORECASE,
+)
+_BY_OUTLET = re.compile(
+    rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_OF_NEWS}) {any_word('by', 'from')} {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
+    re.IGNORECASE,
+)
+_WRITING = frozenset(word for one in languages().values() for word in one.requests.writing)
+_OUTLET_WRITES = re.compile(
+    rf"(?P<asked>(?:[\w']+ ){{1,3}}?){_NAME}(?: (?P<writes>{'|'.join(sorted(_WRITING))}))?"
+    rf"(?: (?:anything|something|etwas|was))? (?:{_TO_ABOUT}) (?P<about>.+?)(?: (?:geschrieben|berichtet))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +69,18 @@ class Hearing:
         """
         command = commands.parse(said.text)
         if not said.direct:
-            command = command if command.name else (addressed.looked_up(said.text) or command)
+            command = (
+                command if command.name else (addressed.looked_up(said.text) or _called(said.text) or command)
+            )
         elif not command.name or _says_more(command):
-            starts = command.typed.casefold() == "start"  # "/start" begins a conversation; no sentence does
-            command = sentences.read(said.text) or (Command("", said.text, said.text) if starts else command)
+            adds = _adds_to_something(command)
+            bare, starts = bare and not adds, command.typed.casefold() == "start"  # "/start" is no sentence
+            none = Command("", said.text, said.text) if starts or adds else command
+            read = sentences.read(said.text)
+            polite = read and read.name == "subscribe" and bare_words.courtesy(said.text)  # "good night"
+            command = none if read is None or polite else read
+        if said.direct and command.name in ("", "search") and (found := await self._of_an_outlet(said.text)):
+            return await self._completed(Command("search", found, ""))
         if said.direct and not command.name:
             command = (
                 _called(said.text)
@@ -49,6 +89,12 @@ class Hearing:
                 or command
             )
         return await self._completed(self._linked(command))
+
+    async def _of_an_outlet(self, text: str) -> str:
+        """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
+        asked = _from_an_outlet(text) if len(text) <= sentences.LONGEST else ""
+        told = await Outlets(self.desk).named(asked) if asked else ""
+        return told if told != asked else ""
 
     def _period(self, text: str) -> Command | None:
         """The catch-up that days alone ask for, as below a digest: "yesterday's?", "and last week?"; a year is a number."""
@@ -65,15 +111,18 @@ class Hearing:
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
                 typed = seeking.read(outlet, now, self.zone)
             case "subscribe":
+                typed = _HERE.sub("", typed, count=1)
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
                 zoned = zones.in_full(outlet, self.zone, now)
                 typed = days.completed(zoned, now, self.zone, ahead=True)
             case "quotes":
                 typed = days.completed(_of_days(typed, now, self.zone), now, self.zone)
-            case "digest":
+            case "story":
+                typed = _OF_IT.sub("", typed)
+            case "digest" | "catchup":
                 typed = _without_polite(typed)
             case "unsubscribe":
-                typed = sentences.without_end(_without_polite(seeking.ended(typed)))
+                typed = bare_words.without_end(_without_polite(seeking.ended(typed)))
                 typed = "" if questions.points(typed) or questions.is_all(typed) else typed
             case "mute" | "unmute":
                 typed = seeking.without_reason(typed)
@@ -90,10 +139,54 @@ class Hearing:
         return Command("subscribe", wish) if wish else command
 
 
+def second_wish(text: str) -> str:
+    """The other wish of a message that has two: "oil at 9 and unsubscribe me from gas"; empty without."""
+    words = text.split()
+    for at in range(1, 0 if '"' in text or len(text) > sentences.LONGEST else len(words) - 1):
+        joins = words[at].casefold() in time_words.JOINTS | _BUTS
+        if not joins and words[at - 1][-1:] not in ".;":
+            continue
+        rest, before = bare_words.politely(words[at + joins :]), " ".join(words[:at])
+        opens = [" ".join(rest[:length]).casefold() for length in range(sentences.LONGEST_OPENING, 1, -1)]
+        opens += [rest[0].casefold()] if questions.points(" ".join(rest[1:2])) else []  # "send it to Ada"
+        leaves = not _WITHOUT.isdisjoint((*opens, *(f"{words[at].casefold()} {one}" for one in opens)))
+        if leaves:  # "but leave out cider"
+            continue
+        timed = wishes.is_regular(commands.parse(before).argument if commands.parse(before).name else before)
+        ends = (
+            timed and (sentences.OPENINGS.get(rest[0].casefold()) or commands.parse(rest[0]).name) in _ENDING
+        )  # "oil at 9:00 and stop gas"
+        asks = len(rest) > 1 and (ends or any(one in sentences.OPENINGS for one in opens))
+        if asks and (timed or commands.parse(before).name or sentences.read(before)):
+            return " ".join(rest)
+    return ""
+
+
+def _from_an_outlet(text: str) -> str:
+    """What an outlet has about something, as "oil from the Courier", where that may be asked for: "the Courier's articles about oil", "what did the Courier write about oil"."""
+    plain = " ".join(text.split()).rstrip(".,;:?!")
+    found, wrote = (
+        _BY_OUTLET.fullmatch(plain) or _OUTLETS_OWN.fullmatch(plain),
+        _OUTLET_WRITES.fullmatch(plain),
+    )
+    told = found or wrote
+    if told is None:
+        return ""
+    name = requests.without_said(told["name"], ())
+    asked = f"{told['asked'] or ''}{told['name'].removesuffix(name)}".casefold().split()
+    writes = found or (wrote and wrote["writes"]) or not _WRITING.isdisjoint(asked)
+    return f"{told['about']} from {name}" if writes and all(map(requests.is_said, asked)) else ""
+
+
 def _says_more(command: Command) -> bool:
     """Whether a sentence may begin with the command's word: "add me to oil", "start sending me oil", "forget me"."""
     page = command.name == "add" and "://" in command.argument
     return bool(command.argument) and command.typed.casefold() in _CALLED and not page
+
+
+def _adds_to_something(command: Command) -> bool:
+    """Whether it is no page that is added: "add pears to apples"."""
+    return command.name == "add" and not frozenset(small_words("to")).isdisjoint(command.argument.split())
 
 
 def _of_days(argument: str, now: datetime, zone: str) -> str:
@@ -109,10 +202,16 @@ def _of_days(argument: str, now: datetime, zone: str) -> str:
             one for one in told if not one.startswith(f"{filter_word('sort')}:")
         ]  # there is one order
     name, subject = kept
-    if kept == list(asked) or not name:
+    if not name or _is_days(name):  # whose words of these days?
+        return "" if asked[0] else argument
+    if kept == list(asked):
         return argument
     about = (*filter(None, (subject,)), *filters)
     return " ".join((name, *(("about", *about) if about else ())))
+
+
+def _is_days(words: str) -> bool:
+    return words.islower() and seeking.without_days(f"x {words}") == "x"
 
 
 def _without_polite(text: str) -> str:

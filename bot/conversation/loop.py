@@ -11,7 +11,6 @@ from functools import partial
 from typing import TypeGuard
 
 from bot.chat.access import Role, role, rules_for, rules_of
-from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
 from bot.conversation.failures import answered, failure_notice, told_instead
 from bot.conversation.finding.inline import NOBODY, LatestQueries
@@ -21,6 +20,7 @@ from bot.conversation.gifts import Gifts
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.remembered.edits import Answered
 from bot.conversation.remembered.invitations import Invitations
+from bot.conversation.remembered.moved_chats import MovedChats
 from bot.conversation.remembered.pending import Pending
 from bot.conversation.respond import Responder
 from bot.digest.prepare import DigestMaker

@@ -19,7 +19,7 @@ from bot.conversation.finding.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.finding.topics import TopicAnswers
 from bot.conversation.finding.what_if import WhatIf
 from bot.conversation.forgetting import ForgetCommand
-from bot.conversation.hearing import Hearing
+from bot.conversation.hearing import Hearing, second_wish
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.presses import PressAnswers
 from bot.conversation.privacy import PrivacyCommand
@@ -242,7 +242,7 @@ class Responder:
         if asked.said.passed_on and not asked.said.text.startswith("/"):
             return for_asker(await self._adding.passed_on(asked.said.text, asked.who))
         command = await self._hearing.command(asked.said, bare=not asked.below)
-        if command.name in OF_WORDS and (second := sentences.second_wish(asked.said.text)):
+        if command.name in OF_WORDS and (second := second_wish(asked.said.text)):
             return layout.aside_message(outcomes.one_at_a_time(clipped(second, LONG_NAME)))
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bot.article.fields.url import host
+from bot.domain import query, query_nodes
 from bot.domain.digests import KeyQuote, Line, Part
 from bot.domain.message import Paragraph, Quotation, Run, Tone
 from bot.domain.model import Article, Entry, Quote, Snippet, Span
 from bot.views.proof import proof
 from bot.wording import phrases
+from bot.wording.chat import querying
 from bot.wording.correcting import CORRECTED
 from bot.wording.language import say
 from bot.wording.marks import marks_for
@@ -45,6 +47,23 @@ def clipped(text: str, limit: int) -> str:
         return line
     head = line[:limit]
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:–-") + phrases.MORE
+
+
+def days_apart(about: str, today: date) -> tuple[str, str]:
+    """What somebody's words shall be about, and in plain words of which days; text and no days where it says none."""
+    asked = query.parse(about).query
+    parts = asked.queries if isinstance(asked, query_nodes.And) else (asked,)
+    days = [one for one in parts if isinstance(one, query_nodes.Day | query_nodes.Last)]
+    if not days:
+        return about, ""
+    ends = {one.relation: one.day for one in days if isinstance(one, query_nodes.Day)}
+    before, lasts = ends.get("before"), [one for one in days if isinstance(one, query_nodes.Last)]
+    begin = ends.get("on") or ends.get("after")
+    end = ends.get("on") or (before - timedelta(days=1) if before else None)
+    told = [phrases.short_day(one, today) if one else "" for one in (begin, end)]
+    spans = [querying.within(*told)] if begin or end else []
+    spans += [querying.rolling(one.count, one.unit) for one in lasts]
+    return query.told(query_nodes.all_of(one for one in parts if one not in days)), " ".join(spans)
 
 
 def dated(

@@ -25,6 +25,7 @@ from bot.views.captions import (
     carried,
     clipped,
     dated,
+    days_apart,
     marked,
     printed,
     proof_mark,
@@ -158,9 +159,12 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
 
     ``tolerant``: a typing error was forgiven. ``understood`` is what could not be taken as it was typed. This page begins with the quote of number ``first``; ``total`` counts those of all pages.
     """
-    who, subject = clipped(name, LONG_NAME), clipped(about, LONG_QUERY)
-    heading, here = title(phrases.quotes_title(who, subject)), now.astimezone(ZoneInfo(zone))
-    notes = (said(clipped(understood, LONG_LINE)),) if understood else ()
+    here = now.astimezone(ZoneInfo(zone))
+    undated, days = days_apart(about, here.date())
+    who, subject = clipped(name, LONG_NAME), clipped(undated, LONG_QUERY)
+    heading = title(phrases.quotes_title(who, subject))
+    told = (days, clipped(understood, LONG_LINE))
+    notes = tuple(said(note) for note in told if note)
     if not quotes:
         return Message((heading, said(phrases.no_quotes(who, subject)), *notes))
     count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)

@@ -56,6 +56,11 @@ def hearing(talk) -> Hearing:
         ("/search last week's stories on wheat in german", "wheat lang:de after:2031-02-24 until:2031-03-02"),
         ("/search today's wheat news", "wheat on:2031-03-04"),
         ("/search today's wheat prices", "today's wheat prices"),
+        ("/quotes last week", ""),
+        ("/quotes yesterday about wheat", ""),
+        ("/story about the wheat", "the wheat"),
+        ("/catchup please", ""),
+        ("/subscribe wheat to this chat at 8:00", "wheat at 8:00"),
     ],
 )
 async def test_what_the_words_mean_is_put_in_full(talk, typed, argument):
@@ -103,6 +108,10 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
         ("speak to me in German", "language", "German"),
         ("do you speak German?", "language", ""),
         ("forget me", "privacy", ""),
+        ("send me today's wheat now", "search", "wheat on:2031-03-04"),
+        ("good night", "", "good night"),
+        ("add pears to wheat", "", "add pears to wheat"),
+        ("wheat in the mornings, not weekends", "", "wheat in the mornings, not weekends"),
         ("forget 12", "forget", "12"),
         ("how do I change my time zone", "settings", ""),
         ("send me the wheat digest", "digest", "wheat"),
@@ -125,10 +134,33 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
         assert (await hearing(talk).command(said(words, CHANNEL, BRAM))).name != "subscribe", words
 
 
+async def test_an_outlet_of_the_library_may_be_asked_about_by_its_name(talk):
+    for words, argument in (
+        ("did the courier write about the wheat?", 'the wheat source:"courier"'),
+        ("all Courier articles about wheat", 'wheat source:"Courier"'),
+        ("any articles by the Averne Courier on wheat", 'wheat source:"Averne Courier"'),
+        ("was schreibt der Courier über Weizen", 'Weizen source:"Courier"'),
+    ):
+        heard = await hearing(talk).command(said(words))
+        assert (heard.name, heard.argument) == ("search", argument)
+    assert "source:" not in (await hearing(talk).command(said("did the growers write about wheat"))).argument
+    assert (await hearing(talk).command(said("was " * 100_000))).name == ""
+
+
+async def test_where_nothing_is_subscribed_nothing_ends(talk):
+    told = shown(
+        await talk.answer.responder.reply(
+            said("opt me out", Address("slack", "D1"), ADA, direct=True), "reader"
+        )
+    )
+    assert "no subscription yet" in told
+
+
 async def test_of_two_wishes_in_one_message_neither_is_done(talk):
     for text, second in (
         ("/subscribe wheat at 8:00 and unsubscribe me from lamps", "unsubscribe me from lamps"),
         ("search wheat and also show me the topics", "show me the topics"),
+        ("wheat at 8:00 and stop lamps", "stop lamps"),
         ("send me wheat at 8:00, aber schick mir bitte keine Lampen", "schick mir bitte keine Lampen"),
     ):
         told = " ".join(shown(await talk.answer.responder.reply(said(text), "editor")).split())

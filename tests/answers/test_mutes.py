@@ -55,6 +55,8 @@ async def test_what_is_unmuted_is_told_again(talk):
     assert "Digests here tell of LAMPS again." in await answered(talk, "/unmute LAMPS")
     assert "muted" not in await answered(talk, "/digest all")
     assert "is not muted here" in await answered(talk, "/unmute LAMPS")
+    await answered(talk, "/mute lamps")
+    assert "Digests here tell of lamps again." in await answered(talk, "/unmute the lamps")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ async def test_a_reader_may_list_and_not_change(talk):
     assert "Nothing is muted" in await answered(talk, "/mute", "reader")
 
 
-@pytest.mark.parametrize("text", ["/mute *", "/mute )(", "/unmute", "/mute for 7d"])
+@pytest.mark.parametrize("text", ["/mute *", "/mute )(", "/unmute", "/mute for 7d", "/mute -lamps"])
 async def test_nobody_mutes_everything(talk, text):
     await answered(talk, text)
     assert "Nothing is muted" in await answered(talk, "/mute")
@@ -148,6 +150,7 @@ async def test_another_chat_hears_it(talk):
     [
         ("football for 7d", ("football", 7)),
         ("football for 2 weeks", ("football", 14)),
+        ("football for 2 weekſ", ("football", 14)),
         ("football for a week", ("football", 7)),
         ("football für zwei Wochen", ("football", 14)),
         ("football for a month", ("football", 30)),

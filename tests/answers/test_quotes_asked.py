@@ -121,6 +121,18 @@ async def test_the_words_that_were_asked_for_and_no_others(
     assert "typing error" not in told
 
 
+async def test_days_are_told_in_words(lookup: Lookup):
+    for asked, told in (
+        ("Teague about after:2020-02-24 until:2020-03-02", "From 24 February 2020 to 2 March 2020."),
+        ("Teague about tap on:2020-03-01", "Of 1 March 2020."),
+        ("Teague about until:2020-03-01", "Until 1 March 2020."),
+        ("Teague about last:2d", "Of the last 2 days."),
+    ):
+        heard = await answer(lookup, asked)
+        assert told in heard
+        assert "after:" not in heard
+
+
 @pytest.mark.parametrize(
     ("asked", "heard"),
     [

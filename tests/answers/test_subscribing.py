@@ -52,7 +52,7 @@ async def press(
         ("lamps in #press", "type it there, without “in #press”"),
         ("lamps for #press at 10:15", "type it there, without “for #press”"),
         ("lamps at 10:15 to @anna", "type it there, without “to @anna”"),
-        ("lamps by email", "I am not sure what “by email” means"),
+        ("lamps by email", "type it there, without “by email”"),
     ],
 )
 async def test_a_wish_for_another_place_is_told_where_to_make_it_and_a_time_does_not_make_it_here(

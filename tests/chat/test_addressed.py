@@ -30,6 +30,7 @@ SENTENCES = tuple(Path(__file__).with_name("sentences.txt").read_text("utf-8").s
         "subscribe to oil every day", "subscribe oil, gas at 8:00", "digest now", "digest why morning", "catchup 5d",
         "catchup", "quotes Lagarde about inflation", "story swing bridge", "topics", "/dance", "hlep", "context #3", "qoutes Teague", "quotes Teague about what is new", "story 12", "mute football for 7d",
         "search who is Lagarde", "schedule", "unmute football", "search results of the election", "story about the bridge",
+        "digest?", "subscribe me please", "subscribe this channel to lamps at 9:00",
         "sources", "sources add https://wire.example/feed", "forget https://wire.example/a", "privacy", "forget 12 --yes",
     ],
 )  # fmt: skip
@@ -45,7 +46,7 @@ def test_commands_are_meant_for_the_desk(words):
         "topics of the week were odd", "catchup with Ada at noon", "story is over", "quotes are wrong", "you there?",
         "Context matters here, do not cut the second paragraph", "Quotes from the minister are in the shared folder",
         "story of my life", "search me, I have no idea", "Suche jemanden für die Spätschicht",
-        "search results look odd today", "story about the bridge needs a second source", "sources say the deal is off",
+        "search results look odd today", "search and rescue has the better photos", "search dogs were flown in", "lamps?", "story about the bridge needs a second source", "sources say the deal is off",
         "forget it, we take the other picture", "Suche läuft seit heute früh", "privacy is what worries me", "subscribe or perish", "unmute yourself",
     ],
 )  # fmt: skip
@@ -54,7 +55,7 @@ def test_what_people_say_of_it_is_not(words):
 
 
 def test_the_ordinary_sentences_hold_the_words_of_commands():
-    assert len(set(SENTENCES)) == len(SENTENCES) == 638
+    assert len(set(SENTENCES)) == len(SENTENCES) == 738
     for word in ("subscri", "search", "digest", "help"):
         assert sum(word in one.casefold() for one in SENTENCES) >= 50
 
@@ -105,6 +106,8 @@ def test_on_slack_none_of_them_is_heard(where):
     assert found.text == "search ferries"
 
 
-@pytest.mark.parametrize("text", ["sorry wrong chat", "ab morgen", "thanks", "okay then"])
+@pytest.mark.parametrize(
+    "text", ["sorry wrong chat", "ab morgen", "thanks", "okay then", "quelles nouvelles", "questo giornale"]
+)
 def test_words_of_their_own_are_no_mistyped_command(text):
     assert not is_mistyped(text)

@@ -69,6 +69,7 @@ from bot.chat.commands import WORDS
         ("mach mir einen Digest zu Äpfeln montags um 10", "subscribe", "Äpfeln montags um 10"),
         ("was kannst du?", "help", ""),
         ("delete my data", "privacy", ""),
+        ("morning! send me oil at 8:00", "subscribe", "oil at 8:00"),
     ],
 )
 def test_a_sentence_is_the_command_that_it_asks_for(said, name, argument):
@@ -79,7 +80,7 @@ def test_a_sentence_is_the_command_that_it_asks_for(said, name, argument):
 
 @pytest.mark.parametrize(
     "said",
-    ["hello", "thanks", "cancel", "I want coffee", "send me the digest at 9", "what did i", "what did", "", "oil is expensive", "x" * 500],
+    ["hello", "thanks", "cancel", "I want coffee", "send me the digest at 9", "wheat news", "speak up", "Brehm im Anzug", "what did i", "what did", "", "oil is expensive", "x" * 500],
 )  # fmt: skip
 def test_what_asks_for_nothing_is_no_command(said):
     assert sentences.read(said) is None
@@ -106,6 +107,9 @@ def test_anything_can_be_said(text):
         ("thanks!", "thanks"),
         ("Thank you so much", "thanks"),
         ("ok, danke dir", "thanks"),
+        ("Vielen Dank für die Hilfe!", "thanks"),
+        ("thanks for the quick answer", "thanks"),
+        ("the answer", None),
         ("ok", "reply"),
         ("Good morning copydesk", "reply"),
         ("nein danke", "thanks"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.chat import commands, questions, wishes
+from bot.chat import commands, questions, seeking, wishes
 from bot.chat.access import Role, may_change
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.conversation.subscribing.wished import query_of
@@ -78,7 +78,7 @@ class MuteCommands:
                 private_message(unclear), asks=Asks(f"/mute {held} ", "", "length") if held else None
             )
         read = _parsed(text)
-        if isinstance(read.query, query_nodes.Everything):
+        if isinstance(read.query, query_nodes.Everything | query_nodes.Not):  # which would leave out all else
             return private_message(
                 replies.unreadable_query(read.notes) if read.notes else say(replies.MUTE_USAGE)
             )
@@ -103,9 +103,11 @@ class MuteCommands:
             return private_message(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
             return aside_message(self._subscriptions.may_not(said))
-        if not await self.end(text, said):
-            return private_message(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
-        return await self._unmuted(text)
+        bare = query.printed(_parsed(seeking.without_article(argument)).query)  # "the lamps"
+        for one in (text, bare):
+            if await self.end(one, said):
+                return await self._unmuted(one)
+        return private_message(replies.not_muted(clipped(query.shown(text), LONG_NAME)))
 
     async def pressed(self, pressed: Pressed, who: Role) -> Message | None:
         """End the mute that a button names; ``None`` for a press that is forged, or too old."""

@@ -371,7 +371,8 @@ class SubscriptionCommands:
         """The subscriptions to end: the chat's own before the file's, which cannot be ended here."""
         known = [one for one in await self.here(said) if not is_from_file(one)]
         if not argument.strip():
-            usage = say(replies.UNSUBSCRIBE_USAGE)
+            none = who != "admin" and not await self.here(said)
+            usage = say(replies.NO_SUBSCRIPTIONS if none else replies.UNSUBSCRIBE_USAGE)
             raise Refusal(replies.which([one.name for one in known]) if known else usage)
         if not may_change(who, direct=said.direct):
             raise Refusal(self.may_not(said))

@@ -66,11 +66,11 @@ def name_of(wish: Wish, wanted: query.Query) -> str:
 def refuse_unclear(argument: str, wish: Wish) -> None:
     """Raises Refusal for a wish that is doubtful, or cannot be kept; with what a bare time completes, where one would."""
     whom = _SOMEBODY.match(wish.query)
-    if whom or re.search(r"[#@]\w", wish.place):
+    if whom or wish.place:
         raise Refusal(subscribing.elsewhere(clipped(whom[0] if whom else wish.place, LONG_NAME)))
     if wish.doubt:
         doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
-        raise Refusal(doubtful, asks=None if wish.place else _for_a_time(argument, wish))
+        raise Refusal(doubtful, asks=_for_a_time(argument, wish))
     if questions.points(wish.query):
         raise Refusal(subscribing.which_one(clipped(wish.query, LONG_NAME)))
     if wish.refusal:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.domain.times import unkept
 from bot.domain.times.time_words import (
+    ARTICLES,
     AT,
     BEFORE_PARTS,
     BETWEEN,
@@ -33,6 +34,7 @@ from bot.domain.times.time_words import (
     passed,
     stands,
 )
+from bot.wording.language import languages
 from bot.wording.timing import NOON
 
 MOST_LISTED = 60
@@ -61,7 +63,19 @@ _RANGE = re.compile(r"([^-]+)-([^-]+)")
 _BARE = re.compile(r"\d{1,2}")
 _MINUTE = re.compile(r"[0-5]\d")
 _HALVES = frozenset({"am", "pm"})
-_BEHIND = _HALVES | OCLOCK | JOINTS | ON | EVERY | LONE | PARTED | PLURAL.keys() | BEFORE_PARTS.keys()
+_DETERMINERS = ARTICLES | {word for one in languages().values() for word in one.seeking.articles}
+_BEHIND = (
+    _HALVES
+    | OCLOCK
+    | JOINTS
+    | ON
+    | EVERY
+    | LONE
+    | PARTED
+    | _DETERMINERS
+    | PLURAL.keys()
+    | BEFORE_PARTS.keys()
+)
 
 
 @lru_cache(maxsize=1024)  # A list is read from each of its times on.

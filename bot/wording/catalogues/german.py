@@ -140,6 +140,13 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "quoted in {source}": "zitiert in {source}",
     "{name} on {subject}, word for word": "{name} über {subject}, wörtlich",
     "{name}, word for word": "{name}, wörtlich",
+    "Of {day}.": "Von {day}.",
+    "From {first} to {last}.": "Von {first} bis {last}.",
+    "Since {first}.": "Seit {first}.",
+    "Until {last}.": "Bis {last}.",
+    "Of the last {count} hours.": ("Aus der letzten Stunde.", "Aus den letzten {count} Stunden."),
+    "Of the last {count} days.": ("Aus dem letzten Tag.", "Aus den letzten {count} Tagen."),
+    "Of the last {count} weeks.": ("Aus der letzten Woche.", "Aus den letzten {count} Wochen."),
     "{count} quotes": ("{count} Zitat", "{count} Zitate"),
     "{part} of {count} quotes": ("{part} von {count} Zitat", "{part} von {count} Zitaten"),
     "{part} of {count} articles": ("{part} von {count} Artikel", "{part} von {count} Artikeln"),
@@ -1243,6 +1250,13 @@ WORDS = {
     "about that": ("dazu", "davon", "darüber", "hierzu"),
     "topic": ("thema",),
     "remarks": ("aussagen", "äußerungen", "worte", "zitate"),
+    "quote": ("zitat", "zitate"),
+    "this": ("diesen", "diesem", "dieser"),
+    "into": ("in",),
+    "with": ("mit", "bei", "zu", "zum", "zur", "im"),
+    "in his own words": ("in seinen worten", "in seinen eigenen worten"),
+    "in her own words": ("in ihren worten", "in ihren eigenen worten"),
+    "verbatim": ("wörtlich", "im wortlaut"),
     "the": ("der", "die", "das", "den", "dem", "diese"),
     "story about": ("über", "von", "um", "zu", "zum", "zur"),
     "story": ("meldung", "meldungen", "geschichte", "geschichten"),
@@ -1406,7 +1420,7 @@ SEEKING = Seeking(
     polite=word_set("bitte danke mal"),
     told=word_set("veröffentlicht erschienen publiziert datiert"),
     plain=word_set("nachrichten artikel meldungen"),
-    kept=word_set("gute guten gutes schlechte schlechten falsche falschen"),
+    kept=word_set("im in der gute guten gutes schlechte schlechten falsche falschen"),
     asking=(*combined(("was",), ("gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
     opening=(
         "nach",
@@ -1425,7 +1439,9 @@ SEEKING = Seeking(
     ),
     closing=("genau", "wörtlich", "im wortlaut", "und so weiter", "usw", "und so", "und ähnliches", "und dergleichen", "wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
     nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
-    latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
+    single=word_set("artikel nachricht meldung bericht beitrag text"),
+    oldest=combined(("", "die", "das", "den", "der", "dem"), ("älteste", "ältesten", "allererste", "allerersten", "frühesten", "früheste")),
+    latest=combined(("", "die", "das", "den", "der", "dem"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
     orders={
         **dict.fromkeys(
             (
@@ -1503,21 +1519,22 @@ _TO_ME = ("mir", "uns")
 
 REQUESTS = Requests(
     words=word_set(
-        "ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
+        "weißt weisst ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
         " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
-        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen"
         " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
+    writing=word_set("schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     inquiring=word_set(
-        "was gibt hast habt hat haben kann kannst können könnt wer irgendwas irgendetwas sind ist suche"
+        "was gibt hast habt hat haben kann kannst können könnt wer irgendwas irgendetwas sind ist suche sprichst verstehst"
     ),
     orders={
         **dict.fromkeys(("neueste", "neuesten", "neuste", "neusten", "aktuellste", "aktuellsten"), "new"),
-        **dict.fromkeys(("älteste", "ältesten"), "old"),
+        **dict.fromkeys(("älteste", "ältesten", "früheste", "frühesten"), "old"),
     },
     behind=word_set(
         "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
@@ -1525,27 +1542,41 @@ REQUESTS = Requests(
 )
 
 SENTENCES = Sentences(
-    called=word_set("abo abos"),
+    called=word_set("abo abos stumm"),
     frames=frozenset((
         *combined(("kannst", "könntest", "würdest"), ("du",), ("", "bitte", "mir", "uns", "mir bitte", "bitte mir", "für mich")), *combined(("können", "könnten", "würden"), ("sie",), ("", "bitte", "mir", "uns", "mir bitte", "bitte mir")),
         *combined(("ich", "wir"), ("möchte", "möchten", "will", "wollen", "würde gern", "würde gerne", "würden gern", "würden gerne", "muss", "müssen"), ("", "bitte", "gern", "gerne")),
         *combined(("kann", "könnte", "darf"), ("ich",), ("", "bitte", "hier")), *combined(("können", "könnten", "dürfen"), ("wir",), ("", "bitte", "hier")),
     )),
+    softening=word_set("nochmal nochmals eigentlich genau denn vielleicht eventuell evtl kurz schnell einfach etwa"),
+    calling=word_set("morgen moin tag abend danke super prima gut klar ja genau sorry entschuldigung leute frage kurze"),
+    inquiries={
+        "mute": (
+            frozenset(("ist", "sind", "habe ich", "hab ich", "haben wir", "was ist", "was", "welche", "warum ist", "wie lange")),
+            frozenset(("stumm", "stummgeschaltet", "ausgeblendet")),
+        ),
+        "subscriptions": (
+            frozenset((*combined(("bekomme", "krieg", "kriege", "erhalte", "bekomm"), ("ich",)), *combined(("bekommen", "kriegen", "erhalten"), ("wir",)), "kommt was", "kommt etwas", "kommen digests", "kommt der digest", "kommt am wochenende")),
+            frozenset(("am wochenende", "wochenende", "wochenenden", "feiertagen", "an feiertagen", "täglich", "abends", "morgens", "noch was", "noch etwas")),
+        ),
+    },
     hints={
-        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "über mich", "von mir"),
+        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "meine anfragen", "was ich schreibe", "was ich hier schreibe", "was ich frage", "unsere nachrichten", "unseren kanal", "über mich", "von mir"),
         "mute": ("ist stumm", "stummgeschaltet", "ausgeblendet"),
         "settings": ("meine sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
         "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), ("", "nicht mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen")),
-        "unmute": (("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
+        "unmute": (("", "nicht mehr stumm"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf")),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
+        "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), ("was", "los war"), ("was ist", "alles passiert")),
         "search": (("", "suchen"), ("", "heraussuchen"), ("", "raussuchen"), ("such", "raus"), ("suche", "heraus"), ("such", "heraus"), ("", "finden")),
     },
+    doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
-    before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
+    before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus nochmal nochmals und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
     ending=frozenset(("stopp",
     "stop",
     "hör auf",
@@ -1562,17 +1593,21 @@ SENTENCES = Sentences(
     openings={
         "bring": (
             *combined(("schick", "schicke", "send", "sende", "gib", "zeig", "zeige", "bring", "poste", "schickt", "sendet"), _TO_ME, ("", "bitte", "mal", "bitte mal")),
+            *combined(("gib", "zeig", "zeige", "such", "schick"), ("mal", "her", "doch mal")),
+            *combined(("schickst", "sendest", "gibst", "zeigst", "bringst"), ("du",), _TO_ME, ("", "bitte", "mal", "bitte mal")),
         ),
         "make": ("mach", "mache", "mach mir", "mach uns", "erstelle", "erstell", "erstelle mir", "erstell mir", "richte mir", "leg mir", "stell mir"),
         "help": ("was kannst du", "was kannst du alles", "wer bist du", "was bist du", "was ist das", "was ist das hier", "wie geht das", "wie funktioniert das", "wie funktionierst du", "hilf mir", "befehle", "menü", "wie abonniere ich", "wie kann ich abonnieren", "was kann ich hier tun", "was kann ich tun"),
         "wish": (
             *combined(("kannst du", "könntest du", "kann", "kannst", "würdest du", "können sie", "könnten sie", "würden sie"), (*_TO_ME, "mich"), ("", "bitte")),
-            *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
+            *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich hätt gern", "ich bräuchte", "wir bräuchten", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
         ),
         "subscribe": (
             *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu", "über", "zu", "zum", "zur")),
             *combined(("sag mir bescheid", "gib mir bescheid", "melde dich", "schreib mir", "sag bescheid"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über"), ("", "den", "der", "dem")),
             *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
+            *combined(("benachrichtige mich", "informiere mich", "informier mich", "sag mir", "schreib mir", "schick mir was", "meld dich"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über", "vom", "von"), ("", "den", "der", "dem")),
+            *combined(("ein", "ein neues", "neues"), ("abo", "abonnement"), ("auf", "zu", "zum", "zur", "für", "über")),
             *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")),
             *combined(("mach", "mach mir", "erstelle", "erstell", "erstelle mir", "erstell mir", "ich möchte", "ich will", "neues"), ("ein abo", "einen digest", "abo"), ("zu", "zum", "zur", "für", "über", "mit")),
         ),
@@ -1581,20 +1616,21 @@ SENTENCES = Sentences(
             *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
             *combined(("schick", "schicke", "sende"), _TO_ME, ("keine", "kein", "nichts mehr zu", "nichts mehr über"), ("", "nachrichten zu", "nachrichten über", "meldungen zu")),
         ),
-        "language": (*combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf")),),
+        "language": ("auf", "nur auf", "sprichst du", "verstehst du", "kannst du", *combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf"))),
         "settings": (*combined(("ändere", "wie ändere ich", "wie stelle ich"), ("meine", "die"), ("zeitzone", "sprache", "einstellungen")),),
-        "schedule": (*combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest")),),
+        "schedule": ("was kommt morgen", "was kommt heute", "was kommt als nächstes", *combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest"))),
         "subscriptions": (
             *combined(("ändere", "änder", "verschiebe", "verschieb", "verlege", "verleg", "stelle", "stell", "setze", "setz", "pausiere", "pausier")),
             *combined(("warum", "wieso", "weshalb"), ("bekomme ich", "krieg ich", "kriege ich", "schickst du mir", "habe ich"), ("", "das", "dies", "diese", "die"), ("", "bekommen")),
             *combined(("", "bitte", "schick", "schreib", "melde dich"), ("weniger", "seltener", "nicht so oft", "weniger oft", "weniger nachrichten", "weniger meldungen")),
             *combined(("zu viel", "zu viele", "ich bekomme zu viel", "ich bekomme zu viele", "das ist zu viel", "das sind zu viele"), ("", "nachrichten", "meldungen", "mails", "digests")),
             *combined(("mach", "mach mal", "mache"), ("pause", "eine pause")), "pause", *combined(("abo", "das abo", "mein abo", "abos", "meine abos"), ("ändern", "bearbeiten", "anpassen", "pausieren", "verschieben", "anzeigen")),
-            *combined(("wie oft",), ("kommt", "kommen", "bekomme ich", "krieg ich", "kriege ich")), "was habe ich abonniert", "welche abos habe ich", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
+            *combined(("wie oft",), ("kommt", "kommen", "bekomme ich", "krieg ich", "kriege ich")), "was habe ich abonniert", *combined(("was",), ("bekomme ich", "bekomm ich", "krieg ich", "kriege ich"), ("eigentlich", "eigentlich alles", "alles", "von dir", "hier", "hier alles")), *combined(("warum", "wieso"), ("ist das", "kommt das", "steht das"), ("hier", "in meinem feed", "bei mir")), "welche abos habe ich", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
         ),
         "search": (
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
-            *combined(("gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über", "von", "vom", "aus")),
+            *combined(("was weißt du", "was wisst ihr", "weißt du was", "weißt du etwas"), ("über", "zu", "zum", "zur", "von", "vom")),
+            *combined(("ob es", "wissen ob es", "wissen ob ihr", "gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über", "von", "vom", "aus")),
             *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei", "von", "vom"), ("", "den", "der", "dem")),
         ),
         "catchup": ("was ist los", "was ist heute los", "was ist passiert", "was ist heute passiert", "was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
@@ -1603,8 +1639,8 @@ SENTENCES = Sentences(
             *combined(("was weißt du", "was speicherst du"), ("über mich",)),
             *combined(("wer",), ("sieht", "liest", "kann"), ("das", "hier", "dies", "was ich schreibe", "was ich frage", "meine fragen"), ("", "mit", "sehen", "lesen", "mitlesen")), "wer liest mit",
         ),
-        "quotes": ("was hat", "was sagt", "was sagte", "was meint", "was denkt", "was hält", "was halten", "hat", "haben", *combined(("sag mir", "weißt du"), ("was",))),
-        "mute": ("verbirg", "blende", "unterdrücke"),
+        "quotes": ("alles was", "was hat", "was sagt", "was sagte", "was meint", "was denkt", "was hält", "was halten", "hat", "haben", *combined(("sag mir", "weißt du"), ("was",))),
+        "mute": ("stumm schalten", "stumm stellen", "verbirg", "blende", "unterdrücke"),
     },
     behind=("auf dem laufenden", "auf dem laufenden halten", "informieren", "benachrichtigen", "unterrichten", "informiert", "mehr", "nicht mehr", "gibt", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),
 )  # fmt: skip
@@ -1708,6 +1744,8 @@ TALK = Talk(
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),
     thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
+    near=word_set("dies diese dieser"),
+    gifts=word_set("für die das deine schnelle hilfe antwort auskunft info infos mühe alles das war war's wars"),
     replies=word_set("mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
     asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.wording.language import day, say
+from bot.wording.language import counted, day, say
 
 LONGEST = 40
 """Characters of what was typed that a note repeats."""
@@ -41,3 +41,22 @@ def not_days(text: str) -> str:
 def nothing(text: str) -> str:
     """A query of operators and marks alone."""
     return say("{said} has nothing to look for: left out", said=repeated(text))
+
+
+def within(first: str, last: str) -> str:
+    """Of which days: from the one, to the other; one that is empty is open."""
+    if first == last:
+        return say("Of {day}.", day=first)
+    if first and last:
+        return say("From {first} to {last}.", first=first, last=last)
+    return say("Since {first}.", first=first) if first else say("Until {last}.", last=last)
+
+
+def rolling(count: int, unit: str) -> str:
+    """Of the time up to now; ``unit`` is "h", "d" or "w"."""
+    match unit:
+        case "h":
+            return counted(count, "Of the last hour.", "Of the last {count} hours.")
+        case "d":
+            return counted(count, "Of the last day.", "Of the last {count} days.")
+    return counted(count, "Of the last week.", "Of the last {count} weeks.")

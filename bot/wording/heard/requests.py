@@ -16,7 +16,7 @@ class Requests:
     """One language.
 
     A request is made of ``words``, of ``asking`` ones of which it has one at least, and ends with one of ``about``; ``orders`` are among them, by what they ask for.
-    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question.
+    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does.
     """
 
     words: frozenset[str] = frozenset()
@@ -25,18 +25,19 @@ class Requests:
     orders: Mapping[str, str] = field(default_factory=dict)
     behind: frozenset[str] = frozenset()
     inquiring: frozenset[str] = frozenset()
+    writing: frozenset[str] = frozenset()
 
 
 ENGLISH = Requests(
     words=word_set(
         "i i'd i'm we we'd we're you they am are is was were be been being do does did has have had can could would will may might should"
         " me us my our your the a an all any some more it that which who there here in to up out for if please kindly just only also what what's whats"
-        " hi hello hey possible love mind new us both say says care mostly mainly anyone anybody someone somebody either interested grateful happy glad thankful ever else happened happening"
+        " hi hello hey possible love mind new us both say says care most very mostly mainly anyone anybody someone somebody either interested grateful happy glad thankful ever else happened happening check whether having ups follow-up follow-ups followup followups archive archives library"
     ),
     asking=word_set(
         "find finding show showing give giving get getting send sending tell telling look looking search searching see read know let want need like list"
         " post share track follow provide hide articles article news stories story updates update headlines reports coverage information info anything everything"
-        " something whatever stuff write wrote writes paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top"
+        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top"
     ),
     about=word_set("about on regarding concerning covering mentioning mention mentions re"),
     orders={
@@ -45,6 +46,9 @@ ENGLISH = Requests(
         "earliest": "old",
     },
     behind=word_set("first"),
+    writing=word_set(
+        "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have"
+    ),
     inquiring=word_set(
         "what what's whats any anything is are do have has did was were can could would will who anyone anybody"
     ),

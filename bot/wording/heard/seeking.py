@@ -15,7 +15,17 @@ from bot.wording.timing import word_set
 Unit = Literal["day", "week", "weekend", "month", "quarter", "year"]
 Order = Literal["new", "old", "best"]
 
-_NEWS = ("about", "on", "regarding", "concerning", "around", "related to", "mentioning", "that mention")
+_NEWS = (
+    "about",
+    "on",
+    "regarding",
+    "concerning",
+    "around",
+    "related to",
+    "mentioning",
+    "that mention",
+    "from",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class Seeking:
     """One language.
 
     ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted, ``closing`` ones nothing behind it; ``nouns`` are what is wanted, where it
-    is called so ("news"), of which ``every`` one before it means all, ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
+    is called so ("news"; ``single`` are one of them, as behind the latest and the oldest), of which ``every`` one before it means all, ``latest`` words before it ask for the newest first and ``oldest`` for the oldest, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
     a phrase of ``spoken``, and before a noun with an ending of ``inflected`` or without. What stands before one of ``headlines`` is looked for there. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
@@ -35,7 +45,9 @@ class Seeking:
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     nouns: frozenset[str] = frozenset()
+    single: frozenset[str] = frozenset()
     latest: tuple[str, ...] = ()
+    oldest: tuple[str, ...] = ()
     orders: Mapping[str, Order] = field(default_factory=dict)
     tongues: Mapping[str, str] = field(default_factory=dict)
     spoken: tuple[str, ...] = ()
@@ -103,6 +115,7 @@ ENGLISH = Seeking(
         "for me",
         "me",
         "me 2", "us 2", "results for", "results on", "results about",
+        *combined(("words", "things", "stuff", "anything", "stories", "articles", "news", "topics"), ("like", "such as", "containing")),
         *combined(("these", "the", "the following"), ("topics", "words", "keywords", "terms")),
         *combined(("the",), ("word", "term", "phrase", "keyword")),
         "the following",
@@ -118,9 +131,11 @@ ENGLISH = Seeking(
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update", "alert", "notification", "newsletter", "briefing", "bulletin"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
-    closing=("exactly", "precisely", "verbatim", "word for word", "if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "and stuff", "and stuff like that", "and things like that", "or something like that", "and the like", "and so on", "and so forth", "etc", "in here", "here", "in the news", "in the papers"),
+    closing=("exactly", "precisely", "verbatim", "word for word", "if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "and stuff", "and stuff like that", "and things like that", "or something like that", "and the like", "and so on", "and so forth", "etc", "in here", "on here", "over here", "on this channel", "here", "in the news", "in the papers"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
-    latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
+    single=word_set("article story piece headline report item post one"),
+    latest=combined(("", "the", "your", "our"), ("latest", "very latest", "newest", "most recent", "recent")),
+    oldest=combined(("", "the", "your", "our"), ("oldest", "very oldest", "earliest", "very first")),
     orders={
         **dict.fromkeys(
             (
@@ -177,7 +192,7 @@ ENGLISH = Seeking(
     without=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "skipping", "omit", "ignore")), "without", "but without", "w/o", "and nothing about", "but nothing about", "but nothing on", "nothing about", "and nothing on", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
     certainly=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "omit")), "excluding", "but without", "and nothing about", "but nothing about", "nothing about", "but nothing on", "but not", "but no", "except for", "but not about"),
     names=word_set("borders frontiers more longer thanks thank"),
-    kept=word_set("fake breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
+    kept=word_set("in fake breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
     ahead=word_set("this next coming upcoming week q1 q2 q3 q4"),
     named=word_set("quarter weekend hours hour hrs minutes decade century season today tomorrow yesterday ago spring summer autumn fall winter easter christmas monday tuesday wednesday thursday friday saturday sunday"),
     ones=word_set("one ones thing stuff"),

@@ -1,0 +1,69 @@
+"""What somebody asks the desk about itself: "how do I mute a story", "is oil still muted?", "do I get anything on weekends?" (pure).
+
+Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat import requests
+from bot.chat.commands import WORDS, Command
+from bot.domain.times import time_words
+from bot.wording.language import languages
+
+LONGEST_OPENING = 4
+"""Words with which such a question begins."""
+
+LONGEST = 14
+"""Words of such a question."""
+
+_MARKS = ",.!?;:"
+_SENTENCES = tuple(one.sentences for one in languages().values())
+_HINTS = {
+    phrase.casefold(): name for one in _SENTENCES for name, phrases in one.hints.items() for phrase in phrases
+}
+_WONDERING = frozenset(phrase for one in _SENTENCES for phrase in one.wondering)
+_DONE = (WORDS.keys() - {"add", "story", "start", "digest"}) | {
+    word for one in _SENTENCES for word in one.doing
+}
+"""What people may wonder about."""
+_DAYS = (
+    time_words.joined("days")
+    | time_words.joined("plural")
+    | time_words.SETS.keys()
+    | frozenset(word for one in languages().values() for word in one.seeking.periods if " " not in word)
+)
+_INQUIRIES = tuple(
+    (name, begins, told) for one in _SENTENCES for name, (begins, told) in one.inquiries.items()
+)
+
+
+def asked(words: Sequence[str]) -> Command | None:
+    """The list for a question of what is in it: of what is muted, and of what comes on which days."""
+    plain = [word.strip(_MARKS).casefold() for word in words]
+    if len(plain) > LONGEST or wondered(words):
+        return None
+    openings = {" ".join(plain[:length]) for length in range(1, LONGEST_OPENING + 1)}
+    whole = f" {' '.join(plain[1:])} "
+    for name, begins, told in _INQUIRIES:
+        days = name == "subscriptions" and not _DAYS.isdisjoint(plain)
+        if not openings.isdisjoint(begins) and (days or any(f" {phrase} " in whole for phrase in told)):
+            return Command(name, "", plain[0])
+    return None
+
+
+def wondered(words: Sequence[str]) -> Command | None:
+    """The help for a question of how something works: "how do I mute a story", "what does catchup do"."""
+    plain = [word.strip(_MARKS).casefold() for word in words[:LONGEST]]
+    opens = any(" ".join(plain[:length]) in _WONDERING for length in range(1, LONGEST_OPENING))
+    of = {form for word in plain[1:] for form in (word, f"{word}s")}  # "a subscription", "a topic"
+    return Command("help", "", plain[0]) if opens and not _DONE.isdisjoint(of) else None
+
+
+def hinted(text: str) -> Command | None:
+    """The command that a sentence is about, by words of it: "can my editor see my searches"."""
+    plain = " ".join(word.strip(_MARKS) for word in text.casefold().replace("’", "'").split())
+    found = (name for phrase, name in _HINTS.items() if f" {phrase} " in f" {plain} ")
+    name = next(found, "") if requests.is_talk(text) else ""
+    return Command(name, "", plain) if name else None
