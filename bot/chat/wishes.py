@@ -127,12 +127,11 @@ def _read(text: str) -> Wish:
     begin = _about(words, begin, end) if before or begin < end else begin
     query = _DOT.sub("", requests.left_out(_wanted(cut(text, words[begin:end]))))
     begin = _where(text, query, words, (begin, end))
-    query = query if '"' in query else _AGAIN.sub(r" \g<joint> ", query)
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")
     found = (*before, *behind)
     digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
-    query = query.rpartition(" ")[0] if digest else query
+    query = _again(query.rpartition(" ")[0] if digest else query)
     doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
@@ -158,6 +157,11 @@ def _beside_what_is_wanted(
     if end - begin > 1 and words[begin].plain in _EVERYTHING and _LIKE_A_ZONE.fullmatch(words[end - 1].text):
         return cut(text, words[begin + 1 :])
     return cut(text, words[names[0].end - 2 :]) if len(names) > 1 else ""
+
+
+def _again(query: str) -> str:
+    """What is wanted without a second "to" in it, as in "to oil and to gas"; quoted words stay."""
+    return query if '"' in query else _AGAIN.sub(r" \g<joint> ", query)
 
 
 def _is_a_digest(words: Sequence[Token], span: tuple[int, int], behind: Sequence[Clause]) -> bool:
