@@ -117,8 +117,8 @@ def _read_text(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, Reason("text.encoding"))
     if refusal := refusal_of_text(whole):
         raise UnreadableDocument(document.name, refusal)
-    sheets = unprinted(whole)
-    head, text = split_front_matter(sheets.text)
+    sheets = unprinted(whole) if "://" in whole else None  # as few texts have, of what is printed all
+    head, text = split_front_matter(sheets.text if sheets else whole)
     address = address_alone(text)
     if head.fenced or is_markdown(document.name, text):
         text = unmarked(text)
@@ -126,7 +126,7 @@ def _read_text(document: Document) -> Found | None:
     if found is None:
         return None
     named = head.fields
-    url = canonical(named.get("url")) or address or canonical(sheets.url)
+    url = canonical(named.get("url")) or address or canonical(sheets.url if sheets else None)
     source = named.get("source") or found.source or host(url)
     return replace(
         found,
