@@ -4,5 +4,5 @@ from __future__ import annotations
 
 ARTICLE_ENDINGS = (
     ".txt", ".text", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".pdf", ".docx", ".odt", ".rtf", ".epub",
-    ".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom", ".gz", ".zip",
+    ".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom", ".enex", ".gz", ".zip",
 )  # fmt: skip

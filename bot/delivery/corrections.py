@@ -112,8 +112,12 @@ class Corrections:
             return await self._of_one(digest, entry, readers, teams)
         except OverBudget as error:
             self._failures[at] += 1
-            code = "not_corrected" if self._failures[at] >= TRIES else "correction_waits"
-            await self._ports.tell(Reason(f"owner.{code}", number=entry.id, why=cause(error)))
+            last = self._failures[at] >= TRIES
+            why = cause(error)
+            told = Reason("owner.not_corrected", number=entry.id, why=why)
+            await self._ports.tell(
+                told if last else Reason("owner.correction_waits", number=entry.id, why=why)
+            )
             return None
         except BotError:
             raise

@@ -174,6 +174,7 @@ def test_every_format_that_is_read_has_an_ending_by_which_it_is_noticed():
         Media.MAIL: ".eml",
         Media.FEED: ".rss",
         Media.NEWS: ".xml",
+        Media.NOTES: ".enex",
         Media.GZIP: ".gz",
     }
     unnoticed = [one for one in Media if called.get(one, f".{one.name.lower()}") not in ARTICLE_ENDINGS]
