@@ -62,18 +62,12 @@ _PREPOSITIONS = frozenset(word for one in languages().values() for word in one.s
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
 OPENINGS = {
-    phrase.casefold(): name
+    phrase if phrase == (folded := phrase.casefold()) else folded: name
     for one in _SENTENCES
     for name, phrases in one.openings.items()
     for phrase in phrases
 }
-"""What a sentence is by how it begins."""
-_COLONED = {
-    phrase.rpartition(" ")[0]: name
-    for phrase, name in OPENINGS.items()
-    if name == "subscribe" and phrase.rpartition(" ")[2] in _PREPOSITIONS
-}
-"""Openings without the preposition in whose place a colon or a dash may stand: "sign me up: oil"."""
+"""What a sentence is by how it begins. The phrases are the wording's own where they are small: thousands of copies took megabytes."""
 _PARTED = [[mark] for mark in (":", "-", "–", "—")]
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
 _SOFTENING = frozenset(word for one in _SENTENCES for word in one.softening)
@@ -140,13 +134,19 @@ def _told(words: Sequence[str]) -> Command | None:
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
         parted = words[length - 1][-1:] == ":" or words[length : length + 1] in _PARTED
-        if name := OPENINGS.get(plain) or (_COLONED.get(plain, "") if parted else ""):
+        if name := OPENINGS.get(plain) or (_before_a_colon(plain) if parted else ""):
             rest = seeking.without_polite(" ".join(words[length + (words[length : length + 1] in _PARTED) :]))
             found = _command(name, bare_words.without_end(rest), plain)
             if found or name not in (MAKE, "quotes", "language"):
                 return found
             break
     return _inquired(" ".join(words))
+
+
+def _before_a_colon(plain: str) -> str:
+    """What an opening is that has a colon or a dash in place of its preposition: "sign me up: oil"; empty for none."""
+    wish = any(OPENINGS.get(f"{plain} {small}") == "subscribe" for small in _PREPOSITIONS)
+    return "subscribe" if wish else ""
 
 
 def _requested(words: Sequence[str], meaning: Callable[[Sequence[str]], Command | None]) -> Command | None:

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from bot.chat.addressed import calls, is_mistyped
 from bot.chat.slack import events as slack
+from bot.conversation.floods import CROWD
 from bot.domain.events import Under
 from bot.domain.model import Address
 from tests.chat.telegram_far_end import GROUP
 from tests.chat.telegram_far_end import desk as telegram_desk
 from tests.conversation import BRAM, CHANNEL, open_talk, said
 from tests.doubles.telegram import TelegramDouble
+from tests.doubles.telegram_faults import NO_RATES
 from tests.doubles.telegram_people import People
 from tests.platforms.test_forged_presses import answering, post
 
@@ -66,19 +68,25 @@ def test_anything_can_be_said(text):
 
 
 async def test_on_telegram_none_of_them_is_answered(tmp_path):
-    async with TelegramDouble() as telegram, telegram_desk(telegram) as messenger:
+    async with TelegramDouble(rates=NO_RATES) as telegram, telegram_desk(telegram) as messenger:
         telegram.chat(GROUP, state="administrator")  # which hears all
         name = telegram.world.bot["username"]
         async with answering(tmp_path, messenger, f"telegram:{GROUP}") as talk:
             digest = int(await post(messenger, Address("telegram", str(GROUP)), "The digest"))
-            for number, sentence in enumerate(SENTENCES):
-                middle = sentence.replace(" ", f" @{name} ", 1)
-                told = (sentence, f"{sentence} @{name}", middle)[number % 3]
-                telegram.say(told, chat=GROUP, reply_to=digest if number % 12 == 0 else None)
-            telegram.say(f"@{name} help", chat=GROUP)
-            await telegram.until(lambda: len(_by_the_desk(telegram)) > 1, 30)
-            told, helped = _by_the_desk(telegram)
-            assert (told, "What I can do" in helped) == ("The digest", True)
+            for start in range(0, len(SENTENCES), CROWD // 2):
+                for number, sentence in enumerate(SENTENCES[start : start + CROWD // 2], start):
+                    middle = sentence.replace(" ", f" @{name} ", 1)
+                    told = (sentence, f"{sentence} @{name}", middle)[number % 3]
+                    # Each is another person's: of one, and of one chat, so many wait at most.
+                    below = digest if number % 12 == 0 else None
+                    telegram.say(told, chat=GROUP, user=10_000 + number, reply_to=below)
+                answers = len(_by_the_desk(telegram))
+                telegram.say(f"@{name} help", chat=GROUP, user=20_000 + start)
+                await telegram.until(lambda so_far=answers: len(_by_the_desk(telegram)) > so_far, 30)
+            first, *helped = _by_the_desk(telegram)
+            assert first == "The digest"
+            assert len(helped) == -(-len(SENTENCES) // (CROWD // 2))
+            assert all("What I can do" in one for one in helped)
             assert await talk.subscriptions.all() == ()
 
 
