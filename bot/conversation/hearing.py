@@ -37,7 +37,8 @@ _ENDING = frozenset({"unsubscribe", "mute"})
 _NEWS = {word for one in languages().values() for word in (*one.seeking.nouns, *one.seeking.single)}
 _OF_NEWS = "|".join(sorted(_NEWS))
 _TO_ABOUT = "|".join(sorted({word for one in languages().values() for word in one.seeking.about}))
-_NAME = r"(?P<name>(?:(?:the|der|die|das) )?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}?)"
+_SAID_FIRST = "|".join(sorted({word for one in languages().values() for word in one.seeking.articles}))
+_NAME = rf"(?P<name>(?:(?:{_SAID_FIRST}) )?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){{0,2}}?)"
 _OUTLETS_OWN = re.compile(
     rf"(?P<asked>(?:[\w']+ ){{0,4}}?){_NAME}(?:['’]s?)?[ -](?:{_OF_NEWS}) (?:{_TO_ABOUT}) (?P<about>.+)",
     re.IGNORECASE,
@@ -46,10 +47,13 @@ _BY_OUTLET = re.compile(
     rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_OF_NEWS}) {any_word('by', 'from')} {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
     re.IGNORECASE,
 )
-_WRITING = frozenset(word for one in languages().values() for word in one.requests.writing)
+_WRITING, _WRITTEN, _SOMETHING = (
+    frozenset[str]().union(*(getattr(one.requests, name) for one in languages().values()))
+    for name in ("writing", "written", "something")
+)
 _OUTLET_WRITES = re.compile(
     rf"(?P<asked>(?:[\w']+ ){{1,3}}?){_NAME}(?: (?P<writes>{'|'.join(sorted(_WRITING))}))?"
-    rf"(?: (?:anything|something|etwas|was))? (?:{_TO_ABOUT}) (?P<about>.+?)(?: (?:geschrieben|berichtet))?",
+    rf"(?: (?:{'|'.join(sorted(_SOMETHING))}))? (?:{_TO_ABOUT}) (?P<about>.+?)(?: (?:{'|'.join(sorted(_WRITTEN))}))?",
     re.IGNORECASE,
 )
 

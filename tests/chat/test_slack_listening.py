@@ -341,6 +341,7 @@ async def test_an_answer_that_nobody_expects_is_no_reason_to_stay_unconnected(sl
     async with listening(slack, ping=0.05) as ear:
         await slack.direct("here")
         await slack.until(lambda: ear.texts() == ["here"])
+    assert odd == []  # both were met
 
 
 @pytest.mark.parametrize("how", ["app token", "bot token", "no token", "link", "uninstalled", "later"])

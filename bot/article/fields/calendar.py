@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
+# Babel has them, too, but loads forty locales in half a second, which each desk and each reader would wait for at its start,
+# and lacks the forms that outlets write besides ("sept", "märz" and "mrz").
 _MONTH_NAMES = (
     (
         "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari ocak stycznia styczeń ledna leden января янв январь січня січень "

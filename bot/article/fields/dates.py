@@ -56,52 +56,10 @@ _SAID_DAY_FIRST = re.compile(  # What leads to a date in languages that never wr
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])([/-])(0?[1-9]|1[0-2])\2((?:19|20)\d\d)(?![\d/-])")
-_DAY_FIRST_IN = frozenset(
-    [
-        "ar",
-        "be",
-        "bg",
-        "bn",
-        "ca",
-        "cs",
-        "da",
-        "de",
-        "el",
-        "es",
-        "et",
-        "fi",
-        "fr",
-        "gl",
-        "he",
-        "hi",
-        "hr",
-        "id",
-        "is",
-        "it",
-        "ka",
-        "lv",
-        "mk",
-        "ms",
-        "nb",
-        "nl",
-        "nn",
-        "no",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sk",
-        "sl",
-        "sr",
-        "sv",
-        "ta",
-        "th",
-        "tr",
-        "uk",
-        "ur",
-        "vi",
-    ]
-)
+_DAY_FIRST_IN = frozenset((
+    "ar", "be", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "gl", "he", "hi", "hr", "id", "is", "it", "ka", "lv",
+    "mk", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi",
+))  # fmt: skip
 _DAY_FIRST_ENGLISH = frozenset(["gb", "au", "nz", "ie", "in", "za", "ng", "ke", "sg", "my", "pk"])
 _STAMP_WORD = re.compile(  # What stands beside a day and a clock on a line of nothing else.
     r"\b(?:(?:last )?updated|published|aktualisiert|stand|mise? à jour|publié|modifié|actualizad[oa]|publicad[oa]|atualizado|aggiornat[oa]|pubblicat[oa]|uppdaterad|publicerad|bijgewerkt"

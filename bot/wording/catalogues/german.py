@@ -1528,7 +1528,9 @@ REQUESTS = Requests(
         " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
+    something=word_set("etwas was"),
     writing=word_set("schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
+    written=word_set("geschrieben berichtet"),
     inquiring=word_set(
         "was gibt hast habt hat haben kann kannst können könnt wer irgendwas irgendetwas sind ist suche sprichst verstehst"
     ),

@@ -16,7 +16,7 @@ class Requests:
     """One language.
 
     A request is made of ``words``, of ``asking`` ones of which it has one at least, and ends with one of ``about``; ``orders`` are among them, by what they ask for.
-    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does.
+    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does, ``written`` what it has done where that stands at the end, ``something`` what it did so about something.
     """
 
     words: frozenset[str] = frozenset()
@@ -26,6 +26,8 @@ class Requests:
     behind: frozenset[str] = frozenset()
     inquiring: frozenset[str] = frozenset()
     writing: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+    something: frozenset[str] = frozenset()
 
 
 ENGLISH = Requests(
@@ -46,6 +48,7 @@ ENGLISH = Requests(
         "earliest": "old",
     },
     behind=word_set("first"),
+    something=word_set("anything something"),
     writing=word_set(
         "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have"
     ),
