@@ -20,10 +20,9 @@ from rouge_score.rouge_scorer import RougeScorer
 
 from benchmarks.references import FOLDS, SETS, Case, cases, stems
 from benchmarks.train_newsrank import as_data, counters, learned, lesson, rarities, rouge
-from bot.summary.document import document_model
 from bot.summary.methods import METHODS
-from bot.summary.newsrank import NewsRankSummarizer
 from bot.summary.summarizers import summarizer
+from bot.summary.sumy_classes import NewsRankSummarizer, document_model
 from bot.summary.weights import Weights
 from bot.text.words import stop_words
 

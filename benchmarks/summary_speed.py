@@ -15,8 +15,8 @@ from typing import Any
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from benchmarks.references import article
-from bot.summary.document import document_model, worthwhile
-from bot.summary.newsrank import NewsRankSummarizer
+from bot.summary.document import worthwhile
+from bot.summary.sumy_classes import NewsRankSummarizer, document_model
 from bot.text.words import stemmer, stop_words
 
 SIZES = (10, 30, 100, 300, 600)

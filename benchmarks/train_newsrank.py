@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.boosting import Floats, Growth
 from benchmarks.references import SETS, Case, cases, stems
-from bot.summary.document import document_model
+from bot.summary.document import sentences_of
 from bot.summary.features import SENTENCE_COLUMNS, WORD_COLUMNS, Copy, key_of, promised
 from bot.summary.newsrank import Draft
 from bot.summary.selection import SET_COLUMNS, figures_of, pool, sets_of
@@ -85,9 +85,9 @@ def rarities(read: Iterable[Case]) -> dict[str, float]:
 
 
 def lesson(case: Case, language: str, rarity: Mapping[str, float]) -> Lesson:
-    document = document_model(case.article, case.spans)
-    draft = Draft(document, "en", stop_words("en"))
-    keys = dict.fromkeys(key_of(word) for sentence in document.sentences for word in sentence.words)
+    sentences = sentences_of(case.article, case.spans)
+    draft = Draft(sentences, "en", stop_words("en"))
+    keys = dict.fromkeys(key_of(word) for found in sentences.words for word in found)
     wanted = {key_of(word) for word in words(case.references[0])}
     references = [counters(stems(reference)) for reference in case.references[:READERS]]
     hits = [

@@ -87,7 +87,7 @@ FULL, BESIDE = 2, 6
 AT_HAND = replace(
     COMPOSERS, preload=("bot.digest.compose", "bot.summary.multi_document"), idle_seconds=math.inf
 )
-"""For `copydesk run`, kept at hand: a composer takes most of a second to start, an answer 50 ms."""
+"""For `copydesk run`, kept at hand: a composer takes half a second to start, an answer 50 ms."""
 
 
 class App:

@@ -1,22 +1,16 @@
-"""An article as sumy reads it, each sentence with its place in the text.
-
-sumy's own PlaintextParser takes lines in capitals for headings and drops them, and its sentences
-are copies; here what sumy chooses can be read back as spans.
-"""
+"""The sentences of an article that a summary may choose from, and what is known of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-
-from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
 from bot.article.fields.dateline import dateline, place_named
 from bot.article.text.asides import greetings, greets, interview, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
-from bot.text.words import Tokenizer, words
+from bot.text.words import MAX_WORDS, words
 
 _OPENED = 200
 """Characters behind a text's first ones within which it still opens with its standfirst: a kicker, a place."""
@@ -28,29 +22,21 @@ ENOUGH_WORDS = 3
 """A sentence with fewer words ("...", "Read on") is not worth showing."""
 
 
-class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
-    """A sentence of the article's text; equal only to the one in the same place.
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """An article's sentences as a method weighs them; each list has an item for each sentence, in order.
 
-    ``standfirst``: it is one of those in which an editor says what the article tells. ``answer``: it is of an interview, and
-    behind what introduces that.
+    ``words`` are the first :data:`~bot.text.words.MAX_WORDS` of each as written, ``title`` those of the headline,
+    ``paragraphs`` the number of each one's paragraph. ``standfirst``: it is one of those in which an editor says what the
+    article tells. ``answers``: it is of an interview, and behind what introduces that.
     """
 
-    __slots__ = ("answer", "span", "standfirst")
-
-    def __init__(
-        self, text: str, span: Span, tokenizer: Tokenizer, *, standfirst: bool, answer: bool
-    ) -> None:
-        super().__init__(span.of(text), tokenizer)
-        self.span = span
-        self.standfirst = standfirst
-        self.answer = answer
-
-    def __eq__(self, other: object) -> bool:
-        # sumy rates by sentence in a dict: two places with the same words need two ratings.
-        return isinstance(other, PlacedSentence) and other.span == self.span
-
-    def __hash__(self) -> int:
-        return hash(self.span)
+    texts: Sequence[str]
+    words: Sequence[Sequence[str]]
+    title: Sequence[str]
+    paragraphs: Sequence[int]
+    standfirst: Sequence[bool]
+    answers: Sequence[bool]
 
 
 @lru_cache(maxsize=256)  # one story's articles are looked through for its lines, its figures and what is new
@@ -130,19 +116,21 @@ def bare(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def document_model(article: Article, spans: tuple[Span, ...]) -> ObjectDocumentModel:
-    """Sumy's document of these sentences, by paragraph; the title is the first one's heading."""
-    tokenizer = Tokenizer(article.language)
-    grouped: dict[int, list[Sentence]] = {}
+def sentences_of(article: Article, spans: Sequence[Span]) -> Sentences:
+    """What a method weighs of the sentences with these spans."""
+    texts = [span.of(article.text) for span in spans]
+    paragraphs = []
     paragraph = 0
     asked = interview(article)
     for span in spans:
         while paragraph < len(article.paragraphs) and article.paragraphs[paragraph].end <= span.start:
             paragraph += 1
-        under = bool(article.standfirst) and _in_standfirst(article, span)
-        answer = asked is not None and asked.holds(span)
-        sentence = PlacedSentence(article.text, span, tokenizer, standfirst=under, answer=answer)
-        grouped.setdefault(paragraph, []).append(sentence)
-    if article.title and grouped:
-        next(iter(grouped.values())).insert(0, Sentence(article.title, tokenizer, is_heading=True))
-    return ObjectDocumentModel([Paragraph(sentences) for sentences in grouped.values()])
+        paragraphs.append(paragraph)
+    return Sentences(
+        texts=texts,
+        words=[words(text, limit=MAX_WORDS) for text in texts],
+        title=words(article.title or "", limit=MAX_WORDS),
+        paragraphs=paragraphs,
+        standfirst=[bool(article.standfirst) and _in_standfirst(article, span) for span in spans],
+        answers=[asked is not None and asked.holds(span) for span in spans],
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.model import Article, Span
-from bot.summary.document import document_model, worthwhile
+from bot.summary.document import sentences_of, worthwhile
 from bot.summary.length import Budget, length
 from bot.summary.newsrank import FRESH, Draft
 from bot.summary.weights import weights_for
@@ -79,7 +79,7 @@ def _read(articles: Sequence[Article]) -> tuple[list[_Candidate], dict[str, floa
     chance: dict[str, float] = {}
     for number, article in enumerate(articles):
         spans = worthwhile(article)[:READ]
-        draft = Draft(document_model(article, spans), article.language, stop_words(article.language))
+        draft = Draft(sentences_of(article, spans), article.language, stop_words(article.language))
         if not draft.any_word:
             continue
         draft.weigh(weights_for(article.language))

@@ -9,20 +9,20 @@ that says little lowers the F1 of the rest.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any
 
 import numpy as np
-from sumy.summarizers._summarizer import AbstractSummarizer
 
+from bot.summary.document import Sentences
 from bot.summary.features import Copy, Floats, Script, copy_of, promised
 from bot.summary.headline import Headline
 from bot.summary.leaning import WORDLESS, Told, leans, needs_of
 from bot.summary.openings import announces, barred, openings_of, withholds
 from bot.summary.selection import AT_A_TIME, figures_of, pool, sets_of
-from bot.summary.weights import Weights, likelihood, weights_for
-from bot.text.cues import cues_for
+from bot.summary.weights import Weights, likelihood
+from bot.text.cue_files import cues_for
 
 FRESH = 0.5
 """Of the words of a sentence that are no stop words, the share that must be new to a summary; what
@@ -38,52 +38,22 @@ STANDFIRST = 0.05
 _NOTHING: frozenset[int] = frozenset()
 
 
-class NewsRankSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
-    """The best set of at most ``sentences_count`` sentences; equal documents give equal sets."""
-
-    def __init__(
-        self,
-        language: str | None,
-        *,
-        stop_words: AbstractSet[str] = frozenset(),
-        weights: Weights | None = None,
-    ) -> None:
-        super().__init__()
-        self._language = language
-        self._stop_words = stop_words
-        self._weights = weights or weights_for(language)
-
-    def __call__(self, document: Any, sentences_count: int) -> tuple[Any, ...]:
-        """Sentences of the document in its order; fewer than asked for where fewer say it all."""
-        return self.within(document, sentences_count, None)
-
-    def within(self, document: Any, sentences_count: int, words: int | None) -> tuple[Any, ...]:
-        """The same, and no more than so many ``words``, which are then used as far as they go."""
-        draft = Draft(document, self._language, self._stop_words)
-        if sentences_count <= 0 or not draft.any_word:
-            return ()
-        draft.weigh(self._weights)
-        return tuple(document.sentences[at] for at in draft.best(sentences_count, words))
-
-
 class Draft:
     """The sentences of an article, and what each is worth to a summary."""
 
-    def __init__(self, document: Any, language: str | None, stop_words: AbstractSet[str]) -> None:
-        self._texts = [str(one) for one in document.sentences]
-        self._words = [one.words for one in document.sentences]
-        self._title = [word for heading in document.headings for word in heading.words]
+    def __init__(self, sentences: Sentences, language: str | None, stop_words: AbstractSet[str]) -> None:
+        self._texts, self._words, self._title = sentences.texts, sentences.words, sentences.title
         self._openings = openings_of(language)
-        self._under = [getattr(one, "standfirst", False) for one in document.sentences]
-        self._answers = [getattr(one, "answer", False) for one in document.sentences]
+        self._under, self._answers = sentences.standfirst, sentences.answers
         cues = cues_for(language) or WORDLESS
         each = zip(self._texts, self._words, self._under, strict=True)
         self._opens = [
             under and not leans(text, found, cues, self._openings) and not announces(text, self._openings)
             for text, found, under in each
         ]
-        self._alone = [len(one.sentences) == 1 for one in document.paragraphs for _ in one.sentences]
-        self._paragraphs = [at for at, one in enumerate(document.paragraphs) for _ in one.sentences]
+        self._paragraphs = sentences.paragraphs
+        in_paragraph = Counter(self._paragraphs)
+        self._alone = [in_paragraph[one] == 1 for one in self._paragraphs]
         self._language = language
         self._stop_words = stop_words
         self._headline = Headline(self._title, self._words, stop_words)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.model import Article, Span, Summary
 from bot.domain.ports import Summarizer
-from bot.summary.document import document_model, standfirst_of, with_standfirst, worthwhile
+from bot.summary.document import standfirst_of, with_standfirst, worthwhile
 from bot.summary.length import Budget, length
 from bot.summary.methods import METHODS
 from bot.text.words import stemmer, stop_words, words
@@ -87,6 +87,8 @@ def _readable(article: Article, spans: tuple[Span, ...], method: str) -> tuple[S
 
 def _choose(article: Article, spans: tuple[Span, ...], budget: Budget, method: str) -> tuple[Span, ...]:
     """What the method chooses, in order; nothing where its arithmetic fails or doubts itself."""
+    from bot.summary.sumy_classes import document_model
+
     document = document_model(article, spans)
     try:
         with warnings.catch_warnings():
@@ -132,13 +134,13 @@ def _numbered(article: Article) -> Callable[[str], int]:
 
 
 def _lead(_article: Article) -> Any:
-    from bot.summary.lead import LeadSummarizer
+    from bot.summary.sumy_classes import LeadSummarizer
 
     return LeadSummarizer()
 
 
 def _newsrank(article: Article) -> Any:
-    from bot.summary.newsrank import NewsRankSummarizer
+    from bot.summary.sumy_classes import NewsRankSummarizer
 
     return NewsRankSummarizer(article.language, stop_words=stop_words(article.language))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import AT_HAND
 from tests.parsing import parsed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -226,3 +227,12 @@ def test_a_desk_loads_nothing_that_only_its_workers_need():
     found = set(run.stdout.split())
     assert "sqlalchemy" in found
     assert found.isdisjoint(READERS)
+
+
+def test_a_composer_loads_nothing_that_only_summaries_of_one_article_need():
+    """It stays at hand as long as the desk runs."""
+    code = f"import importlib, sys; [importlib.import_module(one) for one in {AT_HAND.preload!r}]; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
+    found = set(run.stdout.split())
+    assert "bot.summary.newsrank" in found
+    assert found.isdisjoint({"sumy", "nltk", "requests", "lxml", "trafilatura"})

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.model import Article
-from bot.summary.document import document_model
+from bot.summary.document import sentences_of
 from bot.summary.headline import Headline
 from bot.summary.leaning import WORDLESS, Told, needs_of
 from bot.summary.newsrank import Draft
 from bot.summary.openings import barred, openings_of, withholds
 from bot.summary.summarizers import METHODS, summarizer
 from bot.summary.weights import weights_for
-from bot.text.cues import cues_for
+from bot.text.cue_files import cues_for
 from bot.text.sentences import split
 from bot.text.words import stop_words, words
 from tests.builders import an_article
@@ -267,7 +267,7 @@ BRIDGE = "Brindle loses its harbour bridge"
 def test_what_the_standfirst_goes_on_with_needs_its_opening() -> None:
     under = ("Two masts burn at Brindle.", "The suspected attack raises questions about the grid.")
     article = an_article(*under, *TOWN, title=BRIDGE, standfirst=" ".join(under))
-    draft = Draft(document_model(article, split(article.text, "en")), "en", frozenset())
+    draft = Draft(sentences_of(article, split(article.text, "en")), "en", frozenset())
     count = len(split(article.text, "en"))
     alone = [frozenset[int]()] * count
     assert draft.opened([False] * count, alone)[:3] == [frozenset(), frozenset({0}), frozenset()]
@@ -293,10 +293,10 @@ def test_a_standfirst_comes_before_a_scene_that_has_words_of_the_headline(apart:
 def test_a_standfirst_that_leans_or_only_announces_is_worth_no_more(language: str, standfirst: str) -> None:
     text = "\n\n".join((standfirst, *TOWN))
     article = an_article(standfirst, *TOWN, title=BRIDGE, standfirst=standfirst, language=language)
-    draft = Draft(document_model(article, split(text, language)), language, frozenset())
+    draft = Draft(sentences_of(article, split(text, language)), language, frozenset())
     draft.weigh(weights_for(language))
     plain = Draft(
-        document_model(replace(article, standfirst=None), split(text, language)), language, frozenset()
+        sentences_of(replace(article, standfirst=None), split(text, language)), language, frozenset()
     )
     plain.weigh(weights_for(language))
     assert list(draft.worth([(0,), (1,)])) == list(plain.worth([(0,), (1,)]))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
 from bot.summary.methods import DEFAULT
-from bot.summary.newsrank import NewsRankSummarizer
 from bot.summary.openings import barred, openings_of
 from bot.summary.selection import SET_COLUMNS
 from bot.summary.summarizers import summarizer
+from bot.summary.sumy_classes import NewsRankSummarizer
 from bot.summary.weights import weights_for
 from bot.text.words import Tokenizer
 from tests.builders import an_article
