@@ -13,7 +13,7 @@ from bot.domain.model import Entry, Span
 from bot.stories.similarity import ALIKE, STOP, alike, folded, repeats
 from bot.summary.leaning import WORDLESS, leans
 from bot.summary.openings import is_question, openings_of
-from bot.text.cues import cues_for
+from bot.text.cue_files import cues_for
 
 SHORTEST, LONGEST = 8, 35
 """Words of a quote that says something and is read to its end; others only where there is none of these."""

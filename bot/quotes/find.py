@@ -38,7 +38,8 @@ from bot.quotes.insertions import dash_quotations, dashed, undivided, without_in
 from bot.quotes.people.speakers import Speakers
 from bot.quotes.propagation import carried_back, carried_on, of_one_voice, repeated
 from bot.quotes.uncased import Spoken, is_uncased, spoken
-from bot.text.cues import Cues, cues_for
+from bot.text.cue_files import cues_for
+from bot.text.cues import Cues
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
 from bot.text.tokens import Token, by_sentence, quoted_token, tokens

@@ -1,16 +1,12 @@
-"""What a language says beside a quotation, read from the data file of the language at import."""
+"""What a language says beside a quotation."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
-_PREFIX = "cues_"
 Words = frozenset[str]
 NONE: Words = frozenset()
 
@@ -214,8 +210,8 @@ class Cues:
     def reading(self, words: AbstractSet[str]) -> Cues:
         """These cues, with the joined words of one article sorted in; ``words`` are in lower case."""
         fresh = words - self.titles - self.groups - self.given
-        titles = _joined(fresh, self.title_endings, self.titles)
-        groups = _joined(fresh - titles, self.group_endings, self.groups)
+        titles = joined(fresh, self.title_endings, self.titles)
+        groups = joined(fresh - titles, self.group_endings, self.groups)
         if not titles and not groups:
             return self
         told = [
@@ -298,7 +294,7 @@ def _without(words: Words, others: Words) -> Words:
     return words if words.isdisjoint(others) else words - others
 
 
-def _joined(words: AbstractSet[str], endings: Words, whole: Words) -> set[str]:
+def joined(words: AbstractSet[str], endings: Words, whole: Words) -> set[str]:
     """Those of the words that are joined of another and one of these; few end like one or have a hyphen."""
     tails = _tails(endings)
     likely = (word for word in words if word.endswith(tails) or "-" in word)
@@ -313,88 +309,3 @@ def _ends(word: str, endings: Words, whole: Words) -> bool:
     if word not in endings:
         return word.endswith(_tails(endings))
     return any(word.endswith(ending) and len(word) > len(ending) for ending in endings)
-
-
-def _read(text: str) -> Cues:
-    raw = tomllib.loads(text)
-    places = {word: frozenset(found.split()) for word, found in raw.pop("nationality", {}).items()}
-    roles = {word: frozenset(found.split()) for word, found in raw.pop("same_roles", {}).items()}
-    forms, cases, verbs = (raw.pop(name, {}) for name in ("name_forms", "title_cases", "verb_forms"))
-    ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
-    unknown = raw.keys() - {one.name for one in fields(Cues)}
-    if unknown:
-        raise ValueError(f"a cues file has lists that nobody reads: {sorted(unknown)}")
-    lists: dict[str, Any] = {
-        name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
-    }
-    lists["say"] |= _conjugated(lists["say"], verbs)
-    for name in ("titles", "title_endings", "male_titles"):
-        lists[name] = lists.get(name, NONE) | _inflected(lists.get(name, NONE), cases)
-    if lists["title_endings"]:
-        # "Innenminister" is as much a man's title as "Minister".
-        for sexed in ("male_titles", "female_titles"):
-            lists[sexed] |= _joined(lists["titles"], lists[sexed], lists[sexed])
-    lists |= {"nationality": MappingProxyType(places), "same_roles": MappingProxyType(roles)}
-    return Cues(**lists, name_forms=tuple(ends))
-
-
-def _inflected(titles: Words, cases: dict[str, str]) -> set[str]:
-    """The titles in other cases: by how a title ends, what is added to it."""
-    ends = tuple(cases)
-    likely = [word for word in titles if word.endswith(ends)]
-    return {word + cases[next(end for end in ends if word.endswith(end))] for word in likely}
-
-
-def _conjugated(verbs: Words, forms: dict[str, str]) -> set[str]:
-    """Further forms of the verbs: by how one ends, the ends of others ("rigole": "rigolait")."""
-    return {
-        verb.removesuffix(end) + other
-        for end, others in forms.items()
-        for verb in verbs
-        if verb.endswith(end) and len(verb) > len(end) + 2
-        for other in others.split()
-    }
-
-
-def _all() -> dict[str, Cues]:
-    """Every ``cues_CODE.toml`` beside this module: a new file is a new language."""
-    found = sorted(files("bot.text").iterdir(), key=lambda one: one.name)
-    read = {
-        one.name.removeprefix(_PREFIX).removesuffix(".toml"): _read(one.read_text(encoding="utf-8"))
-        for one in found
-        if one.name.startswith(_PREFIX) and one.name.endswith(".toml")
-    }
-    male = NONE.union(*(cues.male for cues in read.values()))
-    female = NONE.union(*(cues.female for cues in read.values()))
-    return {code: _with_foreign_names(cues, male - female, female - male) for code, cues in read.items()}
-
-
-def _with_foreign_names(cues: Cues, male: Words, female: Words) -> Cues:
-    """News is full of people from elsewhere: their first names count where the language has no own view."""
-    taken = cues.given | cues.titles | cues.openers | cues.stops | cues.between | cues.bodies | cues.groups
-    return replace(
-        cues,
-        male=cues.male | (male - taken),
-        female=cues.female | (female - taken),
-        doubtful=((male | female) & cues.openers) - cues.given,
-    )
-
-
-_CUES = _all()
-
-_SAME = {"no": "nb", "nn": "nb"}
-"""Codes that share the cues of another."""
-
-ENGLISH = _CUES["en"]
-"""The cues of the language that the desk reads best."""
-
-
-def languages() -> tuple[str, ...]:
-    """The ISO 639-1 codes that have cues, in order."""
-    return tuple(_CUES)
-
-
-def cues_for(language: str | None) -> Cues | None:
-    """The cues of an ISO 639-1 code; English where the language is unknown, none where it is foreign."""
-    code = (language or "en").replace("_", "-").split("-")[0].lower()
-    return _CUES.get(_SAME.get(code, code))

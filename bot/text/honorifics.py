@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from bot.text.cue_files import every_title
 
 _FORMS_OF_ADDRESS = frozenset(
     ["mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "madam", "dr", "prof", "st", "herr", "frau", "monsieur", "madame", "mademoiselle", "m", "mme", "mlle", "señor", "señora", "señorita", "sr", "sra", "don", "doña", "signor", "signora", "sig", "senhor", "senhora", "meneer", "mevrouw", "mw", "dhr", "hr", "fru", "herra", "rouva", "pan", "pani", "bay", "bayan"]
@@ -20,12 +20,4 @@ def without_titles(name: str) -> str:
 
 def _is_title(word: str) -> bool:
     bare = word.casefold().rstrip(".")
-    return bare in _FORMS_OF_ADDRESS or not _titles().isdisjoint({bare, f"{bare}."})
-
-
-@cache
-def _titles() -> frozenset[str]:
-    from bot.text.cues import cues_for, languages  # 60 ms of data, which only such a question needs
-
-    known = (cues_for(language) for language in languages())
-    return frozenset().union(*(cues.titles for cues in known if cues))
+    return bare in _FORMS_OF_ADDRESS or not every_title().isdisjoint({bare, f"{bare}."})

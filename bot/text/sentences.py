@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol, cast
 
 import punkt
 
 from bot.domain.model import Span
 from bot.text.abbreviations import before_names
-from bot.text.cues import ENGLISH, Cues, cues_for
+from bot.text.cue_files import cues_for
+from bot.text.cues import Cues
 from bot.text.languages import name_of
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 
@@ -91,9 +92,6 @@ _ABBREVIATION = 8
 _ABBREVIATED = 40
 """Characters before a full stop that tell whether it ends a sentence."""
 
-_SAY = "|".join(sorted(ENGLISH.say))
-_SAID_AFTER = re.compile(rf"(?:[\w.'’-]{{1,30}} ){{0,6}}(?:{_SAY})\b")
-
 
 class _Punkt(Protocol):
     def span_tokenize(self, text: str) -> Iterator[tuple[int, int]]: ...
@@ -112,6 +110,14 @@ def split(text: str, language: str | None) -> tuple[Span, ...]:
         found += _paragraph(text, start, gap.start(), language)
         start = gap.end()
     return (*found, *_paragraph(text, start, len(text), language))
+
+
+@cache
+def _said_after() -> re.Pattern[str]:
+    """A few words and an English say-verb."""
+    english = cues_for("en")
+    say = "|".join(sorted(english.say if english else ()))
+    return re.compile(rf"(?:[\w.'’-]{{1,30}} ){{0,6}}(?:{say})\b")
 
 
 @lru_cache(maxsize=64)
@@ -219,7 +225,7 @@ def _goes_on(text: str, begin: int, at: int) -> bool:
         return True
     if text[last] not in _CLOSING:
         return False
-    return text[last - 1] in "?!" and _SAID_AFTER.match(text, at) is not None
+    return text[last - 1] in "?!" and _said_after().match(text, at) is not None
 
 
 def _is_cut_short(text: str, begin: int, at: int, language: str | None) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import fields
 import pytest
 
 from bot.quotes.find import find_quotes
-from bot.text.cues import Cues, cues_for, languages
+from bot.text.cue_files import cues_for, languages
+from bot.text.cues import Cues
 from tests.builders import an_article
 
 

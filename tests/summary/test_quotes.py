@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.model import Article, Quote
 from bot.quotes.find import find_quotes
-from bot.text.cues import cues_for, languages
+from bot.text.cue_files import cues_for, languages
 from tests.builders import an_article
 from tests.sampling import examples
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.quotes.find import find_quotes
-from bot.text.cues import cues_for, languages
+from bot.text.cue_files import cues_for, languages
 from tests.builders import an_article
 
 Found = tuple[str, str | None]
