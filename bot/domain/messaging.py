@@ -49,6 +49,12 @@ class Subscriptions(Protocol):
     async def remove(self, id: str) -> bool:
         """Forget it, its standing and what still waits to be posted; false when it is not there."""
 
+    async def get(self, id: str) -> Subscription | None:
+        """The one of this id."""
+
+    async def of_chats(self, platform: str, chats: Collection[str]) -> tuple[Subscription, ...]:
+        """Those that go to one of the platform's chats, in whichever thread; oldest first."""
+
     async def all(self) -> tuple[Subscription, ...]:
         """Every one, oldest first."""
 

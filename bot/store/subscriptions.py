@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -70,9 +70,21 @@ class SqlSubscriptions:
         async with self._database.writing() as connection:
             return await end(connection, id)
 
+    async def get(self, id: str) -> Subscription | None:
+        """The one of this id."""
+        return next(iter(await self._found(subscriptions.c.id == storable(id))), None)
+
+    async def of_chats(self, platform: str, chats: Collection[str]) -> tuple[Subscription, ...]:
+        """Those that go to one of the platform's chats, in whichever thread; oldest first."""
+        named = subscriptions.c.chat.in_([storable(chat) for chat in chats])
+        return await self._found(subscriptions.c.platform == platform, named)
+
     async def all(self) -> tuple[Subscription, ...]:
         """Every one, oldest first."""
-        query = select(subscriptions).order_by(subscriptions.c.created, subscriptions.c.id)
+        return await self._found()
+
+    async def _found(self, *wanted: ColumnElement[bool]) -> tuple[Subscription, ...]:
+        query = select(subscriptions).where(*wanted).order_by(subscriptions.c.created, subscriptions.c.id)
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).mappings().all()
         return tuple(_subscription_of(row, self.zone) for row in rows)

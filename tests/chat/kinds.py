@@ -5,7 +5,7 @@ A function of the house that makes messages and that this list does not reach fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any, cast
@@ -275,7 +275,7 @@ def shared() -> Message:
 class NoSubscriptions:
     """A chat that has none."""
 
-    async def all(self) -> tuple[Subscription, ...]:
+    async def of_chats(self, _platform: str, _chats: Collection[str]) -> tuple[Subscription, ...]:
         return ()
 
 

@@ -216,6 +216,23 @@ async def test_a_subscription_comes_back_whole(database: Database):
     assert await subscriptions.all() == (one, two)
 
 
+async def test_the_subscriptions_of_a_chat_are_found_without_the_others(database):
+    subscriptions = SqlSubscriptions(database)
+    here, thread = (
+        a_subscription("c1", to=Address("slack", "C1")),
+        a_subscription("c2", to=Address("slack", "C1", "7")),
+    )
+    own = a_subscription("c3", to=Address("slack", "@U1"))
+    elsewhere = a_subscription("c4", to=Address("telegram", "C1"))
+    for wanted in (own, thread, here, elsewhere, a_subscription("c5", to=Address("slack", "C2"))):
+        assert await subscriptions.add(wanted, by=ANNA, created=NOON)
+    assert await subscriptions.of_chats("slack", {"C1", "@U1"}) == (here, thread, own)
+    assert await subscriptions.of_chats("slack", {"C1\0", "c1", "C%"}) == ()
+    assert await subscriptions.of_chats("slack", ()) == ()
+    assert await subscriptions.get("c4") == elsewhere
+    assert await subscriptions.get("c9") is None
+
+
 async def test_when_a_subscription_comes_is_kept_and_the_zone_it_follows_is_the_desks(database: Database):
     named = Schedule("Asia/Tokyo", (time(8),), frozenset({4}), (time(22), time(7, 30)))
     alerts = Schedule("Europe/Rome", alerts=3, follows=True)

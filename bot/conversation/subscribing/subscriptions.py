@@ -87,8 +87,9 @@ class SubscriptionCommands:
 
     async def here(self, said: Said | Pressed) -> tuple[Subscription, ...]:
         """What this chat gets, the file's first; those of the very thread before the rest."""
-        every = (*self._settings.channels, *await self._subscriptions.all())
-        ours = [one for one in every if is_here(one.to, said)]
+        chats = {said.at.chat, f"@{said.sender.id}"} if said.direct else {said.at.chat}
+        made = await self._subscriptions.of_chats(said.at.platform, chats)
+        ours = [one for one in (*self._settings.channels, *made) if is_here(one.to, said)]
         return tuple(sorted(ours, key=lambda one: one.to.thread != said.at.thread))
 
     async def _of_the_team(self) -> list[Subscription]:
@@ -194,7 +195,7 @@ class SubscriptionCommands:
 
     async def let_in(self, subscription: str, at: Address) -> Message | None:
         """What to tell who asked for it before the desk could post there; ``None`` where it has ended since."""
-        found = next((one for one in await self._subscriptions.all() if one.id == subscription), None)
+        found = await self._subscriptions.get(subscription)
         if found is None:
             return None
         if obstacle := await self._reach(at):
@@ -268,8 +269,8 @@ class SubscriptionCommands:
         if change and kind == change.to == INSTEAD:
             return await self._replaced(ours, pressed, who)
         ours, _, former = ours.partition(" ")
-        known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
-        if change is None or not (found := known.get(ours)):
+        found = await self._subscriptions.get(ours) if kind == BEHIND else None
+        if change is None or not found:
             return aside_message(say(subscribing.SUBSCRIPTION_EXPIRED))
         if not may_change(who, direct=pressed.direct):
             return aside_message(self.may_not(pressed))
@@ -360,12 +361,13 @@ class SubscriptionCommands:
             raise Refusal(replies.taken_by_file(name, self._settings.file), NAME)
 
     async def _refuse_taken(self, made: Subscription, replacing: str, *, reschedules: bool) -> None:
-        ours = [one for one in await self._subscriptions.all() if one.to == made.to and one.id != replacing]
-        if there := pick(made.name, ours):
-            schedule = replace(made.schedule, paused=there.schedule.paused)
-            changed = replace(there, query=made.query, schedule=schedule if reschedules else there.schedule)
-            instead = (there, changed) if changed != there else None
-            raise Refusal(replies.taken(there.name), NAME, instead=instead)
+        there = await self._subscriptions.of_chats(made.to.platform, {made.to.chat})
+        ours = [one for one in there if one.to == made.to and one.id != replacing]
+        if same := pick(made.name, ours):
+            schedule = replace(made.schedule, paused=same.schedule.paused)
+            changed = replace(same, query=made.query, schedule=schedule if reschedules else same.schedule)
+            instead = (same, changed) if changed != same else None
+            raise Refusal(replies.taken(same.name), NAME, instead=instead)
 
     async def _named(self, argument: str, said: Said, who: Role) -> Sequence[Subscription]:
         """The subscriptions to end: the chat's own before the file's, which cannot be ended here."""
