@@ -27,6 +27,7 @@ def _read(text: str) -> Cues:
         name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
     }
     lists["say"] |= _conjugated(lists["say"], verbs)
+    lists["titles"] |= lists.get("regal", NONE)
     for name in ("titles", "title_endings", "male_titles"):
         lists[name] = lists.get(name, NONE) | _inflected(lists.get(name, NONE), cases)
     if lists["title_endings"]:

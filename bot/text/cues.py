@@ -172,6 +172,7 @@ class Cues:
     years_old: Words = NONE
     voices: Words = NONE
     courtesy: Words = NONE
+    regal: Words = NONE
     role_ends: Words = NONE
     doubtful: Words = NONE
     he_articles: Words = NONE

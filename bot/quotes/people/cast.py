@@ -18,6 +18,7 @@ from bot.quotes.phrases.names import (
     is_noun_like,
     is_trade,
     name_start,
+    regal_title,
     run_end,
     same_country,
     unaccented,
@@ -90,11 +91,13 @@ class People:
 
     def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
         first = name_start(found, start, end, self._cues)
-        if not is_full_name(found, first, end, self._cues) or self._is_noun(found, first, end):
+        regal = regal_title(found, first, end, self._cues)
+        full = is_full_name(found, first, end, self._cues) and not self._is_noun(found, first, end)
+        if not full and regal is None:
             return
         while found[end - 1].lower in HONOURS and end - first > 2:
             end -= 1
-        bare = end - 1
+        bare = end - 1 if regal is None else first
         while found[bare].lower in SUFFIXES:
             bare -= 1
         key = found[first].lower, found[bare].lower
@@ -105,10 +108,14 @@ class People:
         called = first > start and self._cues.capital_nouns and is_trade(found[first - 1], self._cues)
         person.introduced |= called or is_introduced(found, end, self._cues)
         person.meant += pronoun_of_article(found, first, self._cues)
-        person.names[text[found[first].start : found[end - 1].end]] += 1
-        person.places.append(found[first].start)
+        titled = regal is not None and found[regal].is_capital
+        begin = found[first - titled].start
+        person.names[text[begin : found[end - 1].end]] += 1
+        person.places.append(begin)
         person.words |= roles_beside(found, first, end, self._cues)
-        person.role = person.role or role_beside(found, first, end, self._cues)
+        role = role_beside(found, first, end, self._cues)
+        if not (titled and role and role.start < found[first].start):  # the title is in the name
+            person.role = person.role or role
 
     def _is_noun(self, found: Sequence[Token], first: int, end: int) -> bool:
         """Whether, where nouns have capitals, an article makes a noun of the first of two: "der junge Dritte Lee"."""

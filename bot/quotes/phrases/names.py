@@ -14,6 +14,9 @@ HONOURS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd"}
 LONGEST = 5
 """Words of a full name."""
 
+_WITH_NUMBER = 2
+"""Words of a sovereign's name and number."""
+
 _NOUNS = (
     "er", "or", "ist", "eur", "scout", "ent", "ant", "ar", "at", "ling", "nom", "graf", "te", "in",
     "isten", "enten", "anten", "oren", "ium",
@@ -46,6 +49,22 @@ _OF = "des"
 """The German article before a genitive in -s."""
 _ADJECTIVES = ("e", "er", "en", "es", "em")
 """How a German adjective ends."""
+
+
+_NUMERALS = frozenset("IVX")
+"""What the number behind a sovereign's name is written with; a single letter is an initial."""
+
+
+def regal_title(found: Sequence[Token], first: int, end: int, cues: Cues) -> int | None:
+    """Where the title stands behind which a single name is a whole one: "Pope Leo XIV", "le roi Albert"; ``None``: none does."""
+    at = first - 1
+    if at < 0 or found[at].lower not in cues.regal or not (found[at].is_capital or cues.inverts):
+        return None
+    number = found[end - 1].text
+    counted = end - first == _WITH_NUMBER and len(number) > 1 and _NUMERALS.issuperset(number)
+    lists = (cues.openers, cues.stops, cues.titles, cues.bodies, cues.groups, cues.name_ends, SUFFIXES)
+    named = not any(found[first].lower in words for words in lists)
+    return at if named and (counted or end - first == 1) else None
 
 
 def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
@@ -94,6 +113,8 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
             continue
         if word in cues.doubtful and at == start > 0 and token.is_capital:
             continue
+        if token.is_capital and start < at == end - 2 and found[end - 1].lower in SUFFIXES:
+            continue  # "Martin Luther King Jr."
         small = not token.is_capital
         if "'" in word:
             word = word.partition("'")[2] or word  # "L'entraîneur Ann Lee"
