@@ -38,10 +38,7 @@ class Subscriptions(Protocol):
     async def add(
         self, wanted: Subscription, *, by: Sender, created: datetime, most: int | None = None
     ) -> bool:
-        """Keep it; false when its name is taken at that destination.
-
-        Raises SubscriptionsFull when its chat has ``most`` already, whoever else adds at that moment.
-        """
+        """Keep it; false when its name is taken there. Raises SubscriptionsFull when its chat has ``most``, whoever else adds."""
 
     async def change(self, wanted: Subscription) -> bool:
         """The one of this id has this query, schedule and style from now on; false when it is not there."""
