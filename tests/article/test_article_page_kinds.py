@@ -10,7 +10,7 @@ import pytest
 
 from bot.article.extract import extract
 from bot.article.html.jsonld import linked
-from bot.article.html.tree import tree_of
+from bot.article.html.tree import tree_of, without_hidden
 from bot.domain.model import Article, Document
 
 RECEIVED = datetime(2031, 3, 20, tzinfo=UTC)
@@ -148,8 +148,27 @@ def test_a_name_below_a_heading_of_the_second_level_that_is_the_title() -> None:
 
 
 @pytest.mark.parametrize(
+    "made", ["<script/>{}</script>", "<SCRIPT type='x' />{}</script >", "<style/>{}</style>"]
+)
+def test_what_a_script_says_that_closes_itself_and_is_closed_again_is_nobodys(made: str) -> None:
+    script = made.format("Your screen goes dark.")
+    tree = tree_of(f"<body><p>{BODY[0]}</p><script src='x.js'/><p>{BODY[1]}</p>{script}<p>End</p></body>")
+    without_hidden(tree)
+    assert tree.text_content() == f"{BODY[0]}{BODY[1]}End"
+
+
+@pytest.mark.parametrize(
     "token",
-    ["<h1><p>", "<h1><p>a</p>", '{"@type":"Article","headline":"', '"author":{"name":"a"', '"@type":"'],
+    [
+        "<script/>",
+        "<script/></script>",
+        "<script ",
+        "<h1><p>",
+        "<h1><p>a</p>",
+        '{"@type":"Article","headline":"',
+        '"author":{"name":"a"',
+        '"@type":"',
+    ],
 )
 def test_broken_headings_and_scripts_take_linear_time(token: str) -> None:
     text = token * (100_000 // len(token))

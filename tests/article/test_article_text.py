@@ -147,6 +147,7 @@ def test_a_huge_line_is_cut_at_a_space() -> None:
         ("New Halden, 3 March (KPA): The bridge closes.", "The bridge closes.", "KPA"),
         ("5 Mar. (KESTREL PRESS) – The bridge closes.", "The bridge closes.", "KESTREL PRESS"),
         ("(Kestrel) - The bridge closes.", "The bridge closes.", "Kestrel"),
+        ("PORT VALE ECHO via KPA — The bridge closes.", "The bridge closes.", "KPA"),
         ("Vesterby: The bridge closes.", "The bridge closes.", None),
     ],
 )

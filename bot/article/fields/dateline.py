@@ -20,6 +20,7 @@ _DATELINES = tuple(
     for pattern in (
         # "AVERNE, NY / ACCESSWIRE / November 19, 2026 / The harbour…"
         rf"{_LOUD_PLACE} ?/ ?(?P<agency>{_CAPITALS}(?: {_CAPITALS}){{0,2}}) ?/ ?{_DAY} ?/ ?{_SPOKEN}",
+        rf"{_CAPITALS}(?: {_CAPITALS}){{0,2}} via (?P<agency>{_CAPITALS}(?: {_CAPITALS}){{0,2}}){_DASH}{_SPOKEN}",
         rf"{_LOUD_PLACE}, {_DAY}\.?{_DASH}(?P<agency>(?:{_NAME} ?){{1,2}})\. {_SPOKEN}",
         rf"{_LOUD_PLACE}(?:, {_DAY})?(?:,? {_AGENCY})?{_DASH}{_SPOKEN}",
         rf"{_PLACE}(?:, {_DAY}| {_DAY})? ?{_AGENCY}(?:{_DASH}|: ?){_SPOKEN}",

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.etree import ParserError, XMLSyntaxError, XPath
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -54,6 +54,7 @@ _WHITE_PAPER = re.compile(rf"(?:^|;)background(?:-color)?:{_WHITE}(?=;|!|$)")
 _PARAGRAPH_IN_HEADING = re.compile(r"<(h1)(?:\s[^<>]{0,500})?>\s{0,99}<p[\s>]", re.IGNORECASE)
 _PARAGRAPH_TAG = re.compile(r"<(/?)p(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _LONGEST_HEADING = 2_000  # Characters with its markup.
+_SCRIPT_TAG = re.compile(r"<(/?)(script|style)(?:[\s/][^<>]{0,2000})?>", re.IGNORECASE)
 _COUNT = XPath("count(//*)")
 _SPOKEN_ONLY = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:s|-text|-only|-content)?|assistive-text|a11y-(?:hidden|only|text)|off-?screen|u-hidden-visually|show-for-sr)(?:\s|$)",
@@ -121,6 +122,21 @@ def _with_whole_headings(text: str) -> str:
     return "".join((*pieces, text[at:])) if pieces else text
 
 
+def _with_open_scripts(text: str) -> str:
+    """``text`` in which a script that is closed in its own tag and once more behind its words is open between them.
+
+    HTML knows no tag that closes itself (https://html.spec.whatwg.org/#start-tags); libxml2 takes the words for a reader's.
+    """
+    pieces: list[str] = []
+    at = 0
+    for tag, behind in pairwise(_SCRIPT_TAG.finditer(text)):
+        closes = behind[1] and behind[2].lower() == tag[2].lower()
+        if closes and not tag[1] and tag[0].endswith("/>"):
+            pieces.append(text[at : tag.end() - 2])
+            at = tag.end() - 1
+    return "".join((*pieces, text[at:])) if pieces else text
+
+
 def tree_of(text: str) -> HtmlElement:
     """The tree of ``text``. Raises Unparsable when it nests deeper than 255 or holds too many elements.
 
@@ -129,7 +145,7 @@ def tree_of(text: str) -> HtmlElement:
     """
     if crowded(text):
         raise Unparsable(Reason("html.attributes"))
-    text = _with_whole_headings(text)
+    text = _with_open_scripts(_with_whole_headings(text))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     parser.set_element_class_lookup(PLAIN_ELEMENTS)
     try:
