@@ -239,7 +239,8 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
         return False
     if last in cues.bodies or last in cues.groups or _owns(words, cues):
         return False
-    if last in cues.titles and not (known and len(words) == 2):
+    # "Martha King" and "Martha Joan King", but not "Martha Lee King".
+    if last in cues.titles and not (known and all(word in cues.given for word in words[1:-1])):
         return False
     if not known and (
         _leads(words[0], cues)
