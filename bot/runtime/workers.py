@@ -23,6 +23,8 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -47,6 +49,9 @@ CONSTS.term_timeout = 0.1
 
 COLLECTIONS = (50_000, 10, 10)
 """Objects more than before, and rounds, after which a worker looks for cycles: an article makes thousands that are none."""
+POOLS = 3
+"""Pools that a task is given to one after the other where they break before it is begun."""
+
 PARENT_LOOK = 1.0  # seconds between looks for a lost parent, where the kernel does not tell
 
 
@@ -97,9 +102,22 @@ class WorkerPool:
             await self.run(os.getpid)
 
     async def _scheduled(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        future = self._started().schedule(
-            function, args=list(args), kwargs=dict(kwargs), timeout=self._settings.seconds
-        )
+        for _ in range(POOLS):
+            pool = self._started()
+            try:
+                future = pool.schedule(
+                    function, args=list(args), kwargs=dict(kwargs), timeout=self._settings.seconds
+                )
+            except RuntimeError:  # pebble's, of a pool that is broken by now
+                self._replace(pool)
+                continue
+            try:
+                return await self._result(future)
+            except BrokenProcessPool:
+                self._replace(pool)
+        raise OutOfRoom("workers end before they begin to work")
+
+    async def _result(self, future: Future[T]) -> T:
         try:
             result: T = await asyncio.wrap_future(future)
         except TimeoutError as error:
@@ -138,6 +156,11 @@ class WorkerPool:
             return
         loop = asyncio.get_running_loop()
         self._leaving = loop.call_later(self._settings.idle_seconds, self._leave)
+
+    def _replace(self, broken: ProcessPool) -> None:
+        """Let the next task have other workers: pebble gives a pool up when a worker ends with no task in hand."""
+        if self._pool is broken:
+            self._leave()
 
     def _leave(self) -> None:
         pool, self._pool = self._pool, None

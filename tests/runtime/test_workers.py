@@ -104,3 +104,17 @@ def test_workers_leave_with_a_killed_parent(tmp_path):
         parent.kill()
     worker.wait(60)
     assert not worker.is_running()
+
+
+async def test_a_worker_that_is_killed_with_nothing_in_hand_costs_no_later_task(workers: WorkerPool):
+    pid = await workers.run(own_pid, 0)
+    os.kill(pid, signal.SIGKILL)  # as a machine without memory does
+    assert await workers.run(own_pid, 0) != pid
+    assert await workers.run(own_pid, 0) != pid
+
+
+async def test_where_no_worker_lives_to_begin_any_task_waits():
+    pool = WorkerPool(WorkerSettings(processes=1, preload=("bot.there_is_no_such_module",)))
+    with pytest.raises(OutOfRoom, match="end before they begin"):
+        await pool.run(own_pid, 0)
+    await pool.aclose()
