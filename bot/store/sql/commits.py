@@ -40,7 +40,7 @@ class Commits(Generic[Change, Result]):
         self._running: asyncio.Task[None] | None = None
 
     async def change(self, change: Change) -> Result:
-        """What came of it. Raises StoreError."""
+        """What came of it. Raises StoreError, and whatever else ``made`` raises for those that it was given together."""
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._next.append((change, done))
         if self._running is None:
@@ -63,8 +63,13 @@ class Commits(Generic[Change, Result]):
             for _, done in batch:
                 if not done.done():
                     done.set_exception(StoreError(str(error)))
-        except BaseException:
+        except Exception as error:  # noqa: BLE001 - raised where it is awaited; those behind it are not to wait for ever
             for _, done in batch:
+                if not done.done():
+                    done.set_exception(error)
+        except BaseException:
+            waiting, self._next = (*batch, *self._next), []
+            for _, done in waiting:
                 done.cancel()
             raise
         else:
