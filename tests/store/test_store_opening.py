@@ -278,3 +278,19 @@ async def test_a_store_in_memory_ends_with_its_database():
         assert await SqlLibrary(database).revision() == 1
     async with await open_store(StoreSettings("sqlite:///:memory:")) as database:
         assert await SqlLibrary(database).revision() == 0
+
+
+async def test_free_room_that_postgres_cannot_be_rid_of_now_is_told_and_transactions_stay_whole(
+    postgres_url: str,
+):
+    async with await open_store(StoreSettings(postgres_url, patience=0.2)) as database:
+        with psycopg.connect(postgres_url.replace("+psycopg", "")) as other:
+            other.execute("LOCK TABLE counters IN EXCLUSIVE MODE")
+            with pytest.raises(StoreError, match="is busy"):
+                await database.overwrite_free()
+        with pytest.raises(RuntimeError, match="amid"):
+            async with database.writing() as connection:
+                await connection.execute(text("UPDATE counters SET revision = 7"))
+                raise RuntimeError("amid it")
+        assert await SqlLibrary(database).revision() == 0
+        await database.overwrite_free()

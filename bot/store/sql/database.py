@@ -128,25 +128,15 @@ class Database:
         """
         if self._location.in_memory:
             return
-        statements = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)") if self._location.sqlite else ("VACUUM",)
-        turn = self._turn if self._location.sqlite else nullcontext()
         with self._counted():
-            async with turn, self._reading.connect() as connection:
-                # The driver's own connection: neither runs inside a transaction.
-                driver = (await connection.get_raw_connection()).driver_connection
-                assert driver is not None
-                if not self._location.sqlite:
-                    await driver.set_autocommit(True)
-                for statement in statements:
-                    cursor = await driver.execute(statement)
-                    busy = statement.startswith("PRAGMA") and (await cursor.fetchone())[0]
-                    await cursor.close()
-                    if busy:
-                        raise StoreError(
-                            f"the log beside {self._location.shown} cannot be emptied while somebody reads it"
-                        )
-                if not self._location.sqlite:
-                    await driver.set_autocommit(False)
+            if self._location.sqlite:
+                async with self._turn, self._reading.connect() as connection:
+                    await _write_anew(connection, self._location)
+                return
+            # In no transaction; the pool has the connection as it was, whatever comes of it.
+            outside = self._reading.execution_options(isolation_level="AUTOCOMMIT")
+            async with outside.connect() as connection:
+                await connection.exec_driver_sql("VACUUM")
 
     async def aclose(self) -> None:
         """Close every connection once no transaction is open; a later one raises StoreError.
@@ -259,6 +249,18 @@ async def _write_ahead(engine: AsyncEngine, patience: float) -> None:
             await asyncio.sleep(0.05)
         else:
             return
+
+
+async def _write_anew(connection: AsyncConnection, location: Location) -> None:
+    # The driver's own connection: neither runs inside a transaction.
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    await (await driver.execute("VACUUM")).close()
+    cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = (await cursor.fetchone())[0]
+    await cursor.close()
+    if busy:
+        raise StoreError(f"the log beside {location.shown} cannot be emptied while somebody reads it")
 
 
 async def try_writing(database: Database) -> None:
