@@ -8,7 +8,7 @@ at once cost two commits and not two hundred.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -59,14 +59,8 @@ class Commits(Generic[Change, Result]):
         try:
             async with self._transaction() as connection:
                 results = await self._made(connection, [change for change, _ in batch])
-        except StoreError as error:
-            for _, done in batch:
-                if not done.done():
-                    done.set_exception(StoreError(str(error)))
         except Exception as error:  # noqa: BLE001 - raised where it is awaited; those behind it are not to wait for ever
-            for _, done in batch:
-                if not done.done():
-                    done.set_exception(error)
+            _raise(batch, error)
         except BaseException:
             waiting, self._next = (*batch, *self._next), []
             for _, done in waiting:
@@ -76,3 +70,9 @@ class Commits(Generic[Change, Result]):
             for (_, done), result in zip(batch, results, strict=True):
                 if not done.done():
                     done.set_result(result)
+
+
+def _raise(batch: Iterable[tuple[Change, asyncio.Future[Result]]], error: Exception) -> None:
+    for _, done in batch:
+        if not done.done():
+            done.set_exception(StoreError(str(error)) if isinstance(error, StoreError) else error)
