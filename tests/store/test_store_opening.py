@@ -91,6 +91,7 @@ async def test_damage_where_no_question_looks_is_found_and_the_newest_copy_named
     os.utime(tmp_path / "copydesk.db.before-r0001", (1, 1))
     newest = tmp_path / "copydesk.db.before-restore-x"
     newest.write_bytes(path.read_bytes())
+    (tmp_path / "copydesk.db.before-r0002").symlink_to(tmp_path / "a copy on a disk that is not there")
     with closing(sqlite3.connect(path)) as opened:
         (page,) = opened.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'deliveries'").fetchone()
         (size,) = opened.execute("PRAGMA page_size").fetchone()
