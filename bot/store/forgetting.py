@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,6 +30,8 @@ from bot.store.sql.rows import micros, url_key
 
 AT_ONCE = 500
 """Ids in one statement."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,10 @@ async def done(connection: AsyncConnection, one: Leftover) -> None:
     await connection.execute(delete(leftovers).where(leftovers.c.revision == one.revision))
 
 
-def chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    """The ids in pieces that one statement takes."""
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+def chunks(named: Sequence[T]) -> Iterable[Sequence[T]]:
+    """The ids or keys in pieces that one statement takes."""
+    for start in range(0, len(named), AT_ONCE):
+        yield named[start : start + AT_ONCE]
 
 
 def _names(rows: Iterable[Any]) -> frozenset[str]:
@@ -192,16 +194,19 @@ async def _arrivals(connection: AsyncConnection, ids: Sequence[int]) -> Sequence
 async def _let_go(connection: AsyncConnection, texts: Iterable[str]) -> set[str]:
     """Remove what is held of these texts; the keys of its files."""
     found: set[str] = set()
-    for text in texts:
-        mine = held.c.content_key == text
-        found |= set((await connection.execute(select(held.c.data_key).where(mine))).scalars())
-        await connection.execute(delete(held).where(mine))
+    for some in chunks(sorted(texts)):
+        theirs = held.c.content_key.in_(some)
+        found |= set((await connection.execute(select(held.c.data_key).where(theirs))).scalars())
+        await connection.execute(delete(held).where(theirs))
     return found
 
 
 async def _former(connection: AsyncConnection, stories: set[int]) -> frozenset[int]:
-    query = select(merged_stories.c.story).where(merged_stories.c.into.in_(sorted(stories)))
-    return frozenset((await connection.execute(query)).scalars())
+    found: set[int] = set()
+    for some in chunks(sorted(stories)):
+        query = select(merged_stories.c.story).where(merged_stories.c.into.in_(some))
+        found |= set((await connection.execute(query)).scalars())
+    return frozenset(found)
 
 
 async def _next(connection: AsyncConnection, now: datetime) -> int:
