@@ -19,7 +19,7 @@ from bot.inbox import receipts
 from bot.inbox.apart import Own
 from bot.inbox.files import MEGABYTE, below, ignored, listed, load
 from bot.inbox.finished import ENDLESS, StableFiles
-from bot.inbox.moving import moved, names, put
+from bot.inbox.moving import give_back, names, put, take
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
 from bot.runtime import failpoints, private, processes
@@ -207,7 +207,7 @@ class Spool:
             return None
         private.make_folder(mine.parent)
         try:
-            path.rename(mine)
+            take(self._root, path.relative_to(self._root), mine)
             status = mine.lstat()
         except FileNotFoundError:
             self._gone.add(path)
@@ -232,7 +232,7 @@ class Spool:
 
     def release(self, claim: Claim) -> None:
         """Put the file back where it came from, beside a newer one of that name if there is one."""
-        _put(claim.path, self._root / claim.name)
+        give_back(claim.path, self._root, Path(claim.name))
 
     def settle(self, claim: Claim, receipt: Receipt, key: str) -> Path | None:
         """Move the file to `done/` or `failed/`, with its receipt; where it lies now.
@@ -282,7 +282,7 @@ class Spool:
         back: set[Path] = set()
         for path in _held(folder):
             with contextlib.suppress(FileNotFoundError):
-                back.add(_put(path, self._root / path.relative_to(folder)))
+                back.add(give_back(path, self._root, path.relative_to(folder)))
         for name in (LEASE, HAND):
             (folder / name).unlink(missing_ok=True)
         for empty in reversed(_folders(folder)):
@@ -341,11 +341,6 @@ def _unchanged(path: Path, now: datetime) -> timedelta:
         return timedelta(seconds=now.timestamp() - path.lstat().st_ctime)
     except OSError:
         return timedelta()
-
-
-def _put(path: Path, place: Path) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return moved(path, place)
 
 
 def _short(name: str) -> str:
