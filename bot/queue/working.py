@@ -133,6 +133,8 @@ class Worker:
                 await self.look()
             except StoreError as error:
                 log.info("what others left is looked for later: %s", error)
+            except Exception:
+                log.exception("what others left is looked for later")
             await _rested(stop, LOOK)
 
     async def look(self) -> None:
