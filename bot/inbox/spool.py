@@ -114,8 +114,9 @@ class Spool:
         private.make_folder(self._own)
         self.renew(now)
         for folder in sorted((self._root / CLAIMED).iterdir()):
-            if folder.name.startswith(DIED) and _age(folder, now) > DIED_FOR:
-                folder.unlink(missing_ok=True)  # of a file that somebody took away
+            with contextlib.suppress(FileNotFoundError):  # another worker settled that file just now
+                if folder.name.startswith(DIED) and _age(folder, now) > DIED_FOR:
+                    folder.unlink()  # of a file that somebody took away
             if folder != self._own and folder.is_dir() and self._lost(folder, now):
                 self._count_death(folder)
                 self._recovered |= self._take_back(folder)
@@ -271,11 +272,10 @@ class Spool:
     def _lost(self, folder: Path, now: datetime) -> bool:
         if not processes.may_be_alive(folder.name):
             return True
-        try:
-            renewed = (folder / LEASE).stat().st_mtime
-        except OSError:
-            renewed = folder.stat().st_mtime
-        return now.timestamp() - renewed > self._settings.lease.total_seconds()
+        for renewed in (folder / LEASE, folder):
+            with contextlib.suppress(OSError):
+                return _age(renewed, now) > self._settings.lease
+        return False  # its worker gave it back just now
 
     def _take_back(self, folder: Path) -> set[Path]:
         """Put everything back where it came from; where that is."""

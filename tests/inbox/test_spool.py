@@ -304,6 +304,15 @@ def test_a_claim_that_is_no_known_process_holds_until_its_lease_ends(folder, hol
     assert bool(spool.waiting()) is taken
 
 
+def test_what_another_worker_clears_away_at_this_moment_stops_nobody(folder):
+    spool = Spool(SpoolSettings(folder))
+    claims = folder / ".claimed"
+    claims.mkdir(parents=True)
+    (claims / ".died~1-2-3").symlink_to("as one that goes between two looks")
+    spool.open(NOON)
+    assert not spool._lost(claims / "another-host-7", NOON)
+
+
 def test_closing_gives_back_what_is_held(spool, folder):
     claimed(spool, dropped(folder))
     spool.close()
