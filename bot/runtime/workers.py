@@ -23,11 +23,11 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
@@ -78,6 +78,7 @@ class WorkerPool:
         self._settings = settings
         self._pool: ProcessPool | None = None
         self._running = 0
+        self._given: set[Future[Any]] = set()
         self._leaving: asyncio.TimerHandle | None = None
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -111,10 +112,13 @@ class WorkerPool:
             except RuntimeError:  # pebble's, of a pool that is broken by now
                 self._replace(pool)
                 continue
+            self._given.add(future)
             try:
                 return await self._result(future)
             except BrokenProcessPool:
                 self._replace(pool)
+            finally:
+                self._given.discard(future)
         raise OutOfRoom("workers end before they begin to work")
 
     async def _result(self, future: Future[T]) -> T:
@@ -158,9 +162,15 @@ class WorkerPool:
         self._leaving = loop.call_later(self._settings.idle_seconds, self._leave)
 
     def _replace(self, broken: ProcessPool) -> None:
-        """Let the next task have other workers: pebble gives a pool up when a worker ends with no task in hand."""
+        """Let each task have other workers: pebble gives a pool up when a worker ends with no task in hand.
+
+        Those that were given to the pool and stand behind a large one it has not looked at, and tells nobody of.
+        """
         if self._pool is broken:
             self._leave()
+            for future in self._given:
+                with contextlib.suppress(InvalidStateError):  # it was told
+                    future.set_exception(BrokenProcessPool("a worker ended with no task in hand"))
 
     def _leave(self) -> None:
         pool, self._pool = self._pool, None
