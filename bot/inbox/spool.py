@@ -28,7 +28,7 @@ CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 SETTLED = frozenset({DONE, FAILED})
 LEASE = ".lease"
 HAND = ".hand"
-"""In a worker's folder: the names of the files that it works on. Where the worker dies, one that is alone is suspected."""
+"""In a worker's folder: the names of the files that it works on. If the worker dies and one file alone is named, that is suspected."""
 
 _BETWEEN = "\0"  # no name has one
 
@@ -39,7 +39,7 @@ DEATHS = 2
 
 BULK = ".bulk"
 BULK_FOR = timedelta(days=1)
-"""Of a mark that nobody takes away: each process too short to find a file endless."""
+"""For how long the mark of a bulk drop holds at most: only a process that goes on for long finds a file endless and takes the mark away."""
 
 HIDDEN_FOR = timedelta(minutes=1)
 """Some senders write under a hidden name and rename at the end; a minute without a change is no such thing."""

@@ -52,7 +52,7 @@ class Taken:
 class _Away:
     """Files that were put away: their receipts, those that lie in their place, and what kept the others from it.
 
-    ``unsettled`` is of a file that goes back to the inbox; with ``failed`` all behind it do.
+    ``unsettled`` tells of a file that goes back to the inbox; with ``failed`` all behind that one go back, too.
     """
 
     receipts: list[Receipt] = field(default_factory=list)

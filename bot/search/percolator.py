@@ -45,7 +45,7 @@ class _Matched:
 
 @dataclass(slots=True, eq=False)
 class _Standing:
-    """A query, and the entries with a revision above ``since`` that match it; itself and no other, for speed."""
+    """A query, and the entries with a revision above ``since`` that match it. Compared by identity, for speed."""
 
     query: Query
     since: int
