@@ -295,3 +295,12 @@ async def test_free_room_that_postgres_cannot_be_rid_of_now_is_told_and_transact
                 raise RuntimeError
         assert await SqlLibrary(database).revision() == 0
         await database.overwrite_free()
+
+
+async def test_a_connection_that_was_closed_while_it_rested_costs_no_question(postgres_url: str):
+    async with await open_store(StoreSettings(postgres_url)) as database:
+        async with database.reading() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.close()
+        assert await SqlLibrary(database).revision() == 0
