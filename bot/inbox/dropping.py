@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -61,7 +62,10 @@ class DropBox:
         try:
             _write(half, data)
             place.parent.mkdir(parents=True, exist_ok=True)
-            return moved(half, place).relative_to(self._inbox).as_posix()
+            there = moved(half, place)
+            for folder in dict.fromkeys((there.parent, self._inbox)):
+                _keep_names(folder)
+            return there.relative_to(self._inbox).as_posix()
         finally:
             half.unlink(missing_ok=True)
 
@@ -75,6 +79,18 @@ class DropBox:
                 found = HALF.fullmatch(half.name)
                 if found and not processes.may_be_alive(found["holder"]):
                     half.unlink(missing_ok=True)
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the disk keep what lies in the folder: whoever drops a file notes it as taken, and a letter is put away."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network folders cannot
+            raise
+    finally:
+        os.close(handle)
 
 
 def _write(half: Path, data: bytes) -> None:

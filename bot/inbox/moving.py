@@ -33,6 +33,35 @@ def moved(path: Path, place: Path) -> Path:
     return next(free for free in names(place) if put(path, free))
 
 
+def take(root: Path, name: Path, place: Path) -> None:
+    """Rename the file ``name`` below ``root`` to ``place``. Raises OSError, also where a folder on the way is a link by now."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+    folder = os.open(root, flags)
+    try:
+        for part in name.parts[:-1]:
+            above, folder = folder, os.open(part, flags | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(above)
+        os.rename(name.name, place, src_dir_fd=folder)
+    except OSError as error:
+        if error.errno not in {errno.ENOTDIR, errno.ELOOP}:
+            raise
+        raise PermissionError(errno.EPERM, "what was a folder above it is a link by now, or none") from error
+    finally:
+        os.close(folder)
+
+
+def give_back(path: Path, root: Path, name: Path) -> Path:
+    """Move the file to the first free name of ``name`` below ``root``; where it is. Raises OSError.
+
+    Straight into ``root`` where a folder on the way is a link by now: that leads who knows where.
+    """
+    place = root / name
+    if any((root / above).is_symlink() for above in name.parents[:-1]):
+        place = root / name.name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return moved(path, place)
+
+
 def put(path: Path, place: Path) -> bool:
     """Move the file or folder to this very name; false, and nothing changes, where it is taken.
 

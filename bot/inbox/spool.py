@@ -19,7 +19,7 @@ from bot.inbox import receipts
 from bot.inbox.apart import Own
 from bot.inbox.files import MEGABYTE, below, ignored, listed, load
 from bot.inbox.finished import ENDLESS, StableFiles
-from bot.inbox.moving import moved, names, put
+from bot.inbox.moving import give_back, names, put, take
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
 from bot.runtime import failpoints, private, processes
@@ -28,7 +28,7 @@ CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 SETTLED = frozenset({DONE, FAILED})
 LEASE = ".lease"
 HAND = ".hand"
-"""In a worker's folder: the names of the files that it works on. Where the worker dies, one that is alone is suspected."""
+"""In a worker's folder: the names of the files that it works on. If the worker dies and one file alone is named, that is suspected."""
 
 _BETWEEN = "\0"  # no name has one
 
@@ -39,7 +39,7 @@ DEATHS = 2
 
 BULK = ".bulk"
 BULK_FOR = timedelta(days=1)
-"""Of a mark that nobody takes away: each process too short to find a file endless."""
+"""For how long the mark of a bulk drop holds at most: only a process that goes on for long finds a file endless and takes the mark away."""
 
 HIDDEN_FOR = timedelta(minutes=1)
 """Some senders write under a hidden name and rename at the end; a minute without a change is no such thing."""
@@ -114,8 +114,9 @@ class Spool:
         private.make_folder(self._own)
         self.renew(now)
         for folder in sorted((self._root / CLAIMED).iterdir()):
-            if folder.name.startswith(DIED) and _age(folder, now) > DIED_FOR:
-                folder.unlink(missing_ok=True)  # of a file that somebody took away
+            with contextlib.suppress(FileNotFoundError):  # another worker settled that file just now
+                if folder.name.startswith(DIED) and _age(folder, now) > DIED_FOR:
+                    folder.unlink()  # of a file that somebody took away
             if folder != self._own and folder.is_dir() and self._lost(folder, now):
                 self._count_death(folder)
                 self._recovered |= self._take_back(folder)
@@ -207,7 +208,7 @@ class Spool:
             return None
         private.make_folder(mine.parent)
         try:
-            path.rename(mine)
+            take(self._root, path.relative_to(self._root), mine)
             status = mine.lstat()
         except FileNotFoundError:
             self._gone.add(path)
@@ -232,7 +233,7 @@ class Spool:
 
     def release(self, claim: Claim) -> None:
         """Put the file back where it came from, beside a newer one of that name if there is one."""
-        _put(claim.path, self._root / claim.name)
+        give_back(claim.path, self._root, Path(claim.name))
 
     def settle(self, claim: Claim, receipt: Receipt, key: str) -> Path | None:
         """Move the file to `done/` or `failed/`, with its receipt; where it lies now.
@@ -271,18 +272,17 @@ class Spool:
     def _lost(self, folder: Path, now: datetime) -> bool:
         if not processes.may_be_alive(folder.name):
             return True
-        try:
-            renewed = (folder / LEASE).stat().st_mtime
-        except OSError:
-            renewed = folder.stat().st_mtime
-        return now.timestamp() - renewed > self._settings.lease.total_seconds()
+        for renewed in (folder / LEASE, folder):
+            with contextlib.suppress(OSError):
+                return _age(renewed, now) > self._settings.lease
+        return False  # its worker gave it back just now
 
     def _take_back(self, folder: Path) -> set[Path]:
         """Put everything back where it came from; where that is."""
         back: set[Path] = set()
         for path in _held(folder):
             with contextlib.suppress(FileNotFoundError):
-                back.add(_put(path, self._root / path.relative_to(folder)))
+                back.add(give_back(path, self._root, path.relative_to(folder)))
         for name in (LEASE, HAND):
             (folder / name).unlink(missing_ok=True)
         for empty in reversed(_folders(folder)):
@@ -341,11 +341,6 @@ def _unchanged(path: Path, now: datetime) -> timedelta:
         return timedelta(seconds=now.timestamp() - path.lstat().st_ctime)
     except OSError:
         return timedelta()
-
-
-def _put(path: Path, place: Path) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return moved(path, place)
 
 
 def _short(name: str) -> str:

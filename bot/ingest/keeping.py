@@ -15,7 +15,7 @@ from datetime import datetime
 from itertools import islice, takewhile
 
 from bot.domain.arriving import Arriving
-from bot.domain.errors import BotError, SearchError
+from bot.domain.errors import BotError, NoSuchEntry, SearchError
 from bot.domain.model import Held, Kept, Outcome, Reading, Terms
 from bot.domain.ports import Desk, Tell, Turned
 from bot.domain.reasons import Reason
@@ -214,22 +214,26 @@ class Keeping:
         self, part: Part, found: Reading, now: datetime, expires: datetime | None, *, bulk: bool
     ) -> Kept:
         async with self._turn:
-            place = Place() if part.known else await self._placing.place(found.article, now)
-            failpoints.reach("ingest-placed")
-            kept = await self._desk.library.keep(
-                found,
-                origin=part.name,
-                data_key=part.key,
-                added=now,
-                story=place.story,
-                bulk=bulk,
-                revises=place.revises,
-                gist=place.gist,
-                absorbs=place.absorbs,
-                expires=expires,
-            )
-            self._placing.note(place, kept)
-        return kept
+            while True:
+                place = Place() if part.known else await self._placing.place(found.article, now)
+                failpoints.reach("ingest-placed")
+                try:
+                    kept = await self._desk.library.keep(
+                        found,
+                        origin=part.name,
+                        data_key=part.key,
+                        added=now,
+                        story=place.story,
+                        bulk=bulk,
+                        revises=place.revises,
+                        gist=place.gist,
+                        absorbs=place.absorbs,
+                        expires=expires,
+                    )
+                except NoSuchEntry:  # what it revises was removed since: it has another place
+                    continue
+                self._placing.note(place, kept)
+                return kept
 
 
 def _is_plain(part: Part) -> bool:

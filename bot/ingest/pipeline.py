@@ -52,7 +52,7 @@ class Taken:
 class _Away:
     """Files that were put away: their receipts, those that lie in their place, and what kept the others from it.
 
-    ``unsettled`` is of a file that goes back to the inbox; with ``failed`` all behind it do.
+    ``unsettled`` tells of a file that goes back to the inbox; with ``failed`` all behind that one go back, too.
     """
 
     receipts: list[Receipt] = field(default_factory=list)
@@ -131,14 +131,13 @@ class Ingest:
             self._turned(INTAKE)
             try:
                 await self._emptied(spool, stop)
+                if not stop.is_set():
+                    await self._rest(wake)
             except (OSError, BotError) as error:
                 await self._tell(Reason("owner.inbox", why=cause(error)))
                 # Giving files back wakes the watch: trying again at once would go round in circles.
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), spool.settings.rescan.total_seconds())
-                continue
-            if not stop.is_set():
-                await self._rest(wake)
 
     async def _emptied(self, spool: Spool, stop: asyncio.Event) -> None:
         taken = 0

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 
 class Gate:
-    """Who goes ``alone`` waits until nobody is inside, and nobody comes in meanwhile; it is not overtaken for ever."""
+    """Who passes ``alone`` waits until nobody is inside, and has nobody beside it; those who come later wait behind it."""
 
     def __init__(self) -> None:
         self._inside = 0

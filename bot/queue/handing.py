@@ -23,7 +23,7 @@ from bot.store.sql.database import Database
 from bot.store.sql.url import Location, locate
 
 BEAT = 10.0
-"""Seconds between two words of the desk that it still waits."""
+"""Seconds between two signs of the desk that it still waits."""
 
 UNATTENDED = 60.0
 """Seconds without an answer after which the owner is told, where nobody works."""

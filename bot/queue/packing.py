@@ -52,7 +52,7 @@ def unpacked(data: bytes) -> Any:
 
 
 async def answered(call: Callable[..., Awaitable[object | None]], payload: bytes) -> bytes:
-    """The answer that ``call`` makes of the packed arguments; ``None`` of it is for the desk to do. Errors of ours pass."""
+    """The answer that ``call`` makes of the packed arguments; where it returns ``None``, that the desk is to do it. Errors of ours pass."""
     try:
         arguments: Sequence[Any] = unpacked(payload)
     except pickle.UnpicklingError:
@@ -115,7 +115,7 @@ def result_of(answer: bytes) -> Any:
 
 
 class _Records(pickle.Unpickler):
-    """Makes records and errors of ours, plain values and Python's own errors, and nothing that does anything."""
+    """Makes records and errors of ours, plain values and Python's own errors, and refuses every other class."""
 
     def find_class(self, module: str, name: str) -> Any:
         """The class, where it is one of those; raises UnpicklingError."""

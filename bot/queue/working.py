@@ -22,7 +22,7 @@ DEATHS = 3
 """A task on which so many workers ended, each with nothing else in hand, is not worked on again."""
 
 LOOK = 3.0
-"""Seconds between two looks for what others left; each comes at a moment of its own."""
+"""Seconds between two looks of a worker for what others left."""
 
 PAUSE = 2.0
 """Seconds before the next try where the database is lost, and the engine has ended by itself."""
@@ -133,6 +133,8 @@ class Worker:
                 await self.look()
             except StoreError as error:
                 log.info("what others left is looked for later: %s", error)
+            except Exception:
+                log.exception("what others left is looked for later")
             await _rested(stop, LOOK)
 
     async def look(self) -> None:

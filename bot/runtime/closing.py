@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Grace:
-    """The seconds that the desk takes to end at most, and what they are for.
+    """How many seconds the desk takes at most to end, and what they are for.
 
     ``work``: for what is in hand, answers, calls and files alike; ``left``: until the rest is cancelled;
     ``told``: until the owner has the last line. What remains is for closing connections and workers.

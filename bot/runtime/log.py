@@ -180,7 +180,7 @@ class Counting(logging.StreamHandler[TextIO]):
                 return bool(super().handle(record))
             kind = kind_of(record)
             if window := self._windows.get(kind):
-                window.more, window.last = window.more + 1, record
+                window.more, window.last = window.more + 1, _bare(record)
                 return False
             if len(self._windows) >= MOST_KINDS:
                 self._told(self._windows.pop(next(iter(self._windows))))
@@ -215,11 +215,17 @@ class Counting(logging.StreamHandler[TextIO]):
     def _told(self, window: _Window) -> None:
         if window.last is None:
             return
-        line = logging.makeLogRecord(window.last.__dict__)
         over = round(window.seconds - max(window.ends - self._now(), 0))
-        line.msg = f"{words_of(window.last)} ({window.more} more like it in {over} s)"
-        line.args, line.exc_info, line.exc_text, line.stack_info = (), None, None, None
-        super().handle(line)
+        window.last.msg = f"{window.last.msg} ({window.more} more like it in {over} s)"
+        super().handle(window.last)
+
+
+def _bare(record: logging.LogRecord) -> logging.LogRecord:
+    """The record with its words alone: an error among its arguments, or its trace, would hold what their frames held."""
+    bare = logging.makeLogRecord(record.__dict__)
+    bare.msg, bare.args = words_of(record), ()
+    bare.exc_info, bare.exc_text, bare.stack_info = None, None, None
+    return bare
 
 
 def sum_up() -> None:

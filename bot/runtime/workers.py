@@ -23,9 +23,11 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, InvalidStateError
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
@@ -47,6 +49,9 @@ CONSTS.term_timeout = 0.1
 
 COLLECTIONS = (50_000, 10, 10)
 """Objects more than before, and rounds, after which a worker looks for cycles: an article makes thousands that are none."""
+POOLS = 3
+"""Pools that a task is given to one after the other where they break before it is begun."""
+
 PARENT_LOOK = 1.0  # seconds between looks for a lost parent, where the kernel does not tell
 
 
@@ -73,6 +78,7 @@ class WorkerPool:
         self._settings = settings
         self._pool: ProcessPool | None = None
         self._running = 0
+        self._given: set[Future[Any]] = set()
         self._leaving: asyncio.TimerHandle | None = None
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -97,9 +103,25 @@ class WorkerPool:
             await self.run(os.getpid)
 
     async def _scheduled(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        future = self._started().schedule(
-            function, args=list(args), kwargs=dict(kwargs), timeout=self._settings.seconds
-        )
+        for _ in range(POOLS):
+            pool = self._started()
+            try:
+                future = pool.schedule(
+                    function, args=list(args), kwargs=dict(kwargs), timeout=self._settings.seconds
+                )
+            except RuntimeError:  # pebble's, of a pool that is broken by now
+                self._replace(pool)
+                continue
+            self._given.add(future)
+            try:
+                return await self._result(future)
+            except BrokenProcessPool:
+                self._replace(pool)
+            finally:
+                self._given.discard(future)
+        raise OutOfRoom("workers end before they begin to work")
+
+    async def _result(self, future: Future[T]) -> T:
         try:
             result: T = await asyncio.wrap_future(future)
         except TimeoutError as error:
@@ -138,6 +160,17 @@ class WorkerPool:
             return
         loop = asyncio.get_running_loop()
         self._leaving = loop.call_later(self._settings.idle_seconds, self._leave)
+
+    def _replace(self, broken: ProcessPool) -> None:
+        """Let each task have other workers: pebble gives a pool up when a worker ends with no task in hand.
+
+        Those that were given to the pool and stand behind a large one it has not looked at, and tells nobody of.
+        """
+        if self._pool is broken:
+            self._leave()
+            for future in self._given:
+                with contextlib.suppress(InvalidStateError):  # it was told
+                    future.set_exception(BrokenProcessPool("a worker ended with no task in hand"))
 
     def _leave(self) -> None:
         pool, self._pool = self._pool, None

@@ -7,6 +7,7 @@ Moments are microseconds since 1970 in UTC.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from math import log2
@@ -17,6 +18,8 @@ from tantivy import Document, Schema, SchemaBuilder
 from bot.domain.model import Article, Entry, Quote
 from bot.domain.query_nodes import outlet_key
 from bot.search.words import PLAIN, SPACED, UNSTEMMED, cut, fold, plain, spaced, stemmer_of
+
+log = logging.getLogger(__name__)
 
 VERSION: Final = "6"
 """Of the fields and of how text becomes words; another one needs another index."""
@@ -87,11 +90,20 @@ def published(article: Article, added: datetime) -> int:
     return min(max(moment, micros(added)), moment + DAY - 1)
 
 
-def documents(entry: Entry, former: Sequence[int] = ()) -> Iterator[Document]:
+def documents(entry: Entry, former: Sequence[int] = ()) -> Sequence[Document]:
     """The article's document, then one for each quote that somebody is named for.
 
-    The article is found by the ``former`` ids of its story, too.
+    The article is found by the ``former`` ids of its story, too. None where they cannot be made, which the log tells: the
+    other articles are to be found all the same.
     """
+    try:
+        return list(_documents(entry, former))
+    except Exception:
+        log.exception("article %d cannot be searched", entry.id)
+        return ()
+
+
+def _documents(entry: Entry, former: Sequence[int]) -> Iterator[Document]:
     yield _article(entry, former)
     for quote in entry.quotes:
         if quote.speaker_name or quote.speaker:

@@ -9,11 +9,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
-from bot.domain.errors import BotError, IndexDamaged, IndexRebuilding
+from bot.domain.errors import BotError, IndexDamaged, IndexRebuilding, SearchError
 from bot.domain.model import Article, Matches, Snippet, Window
 from bot.domain.ports import Facets, Library
 from bot.domain.query import Query
 from bot.domain.query_nodes import SearchOrder
+from bot.runtime.faults import fault
 from bot.search import folder
 from bot.search.index import BATCH, IndexSettings, TantivyIndex, open_index, rebuild
 from bot.search.snippet import passage
@@ -130,9 +131,16 @@ class MendingIndex:
             return elsewhere
         except BotError as error:
             log.warning("the search index %s cannot be rebuilt now: %s", path, error)
-            self._failed, self._again = error, asyncio.get_running_loop().time() + PAUSE
-            return error
+            return self._put_off(error)
+        except Exception as error:
+            log.exception("the search index %s cannot be rebuilt now", path)
+            return self._put_off(SearchError(f"the search index {path} cannot be rebuilt ({fault(error)})"))
         return None
+
+    def _put_off(self, error: BotError) -> BotError:
+        """The error, after which nobody tries again for a while."""
+        self._failed, self._again = error, asyncio.get_running_loop().time() + PAUSE
+        return error
 
     def _tell(self, reached: int, newest: int) -> None:
         tenth = 10 * self._progress[0] // max(newest, 1)

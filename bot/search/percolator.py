@@ -45,7 +45,7 @@ class _Matched:
 
 @dataclass(slots=True, eq=False)
 class _Standing:
-    """A query, and the entries with a revision above ``since`` that match it; itself and no other, for speed."""
+    """A query, and the entries with a revision above ``since`` that match it. Compared by identity, for speed."""
 
     query: Query
     since: int
@@ -198,6 +198,10 @@ class _Filter:
         self._always.discard(standing)
         for word in needs(standing.query) or ():
             self._by_word[word].discard(standing)
+            if not self._by_word[word]:
+                del self._by_word[word]
+                for stemmer, stems in self._stems.items():
+                    _remove_stem(stems, word, stemmer)
 
     def matched(self, entries: Sequence[Entry], former: Mapping[int, Sequence[int]]) -> list[list[_Standing]]:
         """The queries that match each entry; pure."""
@@ -231,6 +235,13 @@ class _Filter:
 def _add_stem(stems: dict[str, set[str]], word: str, stemmer: str) -> None:
     for stem in words(word, stemmer):
         stems.setdefault(stem, set()).add(word)
+
+
+def _remove_stem(stems: dict[str, set[str]], word: str, stemmer: str) -> None:
+    for stem in set(words(word, stemmer)):
+        stems[stem].discard(word)
+        if not stems[stem]:
+            del stems[stem]
 
 
 def needs(query: Query) -> frozenset[str] | None:

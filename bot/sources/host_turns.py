@@ -56,7 +56,10 @@ class HostTurns:
 
     def rest(self, host: str, seconds: float) -> None:
         """The host asked to be left alone for so long."""
-        self._resting[host] = self._now() + min(seconds, LONGEST_REST)
+        now = self._now()
+        if len(self._resting) >= MOST_HOSTS:
+            self._resting = {one: until for one, until in self._resting.items() if until > now}
+        self._resting[host] = now + min(seconds, LONGEST_REST)
 
     def _check(self, host: str) -> None:
         left = self._resting.get(host, 0.0) - self._now()

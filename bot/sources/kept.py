@@ -9,7 +9,7 @@ from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Removal, Source, SourceState
 from bot.sources.addresses import checked, host_of
 from bot.sources.feeds import Feeds
-from bot.sources.names import name_for
+from bot.sources.names import Names
 from bot.sources.rounds import SourceRounds
 from bot.store.sources import SqlSources
 
@@ -42,7 +42,8 @@ class KeptSources:
                 return same, False
             if not attempt:
                 await self._tried(url)
-            source = Source(name_for(name or host_of(url), {one.name for one in known}), url, imported=True)
+            free = Names(one.name for one in known)
+            source = Source(free.name(name or host_of(url)), url, imported=True)
             if await self._store.add([source]):
                 self._rounds.hurry(url)
                 return source, True

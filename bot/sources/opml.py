@@ -11,7 +11,7 @@ from lxml import etree
 from bot.article.formats.safe_xml import NoXml, parsed
 from bot.domain.sourcing import FetchFailed, Source
 from bot.sources.addresses import checked, host_of
-from bot.sources.names import name_for
+from bot.sources.names import Names
 
 LARGEST = 10 * 1024 * 1024
 """Bytes; some thousand feeds take one."""
@@ -44,7 +44,8 @@ def read(data: bytes, taken: Iterable[Source] = ()) -> Listed:
         raise NoOpml(str(error)) from error
     if etree.QName(root).localname.lower() != "opml":
         raise NoOpml("it is XML of another kind; export OPML from the reader of feeds")
-    names, urls = {one.name.casefold() for one in taken}, {one.url for one in taken}
+    taken = tuple(taken)
+    names, urls = Names(one.name for one in taken), {one.url for one in taken}
     sources, refused = [], []
     for outline in root.iter("{*}outline"):
         told = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
@@ -57,8 +58,7 @@ def read(data: bytes, taken: Iterable[Source] = ()) -> Listed:
             continue
         if url not in urls:
             urls.add(url)
-            name = name_for(told.get("title") or told.get("text") or host_of(url), names)
-            names.add(name.casefold())
+            name = names.name(told.get("title") or told.get("text") or host_of(url))
             sources.append(Source(name, url, imported=True))
     return Listed(tuple(sources), tuple(refused))
 

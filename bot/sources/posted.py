@@ -135,7 +135,11 @@ def _file_name(disposition: str) -> str:
     try:
         message["Content-Disposition"] = " ".join(plain.split())
         name = message.get_filename() or ""
-    except (LookupError, ValueError):  # of a charset that nobody knows
+    except (
+        LookupError,
+        ValueError,
+        RecursionError,
+    ):  # of a charset that nobody knows; of comments within comments
         return ""
     return name.replace("\\", "/").rpartition("/")[2]
 

@@ -38,10 +38,10 @@ HOPELESS = frozenset(
 log = logging.getLogger(__name__)
 
 IMPORTED = "imported sources"
-"""The lease of whoever asks them."""
+"""The name of the lease on them: its holder asks them."""
 
 LEASE = timedelta(seconds=3 * LOOK)
-"""For how long whoever asks some sources has said so last; it is said again at each look."""
+"""For how long a lease on sources holds; its holder renews it at each look."""
 
 Take = Callable[[Source, SourceState], Awaitable[Round]]
 
@@ -262,7 +262,7 @@ def _host(source: Source) -> str:
 
 
 def _name(configured: Sequence[Source]) -> str:
-    """The lease of whoever asks these: of all whose configuration has the same."""
+    """The name of the lease on these: all whose configuration has the same sources have the same."""
     told = "\n".join(sorted(one.url for one in configured))
     return f"sources:{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 

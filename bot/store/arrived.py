@@ -18,6 +18,7 @@ from bot.domain.errors import NoSuchEntry
 from bot.domain.model import Arrival, Entry, Kept, Outcome, Reading
 from bot.domain.reasons import Reason, dumped
 from bot.store import corrections, held, stories, tombstones
+from bot.store.sql.database import chunks
 from bot.store.sql.library_schema import arrivals, counters, earlier_texts, entries, revisions
 from bot.store.sql.rows import (
     arrival_of,
@@ -31,9 +32,6 @@ from bot.store.sql.rows import (
     url_key,
 )
 
-_AT_ONCE = 500
-"""Keys in one statement."""
-
 
 async def arrival(connection: AsyncConnection, key: str) -> RowMapping | None:
     """What is recorded of the file with this key."""
@@ -44,8 +42,8 @@ async def arrival(connection: AsyncConnection, key: str) -> RowMapping | None:
 async def first_arrivals(connection: AsyncConnection, data_keys: Sequence[str]) -> list[Arrival | None]:
     """The first arrival of each of these bytes that became an article."""
     found: dict[str, Arrival] = {}
-    for start in range(0, len(data_keys), _AT_ONCE):
-        those = arrivals.c.data_key.in_(data_keys[start : start + _AT_ONCE])
+    for some in chunks(data_keys):
+        those = arrivals.c.data_key.in_(some)
         first = select(func.min(arrivals.c.revision)).where(those, arrivals.c.entry.is_not(None))
         query = select(arrivals).where(arrivals.c.revision.in_(first.group_by(arrivals.c.data_key)))
         rows = (await connection.execute(query)).mappings()
@@ -254,8 +252,8 @@ async def _there(
     connection: AsyncConnection, column: Column[str], keys: Iterable[str], where: ColumnElement[bool]
 ) -> set[str]:
     asked, found = sorted(keys), set[str]()
-    for start in range(0, len(asked), _AT_ONCE):
-        query = select(column).where(column.in_(asked[start : start + _AT_ONCE]), where)
+    for some in chunks(asked):
+        query = select(column).where(column.in_(some), where)
         found |= set((await connection.execute(query)).scalars())
     return found
 

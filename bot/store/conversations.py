@@ -136,12 +136,11 @@ class SqlConversationLog:
 
     async def giver(self, name: str) -> tuple[Said, str] | None:
         """Who gave it, and what they call it; the second time ``None``."""
-        this = given.c.name == storable(name)
+        taken = delete(given).where(given.c.name == storable(name)).returning(*given.c)
         async with self._database.writing() as connection:
-            row = (await connection.execute(select(given).where(this))).mappings().one_or_none()
-            if row is None:
-                return None
-            await connection.execute(delete(given).where(this))
+            row = (await connection.execute(taken)).mappings().one_or_none()
+        if row is None:
+            return None
         at = Address(row["platform"], row["chat"], row["thread"])
         sender = Sender(row["platform"], row["user_id"])
         return Said(f"given {name}", at, sender, "", bool(row["direct"]), row["reply"]), row["called"]

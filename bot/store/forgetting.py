@@ -9,14 +9,14 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import tombstones
+from bot.store.sql.database import chunks, next_revision
 from bot.store.sql.library_schema import (
     arrivals,
     corrections,
-    counters,
     earlier_texts,
     entries,
     gists,
@@ -24,12 +24,8 @@ from bot.store.sql.library_schema import (
     leftovers,
     merged_stories,
     removed,
-    revisions,
 )
-from bot.store.sql.rows import micros, url_key
-
-AT_ONCE = 500
-"""Ids in one statement."""
+from bot.store.sql.rows import url_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ async def remove_held(connection: AsyncConnection, texts: Sequence[str], now: da
         return
     files = await _let_go(connection, texts)
     await tombstones.put(connection, {*texts, *files}, now)
-    await _leave(connection, await _next(connection, now), [], files)
+    await _leave(connection, await next_revision(connection, now), [], files)
 
 
 async def keys_of(connection: AsyncConnection, ids: Sequence[int]) -> tuple[str, ...]:
@@ -110,7 +106,7 @@ async def remove(
         for table in (gists, earlier_texts, corrections, arrivals):
             await connection.execute(delete(table).where(table.c.entry.in_(some)))
         await connection.execute(delete(entries).where(entries.c.id.in_(some)))
-    revision = await _next(connection, now)
+    revision = await next_revision(connection, now)
     await connection.execute(insert(removed), [{"entry": one, "revision": revision} for one in gone])
     if forget:
         await tombstones.put(connection, texts | files, now)
@@ -137,7 +133,9 @@ async def note_settled(
     there: set[int] = set()
     for some in chunks(wanted):
         there |= set((await connection.execute(select(entries.c.id).where(entries.c.id.in_(some)))).scalars())
-    await _leave(connection, await _next(connection, now), [one for one in wanted if one not in there], keys)
+    await _leave(
+        connection, await next_revision(connection, now), [one for one in wanted if one not in there], keys
+    )
 
 
 async def _leave(
@@ -158,12 +156,6 @@ async def remaining(connection: AsyncConnection) -> tuple[Leftover, ...]:
 async def done(connection: AsyncConnection, one: Leftover) -> None:
     """Nothing is left of these."""
     await connection.execute(delete(leftovers).where(leftovers.c.revision == one.revision))
-
-
-def chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    """The ids in pieces that one statement takes."""
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
 
 
 def _names(rows: Iterable[Any]) -> frozenset[str]:
@@ -192,20 +184,16 @@ async def _arrivals(connection: AsyncConnection, ids: Sequence[int]) -> Sequence
 async def _let_go(connection: AsyncConnection, texts: Iterable[str]) -> set[str]:
     """Remove what is held of these texts; the keys of its files."""
     found: set[str] = set()
-    for text in texts:
-        mine = held.c.content_key == text
-        found |= set((await connection.execute(select(held.c.data_key).where(mine))).scalars())
-        await connection.execute(delete(held).where(mine))
+    for some in chunks(sorted(texts)):
+        theirs = held.c.content_key.in_(some)
+        found |= set((await connection.execute(select(held.c.data_key).where(theirs))).scalars())
+        await connection.execute(delete(held).where(theirs))
     return found
 
 
 async def _former(connection: AsyncConnection, stories: set[int]) -> frozenset[int]:
-    query = select(merged_stories.c.story).where(merged_stories.c.into.in_(sorted(stories)))
-    return frozenset((await connection.execute(query)).scalars())
-
-
-async def _next(connection: AsyncConnection, now: datetime) -> int:
-    numbers = update(counters).values(revision=counters.c.revision + 1).returning(counters.c.revision)
-    number = int((await connection.execute(numbers)).scalar_one())
-    await connection.execute(insert(revisions), {"revision": number, "made": micros(now)})
-    return number
+    found: set[int] = set()
+    for some in chunks(sorted(stories)):
+        query = select(merged_stories.c.story).where(merged_stories.c.into.in_(some))
+        found |= set((await connection.execute(query)).scalars())
+    return frozenset(found)

@@ -27,7 +27,7 @@ from bot.runtime.failpoints import reach
 from bot.store import forgetting, held, stories, tombstones
 from bot.store.arrived import Arrived, arrival, count_unknown, first_arrivals, keep_new
 from bot.store.sql.commits import Commits
-from bot.store.sql.database import Database, take_turn
+from bot.store.sql.database import AT_ONCE, Database, chunks, take_turn
 from bot.store.sql.library_schema import arrivals, counters, entries, removed, revisions
 from bot.store.sql.rows import (
     arrival_of,
@@ -44,9 +44,6 @@ _LARGEST_ID = 2**63 - 1
 
 _NAMESAKES = 10
 """Entries of each kind, by address and by title: one kind cannot crowd out the other."""
-
-_CHUNK = 500
-"""Ids in one statement; SQLite takes 32,766 variables, PostgreSQL 65,535."""
 
 
 class SqlLibrary:
@@ -168,8 +165,8 @@ class SqlLibrary:
         keys = sorted({file_key(*each) for each in files})
         async with self._database.writing() as connection:
             told = 0
-            for start in range(0, len(keys), _CHUNK):
-                those = arrivals.c.file_key.in_(keys[start : start + _CHUNK])
+            for some in chunks(keys):
+                those = arrivals.c.file_key.in_(some)
                 told += (
                     await connection.execute(update(arrivals).where(those).values(answered=True))
                 ).rowcount
@@ -201,8 +198,8 @@ class SqlLibrary:
         asked = sorted({each for each in ids if 0 < each <= _LARGEST_ID})
         found: dict[int, Entry] = {}
         async with self._database.reading() as connection:
-            for start in range(0, len(asked), _CHUNK):
-                query = select(entries).where(entries.c.id.in_(asked[start : start + _CHUNK]))
+            for some in chunks(asked):
+                query = select(entries).where(entries.c.id.in_(some))
                 for row in (await connection.execute(query)).mappings():
                     found[row["id"]] = entry_of(row)
         return tuple(found[each] for each in ids if each in found)
@@ -303,7 +300,7 @@ class SqlLibrary:
         found: list[Arrival] = []
         async with self._database.reading() as connection:
             rows = (await connection.stream(query)).mappings()
-            async for some in rows.partitions(_CHUNK):  # a drop of thousands must not stop the loop
+            async for some in rows.partitions(AT_ONCE):  # a drop of thousands must not stop the loop
                 found += map(arrival_of, some)
         return tuple(found)
 

@@ -10,9 +10,9 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, Reading
-from bot.store.sql.database import Database, take_turn
-from bot.store.sql.library_schema import arrivals, counters, earlier_texts, entries, revisions
-from bot.store.sql.rows import entry_of, entry_row, micros
+from bot.store.sql.database import Database, next_revision, take_turn
+from bot.store.sql.library_schema import arrivals, earlier_texts, entries
+from bot.store.sql.rows import entry_of, entry_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Rereading:
                 return Reread("double", before, before)
             if old != new:
                 await _remember(connection, old, new, before.id)
-            number = await _next(connection, now)
+            number = await next_revision(connection, now)
             values = entry_row(replace(kept, reread=number))
             await connection.execute(update(entries).where(entries.c.id == before.id).values(values))
             return Reread("changed", before, kept)
@@ -93,10 +93,3 @@ async def _remember(connection: AsyncConnection, old: str, new: str, entry: int)
     keys = earlier_texts.c.content_key
     await connection.execute(delete(earlier_texts).where(or_(keys == new, keys == old)))
     await connection.execute(insert(earlier_texts), {"content_key": old, "entry": entry})
-
-
-async def _next(connection: AsyncConnection, now: datetime) -> int:
-    numbers = update(counters).values(revision=counters.c.revision + 1).returning(counters.c.revision)
-    number = int((await connection.execute(numbers)).scalar_one())
-    await connection.execute(insert(revisions), {"revision": number, "made": micros(now)})
-    return number

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, or_, select, update
 
 from bot.domain.sourcing import Source, SourceState
-from bot.store.sql.database import Database, take_turn
+from bot.store.sql.database import Database, chunks, take_turn
 from bot.store.sql.rows import Row, micros, moment, reason_of, reason_text, storable
 from bot.store.sql.source_schema import imported_sources, source_states, taken_items
-
-AT_ONCE = 500
-"""Keys of one query: databases limit what may be named in one."""
 
 REMEMBERED = timedelta(days=180)
 """What no source has shown for so long is forgotten; feeds seldom go back further than some weeks."""
@@ -70,7 +67,7 @@ class SqlSources:
         """How often what each of these keys stands for was taken, of those that were."""
         asked, found = list(keys), dict[str, int]()
         async with self._database.reading() as connection:
-            for some in _batches(asked):
+            for some in chunks(asked):
                 query = select(taken_items.c.key, taken_items.c.times).where(taken_items.c.key.in_(some))
                 found |= {row.key: row.times for row in await connection.execute(query)}
         return found
@@ -93,7 +90,7 @@ class SqlSources:
         async with self._database.reading() as connection:
             old = [
                 key
-                for some in _batches(asked)
+                for some in chunks(asked)
                 for (key,) in await connection.execute(
                     select(taken_items.c.key).where(taken_items.c.key.in_(some), yesterday)
                 )
@@ -101,7 +98,7 @@ class SqlSources:
         if not old:
             return
         async with self._database.writing() as connection:
-            for some in _batches(old):
+            for some in chunks(old):
                 which = update(taken_items).where(taken_items.c.key.in_(some))
                 await connection.execute(which.values(seen=micros(now)))
 
@@ -110,10 +107,6 @@ class SqlSources:
         old = delete(taken_items).where(taken_items.c.seen < micros(now - REMEMBERED))
         async with self._database.writing() as connection:
             await connection.execute(old)
-
-
-def _batches(keys: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (keys[begin : begin + AT_ONCE] for begin in range(0, len(keys), AT_ONCE))
 
 
 def _row_of(state: SourceState) -> dict[str, Any]:

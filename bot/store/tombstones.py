@@ -11,11 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import UnreadableDocument
 from bot.domain.reasons import Reason
+from bot.store.sql.database import chunks
 from bot.store.sql.library_schema import arrivals, entries, tombstones
 from bot.store.sql.rows import micros, storable
-
-AT_ONCE = 500
-"""Keys in one statement."""
 
 
 async def check(connection: AsyncConnection, origin: str, *keys: str) -> None:
@@ -27,8 +25,8 @@ async def check(connection: AsyncConnection, origin: str, *keys: str) -> None:
 async def forgotten(connection: AsyncConnection, keys: Iterable[str]) -> set[str]:
     """Those of the keys that were forgotten."""
     asked, found = sorted({storable(key) for key in keys}), set[str]()
-    for start in range(0, len(asked), AT_ONCE):
-        those = tombstones.c.key.in_(asked[start : start + AT_ONCE])
+    for some in chunks(asked):
+        those = tombstones.c.key.in_(some)
         found |= set((await connection.execute(select(tombstones.c.key).where(those))).scalars())
     return found
 

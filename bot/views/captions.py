@@ -50,7 +50,7 @@ def clipped(text: str, limit: int) -> str:
 
 
 def days_apart(about: str, today: date) -> tuple[str, str]:
-    """What somebody's words shall be about, and in plain words of which days; text and no days where it says none."""
+    """The query without its days, and these in plain words; the query as it is and no words where it names none."""
     asked = query.parse(about).query
     parts = asked.queries if isinstance(asked, query_nodes.And) else (asked,)
     days = [one for one in parts if isinstance(one, query_nodes.Day | query_nodes.Last)]

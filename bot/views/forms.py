@@ -41,7 +41,7 @@ def schedule_form(one: Subscription, value: str, told: Sequence[Block] = ()) -> 
 
 
 def style_form(one: Subscription, value: str, told: Sequence[Block] = ()) -> Message:
-    """For how a subscription looks; ``told`` as above."""
+    """For how a subscription looks; ``told`` is what has to be read before it is saved."""
     answer = Button(say(editing.SAVE), "edit", value)
     form = Form(say(editing.STYLE_TITLE), (_style(one.style),), answer, tuple(told))
     return _form(form, editing.form_instead("/subscriptions"))

@@ -42,7 +42,7 @@ from bot.wording.language import commands, say
 
 LONG_QUERY = 120
 _COMMANDS = "|".join({*(word for word, _ in replies.menu()), *commands()})
-_COMMAND = re.compile(rf"“[^”]*”|„[^“]*“|(?<![\w/])/(?P<name>{_COMMANDS})\b")
+_COMMAND = re.compile(rf"“[^“”]*”|„[^„“]*“|(?<![\w/])/(?P<name>{_COMMANDS})\b")
 """A command of ours; what stands between quotation marks is a reader's, and is stepped over."""
 
 _EPOCH = datetime.fromtimestamp(0, UTC)

@@ -28,7 +28,7 @@ _quiet.setLevel(logging.CRITICAL)  # what strangers send amiss is nobody's news
 
 @dataclass(frozen=True, slots=True)
 class WebLimits:
-    """What is held for whoever connects: connections, seconds for a head and a body, bytes of bodies.
+    """What is held for whoever connects: connections, seconds for a head, a body and for the answer to be read, bytes of bodies.
 
     Requests under way when the server closes have ``closing`` seconds.
 
@@ -41,6 +41,7 @@ class WebLimits:
     connections: int = 100
     head_within: float = 5.0
     body_within: float = 5.0
+    read_within: float = 30.0
     body: int = 1024 * 1024
     unsigned: int = 64 * 1024
     large: int = 4
@@ -95,6 +96,8 @@ class _Requests:
         answered = await self._answered(request)
         headers = {k: v for k, v in answered.headers.items() if k.lower() not in _OURS}
         kind = next((v for k, v in answered.headers.items() if k.lower() == "content-type"), TEXT)
+        if isinstance(request.protocol, _Connection):
+            request.protocol.answered()
         return _Response(
             status=answered.status, body=answered.body.encode(), headers={**headers, "Content-Type": kind}
         )
@@ -177,7 +180,7 @@ class _Response(web.Response):
 
 
 class _Server(web.Server):
-    """Counts connections: where there are too many, the oldest whose head is not here makes room."""
+    """Counts connections: where there are too many, the oldest whose head is not here makes room, else that whose answer is not read."""
 
     def __init__(self, handler: _Requests, limits: WebLimits) -> None:
         super().__init__(
@@ -190,6 +193,7 @@ class _Server(web.Server):
         )
         self._limits = limits
         self.waiting: dict[_Connection, None] = {}
+        self.unread: dict[_Connection, None] = {}
 
     def __call__(self) -> web.RequestHandler:
         return _Connection(self, self._limits, loop=self._loop, **self._kwargs)
@@ -199,28 +203,29 @@ class _Server(web.Server):
 
 
 class _Connection(web.RequestHandler):
-    __slots__ = ("_late", "_limits", "_owner")
+    __slots__ = ("_late", "_limits", "_owner", "_unread")
 
     def __init__(self, owner: _Server, limits: WebLimits, **given: Any) -> None:
         super().__init__(owner, **given)
         self._owner = owner
         self._limits = limits
         self._late: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if self._owner.full():
-            oldest = next(iter(self._owner.waiting), None)
+            oldest = next(iter((*self._owner.waiting, *self._owner.unread)), None)
             if oldest is None:
                 transport.abort()  # type: ignore[attr-defined]  # a TCP transport
-            else:
-                oldest.drop()
+                return
+            oldest.drop()
         super().connection_made(transport)
         self._owner.waiting[self] = None
         self._late = asyncio.get_running_loop().call_later(self._limits.head_within, self.drop)
 
     def drop(self) -> None:
-        """End it at once, its head not here in time."""
-        self.begun()
+        """End it at once: its head is not here in time, or its answer not read."""
+        self._left()
         if self.transport is not None:
             self.transport.abort()
 
@@ -230,9 +235,21 @@ class _Connection(web.RequestHandler):
         if self._late is not None:
             self._late.cancel()
 
-    def connection_lost(self, exc: BaseException | None) -> None:
+    def answered(self) -> None:
+        """Its answer is made; whoever does not read it holds room that others need."""
+        self._owner.unread[self] = None
+        self._unread = asyncio.get_running_loop().call_later(self._limits.read_within, self.drop)
+
+    def _left(self) -> None:
         self.begun()
-        super().connection_lost(exc)
+        self._owner.unread.pop(self, None)
+        if self._unread is not None:
+            self._unread.cancel()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self._left()
+        if self.transport is not None:  # else there was no room for it
+            super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)

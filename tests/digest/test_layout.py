@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -351,6 +352,13 @@ def test_words_of_articles_and_readers_are_no_commands_of_ours():
     assert layout.begun_with(found, "/copydesk ") == found
     told = layout.begun_with(layout.usage_message("No “a /search” here. /subscribe makes one."), "/copydesk ")
     assert "“a /search” here. /copydesk subscribe makes" in render(told, width=120)
+
+
+@pytest.mark.parametrize("token", ["“", "„", "“a ", "/", "/search"])
+def test_commands_are_looked_for_in_time_that_grows_with_the_words(token):
+    started = process_time()
+    layout.begun_with(layout.usage_message(token * (100_000 // len(token))), "/copydesk ")
+    assert process_time() - started < 1  # a tenth at most; by the square of the length it is seconds
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,20 @@ async def test_what_the_disk_refuses_is_an_error_and_leaves_nothing(tmp_path, mo
     assert names_in(tmp_path) == []
 
 
+async def test_the_disk_keeps_a_file_and_its_names_before_anybody_notes_that_it_was_taken(
+    tmp_path, monkeypatch
+):
+    kept: list[tuple[int, bool]] = []
+    place = tmp_path / "a" / "b.txt"
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.append((os.fstat(handle).st_ino, place.exists())))
+    await DropBox(tmp_path)("a/b.txt", b"one")
+    assert kept == [
+        (place.stat().st_ino, False),
+        (place.parent.stat().st_ino, True),
+        (tmp_path.stat().st_ino, True),
+    ]
+
+
 def test_halves_of_processes_that_are_gone_are_cleared_away(tmp_path, monkeypatch):
     for holder in ("gone", processes.this_process()):
         (tmp_path / f".{holder}~1.drop.part").write_bytes(b"half")

@@ -304,6 +304,15 @@ def test_a_claim_that_is_no_known_process_holds_until_its_lease_ends(folder, hol
     assert bool(spool.waiting()) is taken
 
 
+def test_what_another_worker_clears_away_at_this_moment_stops_nobody(folder):
+    spool = Spool(SpoolSettings(folder))
+    claims = folder / ".claimed"
+    claims.mkdir(parents=True)
+    (claims / ".died~1-2-3").symlink_to("as one that goes between two looks")
+    spool.open(NOON)
+    assert not spool._lost(claims / "another-host-7", NOON)
+
+
 def test_closing_gives_back_what_is_held(spool, folder):
     claimed(spool, dropped(folder))
     spool.close()
@@ -325,6 +334,29 @@ def test_a_link_can_be_claimed_and_settled_without_touching_its_target(spool, fo
     place = spool.settle(claimed(spool, path), receipt("link.txt", "unreadable"), KEY)
     assert place.is_symlink()
     assert target.read_text() == "stays"
+
+
+def test_a_folder_that_becomes_a_link_leads_nobody_out_of_the_inbox(spool, folder, tmp_path):
+    elsewhere = dropped(tmp_path, "elsewhere/a.txt", "somebody else's").parent
+    listed, written = dropped(folder, "listed/a.txt"), dropped(folder, "written/b.txt")
+    claim = claimed(spool, written)
+    for one in (listed.parent, written.parent):
+        one.rename(tmp_path / one.name)
+        one.symlink_to(elsewhere)
+    with pytest.raises(PermissionError, match="is a link by now"):
+        spool.claim(listed)
+    spool.release(claim)
+    assert files(elsewhere) == ["a.txt"]
+    assert (folder / "b.txt").read_text() == "text"
+
+
+def test_an_inbox_that_is_a_link_itself_is_an_inbox(folder, tmp_path):
+    there = dropped(tmp_path, "there/day/a.txt").parent.parent
+    folder.symlink_to(there)
+    spool = Spool(SpoolSettings(folder))
+    spool.open(NOON)
+    spool.release(claimed(spool, folder / "day" / "a.txt"))
+    assert (there / "day" / "a.txt").exists()
 
 
 def test_a_bulk_drop_lasts_until_the_inbox_was_empty_once(folder):

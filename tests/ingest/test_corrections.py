@@ -16,6 +16,9 @@ from bot.domain.ports import Desk
 from bot.domain.reasons import Reason
 from bot.inbox.receipts import Receipt, summed_up
 from bot.ingest.pipeline import Ingest
+from bot.store.forgetting import remove
+from bot.store.library import SqlLibrary
+from bot.store.sql.database import take_turn
 from tests.article import samples
 from tests.article.samples import PARAGRAPHS
 from tests.builders import NOON
@@ -228,3 +231,23 @@ async def test_texts_too_long_to_compare_are_two_articles(tmp_path: Path):
         desk.ingest = Ingest(Desk(here.library, here.index, Exhausted(), here.clock), desk.config.ingest)
         paths = [a_record(tmp_path / f"{n}.json", *text) for n, text in enumerate((PARAGRAPHS, FIXED))]
         assert [receipt.outcome for receipt in await desk.read(*paths)] == ["new", "new"]
+
+
+async def test_what_is_removed_while_its_correction_is_compared_leaves_an_article_of_its_own(tmp_path: Path):
+    async with open_desk(tmp_path / "desk") as desk:
+        here = desk.desk
+        assert isinstance(here.library, SqlLibrary)
+        database = here.library._database
+
+        class Removing(HereAndNow):
+            async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+                result = await super().run(function, *args, **kwargs)
+                if function.__name__ == "revised":
+                    async with database.writing() as connection:
+                        await take_turn(connection)
+                        await remove(connection, [1], NOON, forget=False)
+                return result
+
+        desk.ingest = Ingest(Desk(here.library, here.index, Removing(), here.clock), desk.config.ingest)
+        paths = [a_record(tmp_path / f"{n}.json", *text) for n, text in enumerate((PARAGRAPHS, FIXED))]
+        assert [(one.outcome, one.entry) for one in await desk.read(*paths)] == [("new", 1), ("new", 2)]

@@ -10,7 +10,9 @@ import pytest
 
 from bot.article.extract import extract, extract_all
 from bot.article.fields.embargo import Unclear, moment, terms
+from bot.domain.errors import StoreError
 from bot.domain.model import Address, Article, Document, Occasion, Schedule, Subscription, Terms, Window
+from bot.domain.reasons import Reason
 from bot.inbox.spool import Spool
 from bot.ingest.pipeline import Ingest
 from bot.views.layout import reading_message
@@ -247,6 +249,24 @@ async def test_the_loop_of_the_intake_wakes_when_an_embargo_is_over(tmp_path):
             stop.set()
             wake.set()
             await resting
+
+
+async def test_a_store_that_fails_while_the_intake_rests_is_told_of_and_ends_no_loop(tmp_path, monkeypatch):
+    stop, told = asyncio.Event(), list[str]()
+
+    async def cut_off() -> None:
+        raise StoreError("the connection to the database broke")
+
+    async def tell(what: Reason | str, *, urgent: bool = False) -> None:
+        assert isinstance(what, Reason)
+        assert not urgent
+        told.append(what.code)
+        stop.set()
+
+    async with open_desk(tmp_path, FakeClock(NOON)) as desk:
+        monkeypatch.setattr(desk.desk.library, "next_release", cut_off)
+        await Ingest(desk.desk, desk.config.ingest, tell).run(Spool(desk.config.inbox), asyncio.Event(), stop)
+    assert told == ["owner.inbox"]
 
 
 def test_inspect_says_from_when_and_until_when():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from bot.digest.articles_known import Heads, Sent
 from bot.digest.prepare import DigestMaker, by_name, composed
 from bot.domain.digests import Digest
 from bot.domain.model import Address, Occasion, Schedule, Subscription, Window
+from bot.queue.engine import works
 from bot.queue.overflow import Overflow
 from tests.desk import FERRY, OpenDesk, an_article_file, open_desk
 from tests.fakes import NOON
@@ -79,6 +81,9 @@ async def place(postgres_url: str, tmp_path: Path) -> AsyncIterator[Place]:
 
 async def test_a_worker_composes_what_the_desk_would_have(place: Place):
     async with at_work(place.host):
+        async with asyncio.timeout(60):
+            while not await works(place.host.tasks._database):  # until then the desk would compose it
+                await asyncio.sleep(0.01)
         there = await place.digest()
     assert (place.own.done, place.host.worker.done) == (0, 1)
     at_home = await place.desk.digests.since(ASKED, OCCASION, NOON - timedelta(days=1))

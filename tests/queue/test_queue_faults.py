@@ -52,6 +52,26 @@ async def test_what_a_worker_had_in_hand_is_done_by_another(postgres_url: str):
         )
 
 
+async def test_a_look_that_fails_in_a_way_that_nobody_expects_is_followed_by_others(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.queue.working.LOOK", 0.01)
+    async with a_desk(postgres_url, DOUBLE) as desk, a_host(postgres_url, DOUBLE, Here()) as host:
+        holders, failed = host.tasks.holders, [RuntimeError("nobody expects it")]
+
+        async def once() -> frozenset[str]:
+            if failed:
+                raise failed.pop()
+            return await holders()
+
+        monkeypatch.setattr(host.tasks, "holders", once)
+        answer = asyncio.create_task(desk.run(double, 21))
+        await put(desk, 1)
+        await left_by(ended(), host, postgres_url)
+        async with at_work(host), asyncio.timeout(30):
+            assert await answer == 42
+
+
 async def test_the_third_worker_that_ends_on_a_task_alone_is_the_last(postgres_url: str):
     async with a_desk(postgres_url, DOUBLE) as desk, a_host(postgres_url, DOUBLE, Here()) as host:
         answer = asyncio.create_task(desk.run(double, 21))

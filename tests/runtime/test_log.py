@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 from collections.abc import Iterator
+from weakref import ReferenceType, ref
 
 import pytest
 
@@ -152,6 +154,35 @@ def test_exceptions_of_one_place_are_one_kind_and_those_of_another_are_not():
     except KeyError:
         told.log.exception("it failed")
     assert told.stream.getvalue().count("Traceback") == 2
+
+
+def test_a_count_holds_nothing_of_what_it_counts():
+    class Bytes:
+        """Stands for a large file."""
+
+    counting, held = Counting(io.StringIO()), list[ReferenceType[Bytes]]()
+
+    def fails() -> None:
+        data = Bytes()
+        held.append(ref(data))
+        raise OSError("no room")
+
+    for _ in range(2):
+        try:
+            fails()
+        except OSError as error:
+            record = logging.makeLogRecord(
+                {
+                    "levelno": logging.ERROR,
+                    "msg": "not kept: %s",
+                    "args": (error,),
+                    "exc_info": sys.exc_info(),
+                }
+            )
+            counting.handle(record)
+            del record
+    assert [one() for one in held] == [None, None]
+    counting.close()
 
 
 def test_a_count_has_no_secret():

@@ -19,6 +19,7 @@ from bot.platforms import connected
 from bot.web.server import WebLimits, WebSettings, serving
 
 SECRET = "a-secret_1"
+LARGE = 16_000_000
 TELEGRAM_HEADER = b"X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -57,6 +58,9 @@ async def serve() -> AsyncIterator[Any]:
     async def well() -> Answered:
         return Answered(200, body="well")
 
+    async def large() -> Answered:
+        return Answered(200, body="x" * LARGE)
+
     receivers = {
         "/open": Receiver(take, lambda _: None),
         "/proven": Receiver(take, lambda _: None, proven=True),
@@ -66,7 +70,7 @@ async def serve() -> AsyncIterator[Any]:
 
         async def opened(**limits: Any) -> tuple[int, list[int]]:
             given = WebLimits(**{"linger": 0.05, **limits})
-            server = serving(WebSettings(port=0), receivers, {"/health": well}, given)
+            server = serving(WebSettings(port=0), receivers, {"/health": well, "/large": large}, given)
             return await stack.enter_async_context(server), took
 
         yield opened
@@ -142,6 +146,25 @@ async def test_a_body_that_does_not_come_is_not_waited_for(serve):
 async def test_a_head_that_does_not_come_is_not_waited_for(serve, head):
     port, _ = await serve(head_within=0.05)
     assert await exchange(port, head) == b""
+
+
+async def test_an_answer_that_is_not_read_in_time_is_given_up(serve):
+    port, _ = await serve(read_within=0.0)
+    assert len(await exchange(port, b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")) < LARGE
+
+
+async def test_answers_that_nobody_reads_keep_nobody_out(serve, caplog: pytest.LogCaptureFixture):
+    port, _ = await serve(connections=2, read_within=60.0)
+    asked = []
+    for _ in range(3):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1)
+        writer.write(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+        await reader.readexactly(1)  # the answer is made, and nobody reads on
+        asked.append(writer)
+    assert status(await exchange(port, posted("/open", b"x"))) == 200
+    for writer in asked:
+        writer.close()
+    assert caplog.records == []
 
 
 async def test_half_open_connections_keep_nobody_out(serve):

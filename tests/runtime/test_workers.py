@@ -104,3 +104,28 @@ def test_workers_leave_with_a_killed_parent(tmp_path):
         parent.kill()
     worker.wait(60)
     assert not worker.is_running()
+
+
+async def test_a_worker_that_is_killed_with_nothing_in_hand_costs_no_later_task(workers: WorkerPool):
+    pid = await workers.run(own_pid, 0)
+    os.kill(pid, signal.SIGKILL)  # as a machine without memory does
+    assert await workers.run(own_pid, 0) != pid
+    assert await workers.run(own_pid, 0) != pid
+
+
+async def test_where_no_worker_lives_to_begin_any_task_waits():
+    pool = WorkerPool(WorkerSettings(processes=1, preload=("bot.there_is_no_such_module",)))
+    with pytest.raises(OutOfRoom, match="end before they begin"):
+        await pool.run(own_pid, 0)
+    await pool.aclose()
+
+
+def length(data: bytes) -> int:
+    return len(data)
+
+
+async def test_what_waits_behind_a_large_task_is_done_when_the_worker_is_killed(workers: WorkerPool):
+    os.kill(await workers.run(own_pid, 0), signal.SIGKILL)
+    large = bytes(4 * 1024 * 1024)  # more than a pipe takes, so that those behind it have not begun
+    async with asyncio.timeout(60):
+        assert await asyncio.gather(*(workers.run(length, large) for _ in range(3))) == [len(large)] * 3

@@ -136,6 +136,19 @@ async def test_a_backlog_that_is_not_worth_it_is_left_to_the_index(monkeypatch: 
     assert await standing.matching(port, Window(6, 8), now=NOON) == (7, 8)
 
 
+async def test_of_queries_that_nobody_stands_for_any_more_nothing_is_kept():
+    shelf = Changing()
+    shelf.happens("come", ("bridge",), 1)
+    standing = Percolator(shelf)  # type: ignore[arg-type]
+    for text in ("bridge", "ferries OR runs", "bridge bridges", "runs"):
+        await standing.watch([parse(text).query])
+        shelf.happens("come", ("bridge", "running"), 1)
+    assert await standing.matching(parse("runs").query, Window(4, 5), now=NOON) == (5,)
+    await standing.watch([])
+    kept = standing._filter
+    assert (kept._by_word, {stem for stems in kept._stems.values() for stem in stems}) == ({}, set())
+
+
 async def test_it_remembers_so_many_matches_and_then_the_newer_half(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(percolator, "MOST", 4)
     library = Changing()

@@ -133,6 +133,29 @@ async def test_a_deleted_index_of_many_articles_is_never_asked_while_it_has_only
     assert await total(index, "") == len(ENTRIES)
 
 
+async def test_a_rebuild_that_fails_in_a_way_that_nobody_expects_is_logged_and_put_off(
+    at: IndexSettings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(mending, "BATCH", 2)
+    shelf, tries = Shelf(*ENTRIES), 0
+    await open_index(at).follow(shelf)
+    index = MendingIndex(at, shelf, waits=True)
+    without_meta(at.path)
+
+    async def failing(*_: object, **__: object) -> int:
+        nonlocal tries
+        tries += 1
+        raise KeyError("nobody expects it")
+
+    monkeypatch.setattr(mending, "rebuild", failing)
+    with pytest.raises(SearchError, match="cannot be rebuilt"):
+        await total(index)
+    with pytest.raises(IndexRebuilding, match="cannot be rebuilt"):
+        await total(index)
+    assert tries == 1
+    assert "nobody expects it" in caplog.text
+
+
 async def test_only_one_process_builds(at: IndexSettings):
     shelf = Shelf(*ENTRIES)
     await open_index(at).follow(shelf)

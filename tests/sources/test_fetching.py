@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.sourcing import Answer, FetchFailed
+from bot.sources import host_turns
 from bot.sources.addresses import checked, may_connect
 from bot.sources.fetching import MOST_REDIRECTS, Fetching, retry_after
 from bot.sources.host_turns import AT_ONCE, HostTurns
@@ -266,6 +267,17 @@ async def test_a_host_is_asked_in_turn_at_a_distance_and_others_meanwhile():
         for apart, wanted in ((0.0, [0.5]), (3.0, [0.5, 0.5]), (0.0, [0.5, 0.5, 3])):
             async with turns.turn("a.example", apart):
                 assert slept == wanted
+
+
+async def test_hosts_that_have_had_their_rest_are_not_remembered(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(host_turns, "MOST_HOSTS", 3)
+    now = 0.0
+    turns = HostTurns(now=lambda: now)
+    for number in range(3):
+        turns.rest(f"{number}.example", number + 1)
+    now = 2.5
+    turns.rest("3.example", 1)
+    assert turns._resting.keys() == {"2.example", "3.example"}
 
 
 async def test_what_waited_for_others_still_keeps_its_distance():

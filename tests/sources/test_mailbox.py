@@ -263,6 +263,26 @@ async def test_a_letter_that_the_server_does_not_give_is_tried_again_and_holds_u
         assert desk.state.etag == "7:3"
 
 
+async def test_a_letter_on_which_the_desk_fails_keeps_no_other_from_being_taken(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def failing(head: bytes) -> tuple[tuple[str, ...], str]:
+        if b"Two" in head:
+            raise ZeroDivisionError
+        return head_of(head)
+
+    monkeypatch.setattr(taking, "head_of", failing)
+    async with imap_server(
+        letters={n: letter(name) for n, name in enumerate(("One", "Two", "Three"), 1)}
+    ) as server:
+        desk = Desk(server.mailbox())
+        assert await desk.round() == 2
+        for _ in range(TRIES - 1):
+            assert await desk.round() == 0
+        assert desk.state.etag == "7:3"
+    assert caplog.messages[-1] == "news: the desk fails on a letter, which is left in its folder"
+
+
 async def test_a_round_that_takes_too_long_stops_between_two_letters(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(taking, "LONGEST_ROUND", -1.0)
     async with imap_server(letters={1: letter("One")}) as server:
@@ -358,8 +378,10 @@ def test_who_counts_as_sender(head: bytes, wanted: list[str], counts: bool):
     assert is_from(head_of(head + b"\r\n\r\n")[0], wanted) is counts
 
 
-def test_a_subject_that_cannot_be_decoded_is_none():
+def test_what_cannot_be_read_of_a_head_is_none():
     assert head_of(b"Subject: =?nope?b?eA==?=\r\n\r\n")[1] == ""
+    assert head_of(b"Subject: =?utf-8?b?a?=\r\n\r\n")[1] == ""
+    assert head_of(b"From: " + b"(" * 3_900 + b"\r\nSubject: One\r\n\r\n") == ((), "One")
     assert head_of(b"Subject: =?utf-8?q?Br=C3=BCcke?=\r\n\r\n")[1] == "Brücke"
 
 

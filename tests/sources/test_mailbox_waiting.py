@@ -81,6 +81,18 @@ async def test_a_letter_that_comes_between_two_waits_is_not_missed(monkeypatch: 
             assert await desk.next() == source(server).url
 
 
+async def test_a_server_that_tells_of_letters_where_none_came_is_asked_again_after_a_pause():
+    async with imap_server() as server:
+        server.odd["IDLE"] = double.raw(b"+ idling\r\n* 3 EXISTS\r\n")
+        desk = Waits(source(server))
+        async with running(desk):
+            for _ in range(2):
+                await desk.next()
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(desk.hurried.get(), 0.2)
+        assert server.times("IDLE") == 2
+
+
 @pytest.mark.parametrize("turns", range(4))
 async def test_an_end_that_comes_with_a_letter_is_not_overheard(monkeypatch: pytest.MonkeyPatch, turns: int):
     """Else the desk would wait on, for the rest of its wait."""

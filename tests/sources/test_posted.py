@@ -144,6 +144,7 @@ async def test_a_file_is_called_by_its_kind(desk, kind, status, ending):
         ("attachment; filename*=UTF-8''Gr%C3%B6%C3%9Fe.html", "posted/Größe.html"),
         ("attachment; filename*=nonsense''a%FF.html", "posted/a.html"),
         ("attachment", "posted/clip.html"),
+        (f"attachment; filename={'(' * 6_000}", "posted/clip.html"),
         ('attachment; filename=""', "posted/clip.html"),
     ],
 )

@@ -230,3 +230,20 @@ async def test_a_change_that_nobody_waits_for_is_refused_or_done_before_the_stor
     while commits._running is not None:
         await commits._running
     assert driver.left_open() == 0
+
+
+async def test_an_error_that_nobody_expects_reaches_who_asked_and_keeps_nobody_behind_waiting(
+    sqlite_url: str,
+):
+    async def made(connection: AsyncConnection, asked: Sequence[int]) -> Sequence[int]:
+        await connection.execute(COUNT)
+        return [10 // one for one in asked]
+
+    async with await open_store(StoreSettings(sqlite_url)) as database:
+        commits = Commits(database, made)
+        first = asyncio.ensure_future(commits.change(0))
+        await asyncio.sleep(0)  # its transaction is begun: who asks from here on shares the next
+        second = asyncio.ensure_future(commits.change(5))
+        async with asyncio.timeout(30):
+            assert isinstance((await asyncio.gather(first, return_exceptions=True))[0], ZeroDivisionError)
+            assert await second == 2

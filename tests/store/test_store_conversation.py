@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.domain.events import Pressed, Sender
+from bot.domain.events import Pressed, Said, Sender
 from bot.domain.model import Address
 from bot.store.conversations import MOST_CALLERS, SqlConversationLog
 from bot.store.delivery.leases import Leases
@@ -170,3 +170,14 @@ async def test_the_latest_strangers_are_known(database: Database):
     )
     assert len(callers[1].sender.name) == 80
     assert len({caller.chat for caller in callers}) == MOST_CALLERS
+
+
+async def test_who_gave_a_file_is_told_once_whoever_else_asks_at_that_moment(store_url: str):
+    settings = StoreSettings(store_url)
+    async with await open_store(settings) as one, await open_store(settings) as other:
+        logs = SqlConversationLog(one), SqlConversationLog(other)
+        for number in range(5):
+            name = f"notes-{number}.txt"
+            await logs[0].given(name, name, Said("key", HERE, ADA, ""), NOON)
+            found = await asyncio.gather(*(log.giver(name) for log in logs * 3))
+            assert sum(one is not None for one in found) == 1

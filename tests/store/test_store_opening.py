@@ -5,7 +5,7 @@ import os
 import socket
 import sqlite3
 import traceback
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,7 @@ async def test_damage_where_no_question_looks_is_found_and_the_newest_copy_named
     os.utime(tmp_path / "copydesk.db.before-r0001", (1, 1))
     newest = tmp_path / "copydesk.db.before-restore-x"
     newest.write_bytes(path.read_bytes())
+    (tmp_path / "copydesk.db.before-r0002").symlink_to(tmp_path / "a copy on a disk that is not there")
     with closing(sqlite3.connect(path)) as opened:
         (page,) = opened.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'deliveries'").fetchone()
         (size,) = opened.execute("PRAGMA page_size").fetchone()
@@ -277,4 +278,29 @@ async def test_a_store_in_memory_ends_with_its_database():
         await SqlLibrary(database).refuse(origin="a", data_key="k", reason=Reason("file.empty"), added=NOON)
         assert await SqlLibrary(database).revision() == 1
     async with await open_store(StoreSettings("sqlite:///:memory:")) as database:
+        assert await SqlLibrary(database).revision() == 0
+
+
+async def test_free_room_that_postgres_cannot_be_rid_of_now_is_told_and_transactions_stay_whole(
+    postgres_url: str,
+):
+    async with await open_store(StoreSettings(postgres_url, patience=0.2)) as database:
+        with psycopg.connect(postgres_url.replace("+psycopg", "")) as other:
+            other.execute("LOCK TABLE counters IN EXCLUSIVE MODE")
+            with pytest.raises(StoreError, match="is busy"):
+                await database.overwrite_free()
+        with suppress(RuntimeError):
+            async with database.writing() as connection:
+                await connection.execute(text("UPDATE counters SET revision = 7"))
+                raise RuntimeError
+        assert await SqlLibrary(database).revision() == 0
+        await database.overwrite_free()
+
+
+async def test_a_connection_that_was_closed_while_it_rested_costs_no_question(postgres_url: str):
+    async with await open_store(StoreSettings(postgres_url)) as database:
+        async with database.reading() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.close()
         assert await SqlLibrary(database).revision() == 0

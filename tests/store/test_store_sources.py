@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Source, SourceState
-from bot.store.sources import AT_ONCE, REMEMBERED, SqlSources
-from bot.store.sql.database import Database
+from bot.store.sources import REMEMBERED, SqlSources
+from bot.store.sql.database import AT_ONCE, Database
 from tests.builders import NOON
 
 A = Source("a", "https://a.example/feed", imported=True)

@@ -260,11 +260,13 @@ async def test_a_file_that_is_not_whole_changes_nothing(tmp_path, store_url, har
     assert not list(tmp_path.rglob("*.restoring*"))
 
 
-async def test_a_gzip_file_that_is_cut_is_told(tmp_path, sqlite_url):
-    file = tmp_path / "cut.jsonl.gz"
-    file.write_bytes(gzip.compress(b'{"copydesk":"export","schema":"0025"}\n' * 500)[:-12])
-    with pytest.raises(StoreError, match="damaged"):
-        await commands.imported(settings(tmp_path, sqlite_url), file)
+async def test_a_gzip_file_that_is_cut_or_damaged_is_told(tmp_path, sqlite_url):
+    file = tmp_path / "harmed.jsonl.gz"
+    whole = gzip.compress(b'{"copydesk":"export","schema":"0025"}\n' * 500)
+    for harmed in (whole[:-12], whole[:12] + b"\xff" * 9 + whole[21:]):
+        file.write_bytes(harmed)
+        with pytest.raises(StoreError, match="damaged"):
+            await commands.imported(settings(tmp_path, sqlite_url), file)
 
 
 async def test_no_file_is_written_over(tmp_path, store_url):

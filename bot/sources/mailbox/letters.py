@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import InboxError
+from bot.domain.errors import BotError, InboxError
 from bot.domain.ports import Clock
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Drop, FetchFailed, Mailbox, Source, SourceState, SourceStore
@@ -138,7 +139,7 @@ class Mailboxes:
             if clock() > ends:
                 taking.unfinished = True
                 break
-            taken = keys[one.uid] in known or await self._take(imap, taking, one)
+            taken = keys[one.uid] in known or await self._tried_to_take(imap, taking, one)
             if taken:
                 away.append(one.uid)
             held = held or taken is None
@@ -147,8 +148,20 @@ class Mailboxes:
         if away:
             await imap.put_away(away)
 
+    async def _tried_to_take(self, imap: Imap, taking: _Taking, one: Listed) -> bool | None:
+        """Whether it lies in the inbox; ``None`` for one that is asked for again in the next round.
+
+        One on which the desk fails is left after some rounds, so that it keeps no other from being taken.
+        """
+        try:
+            return await self._take(imap, taking, one)
+        except BotError:
+            raise
+        except Exception:
+            log.exception("%s: the desk failed on a letter", taking.source.name)
+            return self._is_left(taking.source, taking.key(one.uid), "the desk fails on a letter")
+
     async def _take(self, imap: Imap, taking: _Taking, one: Listed) -> bool | None:
-        """Whether it lies in the inbox; ``None`` for one that is asked for again in the next round."""
         source = taking.source
         assert source.mailbox
         senders, subject = head_of(one.head)
@@ -162,7 +175,7 @@ class Mailboxes:
         data = await imap.letter(one.uid, self._largest)
         key = taking.key(one.uid)
         if data is None:
-            return self._is_left(source, key)
+            return self._is_left(source, key, "the server does not give a letter")
         content = _key("letter", sha256(data).hexdigest())
         if not await self._store.known([content]):
             try:
@@ -175,14 +188,14 @@ class Mailboxes:
         reach("letter-noted")
         return True
 
-    def _is_left(self, source: Source, key: str) -> bool | None:
+    def _is_left(self, source: Source, key: str, why: str) -> bool | None:
         if len(self._tried) > MOST_TRIED:
             self._tried.clear()
         self._tried[key] += 1
         if self._tried[key] < TRIES:
             return None
         del self._tried[key]
-        log.warning("%s: the server does not give a letter, which is left in its folder", source.name)
+        log.warning("%s: %s, which is left in its folder", source.name, why)
         return False
 
     async def probe(self, source: Source) -> tuple[int, bool]:
@@ -215,12 +228,15 @@ def is_from(senders: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def head_of(head: bytes) -> tuple[tuple[str, ...], str]:
-    """The senders' addresses in small letters, and the subject."""
+    """The senders' addresses in small letters, and the subject; none of either where it cannot be read."""
     parsed = BytesHeaderParser().parsebytes(head)
-    found = getaddresses([str(one) for one in parsed.get_all("From", [])])
+    try:
+        found = getaddresses([str(one) for one in parsed.get_all("From", [])])
+    except RecursionError:  # of comments within comments
+        found = []
     try:
         subject = str(make_header(decode_header(str(parsed.get("Subject", "")))))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         subject = ""
     return tuple(address.casefold() for _, address in found if address), subject
 

@@ -17,7 +17,7 @@ WITHIN = 20 * 60.0
 """Seconds of one wait; servers end connections on which nothing was said for half an hour."""
 
 PAUSE, LONGEST_PAUSE = 60.0, 3600.0
-"""Seconds until the next try after a failure, twice as long after each further one."""
+"""Seconds until the next try after a failure, twice as long after each further one; and after word of letters that did not come."""
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +52,11 @@ class MailboxWaits:
 
     async def _wait_at(self, source: Source) -> None:
         """Until the server cannot, or the task is cancelled."""
-        pause, seen = PAUSE, None
+        pause = PAUSE
+        seen: int | None = None
         while True:
             try:
-                seen = await self._once(source, seen)
+                found = await self._once(source, seen)
                 pause = PAUSE
             except Exception as error:
                 if isinstance(error, FetchFailed):  # told to the owner by the rounds, which fail as well
@@ -65,17 +66,21 @@ class MailboxWaits:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
-            if seen is None:
+            if found is None:
                 return
+            before, (seen, told) = seen, found
+            if told and seen == before:  # some servers tell at each beginning of what is there, and none came
+                await asyncio.sleep(PAUSE)
 
-    async def _once(self, source: Source, seen: int | None) -> int | None:
-        """The number that the next letter will have; ``None`` where the server tells of nothing."""
+    async def _once(self, source: Source, seen: int | None) -> tuple[int, bool] | None:
+        """The number that the next letter would have at the beginning, and whether one was told of; ``None`` where the server tells of none."""
         async with self._mailboxes.opened(source) as imap:
             if not imap.can("IDLE"):
                 return None
             folder = await imap.select(reading=True)
             if seen is not None and folder.next_uid != seen:
                 self._hurry(source.url)  # it came between two waits
-            if await imap.idle(WITHIN):
+            told = await imap.idle(WITHIN)
+            if told:
                 self._hurry(source.url)
-            return folder.next_uid
+            return folder.next_uid, told

@@ -104,7 +104,7 @@ class SqlArchive:
 
 
 def _arrived() -> ColumnElement[bool]:
-    """Whether a part of it is where it was to go; nobody knows it any more of those that are long ago."""
+    """Whether a part of it arrived; a digest of which no part is kept any more is taken for one that did."""
     own = select(occasions.c.id).where(occasions.c.digest == digests.c.id).correlate(digests)
     parts = deliveries.c.occasion.in_(own)
     there = and_(parts, or_(deliveries.c.state == "sent", deliveries.c.state == "uncertain"))

@@ -8,13 +8,10 @@ from sqlalchemy import and_, func, or_, select
 
 from bot.domain.digests import Told
 from bot.domain.model import Address
-from bot.store.sql.database import Database
+from bot.store.sql.database import Database, chunks
 from bot.store.sql.delivery_schema import deliveries, occasions, told
 from bot.store.sql.library_schema import entries
 from bot.store.sql.rows import facts_of, moment
-
-AT_ONCE = 500
-"""Stories of one query: databases limit what may be named in one."""
 
 
 class SqlMemory:
@@ -26,8 +23,8 @@ class SqlMemory:
     async def recall(self, to: Address, stories: Sequence[int]) -> Mapping[int, Told]:
         """What the place was told of each story, under whichever id; those of which it was told nothing are left out."""
         found: dict[int, Told] = {}
-        for begin in range(0, len(stories), AT_ONCE):
-            found |= await self._some(to, stories[begin : begin + AT_ONCE])
+        for some in chunks(stories):
+            found |= await self._some(to, some)
         return found
 
     async def _some(self, to: Address, stories: Sequence[int]) -> Mapping[int, Told]:

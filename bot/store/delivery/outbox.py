@@ -86,9 +86,9 @@ class SqlOutbox(Staging, Sharing, ClosedChats):
     async def hold(
         self, places: Sequence[Address], now: datetime, most: int
     ) -> tuple[tuple[Delivery, ...], frozenset[Address]]:
-        """What waits at the first of the addresses, of ``most`` at the most, to which this process alone posts until it leaves them.
+        """Claim the first of the addresses, at most ``most``: this process alone posts there until it leaves them.
 
-        With them go those of the addresses that another process has.
+        What waits there, and those of the addresses that another process has.
         """
         others: frozenset[Address] = frozenset()
         mine: Collection[Address] = places[:most]

@@ -74,9 +74,9 @@ class Sharing:
     async def claim(
         self, places: Sequence[Address], now: datetime, most: int
     ) -> tuple[frozenset[Address], frozenset[Address]]:
-        """The first of the addresses that no other process has, ``most`` at the most: this one alone posts there until it leaves them.
+        """Claim the first of the addresses that no other process has, at most ``most``: this one alone posts there until it leaves them.
 
-        With them go those that another has.
+        Those, and those that another process has.
         """
         if not places:
             return frozenset(), frozenset()

@@ -17,8 +17,7 @@ from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Window
 from bot.runtime.failpoints import reach
 from bot.store.delivery.sharing import SCHEDULED, begun_at
-from bot.store.forgetting import chunks
-from bot.store.sql.database import Database, take_turn
+from bot.store.sql.database import Database, chunks, take_turn
 from bot.store.sql.delivery_schema import (
     deliveries,
     digests,

@@ -21,7 +21,7 @@ from bot.store import forgetting, stories
 from bot.store.delivery.posted import KeptDigest, SqlPostedLines
 from bot.store.delivery.relaid import Relaid, is_there, kept_replies, left_of
 from bot.store.forgetting import Leftover, Removal
-from bot.store.sql.database import Database, take_turn
+from bot.store.sql.database import Database, chunks, take_turn
 from bot.store.sql.delivery_schema import deliveries, digests, numbered, occasions, told
 from bot.store.sql.library_schema import arrivals, entries
 from bot.store.sql.plans import plan_of
@@ -246,7 +246,7 @@ def _amended(row: Row, new: Payload, fate: PostedPart) -> dict[str, Any]:
 async def _first(connection: AsyncConnection, ids: Collection[int]) -> int:
     """The revision at which the oldest of them came."""
     least: int | None = None
-    for some in forgetting.chunks(sorted(ids)):
+    for some in chunks(sorted(ids)):
         query = select(func.min(arrivals.c.revision)).where(arrivals.c.entry.in_(some))
         found = (await connection.execute(query)).scalar_one()
         least = found if least is None else min(least, found or least)

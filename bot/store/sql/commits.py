@@ -8,7 +8,7 @@ at once cost two commits and not two hundred.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -40,7 +40,7 @@ class Commits(Generic[Change, Result]):
         self._running: asyncio.Task[None] | None = None
 
     async def change(self, change: Change) -> Result:
-        """What came of it. Raises StoreError."""
+        """What came of it. Raises StoreError, and whatever else ``made`` raises for those that it was given together."""
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._next.append((change, done))
         if self._running is None:
@@ -59,15 +59,20 @@ class Commits(Generic[Change, Result]):
         try:
             async with self._transaction() as connection:
                 results = await self._made(connection, [change for change, _ in batch])
-        except StoreError as error:
-            for _, done in batch:
-                if not done.done():
-                    done.set_exception(StoreError(str(error)))
+        except Exception as error:  # noqa: BLE001 - raised where it is awaited; those behind it are not to wait for ever
+            _raise(batch, error)
         except BaseException:
-            for _, done in batch:
+            waiting, self._next = (*batch, *self._next), []
+            for _, done in waiting:
                 done.cancel()
             raise
         else:
             for (_, done), result in zip(batch, results, strict=True):
                 if not done.done():
                     done.set_result(result)
+
+
+def _raise(batch: Iterable[tuple[Change, asyncio.Future[Result]]], error: Exception) -> None:
+    for _, done in batch:
+        if not done.done():
+            done.set_exception(StoreError(str(error)) if isinstance(error, StoreError) else error)

@@ -143,9 +143,9 @@ def look_after(engine: Engine, patience: float) -> None:
     @event.listens_for(engine, "checkout")
     def asked(connection: Any, record: Any, _: Any) -> None:
         rested = monotonic() - record.info.get("worked", 0.0)
-        if rested < FRESH and not _is_spoken_to(connection.driver_connection.fileno()):
-            return
         try:
+            if rested < FRESH and not _is_spoken_to(connection.driver_connection.fileno()):
+                return
             engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as error:
             raise InvalidatePoolError from error

@@ -10,22 +10,29 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
-from sqlalchemy import Connection, event, select, update
+from sqlalchemy import Connection, event, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StoreError
 from bot.runtime import private
 from bot.store.sql.connections import Connections, look_after
 from bot.store.sql.errors import no_room, translated
-from bot.store.sql.library_schema import counters
+from bot.store.sql.library_schema import counters, revisions
+from bot.store.sql.rows import micros
 from bot.store.sql.upgrade import bring_up_to_date
 from bot.store.sql.url import Location, locate, without_password
+
+T = TypeVar("T")
+
+AT_ONCE = 500
+"""Ids or keys in one statement; SQLite takes 32,766 values, PostgreSQL 65,535."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,25 +135,15 @@ class Database:
         """
         if self._location.in_memory:
             return
-        statements = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)") if self._location.sqlite else ("VACUUM",)
-        turn = self._turn if self._location.sqlite else nullcontext()
         with self._counted():
-            async with turn, self._reading.connect() as connection:
-                # The driver's own connection: neither runs inside a transaction.
-                driver = (await connection.get_raw_connection()).driver_connection
-                assert driver is not None
-                if not self._location.sqlite:
-                    await driver.set_autocommit(True)
-                for statement in statements:
-                    cursor = await driver.execute(statement)
-                    busy = statement.startswith("PRAGMA") and (await cursor.fetchone())[0]
-                    await cursor.close()
-                    if busy:
-                        raise StoreError(
-                            f"the log beside {self._location.shown} cannot be emptied while somebody reads it"
-                        )
-                if not self._location.sqlite:
-                    await driver.set_autocommit(False)
+            if self._location.sqlite:
+                async with self._turn, self._reading.connect() as connection:
+                    await _write_anew(connection, self._location)
+                return
+            # In no transaction; the pool has the connection as it was, whatever comes of it.
+            outside = self._reading.execution_options(isolation_level="AUTOCOMMIT")
+            async with outside.connect() as connection:
+                await connection.exec_driver_sql("VACUUM")
 
     async def aclose(self) -> None:
         """Close every connection once no transaction is open; a later one raises StoreError.
@@ -261,6 +258,18 @@ async def _write_ahead(engine: AsyncEngine, patience: float) -> None:
             return
 
 
+async def _write_anew(connection: AsyncConnection, location: Location) -> None:
+    # The driver's own connection: neither runs inside a transaction.
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    await (await driver.execute("VACUUM")).close()
+    cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = (await cursor.fetchone())[0]
+    await cursor.close()
+    if busy:
+        raise StoreError(f"the log beside {location.shown} cannot be emptied while somebody reads it")
+
+
 async def try_writing(database: Database) -> None:
     """Write what is there already. Raises StoreError where the store may not be written.
 
@@ -277,3 +286,17 @@ async def take_turn(connection: AsyncConnection) -> None:
     """
     # A row lock on PostgreSQL; SQLite, which ignores FOR UPDATE, gave the turn at BEGIN IMMEDIATE.
     await connection.execute(select(counters.c.id).with_for_update())
+
+
+async def next_revision(connection: AsyncConnection, now: datetime) -> int:
+    """The library's next revision, made at ``now``, in a transaction whose turn it is."""
+    numbers = update(counters).values(revision=counters.c.revision + 1).returning(counters.c.revision)
+    number = int((await connection.execute(numbers)).scalar_one())
+    await connection.execute(insert(revisions), {"revision": number, "made": micros(now)})
+    return number
+
+
+def chunks(named: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The ids or keys in pieces that one statement takes."""
+    for start in range(0, len(named), AT_ONCE):
+        yield named[start : start + AT_ONCE]

@@ -90,9 +90,8 @@ def damaged(location: Location, told: str) -> StoreError:
 
 def _copy_of(location: Location) -> str:
     """How to bring back the newest copy that lies beside an SQLite file: upgrades and restores leave one."""
-    beside = (
-        list(location.path.parent.glob(f"{escape(location.path.name)}.before-*")) if location.path else []
-    )
+    copies = location.path.parent.glob(f"{escape(location.path.name)}.before-*") if location.path else ()
+    beside = [one for one in copies if one.exists()]  # a link to a person's own copy may lead nowhere by now
     newest = max(beside, key=lambda one: one.stat().st_mtime, default=None)
     if newest is None:
         return "a copy of it with `copydesk restore FILE`"

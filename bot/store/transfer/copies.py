@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sqlite3
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -63,7 +64,7 @@ def read(file: Path) -> Iterator[tuple[str, Row]]:
                         whole = True
                     case _:
                         raise StoreError(f"{file} is damaged: line {count + 2} is none of an export")
-    except (ValueError, EOFError, RecursionError, gzip.BadGzipFile) as error:
+    except (ValueError, EOFError, RecursionError, gzip.BadGzipFile, zlib.error) as error:
         raise StoreError(f"{file} is damaged, or no export of Copydesk: {error}") from error
     if not whole:
         raise StoreError(f"{file} ends in the middle; make the export again")
