@@ -54,6 +54,10 @@ _NO_PLACE = re.compile(
     r"|answer|review|interview|summary|background|editorial|comment|source|title|date|fact|claim|file|photo|picture",
     re.IGNORECASE,
 )
+_HERE = re.compile(
+    r"[\"“„«»‘'¿¡]{0,2}(?:here|hier|dort|ici|aquí|allí|aqui|ali|här|tutaj|zde|здесь|тут|burada|täällä|itt|εδώ|هنا)\b",
+    re.IGNORECASE,
+)
 _SIGN_OFF = re.compile(
     r"(?:(?:--?|[–—]) ?|(?=\())\(?(?P<name>[^\W\d_][\w.&'’]{0,24}(?:[ /-][\w.&'’]{1,24}){0,4})\)?\.?$"
 )
@@ -101,6 +105,11 @@ def place_named(paragraph: str, rest: str) -> int:
     name, said = found["place"], following + rest
     sure = (found["other"] and not found[0].endswith(": ")) or ".-" in found[0]
     return found.end() if sure or any(_is_place(each, said) for each in {name, name.title()}) else 0
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a ``sentence`` begins with a word for the place that its dateline names, and says nothing without that."""
+    return _HERE.match(sentence) is not None
 
 
 def sign_off(line: str, *, bullet: bool) -> str | None:
