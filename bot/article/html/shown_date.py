@@ -89,7 +89,8 @@ def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
     first: HtmlElement | None = None
     for element in tree.iter(*_HEADINGS):
         words = letters(element.text_content()[:_LONGEST])
-        if title and (words == title or (element.tag == "h1" and words.endswith(title))):
+        within = element.tag == "h1" and (words.endswith(title) or words.startswith(title))
+        if title and (words == title or within):
             return element
         if first is None and element.tag == "h1":
             first = element
