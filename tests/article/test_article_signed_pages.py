@@ -13,7 +13,7 @@ from bot.article.fields.dateline import points_back
 from bot.article.fields.signatures import for_agency
 from bot.article.html.page import read_html
 from bot.article.text.block_kinds import Kind, kind
-from bot.article.text.blocks import Block
+from bot.article.text.blocks import Block, blocks
 from bot.domain.model import Document
 
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
@@ -69,6 +69,40 @@ def test_tags_name_people_and_linked_data_whom_the_outlet_calls_an_author() -> N
 def test_people_without_their_agency(names: str, left: str) -> None:
     assert without_agency(names) == left
     assert authors(names, ()) == authors(f"{names} (Tarn Vale)", ()) == left
+
+
+def test_the_writer_of_another_article_wrote_nothing_here() -> None:
+    other = '<article><h4>Seals of the harbour</h4><span rel="author">Bo Lind</span></article>'
+    own = "<article><h1>{}</h1>{}{}</article>"
+    page = own.format(TITLE, "", BODY) + other
+    assert read("", above="", body=page).byline is None
+    assert (
+        read(
+            "", above="", body=own.format(TITLE, '<span rel="author">Imke Sorrel</span>', BODY) + other
+        ).byline
+        == "Imke Sorrel"
+    )
+    assert (
+        read("", body=BODY + '<article><span rel="author">Imke Sorrel</span></article>').byline
+        == "Imke Sorrel"
+    )
+
+
+def test_who_wrote_beside_who_took_the_pictures() -> None:
+    assert read("<p>Words: Imke Sorrel. Photos: Bo Lind</p>").byline == "Imke Sorrel"
+
+
+def test_a_text_that_divides_its_words_has_them_whole() -> None:
+    rows = ["The harbour bridge of Tamber will close on Mon-", "day for eleven months while its lifting machinery", "is replaced, the city council decided after a de-",
+            "bate of four hours that went on until mid-", "night, as the clerk of the council said later."]  # fmt: skip
+    said = "The harbour bridge of Tamber will close on Monday for eleven months while its lifting machinery is replaced, the city council decided after a debate of four hours that went on until midnight, as the clerk of the council said later."
+    assert [block.text for block in blocks("\n".join(rows))] == [said]
+    once = [
+        "They were the owners of the Franco-",
+        "americano bar, who had bought it a year ago and",
+        "closed it soon after, as nobody came in there.",
+    ]
+    assert blocks("\n".join(once))[0].text.startswith("They were the owners of the Franco-americano bar")
 
 
 def test_a_picture_is_not_credited_as_the_page() -> None:

@@ -37,6 +37,9 @@ _BYLINES = (
         r"|Opracowanie|[Dd]oor|Od|[Rr]eporter|Redaktör|Redaktor|Γράφει(?: (?:ο|η))?) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por|Oleh|Γράφει (?:ο|η)) |بقلم |كتبت? |מאת )"
         rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–—-])"
     ),
+    re.compile(  # Beside who took the pictures: "Words: Ada Marlow. Photos: Bo Lind".
+        rf"(?:Words|Text|Texte|Texto|Testo|Tekst|Story)(?: by| ?:) (?P<name>{PEOPLE})(?= ?(?:Photo|Foto|Picture|Image|Bild|Illustration|Video)\w*\b)"
+    ),
     re.compile(
         rf"(?P<name>{PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
         r"|[Rr]eporter|REPORTER|[Ee]ditor|EDITOR|[Jj]ournalist|JOURNALIST|[Cc]olumnist|COLUMNIST)\b"

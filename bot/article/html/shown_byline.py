@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from lxml.etree import XPath, iterwalk
@@ -65,7 +66,7 @@ _JOINTS = (",", *(f" {word}" for word in _BETWEEN))
 
 def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
     """Who wrote the page of this ``title``, by each thing that says so, surest first."""
-    marked = list(islice(_MARKED(tree), _MOST_MARKED))
+    marked = list(islice(filter(partial(_is_own, _owner(tree)), _MARKED(tree)), _MOST_MARKED))
     if together := _together(marked):
         yield together
     for cells in map(_cells, marked):
@@ -87,6 +88,20 @@ def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
     yield from _in_window(tree)
+
+
+def _owner(tree: HtmlElement) -> HtmlElement | None:
+    """The article that the first heading of the first level stands in."""
+    heading = next(tree.iter("h1"), None)
+    return next(heading.iterancestors("article"), None) if heading is not None else None
+
+
+def _is_own(owner: HtmlElement | None, element: HtmlElement) -> bool:
+    """Whether an element stands in no other article than the ``owner`` of the headline, one around it or within it."""
+    article = next(element.iterancestors("article"), None)
+    if owner is None or article is None or article is owner:
+        return True
+    return article in owner.iterancestors() or owner in article.iterancestors()
 
 
 def _alike(boxes: Sequence[HtmlElement]) -> Iterator[list[HtmlElement]]:

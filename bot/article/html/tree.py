@@ -75,7 +75,7 @@ _SUSPECTS = XPath(
 _ANCHORS = frozenset({"¶", "#", "§", "🔗"})
 _CHOICES = XPath(".//input[@type='radio']")
 _TOLD = XPath(".//h1|.//p[string-length() >= 60]")
-_MOST_CHOICES = 100
+_MOST_CHOICES = 40
 _LONGEST_BALLOT = 60  # Words.
 _NO_BALLOT = frozenset({"html", "body", "main", "article", "section"})
 _BACK = frozenset({"↩", "↑", "^", "⤴"})
