@@ -39,11 +39,41 @@ def read(below: str, head: str = "", body: str = BODY, above: str = f"<h1>{TITLE
         ('<div class="author">Imke Sorrel (AFP)</div>', "AFP"),
         ('<p class="byline">Imke Sorrel<br>Reuters</p>', "Reuters"),
         ('<span class="article__author">Imke Sorrel</span> <span>avec AFP</span>', None),
+        ('<p class="byline">Imke Sorrel in Tarn Vale, dpa</p>', "dpa"),
+        ('<p class="byline">By Imke Sorrel and AFP</p>', "AFP"),
     ],
 )
 def test_an_agency_behind_a_pages_writer_is_no_writer(below: str, agency: str | None) -> None:
     found = read(below)
     assert (found.byline, found.agency) == ("Imke Sorrel", agency)
+
+
+def test_an_agency_alone_in_a_box_of_authors_is_the_agency() -> None:
+    boxed, loose = (
+        read('<div class="byline">Av <span>NTB</span></div>'),
+        read("<div>Foto: <span>NTB</span></div>"),
+    )
+    assert (boxed.byline, boxed.agency, loose.agency) == (None, "NTB", None)
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ('<div class="author">Gastautor: Imke Sorrel</div>', "Imke Sorrel"),
+        ('<p>Opinion by <a href="/opinions/i">Imke Sorrel</a></p>', "Imke Sorrel"),
+        ("<p>Review by Imke Sorrel ★★★☆☆</p>", "Imke Sorrel"),
+        ('<p class="byline">By Tarn Vale Wires</p>', None),
+        ('<p class="byline">By Our Own Correspondent</p>', None),
+    ],
+)
+def test_what_leads_to_a_name_and_what_names_nobody(below: str, names: str | None) -> None:
+    assert read(below).byline == names
+
+
+def test_a_day_that_ends_in_a_stop_of_its_own() -> None:
+    found = read("<p>VI. évfolyam 3. szám, 2031. III. 4.</p>").published
+    assert found is not None
+    assert found.at == datetime(2031, 3, 4, tzinfo=UTC)
 
 
 def test_tags_name_people_and_linked_data_whom_the_outlet_calls_an_author() -> None:

@@ -28,10 +28,10 @@ _BYLINES = (
         rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–-])"
     ),
     re.compile(
-        rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{PEOPLE})"
+        rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{PEOPLE})"
     ),
     re.compile(  # A label, in further languages: "Autor: Ada Marlow", "Автор: Анна Лемм | 4 марта"; "di Ada Marlow", "Av Ada Marlow".
-        r"(?:(?:[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
+        r"(?:(?:(?:[Gg]ast)?[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
         r"|[Tt]oimittaja|[Tt]e(?:kst|xt)[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
         r"|كتبت?|بقلم|إعداد|تقرير|מאת|נכתב על ידי|نویسنده|Συντάκτ(?:ης|ρια)|Επιμέλεια|Szerző|Írta|Penulis|Oleh|Tác giả|Piše|Autorica|Skrevet a[vf]|Scris de"
         r"|Opracowanie|[Dd]oor|Od|[Rr]eporter|Redaktör|Redaktor|Γράφει(?: (?:ο|η))?) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por|Oleh|Γράφει (?:ο|η)) |بقلم |كتبت? |מאת )"
@@ -92,7 +92,7 @@ _LEADING = re.compile(
     rf"^{_GENRE}"
     r"|^(?:(?:view all posts|show all posts|(?:zeige )?alle beiträge|voir tous les articles|ver todas las entradas|posts?|article"
     r"|written|reported|words|story|text|texte?|foto|photo|verfasst|geschrieben|écrit|escrito|scritto|geschreven|skr[ie]ve[nt]|napisane) )?(?:by|von|par|por|di|da|av|af|door|od|przez)\b:? +"
-    r"|^(?:text|autor(?:in)?|author|auteur|autore|автор|редактор|penulis|oleh|szerző|írta|piše|forfatter|skribent|συντάκτης|συντάκτρια|מאת)(?: ?:)? +(?=\S+ \S)"
+    r"|^(?:text|(?:gast)?autor(?:in)?|author|auteur|autore|автор|редактор|penulis|oleh|szerző|írta|piše|forfatter|skribent|συντάκτης|συντάκτρια|מאת)(?: ?:)? +(?=\S+ \S)"
     r"|^(?:[^\W\d_]{2,14} ){1,3}(?:by|par) +(?=(?-i:[^\W\d_a-z]))",  # "Analysis by", "Recueilli par": no name has these words
     re.IGNORECASE,
 )
@@ -115,6 +115,7 @@ _NO_NAME = re.compile(  # What pages say beside names, in capitals; the second a
 _NOBODY = re.compile(
     r"\w{0,12}admin(?:istrator)?|editor(?:ial|s)?|name|author|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
     r"|nachrichten|news|staff|redaktion|redacción|redakcja|redação|redazione|rédaction|by|von|par|por|letters to the editor|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[\d\W]+"
+    r"|.{1,60} wires|(?:news )?agencies|(?:our|own|special) (?:\w{1,20} ){0,2}(?:correspondents?|reporters?)"
     r"|.*\b(?:feed|rss|import|importer|syndication|newsroom|newswire)"  # programs that take in what others wrote
     r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,

@@ -117,7 +117,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         or agencies.named(tags.byline)
         or agencies.of_dateline(*opening, (source,))
         or agencies.of_ending((*body, *found.below)[-1])
-        or (shown_agency(tree, titled.title, byline) if byline else None),
+        or shown_agency(tree, titled.title, byline),
         byline=byline or next((sign[0] for sign in map(signature, found.below) if sign), None),
         published=published or day_of(opening[0], document.received),
         section=data.section or tags.section,

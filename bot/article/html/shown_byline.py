@@ -12,7 +12,17 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
-from bot.article.fields.credits import A_NAME, byline, credited, is_job, letters, only_by, people, unglued
+from bot.article.fields.credits import (
+    A_NAME,
+    byline,
+    credited,
+    is_job,
+    letters,
+    only_by,
+    people,
+    unglued,
+    without_agency,
+)
 from bot.article.fields.dates import only_a_date
 from bot.article.fields.signatures import for_agency
 
@@ -53,6 +63,7 @@ _DATED_OR_PLACED = re.compile(
 )
 """What stands behind names in a box of authors: a day, a place."""
 
+_JOINED = re.compile(r"^[ ,]{0,3}(?:and|und|et|y|e|og|och|en) ")
 _STUDIED = re.compile(
     r",? (?:Ph\.?D\.?|M\.?D\.?|MBA|M\.?Sc\.?|M\.?A\.?|B\.?Sc\.?|J\.?D\.?|RN|CFA|DVM)(?![\w.])|, (?=[^\W\d_A-ZÀ-Þ])"
 )
@@ -201,7 +212,7 @@ def _names(cells: Sequence[str]) -> str | None:
     if not cells:
         return None
     parts = len(cells) if all(" " not in cell for cell in cells) else 1
-    first = unglued(_HANDLE.sub("", _BESIDE.split(" ".join(cells[:parts]))[0]))
+    first = without_agency(unglued(_HANDLE.sub("", _BESIDE.split(" ".join(cells[:parts]))[0])))
     return people(first) or people(_DATED_OR_PLACED.sub("", first)) or people(_STUDIED.split(first)[0])
 
 
@@ -211,11 +222,16 @@ def _credited(cells: Sequence[str]) -> str | None:
     return names or byline(cells)
 
 
-def shown_agency(tree: HtmlElement, title: str | None, names: str) -> str | None:
-    """The agency behind the ``names`` of a credit line: "Ada Marlow, Reuters", "Ada Marlow avec AFP"."""
+def shown_agency(tree: HtmlElement, title: str | None, names: str | None) -> str | None:
+    """The agency behind the ``names`` of a credit line: "Ada Marlow, Reuters", "Ada Marlow avec AFP".
+
+    Without names it is the one that stands in a box of authors.
+    """
     for element in _heads(tree, letters(title or "")):
         line = " ".join(_cells(element))
-        behind = line.partition(names)[2].strip(" ,/|()–—-")
+        if names is None and not (line and _is_boxed(element)):
+            continue
+        behind = _JOINED.sub("", line.partition(names)[2] if names else line).strip(" ,/|()–—-")
         if behind and (found := agencies.named(behind) or agencies.of_ending(behind)):
             return found
     return None

@@ -27,7 +27,9 @@ _LONGEST_TOLD = 500  # Characters of a line that tells when its page was publish
 _LONGEST_FOOT = 1_000  # Characters of an element about the page; a longer one has the article within.
 _LONGEST = 2_000  # Characters of a line that are gathered.
 _STOPS = (".", "!", "?", "”", '"', "»")
-_HOUR = re.compile(r"\d ?(?:[ap]\.m|น)\.$", re.IGNORECASE)
+_OWN_STOP = re.compile(  # Of an hour and of a Hungarian day.
+    r"(?:\d ?(?:[ap]\.m|น)|\b(?:19|20)\d\d\. ?[^\W_]{1,12}\.? ?\d{1,2})\.$", re.IGNORECASE
+)
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset({
     "a", "abbr", "b", "cite", "em", "font", "i", "label", "mark", "nobr", "small", "span", "strong", "sub", "sup", "time", "u",
@@ -103,7 +105,7 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
     for line in chain.from_iterable(map(_pieces, lines)):
         if corrects(line):
             continue
-        if len(line) <= _SHORT and (not line.endswith((".", "!", "?")) or _HOUR.search(line)):
+        if len(line) <= _SHORT and (not line.endswith((".", "!", "?")) or _OWN_STOP.search(line)):
             found.append(line)
             continue
         dates = moments(line[:_OPENING], context="", received=received)
