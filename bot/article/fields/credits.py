@@ -131,6 +131,7 @@ _EASTERN_OUTLET = re.compile(  # Chinese outlets end so, and no name does.
 )
 _BESIDE = re.compile(r" [|/–—-] ?")
 _BARRED = re.compile(r" ?[|•·] ?")
+_HOSTED = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[a-z]{2,12} ?[|•·]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STAFF = re.compile(r"\b(?:staff|team|editors?|desk)\b", re.IGNORECASE)
 _STEM = 2  # Signs of an outlet's name with which those of its channels begin: "新港网", "新港科技".
@@ -202,7 +203,7 @@ def byline(lines: Iterable[str]) -> str | None:
         if len(line) > LONGEST:
             continue
         # Beside a day the byline may come second: "Published: 4 March 2031 | By Ada Marlow".
-        parts = _BARRED.split(line) if _YEAR.search(line) else ()
+        parts = _BARRED.split(line) if _YEAR.search(line) or _HOSTED.match(line) else ()
         for part in (line, *parts[1:]):
             for pattern in _BYLINES:
                 found = pattern.match(part)

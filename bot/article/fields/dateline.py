@@ -24,10 +24,11 @@ _DATELINES = tuple(
         rf"{_LOUD_PLACE}(?:, {_DAY})?(?:,? {_AGENCY})?{_DASH}{_SPOKEN}",
         rf"{_PLACE}(?:, {_DAY}| {_DAY})? ?{_AGENCY}(?:{_DASH}|: ?){_SPOKEN}",
         rf"{_DAY} ?{_AGENCY}(?:{_DASH}|: ?|$){_SPOKEN}",
-        rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}},? {_PLACE} ?{_AGENCY}{_DASH}{_SPOKEN}",
+        rf"\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?,? {_PLACE} ?{_AGENCY}{_DASH}{_SPOKEN}",
         rf"{_AGENCY}{_DASH}{_LOUD_PLACE}, {_DAY}{_DASH}{_SPOKEN}",
         rf"{_AGENCY}{_DASH}{_SPOKEN}",
         rf"{_LOUD_PLACE}, {_DAY}\.? ?{_AGENCY}\. {_SPOKEN}",
+        rf"{_LOUD_PLACE}\. {_DAY}\. (?P<agency>{_CAPITALS})\. {_SPOKEN}",
         rf"{_PLACE}, {_DAY}(?:{_DASH}|: ?){_SPOKEN}",
         rf"{_PLACE}, {_DATED}\. {_SPOKEN}",
         # Korean and Japanese set place and agency in brackets, Chinese names the agency first.

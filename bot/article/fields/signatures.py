@@ -14,6 +14,9 @@ _IN_DATELINE = re.compile(
     r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
 )
 _COPY = re.compile(rf"(?P<name>{PEOPLE})(?:,| ?\||,? [(–—-]) ?(?P<agency>[^,/|()]{{2,40}})\)?$")
+_INITIALS = re.compile(
+    r"[a-zà-ÿ]{2,4}(?:-[a-zà-ÿ]{2,4}){0,2}/[a-zà-ÿ]{2,4}(?:[-/][a-zà-ÿ]{2,4}){0,3}|[A-Z]{2,5} ?// ?[A-Z]{2,5}|[^\W\d_]{2,8}/(?:Fim|FIM|Fin|FIN|Fine|End)"
+)
 _SIGNED = re.compile(
     rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
     rf"\((?P<name>{PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
@@ -39,6 +42,11 @@ def signature(line: str) -> tuple[str, str | None] | None:
         return None
     agency = agencies.named(found["agency"])
     return (names, agency) if agency or found["name"] else None
+
+
+def initials(line: str) -> bool:
+    """Whether a last line is nothing but the signs of who wrote and edited a report: "am/bl", "AML // BL", "Lusa/Fim"."""
+    return _INITIALS.fullmatch(line) is not None
 
 
 def at_work(lines: Iterable[str]) -> str | None:

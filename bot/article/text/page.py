@@ -13,7 +13,7 @@ from bot.article.fields.dateline import dateline, points_back, sign_off
 from bot.article.fields.dates import day_first, may_be_day_first, moments, names_a_day
 from bot.article.fields.language import language
 from bot.article.fields.publication import Page, Published, published
-from bot.article.fields.signatures import at_work, for_agency, in_dateline, signature
+from bot.article.fields.signatures import at_work, for_agency, in_dateline, initials, signature
 from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
@@ -23,6 +23,7 @@ from bot.article.text.standfirst import standfirst_below
 
 _BEFORE, _AFTER = 12, 80  # Parts beside the body in which credits and dates are looked for.
 _CREDITS = 5  # Parts from the top within which the body begins below a headline and its credits.
+_READING_TIME = re.compile(r"\d{1,3}(?:[-–]\d{1,3})? min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:date|published|updated|posted)(?: on)? ?[:|-]? ?", re.IGNORECASE)
 
 
@@ -102,6 +103,8 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
 
 def _unsigned(own: list[str]) -> tuple[list[str], str | None, str | None]:
     """The paragraphs without a last one that signs them, who does, and for which agency."""
+    while len(own) > 1 and initials(own[-1]):
+        own = own[:-1]
     names, agency = (signature(own[-1]) if len(own) > 1 else None) or (None, None)
     return (own[:-1] if names else own), names, agency
 
@@ -157,9 +160,9 @@ def _copied(before: Sequence[str], title: Headline | None) -> str | None:
 
 
 def _dated(before: Sequence[str], title: Headline | None) -> str | None:
-    """The people on the line between headline and day."""
+    """The people on the line between headline and day, or how long it takes to read."""
     below = _under(before, title)
-    named = len(below) > 1 and names_a_day(below[1])
+    named = len(below) > 1 and (names_a_day(below[1]) or _READING_TIME.fullmatch(below[1]))
     return people(below[0]) if named and " " in below[0] else None
 
 
