@@ -70,6 +70,14 @@ def test_what_leads_to_a_name_and_what_names_nobody(below: str, names: str | Non
     assert read(below).byline == names
 
 
+def test_the_day_below_a_heading_that_has_a_note_behind_the_headline() -> None:
+    head = f"<title>{TITLE} | Echo</title>"
+    page = f"<h1>Tarn Vale Echo online</h1><p>5 March 2031</p><p>Home</p><p>Town</p><p>Sea</p><h1>{TITLE} <small>Subscribers</small></h1><p>3 March 2031</p>"
+    found = read("", head, above=page).published
+    assert found is not None
+    assert found.at == datetime(2031, 3, 3, tzinfo=UTC)
+
+
 def test_a_day_that_ends_in_a_stop_of_its_own() -> None:
     found = read("<p>VI. évfolyam 3. szám, 2031. III. 4.</p>").published
     assert found is not None

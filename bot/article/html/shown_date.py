@@ -89,14 +89,15 @@ def _body(lines: Sequence[str]) -> int:
 
 def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
     first: HtmlElement | None = None
+    begun: HtmlElement | None = None
     for element in tree.iter(*_HEADINGS):
         words = letters(element.text_content()[:_LONGEST])
-        within = element.tag == "h1" and (words.endswith(title) or words.startswith(title))
-        if title and (words == title or within):
+        if title and (words == title or (element.tag == "h1" and words.endswith(title))):
             return element
-        if first is None and element.tag == "h1":
-            first = element
-    return first
+        if element.tag == "h1":
+            first = element if first is None else first
+            begun = element if begun is None and title and words.startswith(title) else begun
+    return first if begun is None else begun
 
 
 def _telling(lines: Iterable[str], received: datetime) -> list[str]:
