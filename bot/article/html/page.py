@@ -92,9 +92,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     titled = page_title(tree, data, tags, url)
     titles = heading_letters(tree) | {letters(titled.title or "")}
     published = page_date(tree, titled.title, data, tags, document.received)
-    without_hidden(tree)
-    without_references(tree)
-    without_ballots(tree)
+    _bare(tree)
     under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
     if _LIVE_BLOG in text:
         join_posts(tree)
@@ -126,6 +124,13 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         hold_until=stated(tags.hold_until),
         expires=stated(tags.expires or data.expires),
     )
+
+
+def _bare(tree: HtmlElement) -> None:
+    """Take out what is none of the article's words, in place: what is hidden, marks of notes, ballots."""
+    without_hidden(tree)
+    without_references(tree)
+    without_ballots(tree)
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:
