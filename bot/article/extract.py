@@ -25,9 +25,9 @@ from bot.article.html.fragment import TooDeep
 from bot.article.media_type import Media, media_of, refusal_of_text
 from bot.article.pdf.pages import read_pdf
 from bot.article.text.blocks import blocks
-from bot.article.text.markdown import is_markdown, unmarked
+from bot.article.text.markdown import is_markdown, unmarked, unquoted
 from bot.article.text.page import Found, find
-from bot.article.text.printed import unprinted
+from bot.article.text.printed import undumped, unprinted
 from bot.article.text.repeated import once
 from bot.article.unpack import Unpacked, none_of, unpack
 from bot.domain.errors import UnreadableDocument
@@ -117,6 +117,7 @@ def _read_text(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, Reason("text.encoding"))
     if refusal := refusal_of_text(whole):
         raise UnreadableDocument(document.name, refusal)
+    whole = unquoted(undumped(whole) if "://" in whole else whole)
     sheets = unprinted(whole) if "://" in whole else None  # as few texts have, of what is printed all
     head, text = split_front_matter(sheets.text if sheets else whole)
     address = address_alone(text)

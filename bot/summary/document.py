@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.article.fields.dateline import dateline, place_named
+from bot.article.fields.dateline import dateline, place_named, points_back
 from bot.article.text.asides import greetings, greets, interview, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
@@ -54,13 +54,16 @@ def worthwhile(article: Article) -> tuple[Span, ...]:
 
 
 def _without_dateline(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The sentences, the first one from where the dateline ends; it may open the paragraph behind a standfirst."""
+    """The sentences, the first one from where the dateline ends; it may open the paragraph behind a standfirst.
+
+    A sentence that begins with "here" keeps it.
+    """
     text = article.text
     for paragraph in article.paragraphs[:2]:
         said, rest = paragraph.of(text), text[paragraph.end :]
         opening = dateline(said, rest)
         end = opening.end if opening else place_named(said, rest)
-        if end:
+        if end and not points_back(said[end:]):
             place = Span(paragraph.start, paragraph.start + end)
             return tuple(_behind(place, span) for span in spans if not place.holds(span))
     return tuple(spans)

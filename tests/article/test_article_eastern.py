@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article.extract import extract
-from bot.article.fields.credits import byline, credited, in_dateline
+from bot.article.fields.credits import byline, credited
 from bot.article.fields.dateline import dateline
 from bot.article.fields.language import language
+from bot.article.fields.signatures import in_dateline
 from bot.article.left_out import left_out
 from bot.domain.model import Document
 

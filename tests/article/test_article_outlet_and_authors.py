@@ -243,7 +243,7 @@ def test_more_than_a_date_is_no_date_line(text: str):
         ("Ada MarlowNov. 6, 2031", "Ada Marlow"),
         ("Ada MarlowChief Reporter", "Ada Marlow"),
         ("Ada MarlowEditor", "Ada Marlow"),
-        ("ADA MARLOWAssociated Press", "ADA MARLOW, Associated Press"),
+        ("ADA MARLOWAssociated Press", "ADA MARLOW"),
         ("Ada McMarlow", "Ada McMarlow"),
         ("Ada DeMay", "Ada DeMay"),
         ("Laura June Marlow", "Laura June Marlow"),

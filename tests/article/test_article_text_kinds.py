@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article.extract import extract
-from bot.article.fields.credits import at_work, signature
+from bot.article.fields.signatures import at_work, signature
 from bot.domain.model import Article, Document
 
 RECEIVED = datetime(2031, 3, 20, tzinfo=UTC)

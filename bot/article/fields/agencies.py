@@ -42,7 +42,8 @@ _SPELLED = re.compile(
 _PARTS = re.compile(r" ?[,/|;&+·•] ?| (?:and|with|und|mit|et|avec|y|con|e|com) ")
 _BRACKETS = {ord(mark): " " for mark in "()"}
 _BY = re.compile(
-    r"(?:written |reported )?(?:by|von|par|por|di|da|source|quelle|fuente|via):? ", re.IGNORECASE
+    r"(?:written |reported )?(?:by|von|par|por|di|da|av|af|door|od|source|quelle|fuente|via):? ",
+    re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-Z]{3,8}$|[a-z]{3,4}$")
 _NO_AGENCY = re.compile(

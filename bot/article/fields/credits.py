@@ -9,14 +9,13 @@ from itertools import pairwise, takewhile
 from bot.article.fields import agencies
 from bot.article.fields.dates import only_a_date
 
-_LONGEST_JOB = 50
-_LONGEST = 200  # Characters of a credit line; a longer one is prose.
+LONGEST = 200  # Characters of a credit line; a longer one is prose.
 _NAME = r"[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w.'’-]{0,24}"
 _SOUGHT = "募集|採用|会見|會見|招聘"  # What an outlet looks for or holds: "記者募集".
 _EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ-ヴー]{2,12}・[ァ-ヴー]{2,12})"  # A name without spaces.
-_PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
-_PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| e| og| och| en| i| ve| и| و| &) {_PERSON}){{0,4}}"
-_ALL_PEOPLE = re.compile(_PEOPLE)
+PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
+PEOPLE = rf"{PERSON}(?:(?:,| and| und| et| y| e| og| och| en| i| ve| и| و| &) {PERSON}){{0,4}}"
+_ALL_PEOPLE = re.compile(PEOPLE)
 _GENRE = (  # What is said to be by somebody: "Ein Gastbeitrag von", "Un reportage de", "Un'analisi di".
     r"(?:an? |eine? |une? |una |uma |uno |un['’]|l['’]|een |ett? )?(?:blog[ -]?)?(?:artikel|artículo|articolo|artigo|article|beitrag|gast(?:beitrag|kommentar|artikel)|debattenbeitrag|bericht|kommentar"
     r"|comment(?:ary|aire)|commento|anal(?:yse|ysis|isi|yse|ys)|an[áa]l(?:isis|ise)|report(?:age|aje|agem)|essay|kolumne|column|glosse|rezension|recensie|kritik|portr[äa]i?t|recherche"
@@ -26,27 +25,30 @@ _GENRE = (  # What is said to be by somebody: "Ein Gastbeitrag von", "Un reporta
 _BYLINES = (
     re.compile(  # As blogs have it: "Posted on March 4, 2031 by Ada Marlow"
         r"(?:[Pp]osted|[Pp]ublished|[Vv]eröffentlicht|[Gg]epostet|[Pp]ublié|[Pp]ublicado)\b.{1,30}?\d[^.!?]{0,20}? (?:by|von|par|por) "
-        rf"(?P<name>{_PEOPLE})(?=$| ?[|·•,/–-])"
+        rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–-])"
     ),
     re.compile(
-        rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
+        rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{PEOPLE})"
     ),
     re.compile(  # A label, in further languages: "Autor: Ada Marlow", "Автор: Анна Лемм | 4 марта"; "di Ada Marlow", "Av Ada Marlow".
-        r"(?:(?:[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
+        r"(?:(?:(?:[Gg]ast)?[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
         r"|[Tt]oimittaja|[Tt]e(?:kst|xt)[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
         r"|كتبت?|بقلم|إعداد|تقرير|מאת|נכתב על ידי|نویسنده|Συντάκτ(?:ης|ρια)|Επιμέλεια|Szerző|Írta|Penulis|Oleh|Tác giả|Piše|Autorica|Skrevet a[vf]|Scris de"
         r"|Opracowanie|[Dd]oor|Od|[Rr]eporter|Redaktör|Redaktor|Γράφει(?: (?:ο|η))?) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por|Oleh|Γράφει (?:ο|η)) |بقلم |كتبت? |מאת )"
-        rf"(?P<name>{_PEOPLE})(?=$| ?[|·•,/–—-])"
+        rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–—-])"
+    ),
+    re.compile(  # Beside who took the pictures: "Words: Ada Marlow. Photos: Bo Lind".
+        rf"(?:Words|Text|Texte|Texto|Testo|Tekst|Story)(?: by| ?:) (?P<name>{PEOPLE})(?= ?(?:Photo|Foto|Picture|Image|Bild|Illustration|Video)\w*\b)"
     ),
     re.compile(
-        rf"(?P<name>{_PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
+        rf"(?P<name>{PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
         r"|[Rr]eporter|REPORTER|[Ee]ditor|EDITOR|[Jj]ournalist|JOURNALIST|[Cc]olumnist|COLUMNIST)\b"
     ),
-    re.compile(rf"(?i:{_GENRE})(?P<name>{_PEOPLE})(?=$|\.?$| ?[|·•,/–—-])"),
+    re.compile(rf"(?i:{_GENRE})(?P<name>{PEOPLE})(?=$|\.?$| ?[|·•,/–—-])"),
     re.compile(  # Who asked, under an interview.
         r"(?:(?:Das )?(?:Gespräch|Interview) führten?|Die Fragen stellten?|Propos recueillis par|(?:Interview(?:ed)?|Interview conducted) by"
         r"|(?:Interview|Entretien|Entrevista|Intervista|Gespräch|Intervju|Haastattelu|Rozmawiał[a]?|Text|Texte|Texto|Testo|Tekst)(?: ?:| von| di| de| por| av))"
-        rf" (?P<name>{_PEOPLE})\.?$"
+        rf" (?P<name>{PEOPLE})\.?$"
     ),
     re.compile(r"(?P<name>[가-힣]{2,4}) ?(?:선임|인턴|객원)?기자(?=$|[ (/|=])"),
     # "文／李娜", "记者 李娜", "【記者李娜／台北報導】", "2031-03-03 来源：X 作者：李娜"; "佐藤花子記者".
@@ -56,11 +58,8 @@ _BYLINES = (
     ),
     re.compile(rf"[（(【]?(?P<name>{_EASTERN}) ?(?:記者|记者|編集委員|論説委員|特派員)[）)】]?$"),
     re.compile(
-        rf"(?P<name>{_PEOPLE}),? ?[|–-]? ?[(<]?[\w.+-]{{1,64}}@[\w-]{{1,60}}\.[\w.-]{{2,40}}[)>]?$"
+        rf"(?P<name>{PEOPLE}),? ?[|–-]? ?[(<]?[\w.+-]{{1,64}}@[\w-]{{1,60}}\.[\w.-]{{2,40}}[)>]?$"
     ),  # with an address
-)
-_IN_DATELINE = re.compile(
-    r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
 )
 _AFTER_NAMES = re.compile(
     r",? (?:(?:on|in|at|for|updated|published|posted|last|staff)\b"
@@ -76,9 +75,8 @@ _AGENCY_BEHIND = re.compile(
 )
 """An agency that a line has behind its people without a comma."""
 
-_SIGNED = re.compile(
-    rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
-    rf"\((?P<name>{_PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{_PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
+_BEHIND_A_NAME = re.compile(
+    r"(?:\s*[,/|(]\s*| [–—-] ?| (?:and|und|et|y|e|mit|with|avec|con|för|for|für|pour) )(?P<agency>[^,/|()]{2,40})\)?$"
 )
 _REPORTING = re.compile(
     rf"(?P<name>{_NAME} {_NAME}(?: {_NAME})?(?: (?:and|und|et|y|e) {_NAME} {_NAME})?),? (?:in|aus|à|en|em|from|desde) {_NAME}(?:[ -]{_NAME}){{0,2}}"
@@ -94,7 +92,7 @@ _LEADING = re.compile(
     rf"^{_GENRE}"
     r"|^(?:(?:view all posts|show all posts|(?:zeige )?alle beiträge|voir tous les articles|ver todas las entradas|posts?|article"
     r"|written|reported|words|story|text|texte?|foto|photo|verfasst|geschrieben|écrit|escrito|scritto|geschreven|skr[ie]ve[nt]|napisane) )?(?:by|von|par|por|di|da|av|af|door|od|przez)\b:? +"
-    r"|^(?:text|autor(?:in)?|author|auteur|autore|автор|редактор|penulis|oleh|szerző|írta|piše|forfatter|skribent|συντάκτης|συντάκτρια|מאת)(?: ?:)? +(?=\S+ \S)"
+    r"|^(?:text|(?:gast)?autor(?:in)?|author|auteur|autore|автор|редактор|penulis|oleh|szerző|írta|piše|forfatter|skribent|συντάκτης|συντάκτρια|מאת)(?: ?:)? +(?=\S+ \S)"
     r"|^(?:[^\W\d_]{2,14} ){1,3}(?:by|par) +(?=(?-i:[^\W\d_a-z]))",  # "Analysis by", "Recueilli par": no name has these words
     re.IGNORECASE,
 )
@@ -110,12 +108,14 @@ _NO_NAME = re.compile(  # What pages say beside names, in capitals; the second a
     r"\b(?:all|archives?|articles?|authors?|bio|by|chief|contact|contribut(?:or|ing)|follow|pages|posts|profile|senior|subscribe|view"
     r"|mehr|alle|artikel|autor(?:in)?|folgen|kontakt|weitere|aktuell\w{0,3}|meldung(?:en)?|pressemitteilung|news|magazin|presse|themen?|informationen)\b"
     r"|^(?:jornal|diário|diario|gazeta|folha|agência|agencia|agence|agenzia|rádio|radio|tv|journal|portal|correio|correo) "
-    r"|^(?:fellow|more|page|post|read|share|staff|von)\b|\bvon$",
+    r"|^(?:fellow|more|page|post|read|share|staff|von)\b|\bvon$"
+    r"|^(?:la |die |de )?(?:redac|redak|redaz|rédac|redaç)\w{2,6} \S",  # a newsroom
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
     r"\w{0,12}admin(?:istrator)?|editor(?:ial|s)?|name|author|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
     r"|nachrichten|news|staff|redaktion|redacción|redakcja|redação|redazione|rédaction|by|von|par|por|letters to the editor|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[\d\W]+"
+    r"|.{1,60} wires|(?:news )?agencies|(?:our|own|special) (?:\w{1,20} ){0,2}(?:correspondents?|reporters?)"
     r"|.*\b(?:feed|rss|import|importer|syndication|newsroom|newswire)"  # programs that take in what others wrote
     r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,
@@ -131,13 +131,14 @@ _EASTERN_OUTLET = re.compile(  # Chinese outlets end so, and no name does.
 )
 _BESIDE = re.compile(r" [|/–—-] ?")
 _BARRED = re.compile(r" ?[|•·] ?")
+_HOSTED = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[a-z]{2,12} ?[|•·]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STAFF = re.compile(r"\b(?:staff|team|editors?|desk)\b", re.IGNORECASE)
 _STEM = 2  # Signs of an outlet's name with which those of its channels begin: "新港网", "新港科技".
 _GLUED = re.compile(  # A date, a job or an agency that lost the space before it: "Ada MarlowNov. 6", "ADA MARLOWAssociated Press".
     r"(?<=[^\W\d_]{2})(?=(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.? \d"
     r"|(?:(?:Chief|Senior|Staff|Political|Special|Foreign|Contributing) )?"
-    r"(?:Reporter|Writer|Editor|Correspondent|Journalist|Columnist)(?![a-z])|Associated Press\b)"
+    r"(?:Reporter|Writer|Editor|Correspondent|Journalist|Columnist)(?![a-z])|Associated Press\b|(?:Published|Updated|Posted)\b)"
 )
 _COUNTRIES = (
     r"Germany|Austria|Switzerland|Deutschland|Österreich|Schweiz|France|Italy|Spain|UK|United Kingdom|USA"
@@ -149,6 +150,9 @@ _BEHIND_NAMES = re.compile(
     r"(?<=[^\W\d_]) (?:\d{1,2}\.? [^\W\d_]{3}|\d{1,4}[-./]\d|\d{1,2}$).*|(?i: (?:alle artikel|alle beiträge|all (?:posts|articles|stories)))$"
 )
 """A day, and the words of a link to all that somebody wrote."""
+
+_ROLE = re.compile(r"(?<=\S) \([^()]{2,40}\)$")
+"""Where somebody is, or what for, in brackets behind the name."""
 
 _COMMA = re.compile(r"\s*,\s*")
 _OUTLET = r"[^\W_][\w.&'’-]{0,30}(?: [\w.&'’-]{1,30}){0,4}"
@@ -169,7 +173,7 @@ _NO_OUTLET = re.compile(
     r"|share|comments?|\d|agencies)\b|.{0,60}\b(?:am|pm|gmt|utc|[a-z]?[es]t|[a-z]dt|ago|read|views|likes|20\d\d)$",
     re.IGNORECASE,
 )
-_MASTHEAD = re.compile(
+MASTHEAD = re.compile(
     rf"(?P<name>(?:Radio|Rádio|TV|Télé|Tele)(?: {_NAME}){{1,3}}|(?:The )?(?:{_NAME} ){{1,3}}(?:News|Times|Post|Gazette|Herald|Journal|Tribune|Chronicle|Telegraph|Courier|Observer"
     r"|Examiner|Review|Weekly|Daily|Ledger|Bulletin|Echo|Press|Magazine|Zeitung|Tageblatt|Anzeiger|Nachrichten|Rundschau"
     r"|Radio|Almanac|Dispatch|Standard|Sentinel|Mercury|Argus))(?: ?[>»›|/].{0,80})?$"
@@ -196,10 +200,10 @@ _NOTHING = re.compile(
 def byline(lines: Iterable[str]) -> str | None:
     """The people named on the first line that names an author, without "By" and their titles."""
     for line in lines:
-        if len(line) > _LONGEST:
+        if len(line) > LONGEST:
             continue
         # Beside a day the byline may come second: "Published: 4 March 2031 | By Ada Marlow".
-        parts = _BARRED.split(line) if _YEAR.search(line) else ()
+        parts = _BARRED.split(line) if _YEAR.search(line) or _HOSTED.match(line) else ()
         for part in (line, *parts[1:]):
             for pattern in _BYLINES:
                 found = pattern.match(part)
@@ -210,8 +214,15 @@ def byline(lines: Iterable[str]) -> str | None:
 
 def _named(line: str, found: re.Match[str]) -> str | None:
     told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
-    names = _AGENCY_BEHIND.sub("", told.rstrip(",. ")).split(", ")
+    names = without_agency(_AGENCY_BEHIND.sub("", told.rstrip(",. "))).split(", ")
     return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
+
+
+def without_agency(names: str) -> str:
+    """The ``names`` without the agencies behind them, which are nobody: "Ada Marlow, Reuters", "Ada Marlow / dpa"."""
+    while (found := _BEHIND_A_NAME.search(names[-80:])) and agencies.named(found["agency"]):
+        names = names[: len(names) - len(found[0])]
+    return names
 
 
 def reporting(line: str) -> str | None:
@@ -219,34 +230,8 @@ def reporting(line: str) -> str | None:
 
     So a headline may be built, too: it counts where another line is that.
     """
-    found = _REPORTING.fullmatch(line) if len(line) <= _LONGEST else None
+    found = _REPORTING.fullmatch(line) if len(line) <= LONGEST else None
     return found["name"] if found and not _NO_NAME.search(found["name"]) else None
-
-
-def signature(line: str) -> tuple[str, str | None] | None:
-    """Who signs a text on its last line, and for which agency: "(Ada Marlow)", "Ada Marlow/dpa"."""
-    found = _SIGNED.fullmatch(line) if len(line) <= _LONGEST else None
-    if found and found["eastern"]:
-        return None if agencies.named(found["eastern"]) else (found["eastern"], None)
-    names = found and (found["name"] or found["person"])
-    if found is None or not names or not people(names) or _MASTHEAD.match(names) or agencies.named(names):
-        return None
-    agency = agencies.named(found["agency"])
-    return (names, agency) if agency or found["name"] else None
-
-
-def at_work(lines: Iterable[str]) -> str | None:
-    """The people on a line above one that is nothing but a newsroom's job: "Ada Marlow", "Business reporter"."""
-    for line, below in pairwise(lines):
-        if len(below) <= _LONGEST_JOB and is_job(below) and (names := people(line)):
-            return names
-    return None
-
-
-def in_dateline(opening: str) -> str | None:
-    """Who reports, where a dateline says so between place and text: "애번=연합뉴스) 김민수 기자 =", "（记者 李娜）"."""
-    found = _IN_DATELINE.search(opening)
-    return (found["name"] or found["korean"]) if found else None
 
 
 def only_by(line: str) -> bool:
@@ -257,14 +242,14 @@ def only_by(line: str) -> bool:
 
 def is_job(line: str) -> bool:
     """Whether ``line`` names a newsroom's job: "Senior Washington Correspondent"."""
-    return len(line) <= _LONGEST and _JOB.search(line) is not None
+    return len(line) <= LONGEST and _JOB.search(line) is not None
 
 
 def people(line: str) -> str | None:
     """The names, where ``line`` is nothing but names of people, with or without "By"; a job is no name."""
-    names = _LEADING.sub("", line.strip(" ,;|-–—"))
+    names = without_agency(_LEADING.sub("", line.strip(" ,;|-–—")))
     if (
-        len(names) > _LONGEST
+        len(names) > LONGEST
         or not _ALL_PEOPLE.fullmatch(names)
         or _JOB.search(names)
         or _NO_NAME.search(names)
@@ -273,10 +258,11 @@ def people(line: str) -> str | None:
     return names
 
 
-def authors(stated: str | None, outlets: Collection[str]) -> str | None:
+def authors(stated: str | None, outlets: Collection[str], *, agency: bool = False) -> str | None:
     """The people of a statement of who wrote it: no address, initials, day, job or "By"; ``None`` for an outlet's name.
 
-    ``outlets`` are the letters of names that the outlet has.
+    ``outlets`` are the letters of names that the outlet has. An agency is nobody behind people, unless ``agency``: some
+    outlets name it among their authors.
     """
     if not stated or _POSTAL.fullmatch(stated) or _DESK.fullmatch(stated.strip()) or only_a_date(stated):
         return None
@@ -293,8 +279,14 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
         if not _is_outlet(named, outlets, staff=staff)
         for part in _beside_outlet(named, outlets)
     ]
-    left = ", ".join(parts)
+    parts = [_ROLE.sub("", part) for part in parts]
+    left = ", ".join(parts) if agency else without_agency(", ".join(parts))
     return left if left and not (_NOBODY.fullmatch(names) or _NOBODY.fullmatch(left)) else None
+
+
+def unglued(line: str) -> str:
+    """What of a line stands before a day, a job or the like that lost the space before it: "Ada MarlowPublished March 4"."""
+    return _GLUED.split(line)[0]
 
 
 def _beside_outlet(name: str, outlets: Collection[str]) -> list[str]:
@@ -352,7 +344,7 @@ def letters(text: str) -> str:
 def credited(lines: Iterable[str]) -> str | None:
     """The source that a line beside the article credits: "Source: X", "X | Updated: …", "… / X"."""
     for line in lines:
-        if len(line) > _LONGEST:
+        if len(line) > LONGEST:
             continue
         for pattern in _SOURCES:
             found = pattern.match(line)
@@ -367,7 +359,7 @@ def masthead(lines: Iterable[str]) -> str | None:
     A name is told by its noun, or stands right above a byline; "Local News" and the like are sections.
     """
     for line, below in pairwise((*lines, "")):
-        found = _MASTHEAD.match(line)
+        found = MASTHEAD.match(line)
         if found and not _SECTION.match(found["name"]):
             return found["name"]
         if (
@@ -383,7 +375,7 @@ def masthead(lines: Iterable[str]) -> str | None:
 def rights_holder(lines: Iterable[str]) -> str | None:
     """The outlet that a copyright line names."""
     for line in lines:
-        found = _RIGHTS.search(line[:_LONGEST])
+        found = _RIGHTS.search(line[:LONGEST])
         if found and not _NOTHING.match(found["name"]) and not found["name"][0].isdigit():
             return found["name"].strip(" .,;")
     return None

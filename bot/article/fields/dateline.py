@@ -25,10 +25,11 @@ _DATELINES = tuple(
         rf"{_LOUD_PLACE}(?:, {_DAY})?(?:,? {_AGENCY})?{_DASH}{_SPOKEN}",
         rf"{_PLACE}(?:, {_DAY}| {_DAY})? ?{_AGENCY}(?:{_DASH}|: ?){_SPOKEN}",
         rf"{_DAY} ?{_AGENCY}(?:{_DASH}|: ?|$){_SPOKEN}",
-        rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}},? {_PLACE} ?{_AGENCY}{_DASH}{_SPOKEN}",
+        rf"\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?,? {_PLACE} ?{_AGENCY}{_DASH}{_SPOKEN}",
         rf"{_AGENCY}{_DASH}{_LOUD_PLACE}, {_DAY}{_DASH}{_SPOKEN}",
         rf"{_AGENCY}{_DASH}{_SPOKEN}",
         rf"{_LOUD_PLACE}, {_DAY}\.? ?{_AGENCY}\. {_SPOKEN}",
+        rf"{_LOUD_PLACE}\. {_DAY}\. (?P<agency>{_CAPITALS})\. {_SPOKEN}",
         rf"{_PLACE}, {_DAY}(?:{_DASH}|: ?){_SPOKEN}",
         rf"{_PLACE}, {_DATED}\. {_SPOKEN}",
         # Korean and Japanese set place and agency in brackets, Chinese names the agency first.
@@ -53,6 +54,10 @@ _ASIDE = re.compile(r" [-–—] ")
 _NO_PLACE = re.compile(
     r"note|analysis|opinion|update[d]?|correction|exclusive|breaking|watch|read|video|live|explained|explainer|question"
     r"|answer|review|interview|summary|background|editorial|comment|source|title|date|fact|claim|file|photo|picture",
+    re.IGNORECASE,
+)
+_HERE = re.compile(
+    r"[\"“„«»‘'¿¡]{0,2}(?:here|hier|dort|ici|aquí|allí|aqui|ali|här|tutaj|zde|здесь|тут|burada|täällä|itt|εδώ|هنا)\b",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
@@ -102,6 +107,11 @@ def place_named(paragraph: str, rest: str) -> int:
     name, said = found["place"], following + rest
     sure = (found["other"] and not found[0].endswith(": ")) or ".-" in found[0]
     return found.end() if sure or any(_is_place(each, said) for each in {name, name.title()}) else 0
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a ``sentence`` begins with a word for the place that its dateline names, and says nothing without that."""
+    return _HERE.match(sentence) is not None
 
 
 def sign_off(line: str, *, bullet: bool) -> str | None:

@@ -31,7 +31,7 @@ _THAI = (
 _THAI_NUMBERS = r"(?<![\d./-])(?P<d7>\d{1,2})(?P<bar>[/-])(?P<m7>\d{1,2})(?P=bar)(?P<y7>25\d\d)(?!\d)"
 _ISO = rf"(?<![\d.]){_YEAR.format('y1')}(?P<mark>[-/]|\. ?)(?P<m1>\d\d?)(?P=mark)(?P<d1>\d\d?)(?!\d)"
 _DAY_FIRST = (
-    r"(?<![\d:.])(?P<d2>\d{1,2})(?P<ordinal>st|nd|rd|th|er|\.)?[ -]?(?:de |of |d['’])?"
+    r"(?<![\d:.])(?<!\d[-–])(?P<d2>\d{1,2})(?P<ordinal>st|nd|rd|th|er|\.)?[ -]?(?:de |of |d['’])?"
     rf"(?P<m2>{_MONTH})(?!\w)(?:/(?:{_MONTH})(?!\w))?\.?,?(?:[ -](?:de |del |năm )?{_MAIL_YEAR})?"
 )
 _MONTH_FIRST = (
@@ -43,12 +43,23 @@ _YEAR_FIRST = (
     rf"(?P<m8>{_MONTH})(?!\w)(?(d8)|\.? (?P<d9>\d{{1,2}})(?!\d|,? (?:19|20)\d\d))"
 )
 _PERSIAN = rf"(?<!\d)(?P<d10>\d{{1,2}}) (?P<m10>{_JALALI})(?!\w) (?:ماه )?(?P<y10>1[34]\d\d)(?!\d)"
+_ROMAN = {
+    name: number
+    for number, name in enumerate(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1
+    )
+}
+# "12.XI.2031", "12 XI 2031", "2031. XI. 12."; in capitals, as "i" and "v" are words.
+_ROMAN_MONTH = (
+    rf"(?<![\d./-])(?:(?P<d11>\d{{1,2}})(?P<sign>\. ?|[ /-])(?-i:(?P<m11>{'|'.join(sorted(_ROMAN, reverse=True))}))(?P=sign){_YEAR.format('y11')}"
+    rf"|(?P<y12>(?:19|20)\d\d)\. ?(?-i:(?P<m12>{'|'.join(sorted(_ROMAN, reverse=True))}))\. ?(?P<d12>\d{{1,2}})(?!\d))"
+)
 _NUMBERS = rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<dot>[./-])(?P<b>\d{{1,2}})(?P=dot){_YEAR.format('y4')}(?!\.\d)"
 _DATE = re.compile(
-    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_YEAR_FIRST}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS}|{_THAI}|{_THAI_NUMBERS}|{_PERSIAN})",
+    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_YEAR_FIRST}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS}|{_THAI}|{_THAI_NUMBERS}|{_PERSIAN}|{_ROMAN_MONTH})",
     re.IGNORECASE,
 )
-_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y10")
+_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y10", "y11", "y12")
 _SAID_DAY_FIRST = re.compile(  # What leads to a date in languages that never write the month first.
     r"(?:veröffentlicht|erschienen|aktualisiert|publiée?|mise? (?:en ligne|à jour)|modifiée?|publicad[oa]|actualizad[oa]|atualizad[oa]|pubblicat[oa]|aggiornat[oa]"
     r"|gepubliceerd|geplaatst|bijgewerkt|opublikowan[aoy]|publikacja|dodan[ao]|zaktualizowan[ao]|publikován[oa]|yayın\w{0,8}|güncelle\w{0,4}|tarihi?|опубликован[ао]|обновлен[ао]"
@@ -174,7 +185,7 @@ def _first_weekday(body: str) -> int | None:
 
 def _read(found: re.Match[str], context: str, received: datetime) -> Iterator[Moment | Yearless]:
     year, month, day = _numbers(found)
-    if year and not month and found["weekday"]:
+    if year and not month and found["weekday"] and found["a"]:
         month, day = _by_weekday(found, year)
     if not year:
         if _day(2000, month, day):  # A leap year: 29 February is a day.
@@ -244,9 +255,12 @@ def _month(name: str, ordinal: str | None) -> int:
 
 
 def _of_other_eras(found: re.Match[str]) -> tuple[int, int, int]:
-    """The same of a date that begins with the year, and of one as East Asia, Thailand or Iran writes it."""
+    """The same of a date that begins with the year, and of one as East Asia, Thailand or Iran writes it, or with a Roman month."""
     if found["y8"]:
         return int(found["y8"]), MONTHS[found["m8"].lower()], int(found["d8"] or found["d9"])
+    for year, month, day in (("y11", "m11", "d11"), ("y12", "m12", "d12")):
+        if found[year]:
+            return int(found[year]), _ROMAN[found[month]], int(found[day])
     if found["y10"]:
         return _of_iran(int(found["y10"]), JALALI_MONTHS[found["m10"]], int(found["d10"]))
     if found["y5"]:
@@ -257,13 +271,17 @@ def _of_other_eras(found: re.Match[str]) -> tuple[int, int, int]:
 
 
 def _of_iran(year: int, month: int, day: int) -> tuple[int, int, int]:
-    """The same day of our calendar; leap years by the rule of 33 years, which holds from 1178 to 1633 (1799 to 2254)."""
-    years = year + 1595
-    before = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
-    at = date.fromordinal(
-        years * 365 + years // 33 * 8 + (years % 33 + 3) // 4 + before + day - _PERSIAN_EPOCH
-    )
+    """The same day of our calendar, month 0 for one that there is not; leap years by the rule of 33 years, which holds from 1178 to 1633 (1799 to 2254)."""
+    first = _new_year_of_iran(year)
+    at = first + timedelta((month - 1) * 31 if month < 7 else (month - 7) * 30 + 186) + timedelta(day - 1)
+    if not 1 <= day <= (31 if month < 7 else 30) or at >= _new_year_of_iran(year + 1):
+        return year, 0, 0
     return at.year, at.month, at.day
+
+
+def _new_year_of_iran(year: int) -> date:
+    years = year + 1595
+    return date.fromordinal(years * 365 + years // 33 * 8 + (years % 33 + 3) // 4 + 1 - _PERSIAN_EPOCH)
 
 
 def _eastern_year(written: str) -> int:

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.article.fields.dates import Moment, Yearless, midnight, moments, with_year
+from bot.article.fields.dates import Moment, Yearless, midnight, moments, names_a_day, with_year
 from bot.domain.model import Precision
 
 _LONGEST = 160  # A line that tells a date is short; in a longer one the date is part of the news.
+_LONGEST_STAMP, _OPENING = (
+    80,
+    60,
+)  # Characters of a line of day, clock and names; of those in which the day stands.
 _CALLED = (
     r"(?:first )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato"
     r"|publicerad|publisert|publiceret|udgivet|gepubliceerd|geplaatst|julkaistu|opublikowano|publikacja|publikováno|vydáno|yayınlanma|yayın tarihi|giriş tarihi"
@@ -82,6 +86,12 @@ def labelled(line: str, received: datetime, *, first: bool = False) -> bool:
         and not line[found.end :].strip(" .")
         and any(label.fullmatch(line[: found.start]) for label in ((_FIRST,) if first else (_FIRST, _LATER)))
     )
+
+
+def stamped(line: str) -> bool:
+    """Whether a short ``line``, which is no sentence, opens with a day that it calls the one of publication."""
+    opens = len(line) <= _LONGEST_STAMP and _CALLED_FIRST.match(line) is not None
+    return opens and not line.rstrip().endswith((".", "!", "?")) and names_a_day(line[:_OPENING])
 
 
 def called(before: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 NAMES = {
     "title": "title", "headline": "title", "titel": "title", "titre": "title", "título": "title",
-    "date": "date", "published": "date", "date_published": "date", "published_at": "date", "publish_date": "date", "pubdate": "date", "datum": "date",
+    "date": "date", "published": "date", "date_published": "date", "published_at": "date", "publish_date": "date", "pubdate": "date", "publishdate": "date", "publishedat": "date", "datepublished": "date", "published_time": "date", "fecha": "date", "data": "date", "datum": "date",
     "author": "byline", "authors": "byline", "byline": "byline", "autor": "byline", "auteur": "byline",
     "source": "source", "publication": "source", "outlet": "source", "publisher": "source", "site": "source",
     "quelle": "source", "fuente": "source",
@@ -206,11 +206,13 @@ def _yaml(block: str) -> dict[str, str] | None:
 
 
 def _words(value: object) -> str:
-    """A string on one line, or those of a list, with commas between."""
+    """A string on one line, or those of a list, with commas between; of what has a name, the name."""
     if isinstance(value, list):
         return ", ".join(
-            filter(None, (_words(each) for each in value[:_MOST_ITEMS] if isinstance(each, str)))
+            filter(None, (_words(each) for each in value[:_MOST_ITEMS] if isinstance(each, str | dict)))
         )
+    if isinstance(value, dict):
+        return _words(value.get("name") or "")
     return _unlinked(" ".join(value.split())) if isinstance(value, str) else ""
 
 

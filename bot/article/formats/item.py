@@ -33,6 +33,17 @@ LONGEST_FIELD = 500
 """Characters of a title, a name or an address; a longer one is something else and is left out."""
 
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|enc|i|vs)(?:\[\d{1,2}\])? ?: ?)+", re.IGNORECASE)
+_TAG = re.compile(r"\s{0,9}\[([^\[\]]{2,60})\]\s{0,9}")
+_OUTSIDE = re.compile(
+    r"(?:external|ext|extern|externe|externo|esterno|spam|bulk|newsletter|caution)(?: e?-?mail| sender| message)?[:!]?",
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(
+    r"[\s:|,–—-]{0,5}(?:(?:issue|no|nr|nº|n°|vol(?:ume)?|ausgabe|edition|édition|edición|numero|número)\.? ?#?|#)\d{1,5}\s{0,9}$",
+    re.IGNORECASE,
+)
+"""The number of a letter behind its name."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=$|[-_])")
 _WORD = re.compile(r"\w{3,}")
 
@@ -91,7 +102,7 @@ def read_item(item: Item, received: datetime) -> Found | None:
     own_date_first = item.trust == "letter" and found.published is not None
     return replace(
         found,
-        title=_bare(line(item.title), source) or _titled(found.title, line(item.subject)),
+        title=_bare(line(item.title), source) or _titled(found.title, line(item.subject), source),
         source=source,
         standfirst=standfirst(item.standfirst) or found.standfirst,
         agency=line(item.agency) or agencies.named(line(item.byline)) or found.agency,
@@ -142,16 +153,30 @@ def _read(item: Item, text: str, received: datetime) -> Found | None:
     return found
 
 
-def _titled(found: str | None, subject: str | None) -> str | None:
-    """The headline that the text has, if the subject speaks of the same; else the subject."""
+def _titled(found: str | None, subject: str | None, source: str | None) -> str | None:
+    """The headline that the text has, if the subject speaks of the same or is the letter's name; else the subject."""
     if subject is None:
         return found
-    subject = _REPLY.sub("", subject, count=1).strip() if _REPLY.match(subject) else subject
+    name = letters(source or "").removeprefix("the")
+    subject = _unmarked(subject, name)
     if found is None or not subject:
         return subject or found
+    if name and letters(_ISSUE.sub("", subject)).removeprefix("the") == name:
+        return found
     words = set(_WORD.findall(subject.casefold()))
     return (
         found
         if len(words) < 2 or len(words & set(_WORD.findall(found.casefold()))) * 2 >= len(words)
         else subject
     )
+
+
+def _unmarked(subject: str, name: str) -> str:
+    """A subject without what programs set before it: "Re:", "[EXTERNAL]", the letter's ``name`` in brackets."""
+    while True:
+        tag = _TAG.match(subject)
+        told = tag and (_OUTSIDE.fullmatch(tag[1]) or letters(tag[1]).removeprefix("the") == name)
+        found = _REPLY.match(subject) or (tag if told else None)
+        if found is None or not subject[found.end() :].strip():
+            return subject.strip()
+        subject = subject[found.end() :]

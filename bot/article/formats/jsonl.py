@@ -29,6 +29,10 @@ _TEXTS = (
     "full_text",
     "fulltext",
     "maintext",
+    "cleaned_text",
+    "plain_text",
+    "textContent",
+    "markdown",
 )
 _MARKUP = ("content_html", "html_content", "html", "body_html")
 _STANDFIRSTS = (
@@ -54,6 +58,9 @@ _DATES = (
     "publication_date",
     "publicationDate",
     "date_publish",
+    "publishing_date",
+    "publishDate",
+    "published_time",
     "pubDate",
     "pub_date",
     "webPublicationDate",
@@ -62,15 +69,15 @@ _DATES = (
     "date_gmt",
     "date",
 )
-_AUTHORS = ("byline", "author", "authors", "creator", "published_by")
+_AUTHORS = ("byline", "author", "authors", "creator", "published_by", "primary_author")
 _SOURCES = (
     "source", "publisher", "outlet", "site_name", "sitename", "siteName", "source-hostname", "publication", "origin", "feed",
-    "domain_name", "source_domain",
+    "domain_name", "source_domain", "site",
 )  # fmt: skip
 _CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
 _ADDRESSES = (
     "url", "webUrl", "web_url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "pageUrl", "resolved_url", "given_url", "@id", "id",
-    "source",
+    "sourceURL", "source",
 )  # fmt: skip
 _FRONT = 2  # Strokes of an address without a path.
 _SECTIONS = ("section", "sectionName", "articleSection", "category")
@@ -98,6 +105,7 @@ _INNER = (
     "_source",
     "node",
 )  # Where services of news and search keep the fields of a record.
+_BESIDE = ("metadata", "meta")  # Where readers of pages keep what they know beside the text.
 _DEEPEST = 4
 _NAMES_IN = ("name", "title", "original", "@id", "url", "href")
 _MOST_NAMES = 8
@@ -187,9 +195,7 @@ def _item(record: object) -> Item | Reason:
         return Reason("json.no_fields")
     if not isinstance(record, dict):
         return Reason("json.no_object")
-    for name in _INNER:
-        if isinstance(inside := record.get(name), dict):
-            record = {**record, **inside}
+    record = _flat(record)
     if _first(record, _TITLES) == _REMOVED:
         return Reason("json.removed")
     text, html = _uncut(_first(record, _TEXTS)), _first(record, _MARKUP)
@@ -218,6 +224,17 @@ def _item(record: object) -> Item | Reason:
     )
 
 
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the fields that stand within it, or beside its text, as its own."""
+    for name in _INNER:
+        if isinstance(inside := record.get(name), dict):
+            record = {**record, **inside}
+    for name in _BESIDE:
+        if isinstance(inside := record.get(name), dict):
+            record = {**inside, **record}
+    return record
+
+
 def _uncut(text: str) -> str:
     """The text; of one that a service of news has cut short ("… [+2829 chars]"), its whole sentences."""
     cut = _CUT.search(text[-60:])
@@ -241,10 +258,18 @@ def _words(value: object) -> str:
     """A string, also inside an object, as services and readers of feeds export it; of a list of strings its paragraphs."""
     if isinstance(value, dict) and isinstance(shown := value.get("rendered"), str):
         return unescape(shown) if "<" not in shown else shown
+    if isinstance(value, dict) and isinstance(sections := value.get("sections"), list):
+        return "\n\n".join(filter(None, map(_section, sections)))
     inner = value.get("content", value.get("main")) if isinstance(value, dict) else value
     if isinstance(inner, list) and all(isinstance(each, str) for each in inner):
         return "\n\n".join(inner)
     return inner if isinstance(inner, str) else ""
+
+
+def _section(value: object) -> str:
+    """The headings and paragraphs of a part of a text."""
+    rows = (value.get("headline"), value.get("paragraphs")) if isinstance(value, dict) else ()
+    return "\n\n".join(filter(None, map(_words, rows)))
 
 
 def _date(record: dict[str, Any]) -> str:

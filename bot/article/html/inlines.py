@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from lxml import etree
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from bot.article.html.fragment import breaks_line, stands_apart
+from bot.article.encoding import dereferenced, tidy
+from bot.article.fields.credits import letters
+from bot.article.html.fragment import breaks_line, one_line, stands_apart
 from bot.article.text.block_kinds import Kind, kind, words_in
 from bot.article.text.blocks import Block
 
@@ -34,6 +37,10 @@ _SHORT_LIST = 400  # Characters, with the space of the markup; extraction looks 
 _LINKED = 0.6
 """The part of a block's text that is links where it is a list of them."""
 
+_MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
+_MOST_PIECES = 20
+_MAIN = 0.6  # The least share of a heading that is the headline.
+_ENOUGH = 12  # Letters of a title that another text does not end with by chance.
 _CAP = re.compile(
     r"drop-?cap|initial|first-?letter|lettrine|capitular|letra-capital|kapit[äa]l|versal|anfang",
     re.IGNORECASE,
@@ -281,3 +288,26 @@ def _paragraph(words: str) -> HtmlElement:
 def unmarked(title: str) -> str:
     """A title without tags that were written into it as text: "The <i>Osprey</i> sails"."""
     return " ".join(_STRESS.sub("", title).split()) if "<" in title else title
+
+
+def heading_words(element: HtmlElement) -> str:
+    """What a reader sees of a heading."""
+    return " ".join(tidy(dereferenced(one_line(element)[:_MOST])).split())
+
+
+def own_part(heading: HtmlElement, text: str, titles: Sequence[str]) -> str:
+    """The ``text`` of a heading, without a kicker above or a note below that none of the ``titles`` has.
+
+    These are the letters of what else the page calls its title; what stands apart are elements, and lines.
+    """
+    pieces = list(
+        islice(filter(None, (" ".join(piece.split()) for piece in heading.itertext())), _MOST_PIECES)
+    )
+    if len(pieces) == 1 or any(letters(text) in title for title in titles):
+        return text
+    for part in (pieces[1:], pieces[:-1]):
+        key = letters(rest := tidy(" ".join(part)))
+        main = len(key) >= max(_ENOUGH, _MAIN * len(letters(text)))
+        if main and any(title.startswith(key) or title.endswith(key) for title in titles):
+            return rest
+    return text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import islice
+from urllib.parse import urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.fields.credits import letters
@@ -16,6 +18,8 @@ _MOST_CHILDREN = 8  # Elements straight below a line; a box has more, and its te
 _HEADLINE = 5  # Words of a link to another article.
 _MOST_LINKS = 20
 _NEAR = 4  # Levels between the linked heading of a card and the list item that is the card.
+_BELOW = XPath("following::*[self::p or self::li or self::h3 or self::h4]")
+_PROSE = 100  # Characters of a paragraph of the body.
 NEARLY_ALL = 0.8
 """The least part of a line that is nothing but a link; the rest is "Read more:" or a date."""
 
@@ -25,6 +29,9 @@ def linked_lines(tree: HtmlElement) -> dict[str, float]:
     seen: set[HtmlElement] = set()
     found: dict[str, float] = {}
     for anchor in tree.iter("a"):
+        for within in islice(anchor.iter("p"), _MOST_LINKS):
+            if 0 < len(key := letters(within.text_content()[: 3 * _LONGEST])) <= _LONGEST:
+                found[key] = 1.0
         block = _block(anchor)
         if block is None or block in seen:
             continue
@@ -58,6 +65,34 @@ def _card(heading: HtmlElement) -> HtmlElement:
         if at is not None and at.tag == "li":
             return at
     return heading
+
+
+def is_link(heading: HtmlElement) -> bool:
+    """Whether a heading holds a link, or is within one."""
+    return next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
+
+
+def is_logo(heading: HtmlElement) -> bool:
+    """Whether a heading is nothing but a link to the front page."""
+    links = list(islice(heading.iter("a"), 2))
+    if len(links) != 1 or letters(links[0].text_content()) != letters(heading.text_content()):
+        return False
+    href = (links[0].get("href") or "").strip()[:_LONGEST]
+    try:
+        return bool(href) and urlsplit(href)[2:4] in {("/", ""), ("", "")} and not href.startswith("#")
+    except ValueError:
+        return False
+
+
+def heads_teasers(heading: HtmlElement) -> bool:
+    """Whether links to other articles come below the ``heading`` before any prose."""
+    for element in _BELOW(heading):
+        linked = [" ".join(link.text_content().split()) for link in islice(element.iter("a"), _MOST_LINKS)]
+        if element.tag != "p" and any(link.count(" ") + 1 >= _HEADLINE for link in linked):
+            return True
+        if element.tag == "p" and not linked and len(element.text_content()) >= _PROSE:
+            return False
+    return False
 
 
 def without_cards(tree: HtmlElement) -> None:

@@ -40,6 +40,8 @@ DATE = re.compile(
 )
 """A day, as it stands beside titles."""
 
+_OPENING_DATE = re.compile(rf"(?:{DATE.pattern})(?!\w) ?[|–—-] (?=\S)")
+_ENOUGH = 12  # Letters of a title that another text does not end with by chance.
 _RIGHTS = XPath("//body//text()[contains(., '©') or contains(., 'Copyright')]")
 _MOST_RIGHTS = 5
 _FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]{1,100}))?/?")
@@ -177,3 +179,19 @@ def _fronts(tree: HtmlElement) -> Iterator[str]:
         yield link.get("title") or ""
         yield from ((image.get("alt") or "")[:LONGEST] for image in islice(link.iter("img"), 2))
         yield (front[1] or "").removeprefix("www.").rpartition(".")[0]
+
+
+def without_date(heading: str, named: tuple[str, ...]) -> str:
+    """A heading without a date that opens it, or one behind it and what follows that, where no title has them."""
+    for found in DATE.finditer(heading):
+        rest = heading[found.end() :] if not heading[: found.start()].strip() else heading[: found.start()]
+        key = letters(rest)
+        if len(key) >= _ENOUGH and any(key in name and letters(heading) not in name for name in named):
+            return rest.strip(" :|·•–—-")
+    return heading
+
+
+def undated(title: str) -> str:
+    """A title without the day of publication that opens it: "04.03.2031 - Harbour bridge closes"."""
+    found = _OPENING_DATE.match(title)
+    return title[found.end() :] if found and len(letters(title[found.end() :])) >= _ENOUGH else title

@@ -11,10 +11,11 @@ from lxml.html import HtmlElement
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.archived import unwrapped
-from bot.article.fields.credits import authors, is_short, letters, rights_holder, signature, spells_out
+from bot.article.fields.credits import authors, is_short, letters, rights_holder, spells_out
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
 from bot.article.fields.publication import day_of
+from bot.article.fields.signatures import signature
 from bot.article.fields.stated import LONGEST_STANDFIRST, Stated
 from bot.article.fields.url import canonical
 from bot.article.html.fragment import plain
@@ -25,7 +26,7 @@ from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
 from bot.article.html.passages import Known, passages
 from bot.article.html.sections import join_posts, without_next_articles
-from bot.article.html.shown_byline import shown_bylines, shown_source
+from bot.article.html.shown_byline import shown_agency, shown_bylines, shown_source
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title, shown_titles
 from bot.article.html.tree import (
@@ -33,6 +34,7 @@ from bot.article.html.tree import (
     page_text,
     tree_of,
     without_anchors,
+    without_ballots,
     without_hidden,
     without_references,
 )
@@ -90,8 +92,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     titled = page_title(tree, data, tags, url)
     titles = heading_letters(tree) | {letters(titled.title or "")}
     published = page_date(tree, titled.title, data, tags, document.received)
-    without_hidden(tree)
-    without_references(tree)
+    _bare(tree)
     under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
     if _LIVE_BLOG in text:
         join_posts(tree)
@@ -113,7 +114,8 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         or tags.agency
         or agencies.named(tags.byline)
         or agencies.of_dateline(*opening, (source,))
-        or agencies.of_ending((*body, *found.below)[-1]),
+        or agencies.of_ending((*body, *found.below)[-1])
+        or shown_agency(tree, titled.title, byline),
         byline=byline or next((sign[0] for sign in map(signature, found.below) if sign), None),
         published=published or day_of(opening[0], document.received),
         section=data.section or tags.section,
@@ -122,6 +124,13 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         hold_until=stated(tags.hold_until),
         expires=stated(tags.expires or data.expires),
     )
+
+
+def _bare(tree: HtmlElement) -> None:
+    """Take out what is none of the article's words, in place: what is hidden, marks of notes, ballots."""
+    without_hidden(tree)
+    without_references(tree)
+    without_ballots(tree)
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:
@@ -140,7 +149,11 @@ def _authors(
     owner = rights_holder([tags.source or ""])
     outlets = {letters(name) for name in (source, tags.site, data.source, owner) if name}
     found = filter(
-        None, (authors(one, outlets) for one in chain((data.byline, tags.byline), shown_bylines(tree, title)))
+        None,
+        chain(
+            (authors(data.byline, outlets, agency=True),),
+            (authors(one, outlets) for one in chain((tags.byline,), shown_bylines(tree, title))),
+        ),
     )
     stated = next(found, None)
     if stated is None:

@@ -54,6 +54,7 @@ _LINKABLE = frozenset({"p", "list"})
 _SPOKEN = frozenset({Kind.PROSE, Kind.SENTENCE})
 _OPENING = 4  # Passages from the top among which the title may stand again.
 _LEAST = 8  # Words of a body without a sentence, such as a table of results.
+_FULL_LINK = 20  # Words of a linked paragraph that is more than the headline of another article.
 _SHORT_LINK = 20  # Letters below which a linked line inside the body may be a name in a list.
 _HEAD = 8  # Passages above the first sentence that can be a page's head; a longer row is a table or a poem.
 _FULLER = 4  # How many times longer the stated body must be to replace the one that was found.
@@ -146,7 +147,7 @@ def _whole(tree: HtmlElement) -> list[Passage]:
 def _completed(found: list[Passage], tree: HtmlElement) -> list[Passage]:
     """``found`` with the paragraphs of prose that stand on the page between two of its own, in the same box.
 
-    Extraction drops one for a long link in it. What is mostly links stays out.
+    Extraction drops one for a long link in it. What is mostly links stays out, unless it is long.
     """
     places = {letters(passage.text): at for at, passage in enumerate(found)}
     starts = {key[:_START] for key in places}
@@ -173,7 +174,8 @@ def _begins_one(key: str, starts: AbstractSet[str]) -> bool:
 
 def _is_told(paragraph: HtmlElement, text: str) -> bool:
     linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
-    return linked < _MOSTLY * len(text) and kind(Block(text)) is Kind.PROSE
+    told = linked < _MOSTLY * len(text) or words_in(text) >= _FULL_LINK
+    return told and kind(Block(text)) is Kind.PROSE
 
 
 def _letters_of(found: Sequence[Passage]) -> int:
@@ -232,7 +234,8 @@ def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> l
             continue
         if one not in ARTICLE or at in around:
             continue
-        if passage.tag in _LINKABLE and key in links and (len(key) >= _SHORT_LINK or at > last):
+        linked = passage.tag in _LINKABLE and key in links and (len(key) >= _SHORT_LINK or at > last)
+        if linked and not _runs_on(found, kinds, at, links):
             continue
         if at in teasers and (not spoken < at < last or words_in(passage.text) >= _TEASER):
             continue
@@ -246,6 +249,22 @@ def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> l
     while kept and kept[-1].tag == "head":
         kept.pop()
     return kept
+
+
+def _runs_on(found: Sequence[Passage], kinds: Sequence[Kind], at: int, links: AbstractSet[str]) -> bool:
+    """Whether a passage that is all link is one of the text: long prose, with prose that is no link above and below it."""
+    beside = (at - 1, at + 1)
+    return (
+        kinds[at] is Kind.PROSE
+        and words_in(found[at].text) >= _FULL_LINK
+        and all(
+            0 <= one < len(found)
+            and found[one].tag == "p"
+            and kinds[one] is Kind.PROSE
+            and letters(found[one].text) not in links
+            for one in beside
+        )
+    )
 
 
 def _teasers(

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
-from bot.article.fields.credits import A_NAME, byline, credited, is_job, letters, only_by, people
+from bot.article.fields import agencies
+from bot.article.fields.credits import (
+    A_NAME,
+    byline,
+    credited,
+    is_job,
+    letters,
+    only_by,
+    people,
+    unglued,
+    without_agency,
+)
 from bot.article.fields.dates import only_a_date
+from bot.article.fields.signatures import for_agency
 
 _LONGEST = 100  # Characters of an element that can be a credit line.
+_LONGEST_BOX = 200  # Characters of one that is called after authors, with where to write to them.
 _MOST_CHILDREN = 6  # Elements straight below a credit line.
 _MOST_LINES = 3_000  # Elements among which a credit line is looked for.
 _MOST_MARKED = 20
@@ -30,14 +44,15 @@ _MARKED = XPath(
     "|//body//*[@itemprop='author']//*[@itemprop='name']"
 )
 _BOX = re.compile(  # "byline", "article__author", "author-name", "authorText", "css-1a2b-Byline"
-    r"(?:^|[\s_-]|(?<=[a-z0-9]))(?:[Aa]uthors?(?:-?[Bb]ox)?|[Bb]ylines?|[Aa]utor(?:en|es)?)(?=[\s_A-Z-]|$)"
-    r"|(?:^|[\s_-])authors?-?(?:name|text)"
+    r"(?:^|[\s_-]|(?<=[a-z0-9]))(?:[Aa]uthors?(?:-?[Bb]ox)?|[Bb]ylines?|[Aa]utor(?:en|es?)?|[Aa]uteurs?|[Ff]irma(?:nte)?s?|[Ww]riters?|[Rr]edactor(?:es)?|[Rr]edakteure?|[Vv]erfasser|[Ss]ignature|[Ss]kribent|[Ff]orfatter|[Ff][öo]rfattare|[Kk]irjoittaja|[Tt]oimittaja|[Yy]azar|[Pp]enulis|[Ss]zerz[őo]|[Rr]edakt[oö]r(?:ka)?|[Rr]edacteur|[Jj]ournaliste?|[Rr]eporter|[Pp]eriodista|[Cc]olumnist|[Cc]ontributors?)(?=[\s_A-Z-]|$)"
+    r"|(?:^|[\s_-])(?:authors?|writers?|autor)-?(?:name|text)|(?:^|\s)by(?:\s|$)"
 )
 _PAGE = re.compile(  # The page of all that somebody wrote.
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|by|columnists?|contributors?|editors?|journalists?|redakteure?|reporters?|staff"
     r"|writers?|yazar(?:lar)?)/[^?#]{1,100}$",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"photo|picture|image|img|caption|credit|media|bild|foto|gallery", re.IGNORECASE)
 _TITLED = re.compile(r" [|–—-] ")
 _LONGEST_TITLE = 400
 _HANDLE = re.compile(r" \(?@\w{2,30}\)?$")
@@ -48,6 +63,13 @@ _DATED_OR_PLACED = re.compile(
 )
 """What stands behind names in a box of authors: a day, a place."""
 
+_JOINED = re.compile(r"^[ ,]{0,3}(?:and|und|et|y|e|og|och|en) ")
+_STUDIED = re.compile(
+    r",? (?:Ph\.?D\.?|M\.?D\.?|MBA|M\.?Sc\.?|M\.?A\.?|B\.?Sc\.?|J\.?D\.?|RN|CFA|DVM)(?![\w.])|, (?=[^\W\d_A-ZÀ-Þ])"
+)
+"""What somebody studied, or does, in small letters."""
+
+
 _SOURCE = ("来源", "來源", "稿源", "出典")
 _BETWEEN = frozenset({",", "and", "und", "et", "y", "e", "&", "og", "och", "en"})
 _JOINTS = (",", *(f" {word}" for word in _BETWEEN))
@@ -55,7 +77,7 @@ _JOINTS = (",", *(f" {word}" for word in _BETWEEN))
 
 def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
     """Who wrote the page of this ``title``, by each thing that says so, surest first."""
-    marked = list(islice(_MARKED(tree), _MOST_MARKED))
+    marked = list(islice(filter(partial(_is_own, _owner(tree)), _MARKED(tree)), _MOST_MARKED))
     if together := _together(marked):
         yield together
     for cells in map(_cells, marked):
@@ -66,16 +88,39 @@ def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
     if together := _together(linked):
         yield together
     boxed = [element for element in heads if element.tag == "address" or _is_boxed(element)]
-    for cells in map(_cells, (*linked, *boxed)):
+    yield from filter(None, map(_together, _alike(boxed)))
+    for cells in (*map(_cells, linked), *(_cells(element, _LONGEST_BOX) for element in boxed)):
         if found := _names(cells) or byline(cells):
             yield found
     yield from _labelled(tree)
-    if found := _beside_day(heads):
+    if found := _beside_day(heads) or _copied(heads):
         yield found
     lines = (_cells(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
     yield from _in_window(tree)
+
+
+def _owner(tree: HtmlElement) -> HtmlElement | None:
+    """The article that the first heading of the first level stands in."""
+    heading = next(tree.iter("h1"), None)
+    return next(heading.iterancestors("article"), None) if heading is not None else None
+
+
+def _is_own(owner: HtmlElement | None, element: HtmlElement) -> bool:
+    """Whether an element stands in no other article than the ``owner`` of the headline, one around it or within it."""
+    article = next(element.iterancestors("article"), None)
+    if owner is None or article is None or article is owner:
+        return True
+    return article in owner.iterancestors() or owner in article.iterancestors()
+
+
+def _alike(boxes: Sequence[HtmlElement]) -> Iterator[list[HtmlElement]]:
+    """The boxes that have one name, where several have."""
+    named: dict[tuple[str, str], list[HtmlElement]] = {}
+    for box in boxes:
+        named.setdefault((str(box.tag), box.get("class") or ""), []).append(box)
+    return (alike for alike in named.values() if 1 < len(alike) <= _MOST_AUTHORS)
 
 
 def _in_window(tree: HtmlElement) -> Iterator[str]:
@@ -97,8 +142,8 @@ def _labelled(tree: HtmlElement) -> Iterator[str]:
 def _is_boxed(element: HtmlElement) -> bool:
     """Whether an element, or the list that it is an item of, is called after authors."""
     parent = element.getparent() if element.tag == "li" else None
-    called = ((element.get("class") or ""), (parent.get("class") or "") if parent is not None else "")
-    return any(map(_BOX.search, called))
+    boxes = (element,) if parent is None else (element, parent)
+    return any(_BOX.search(one.get(name) or "") for one in boxes for name in ("class", "id"))
 
 
 def _beside_day(heads: Sequence[HtmlElement]) -> str | None:
@@ -167,8 +212,8 @@ def _names(cells: Sequence[str]) -> str | None:
     if not cells:
         return None
     parts = len(cells) if all(" " not in cell for cell in cells) else 1
-    first = _HANDLE.sub("", _BESIDE.split(" ".join(cells[:parts]))[0])
-    return people(first) or people(_DATED_OR_PLACED.sub("", first))
+    first = without_agency(unglued(_HANDLE.sub("", _BESIDE.split(" ".join(cells[:parts]))[0])))
+    return people(first) or people(_DATED_OR_PLACED.sub("", first)) or people(_STUDIED.split(first)[0])
 
 
 def _credited(cells: Sequence[str]) -> str | None:
@@ -177,7 +222,41 @@ def _credited(cells: Sequence[str]) -> str | None:
     return names or byline(cells)
 
 
-def _cells(element: HtmlElement) -> list[str]:
+def shown_agency(tree: HtmlElement, title: str | None, names: str | None) -> str | None:
+    """The agency behind the ``names`` of a credit line: "Ada Marlow, Reuters", "Ada Marlow avec AFP".
+
+    Without names it is the one that stands in a box of authors.
+    """
+    for element in _heads(tree, letters(title or "")):
+        line = " ".join(_cells(element))
+        if names is None and not (line and _is_boxed(element)):
+            continue
+        behind = _JOINED.sub("", line.partition(names)[2] if names else line).strip(" ,/|()–—-")
+        if behind and (found := agencies.named(behind) or agencies.of_ending(behind)):
+            return found
+    return None
+
+
+def _copied(heads: Sequence[HtmlElement]) -> str | None:
+    """The people of a line that is nothing but them and their agency, and stands beside no picture."""
+    for element in heads:
+        if element.tag not in {"a", "li"} and not any(
+            map(_is_of_a_picture, (element, *islice(element.iterancestors(), 3)))
+        ):
+            for cell in _cells(element):
+                if found := for_agency(cell):
+                    return found
+    return None
+
+
+def _is_of_a_picture(element: HtmlElement) -> bool:
+    return (
+        element.tag in {"figure", "figcaption", "picture"}
+        or _PICTURE.search(element.get("class") or "") is not None
+    )
+
+
+def _cells(element: HtmlElement, longest: int = _LONGEST) -> list[str]:
     """What a small element says, apart where readers see it apart; nothing for one that holds much.
 
     That is on lines of their own, or in elements side by side without a space between. What ends with "By", a comma or "and" goes on
@@ -198,7 +277,7 @@ def _cells(element: HtmlElement) -> list[str]:
         else:
             cells.append(cell)
             open_ended = cell.endswith(_JOINTS)
-    return cells if sum(map(len, cells)) <= _LONGEST else []
+    return cells if sum(map(len, cells)) <= longest else []
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:

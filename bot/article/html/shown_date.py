@@ -27,7 +27,9 @@ _LONGEST_TOLD = 500  # Characters of a line that tells when its page was publish
 _LONGEST_FOOT = 1_000  # Characters of an element about the page; a longer one has the article within.
 _LONGEST = 2_000  # Characters of a line that are gathered.
 _STOPS = (".", "!", "?", "”", '"', "»")
-_HOUR = re.compile(r"\d ?(?:[ap]\.m|น)\.$", re.IGNORECASE)
+_OWN_STOP = re.compile(  # Of an hour and of a Hungarian day.
+    r"(?:\d ?(?:[ap]\.m|น)|\b(?:19|20)\d\d\. ?[^\W_]{1,12}\.? ?\d{1,2})\.$", re.IGNORECASE
+)
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset({
     "a", "abbr", "b", "cite", "em", "font", "i", "label", "mark", "nobr", "small", "span", "strong", "sub", "sup", "time", "u",
@@ -87,13 +89,15 @@ def _body(lines: Sequence[str]) -> int:
 
 def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
     first: HtmlElement | None = None
+    begun: HtmlElement | None = None
     for element in tree.iter(*_HEADINGS):
         words = letters(element.text_content()[:_LONGEST])
         if title and (words == title or (element.tag == "h1" and words.endswith(title))):
             return element
-        if first is None and element.tag == "h1":
-            first = element
-    return first
+        if element.tag == "h1":
+            first = element if first is None else first
+            begun = element if begun is None and title and words.startswith(title) else begun
+    return first if begun is None else begun
 
 
 def _telling(lines: Iterable[str], received: datetime) -> list[str]:
@@ -102,7 +106,7 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
     for line in chain.from_iterable(map(_pieces, lines)):
         if corrects(line):
             continue
-        if len(line) <= _SHORT and (not line.endswith((".", "!", "?")) or _HOUR.search(line)):
+        if len(line) <= _SHORT and (not line.endswith((".", "!", "?")) or _OWN_STOP.search(line)):
             found.append(line)
             continue
         dates = moments(line[:_OPENING], context="", received=received)

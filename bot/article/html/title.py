@@ -8,19 +8,17 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, islice
-from urllib.parse import urlsplit
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from bot.article.encoding import dereferenced, tidy
 from bot.article.fields.credits import letters, masthead
 from bot.article.fields.stated import Stated
-from bot.article.html.fragment import one_line
-from bot.article.html.inlines import unmarked
-from bot.article.html.outlet import DATE, LONGEST, Beside, site_names
+from bot.article.html.inlines import heading_words, own_part, unmarked
+from bot.article.html.links import heads_teasers, is_link, is_logo
+from bot.article.html.outlet import LONGEST, Beside, site_names, undated, without_date
 
-_MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
+_MOST = 4_000  # Characters of a heading.
 _HEADINGS = 6  # First-level headings that are looked at.
 _SURE = 12  # Letters of a title that another text does not end with by chance.
 _WORD = re.compile(r"[^\W_]{4,}")
@@ -56,15 +54,17 @@ class Titled:
 def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -> Titled:
     """The title on which the page's places agree, or else the best of them; never the site's name."""
     sites = site_names(data, tags, url)
-    logos, plain = _first_headings(tree)
+    window_title = _window(tree)
+    logos, plain = _first_headings(
+        tree, [letters(text or "") for text in (tags.title, data.title, window_title)]
+    )
     logos |= _last_named(tree, plain, (tags.title or "", data.title or ""))
     plain = [text for text in plain if letters(text) not in logos]
     beside = Beside(tree, data, tags, sites | logos)
     shown = {letters(tags.title or ""), letters(data.title or "")}
-    window_title = _window(tree)
     named = (letters(tags.title or ""), letters(window_title))
     headings = [
-        _without_date(_without_name(text, sites, shown), named)
+        without_date(_without_name(text, sites, shown), named)
         for text in _headings(tree, plain, beside, tags.title or "")
     ]
     declared = _without_site(data.title, sites, tags.title or "")
@@ -89,7 +89,7 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
 
 def shown_titles(tree: HtmlElement, tags: Stated) -> list[str]:
     """The first headings of the first level, the tag and the window's title, those that there are."""
-    headings = (_words(h1) for h1 in islice(tree.iter("h1"), _HEADINGS))
+    headings = (heading_words(h1) for h1 in islice(tree.iter("h1"), _HEADINGS))
     return [*filter(None, (*headings, tags.title, _window(tree)))]
 
 
@@ -173,15 +173,17 @@ def _elected(
     if not votes:
         return None
     best = max(votes, key=lambda key: votes[key])
-    return spellings[
-        _without_kicker(best, [key for key in map(letters, others) if key in votes])
-    ].most_common(1)[0][0]
+    spelt = spellings[_without_kicker(best, [key for key in map(letters, others) if key in votes])]
+    return undated(spelt.most_common(1)[0][0])
 
 
 def _candidates(
     declared: str | None, tag: str | None, headings: list[str], window: str | None
 ) -> list[tuple[str | None, float]]:
-    first = _ONLY_HEADING if len(headings) == 1 else _FIRST_HEADING
+    alone = len(headings) == 1 or (
+        headings and _is_long(headings[0]) and not any(map(_is_long, headings[1:]))
+    )
+    first = _ONLY_HEADING if alone else _FIRST_HEADING
     # One or two words are often a section or the site.
     worths = [
         (first if at == 0 else _HEADING) * (1 if text.count(" ") > 1 else 0.5)
@@ -198,19 +200,30 @@ def _without_kicker(best: str, others: list[str]) -> str:
     return best
 
 
-def _first_headings(tree: HtmlElement) -> tuple[set[str], list[str]]:
-    """The letters of the first-level headings that are nothing but a link to the front page, and the other headings."""
+def _first_headings(tree: HtmlElement, titles: Sequence[str]) -> tuple[set[str], list[str]]:
+    """The letters of the first-level headings that are nothing but a link to the front page, and the other headings.
+
+    Beside one that is no link and stands once, those that lead elsewhere or stand several times are of other boxes, but
+    for one of three words that is among the letters of the ``titles``.
+    """
     logos: set[str] = set()
-    plain: list[str] = []
+    plain: list[tuple[str, bool]] = []
     for h1 in tree.iter("h1"):
-        text = _words(h1)
+        text = heading_words(h1)
         if len(key := letters(text)) <= 2:
             continue
-        if _is_logo(h1):
+        if is_logo(h1):
             logos.add(key)
         elif len(text) <= LONGEST and len(plain) < _HEADINGS:
-            plain.append(text)
-    return logos, plain
+            plain.append((own_part(h1, text, titles), is_link(h1)))
+    counted = Counter(text for text, _ in plain)
+    own = [
+        text
+        for text, linked in plain
+        if (counted[text] == 1 and not linked)
+        or (_is_long(text) and any(letters(text) in title for title in titles))
+    ]
+    return logos, own or [text for text, _ in plain]
 
 
 def _last_named(tree: HtmlElement, headings: Sequence[str], titles: tuple[str, ...]) -> set[str]:
@@ -249,12 +262,21 @@ def _only_lower(tree: HtmlElement, beside: Beside, tag: str) -> list[str]:
     if any(letters(text) not in beside.sites and masthead([text]) is None for text in titles):
         return []
     called = [
-        text for one in _NAMED_SO(tree)[:_HEADINGS] if " " in (text := _words(one)) and len(text) <= LONGEST
+        text
+        for one in _NAMED_SO(tree)[:_HEADINGS]
+        if " " in (text := heading_words(one)) and len(text) <= LONGEST
     ]
     if called:
         return called[:1]
     found = [text for text, linked in _second_headings(tree) if not linked and " " in text]
-    return found if len(found) == 1 and letters(found[0]) not in beside.sites else []
+    thirds = list(islice(tree.iter("h3"), 2)) if not (found or titles) else []
+    if len(thirds) == 1 and " " in (text := heading_words(thirds[0])) and not is_link(thirds[0]):
+        found = [text]
+    alone = len(found) == 1 and letters(found[0]) not in beside.sites
+    heading = (
+        next((h2 for h2 in tree.iter("h2", "h3") if heading_words(h2) == found[0]), None) if alone else None
+    )
+    return found if heading is not None and not heads_teasers(heading) else []
 
 
 def _is_long(text: str) -> bool:
@@ -265,31 +287,13 @@ def _is_long(text: str) -> bool:
 def _second_headings(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
     """The first headings of the second level, each with whether it leads to another page."""
     for h2 in islice(tree.iter("h2"), _HEADINGS * 4):
-        if not _is_logo(h2):
-            linked = next(h2.iter("a"), None) is not None or next(h2.iterancestors("a"), None) is not None
-            yield _words(h2), linked
-
-
-def _is_logo(heading: HtmlElement) -> bool:
-    """Whether a heading is nothing but a link to the front page."""
-    links = list(islice(heading.iter("a"), 2))
-    if len(links) != 1 or letters(_words(links[0])) != letters(_words(heading)):
-        return False
-    href = (links[0].get("href") or "").strip()[:LONGEST]
-    try:
-        return bool(href) and urlsplit(href)[2:4] in {("/", ""), ("", "")} and not href.startswith("#")
-    except ValueError:
-        return False
+        if not is_logo(h2):
+            yield heading_words(h2), is_link(h2)
 
 
 def _window(tree: HtmlElement) -> str:
     title = tree.find(".//title")
-    return unmarked(_words(title)[:LONGEST]) if title is not None else ""
-
-
-def _words(element: HtmlElement) -> str:
-    """What a reader sees of ``element``."""
-    return " ".join(tidy(dereferenced(one_line(element)[:_MOST])).split())
+    return unmarked(heading_words(title)[:LONGEST]) if title is not None else ""
 
 
 def _cut(text: str, known: set[str], beside: Beside) -> Titled:
@@ -378,16 +382,6 @@ def _without_name(heading: str, sites: set[str], shown: set[str]) -> str:
     )
     repeated = len(key := letters(before)) >= _SURE and key in shown
     return before if before and behind and (repeated or behind in sites) else heading
-
-
-def _without_date(heading: str, named: tuple[str, ...]) -> str:
-    """A heading without a date that opens it, or one behind it and what follows that, where no title has them."""
-    for found in DATE.finditer(heading):
-        rest = heading[found.end() :] if not heading[: found.start()].strip() else heading[: found.start()]
-        key = letters(rest)
-        if len(key) >= _SURE and any(key in name and letters(heading) not in name for name in named):
-            return rest.strip(" :|·•–—-")
-    return heading
 
 
 def _shown(text: str, known: set[str]) -> bool:

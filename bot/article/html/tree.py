@@ -74,6 +74,13 @@ _SUSPECTS = XPath(
     f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
 _ANCHORS = frozenset({"¶", "#", "§", "🔗"})
+_CHOICES = XPath(".//input[@type='radio']")
+_TOLD = XPath(".//h1|.//p[string-length() >= 60]")
+_MOST_CHOICES = 40
+_LONGEST_BALLOT = 60  # Words.
+_NO_BALLOT = frozenset({"html", "body", "main", "article", "section"})
+_BACK = frozenset({"↩", "↑", "^", "⤴"})
+_VARIANT = " \ufe0e\ufe0f"
 _CITED = re.compile("cite_note")  # The identifiers that MediaWiki gives its notes.
 _BODY = re.compile(r"(?:article|story|entry|post)[-_]{0,2}body(?![a-z])", re.IGNORECASE)
 _BOXES = frozenset({"div", "section", "article", "main"})
@@ -162,8 +169,12 @@ def tree_of(text: str) -> HtmlElement:
 
 def without_references(tree: HtmlElement) -> None:
     """Take out the notes of an encyclopedia, their marks and what only editors press: "[1]", "[edit]"; raise exponents."""
-    for element in list(tree.iter("sup", "span", "li")):
+    for element in list(tree.iter("sup", "span", "li", "a")):
         if element.getparent() is None:
+            continue
+        if element.tag == "a":
+            if (element.text or "").strip(_VARIANT) in _BACK and (element.get("href") or "").startswith("#"):
+                element.drop_tree()
             continue
         if element.tag == "li":
             if _CITED.match(element.get("id") or ""):
@@ -173,6 +184,23 @@ def without_references(tree: HtmlElement) -> None:
         elif raised := exponent(element):
             del element[:]
             element.text = raised
+
+
+def without_ballots(tree: HtmlElement) -> None:
+    """Take out the boxes in which readers choose among answers, with the question above them."""
+    taken: set[HtmlElement] = set()
+    is_small = cache(_is_small)
+    for choice in _CHOICES(tree)[:_MOST_CHOICES]:
+        box, at = None, choice.getparent()
+        while at is not None and at.tag not in _NO_BALLOT and at not in taken and is_small(at):
+            box, at = at, at.getparent()
+        if box is not None and box.getparent() is not None and len(_CHOICES(box)) > 1:
+            taken.add(box)
+            box.drop_tree()
+
+
+def _is_small(box: HtmlElement) -> bool:
+    return len(str(box.text_content()).split()) <= _LONGEST_BALLOT and not _TOLD(box)
 
 
 def without_anchors(tree: HtmlElement) -> None:

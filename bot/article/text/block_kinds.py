@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from bot.article.fields.dates import only_a_date
+from bot.article.fields.publication import stamped
 from bot.article.text import appeals, asides, boilerplate
 from bot.article.text.blocks import Block
 
@@ -101,7 +102,7 @@ def kind(block: Block) -> Kind:
         return Kind.RIGHTS
     if len(plain) > _LONGEST_PHRASE:
         return form
-    if only_a_date(plain):
+    if only_a_date(plain) or stamped(plain):
         return Kind.DATE
     if asides.corrects(plain):
         return form

@@ -31,6 +31,7 @@ _SPEECH = 4_000  # Characters of a paragraph in which a cue is looked for.
 _SPACES = re.compile(r" {2,}")
 _DONE = tuple('.!?:;"”’»)…')
 _STOPPED = re.compile(r"[.!?…][\"”’»)]{0,2}$")
+_FEWEST_DIVIDED = 3  # Lines that end in half a word; one or two may end in the hyphen of a compound.
 _BROKEN = 12  # Lines of one sentence.
 _OF_PROSE = 45  # Characters of its longest; verses and lists are shorter.
 
@@ -63,6 +64,7 @@ def blocks(text: str) -> list[Block]:
     """The blocks of ``text`` in order; wrapped lines are joined, nothing is left out."""
     lines = _lines(text)
     width = _wrap_width(lines)
+    divided = _divides(lines)
     found: list[Block] = []
     at = 0
     while at < len(lines):
@@ -72,7 +74,7 @@ def blocks(text: str) -> list[Block]:
         if end == at + 1:
             end = at + _of_sentence(lines[at : at + _BROKEN])
         first = lines[at]
-        text = _joined(lines[at:end])
+        text = _joined(lines[at:end], divided=divided)
         # A hyphen is the mark of a list, and in many languages of speech.
         text = f"- {text}" if first.hyphen and _SPOKEN.search(text[:_SPEECH]) else text
         found.extend(_bounded(Block(text, first.gap, first.bullet, first.level)))
@@ -166,12 +168,24 @@ def _continues(line: _Line, after: _Line, width: int) -> bool:
     )
 
 
-def _joined(lines: list[_Line]) -> str:
+def _divides(lines: list[_Line]) -> bool:
+    """Whether the text divides words at the ends of its lines, as what is copied from a page in print does."""
+    broken = [
+        after
+        for line, after in pairwise(lines)
+        if line.text[-1:] == "-" and line.text[-2:-1].islower() and after.text[0].islower() and not after.gap
+    ]
+    return len(broken) >= _FEWEST_DIVIDED
+
+
+def _joined(lines: list[_Line], *, divided: bool) -> str:
     text = lines[0].text
     parts = [text]
     for line in lines[1:]:
         # "Franco-" at a line's end is a hyphen that the wrapping used: it stays, without a space.
         hyphen = parts[-1][-1:] == "-" and parts[-1][-2:-1].isalpha()
+        if hyphen and divided and line.text[0].islower():
+            parts[-1] = parts[-1][:-1]
         parts.append(line.text if hyphen else f" {line.text}")
     return "".join(parts)
 

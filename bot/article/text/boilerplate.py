@@ -76,6 +76,7 @@ RELATED = (  # A heading over links to other articles, or over the author's port
     r"(?:lea también|le[ea] también|lee también|también te puede interesar|te puede interesar|más (?:noticias|información|leídas?)|noticias relacionadas|leer más|lo más (?:leído|visto))",
 )
 RELATED_ELSEWHERE = (  # The same in further languages.
+    r"(?:relacionad[oa]s?|verwandte\w* \w+|relaterat|relateret|relatert|correlat[oi]|liés?|powiązane|související|связанные|пов'язані|ilgili|liittyvä\w*|gerelateerd) ?[:|–—-] ?.{1,160}$",
     r"[(\[]?(?:(?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|पढ़िए|देखें)|আর[ওো] (?:পড়ুন|পড়ুন|দেখুন)|یہ بھی (?:پڑھیں|پڑھیے|دیکھیں)|مزید پڑھیں|baca (?:juga|selengkapnya)|lihat juga|simak juga)(?:[\s:：|–—-].{0,120})?$",
     r"(?:veja|assista|mira|guarda)(?: (?:os|aos|los|i))? v[íi]deos? (?:que|mais|más|più)\b.{0,50}$",
     r"(?:per approfondire|potrebbe interessarti|articoli correlati|notizie correlate|i più letti|più letti|da leggere)\b.{0,30}$",
@@ -183,6 +184,8 @@ SHARES = (
 CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:[*~#] ?){1,5}$",
     r"th(?:is|e) (?:interview|conversation|q&a) (?:has been|was) (?:lightly |slightly )?(?:edited|condensed|shortened)\b.{0,80}$",
+    r"(?:(?:di|by|por|von(?: der)?|par|od|door|a) )?(?:(?:la|die|de) )?(?:redazione|redaktion|redacción|rédaction|redação|redactie|redakcja|redakce)(?: [\w.-]{2,20}){0,2}$",
+    r"this audio (?:is|was) (?:auto|automatically|ai)[- ]generated\b.{0,120}$",
     r"(?:read|see) more (?:at|on) [\w.-]{1,40}\.[a-z]{2,12}[.!]?$",
     r"(?=.*originally published).{1,200} was originally published in .{1,80} on medium, where people are continuing the conversation\b.{0,80}$",
     r"submitted by (?:/?u/)?[\w-]{1,40}(?: .{0,60})?$|\[?link\]? \[?comments\]?$|(?:article|comments) url: ?https?://\S{1,500}$|(?:points|# comments|comments): ?\d{1,6}$",
@@ -296,6 +299,10 @@ EASTERN_CAPTIONS = (  # Chinese and Japanese: what a picture shows, and who took
     r".{0,200}[。＝=／/（(、，：:　 ][^。，、]{1,20}(?:撮影|撮す|摄影?|攝影?)[）)]?。?$",
 )
 DISCLAIMERS = (  # Law that stands below a letter or a release, however long; by how it begins.
+    (  # Above it: that it comes from elsewhere.
+        r"\W{0,3}(?:(?:caution|warning|attention|achtung|vorsicht|atención|attenzione|let op)\b.{0,40}\b(?:e-?mail|message|nachricht|courriel|correo|mensaje|messaggio|bericht)\b"
+        r".{0,60}\b(?:outside|external|externe\w?|außerhalb|extérieur\w*|externo|esterno|extern|buiten)\b|(?:this (?:e-?mail|message)) (?:originated|came|was sent) from outside\b)"
+    ),
     r"(?:\W{0,3}(?:confidentiality|legal) (?:notice|note)\b)",
     r"(?:the information (?:contained )?in )?this (?:e-?mail|message|communication|transmission)\b.{0,140}\b(?:confidential|privileged)",
     r"diese (?:e-?mail|nachricht)\b.{0,80}\bvertrauliche|ce (?:message|courriel|courrier électronique)\b.{0,100}\bconfidentiel|este (?:mensaje|correo)\b.{0,100}\bconfidencial|questo messaggio\b.{0,100}\b(?:confidenzial|riservat)",

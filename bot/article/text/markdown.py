@@ -32,6 +32,7 @@ _ELEMENT = re.compile(
     r"(?: [^<>\n]{0,500})?/?>",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"^ {0,3}<h1(?: [^<>\n]{0,200})?>([^<>\n]{1,400})</h1> *$", re.MULTILINE | re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]:?")
 _FENCE = re.compile(r"^ {0,3}:{3,20}[^\n]{0,200}$", re.MULTILINE)  # Pandoc's: "::: {.lead}"
 _SPAN = re.compile(r"\[([^\[\]\n]{1,1000})\]\{[.#][^{}\n]{0,200}\}")
@@ -63,6 +64,7 @@ def unmarked(text: str) -> str:
     """
     for mark in (_FENCE, _EMBEDDED, _COMMENT, _PLACE, _TAGS, _BROKEN):
         text = mark.sub("", text)
+    text = _TITLE.sub(r"# \1", text)
     text = _SPAN.sub(r"\1", _WIKILINK.sub(r"\1", text))
     text = _CALLOUT.sub("", _QUOTE.sub("", _RULE.sub("", text)))
     text = _ROW.sub(_cells, _BELOW_HEAD.sub("", _TASK.sub(r"\1", text)))
@@ -71,6 +73,13 @@ def unmarked(text: str) -> str:
     for stress in (_STRESSED, _STRONG, _STRESSED):  # one may stand inside the other
         text = stress.sub(r"\2", text)
     return unescape(_ESCAPE.sub(r"\1", _MARKED.sub(r"\1", text)))
+
+
+def unquoted(text: str) -> str:
+    """``text`` without the marks of quotation, where each of its lines has one: it was copied from an answer."""
+    if text.lstrip()[:1] != ">" or not all(line.lstrip()[:1] in {">", ""} for line in text.split("\n")):
+        return text
+    return _QUOTE.sub("", text)
 
 
 def _cells(row: re.Match[str]) -> str:

@@ -8,21 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.article.fields import agencies
-from bot.article.fields.credits import (
-    at_work,
-    byline,
-    credited,
-    in_dateline,
-    masthead,
-    people,
-    reporting,
-    rights_holder,
-    signature,
-)
-from bot.article.fields.dateline import dateline, sign_off
+from bot.article.fields.credits import byline, credited, masthead, people, reporting, rights_holder
+from bot.article.fields.dateline import dateline, points_back, sign_off
 from bot.article.fields.dates import day_first, may_be_day_first, moments, names_a_day
 from bot.article.fields.language import language
 from bot.article.fields.publication import Page, Published, published
+from bot.article.fields.signatures import at_work, for_agency, in_dateline, initials, signature
 from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
@@ -32,6 +23,7 @@ from bot.article.text.standfirst import standfirst_below
 
 _BEFORE, _AFTER = 12, 80  # Parts beside the body in which credits and dates are looked for.
 _CREDITS = 5  # Parts from the top within which the body begins below a headline and its credits.
+_READING_TIME = re.compile(r"\d{1,3}(?:[-–]\d{1,3})? min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:date|published|updated|posted)(?: on)? ?[:|-]? ?", re.IGNORECASE)
 
 
@@ -111,6 +103,8 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
 
 def _unsigned(own: list[str]) -> tuple[list[str], str | None, str | None]:
     """The paragraphs without a last one that signs them, who does, and for which agency."""
+    while len(own) > 1 and initials(own[-1]):
+        own = own[:-1]
     names, agency = (signature(own[-1]) if len(own) > 1 else None) or (None, None)
     return (own[:-1] if names else own), names, agency
 
@@ -137,21 +131,38 @@ def _is_mute(text: str) -> bool:
     return says_nothing(text) or signs(text)
 
 
+def _under(before: Sequence[str], title: Headline | None) -> list[str]:
+    """The lines from below the headline to the text; none without a headline among them."""
+    heads = [at for at, line in enumerate(before) if title and title.title in line]
+    return list(before[heads[-1] + 1 :]) if heads else []
+
+
 def _reporting(before: Sequence[str], title: Headline | None) -> str | None:
     """Who reports, where the line below the headline says no more than that and from where."""
-    below = [line for line in before if title and title.title not in line]
-    return reporting(below[-1]) if below and below != list(before) else None
+    below = _under(before, title)
+    return reporting(below[-1]) if below else None
 
 
 def _byline(before: Sequence[str], title: Headline | None) -> str | None:
     """Who wrote it, by the lines above the text: where one says so, above a job, or between headline and day."""
-    return byline(reversed(before)) or at_work(before) or _reporting(before, title) or _dated(before, title)
+    return (
+        byline(reversed(before))
+        or _copied(before, title)
+        or at_work(before)
+        or _reporting(before, title)
+        or _dated(before, title)
+    )
+
+
+def _copied(before: Sequence[str], title: Headline | None) -> str | None:
+    """The people of a line that is nothing but them and their agency, below the headline."""
+    return next(filter(None, map(for_agency, _under(before, title))), None)
 
 
 def _dated(before: Sequence[str], title: Headline | None) -> str | None:
-    below = [line for line in before if title and title.title not in line]
-    head = len(before) - len(below)
-    named = len(below) > 1 and head and list(before[head:]) == below and names_a_day(below[1])
+    """The people on the line between headline and day, or how long it takes to read."""
+    below = _under(before, title)
+    named = len(below) > 1 and (names_a_day(below[1]) or _READING_TIME.fullmatch(below[1]))
     return people(below[0]) if named and " " in below[0] else None
 
 
@@ -206,7 +217,8 @@ def _opening(before: list[str], own: list[str], received: datetime) -> _Opening:
         if stated:
             return _Opening(first[: stated[0].end], None, first[stated[0].end :].lstrip(" :|,-–—"))
     if found := dateline(first, rest):
-        return _Opening(first[: found.end], found.agency, first[found.end :])
+        behind = first[found.end :]
+        return _Opening(first[: found.end], found.agency, first if points_back(behind) else behind)
     for line in reversed(before[-3:]):
         found = dateline(line, "")
         if found and found.end >= len(line):

@@ -22,6 +22,9 @@ _HEADS = (
 )
 _ADDRESSED_HEAD = re.compile(rf"(?P<title>\S.{{2,300}}?)\s{{1,200}}(?P<url>{_ADDRESS})")
 _STAMPED = re.compile(_STAMP, re.IGNORECASE)
+_REFERENCES = "\nReferences\n"
+_REFERENCE = re.compile(rf"(?:\d{{1,4}}\. {_ADDRESS}|(?:Visible|Hidden) links:?)$")
+_NUMBER = re.compile(r"\[\d{1,4}\](?=[^\W\d_]|#)")
 _LONGEST = 900  # Characters of a line at a page's edge.
 _FULL = 40  # Characters of a line of prose that a page's end cuts.
 _STOPS = tuple('.!?:;"”’»)…。')
@@ -51,6 +54,16 @@ def unprinted(text: str) -> Sheets:
     address = next((url for url, _ in urls.most_common() if url.startswith("http") and "…" not in url), None)
     kept = _joined(lines, edges | heads)
     return Sheets("\n".join((title, "", *kept) if title else kept), address)
+
+
+def undumped(text: str) -> str:
+    """The ``text`` of a page that Lynx printed, without the list of its links and their numbers; any other as it is."""
+    head, mark, foot = text.rpartition(_REFERENCES)
+    rows = [line.strip() for line in foot.split("\n") if line.strip()]
+    numbered = [row for row in rows if _REFERENCE.match(row)]
+    if not mark or not rows or len(numbered) < len(rows):
+        return text
+    return _NUMBER.sub("", head)
 
 
 def _feet(bare: Sequence[str]) -> tuple[set[int], Counter[str]]:

@@ -1,0 +1,63 @@
+"""Who signs: the people of lines that are no more than a name beside an agency, a job or a dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from bot.article.fields import agencies
+from bot.article.fields.credits import LONGEST, MASTHEAD, PEOPLE, PERSON, is_job, people
+
+_LONGEST_JOB = 50
+_IN_DATELINE = re.compile(
+    r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
+)
+_COPY = re.compile(rf"(?P<name>{PEOPLE})(?:,| ?\||,? [(–—-]) ?(?P<agency>[^,/|()]{{2,40}})\)?$")
+_INITIALS = re.compile(
+    r"[a-zà-ÿ]{2,4}(?:-[a-zà-ÿ]{2,4}){0,2}/[a-zà-ÿ]{2,4}(?:[-/][a-zà-ÿ]{2,4}){0,3}|[A-Z]{2,5} ?// ?[A-Z]{2,5}|[^\W\d_]{2,8}/(?:Fim|FIM|Fin|FIN|Fine|End)"
+)
+_SIGNED = re.compile(
+    rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
+    rf"\((?P<name>{PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
+)
+
+
+def for_agency(line: str) -> str | None:
+    """The people of a line that is nothing but them and their agency: "Ada Marlow, Reuters".
+
+    Behind a stroke ("Ada Marlow/AP") it is as often who took a picture.
+    """
+    found = _COPY.fullmatch(line) if len(line) <= LONGEST else None
+    return people(found["name"]) if found and agencies.named(found["agency"]) else None
+
+
+def signature(line: str) -> tuple[str, str | None] | None:
+    """Who signs a text on its last line, and for which agency: "(Ada Marlow)", "Ada Marlow/dpa"."""
+    found = _SIGNED.fullmatch(line) if len(line) <= LONGEST else None
+    if found and found["eastern"]:
+        return None if agencies.named(found["eastern"]) else (found["eastern"], None)
+    names = found and (found["name"] or found["person"])
+    if found is None or not names or not people(names) or MASTHEAD.match(names) or agencies.named(names):
+        return None
+    agency = agencies.named(found["agency"])
+    return (names, agency) if agency or found["name"] else None
+
+
+def initials(line: str) -> bool:
+    """Whether a last line is nothing but the signs of who wrote and edited a report: "am/bl", "AML // BL", "Lusa/Fim"."""
+    return _INITIALS.fullmatch(line) is not None
+
+
+def at_work(lines: Iterable[str]) -> str | None:
+    """The people on a line above one that is nothing but a newsroom's job: "Ada Marlow", "Business reporter"."""
+    for line, below in pairwise(lines):
+        if len(below) <= _LONGEST_JOB and is_job(below) and (names := people(line)):
+            return names
+    return None
+
+
+def in_dateline(opening: str) -> str | None:
+    """Who reports, where a dateline says so between place and text: "애번=연합뉴스) 김민수 기자 =", "（记者 李娜）"."""
+    found = _IN_DATELINE.search(opening)
+    return (found["name"] or found["korean"]) if found else None
