@@ -17,7 +17,7 @@ from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
-from bot.wording.language import say
+from bot.wording.language import languages, say
 
 LONGEST_NAME = 3
 """Words of a name that somebody forgets to quote."""
@@ -71,6 +71,14 @@ _AGAIN = re.compile(
 )
 """As in "to oil and to gas"."""
 _ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
+_BEFORE_PARTS = tuple(f"{' '.join(phrase)} " for phrase in time_words.phrases("before_parts"))
+_HALVES = (time_words.PARTS.keys() - time_words.CLOCK.keys()) | {"am", "pm", "a.m.", "p.m."}
+"""What tells one of two hours."""
+_SAYING = re.compile(
+    rf"^(?:(?:{'|'.join(sorted({re.escape(one) for told in languages().values() for one in told.talk.saying}))})[,:]? )+(?=\S)",
+    re.IGNORECASE,
+)
+"""What people say before an answer: "let's say"."""
 
 
 def read(text: str) -> Wish:
@@ -216,17 +224,46 @@ def gap(text: str, wish: Wish) -> tuple[str, str] | None:
     return (text[:begin], text[end:]) if (text[:begin] + text[end:]).strip() else None
 
 
-def as_time(answer: str) -> str:
-    """The answer to a question for a time, as it stands in a wish; empty for what is none."""
+def hour_of(text: str) -> str:
+    """The only time among the words, as typed, without what opens it; empty without one, or with several."""
+    words, at, found = time_words.tokens(text), 0, list[str]()
+    while at < len(words):
+        one = clauses.clause(words, at)
+        if one and one.kind == "times":
+            found.append(cut(text, words[at + (words[at].plain in time_words.AT) : one.end]))
+        at = one.end if one else at + 1
+    return found[0] if len(found) == 1 else ""
+
+
+def as_time(answer: str, hour: str = "") -> str:
+    """The answer to a question for a time, as it stands in a wish; empty for what is none.
+
+    ``hour`` is the one that is asked about: "am", "morning" and "in the morning" complete it.
+    """
+    answer = seeking.without_polite(_SAYING.sub("", answer))
+    told = {word.plain for word in time_words.tokens(answer)}
+    if hour and not _HALVES.isdisjoint(told) and not any(word[:1].isdigit() for word in told):
+        parts = (f"{hour} {before}{answer}" for before in ("", *_BEFORE_PARTS))
+        if whole := next((one for one in parts if _clear(f"x {one}") or _clear(f"x at {one}")), ""):
+            return whole
     if _QUOTED.fullmatch(answer):  # words to look for, after all
         return answer
     readings = {words: read(f"x {words}") for words in (answer, f"at {answer}")}
     for words, found in readings.items():
-        if found.query == "x" and found.when != When() and not (found.doubt or found.refusal):
+        if _is_clear(found):
             return words
     unclear = any(found.refusal or found.doubt.endswith(answer) for found in readings.values())
     like = all(is_like_a_time(word.plain) for word in time_words.tokens(answer))
     return answer if unclear and like else ""
+
+
+def _clear(text: str) -> bool:
+    return _is_clear(read(text))
+
+
+def _is_clear(wish: Wish) -> bool:
+    """Whether "x" is wished for at a time."""
+    return wish.query == "x" and wish.when != When() and not (wish.doubt or wish.refusal)
 
 
 def unclear_length(text: str) -> str:

@@ -80,7 +80,8 @@ def refuse_unclear(argument: str, wish: Wish) -> None:
 def _for_a_time(argument: str, wish: Wish) -> Asks | None:
     """The command that a bare time completes; ``None`` where none is asked about."""
     gap = wishes.gap(argument, wish)
-    return Asks(f"/subscribe {gap[0]}", gap[1], "time") if gap else None
+    hour = wishes.hour_of(wish.doubt or argument)
+    return Asks(f"/subscribe {gap[0]}", gap[1], "time", hour) if gap else None
 
 
 def schedule_of(when: When, zone: str) -> Schedule:

@@ -29,6 +29,7 @@ from bot.domain.times.time_words import (
     FILLERS,
     FILLING,
     FILLING_BESIDE,
+    FOR,
     HOUR,
     HOURS_24,
     JOINTS,
@@ -42,6 +43,7 @@ from bot.domain.times.time_words import (
     PARTED,
     PARTS,
     PER,
+    PLURAL,
     QUIET,
     SETS,
     SHORT,
@@ -114,9 +116,9 @@ def _longest(words: Words, at: int) -> Clause | None:
 
 
 def _times(words: Words, at: int) -> Clause | None:
-    """``at 08:00, 12:00 and at 17:30``; without "at" where the times cannot be anything else."""
+    """``at 08:00, 12:00 and at 17:30``; without "at", or behind "for", where the times cannot be anything else."""
     opened = stands(words, at, AT)
-    begin = at + opened
+    begin = at + (opened or _is_for(words, at))
     clock = opened and words[at].plain in HOURS_24
     listed, end = hours.listed(words, begin)
     if not listed or (not opened and _is_a_year(words[begin].plain)):
@@ -128,6 +130,8 @@ def _times(words: Words, at: int) -> Clause | None:
     dotted = (
         first.half == "" and "." in words[begin].plain
     )  # 7.30 may be any number, 7.30 and 16.00 are times
+    if begin > at and not opened and (bare or dotted) and not stands(words, begin + 1, OCLOCK):
+        return None
     if not opened and bare and not stands(words, begin + 1, OCLOCK):
         several = len(listed) > 1 and all(one.minute is None and not one.half for one in listed)
         several = several and not (at and words[at - 1].plain in NUMBERED)
@@ -140,6 +144,11 @@ def _times(words: Words, at: int) -> Clause | None:
         form and len(listed) == 1 and not words[begin].plain.startswith("0") and "h" not in words[begin].plain
     )
     return Clause("times", end, listed, weak or (opened and bare), unsure and not ended(words, at))
+
+
+def _is_for(words: Words, at: int) -> bool:
+    """Whether a time, or each of some days, may stand there behind what is wanted: "oil for 9:00", "for weekdays"."""
+    return at > 0 and stands(words, at, FOR)
 
 
 def _is_a_year(word: str) -> bool:
@@ -240,6 +249,7 @@ def _alerts(words: Words, at: int) -> Clause | None:
 
 def _days(words: Words, at: int) -> Clause | None:
     """``on mon-fri``, ``every weekday``, ``Mon/Wed/Fri``, ``montags und donnerstags``, ``monday to friday``."""
+    at += _is_for(words, at) and stands(words, at + 1, EVERY | PARTED | LONE | PLURAL.keys())
     if (end := follows(words, at, DAILY)) > at:
         return Clause("days", end, ALL)
     begin, opened = at, False

@@ -1751,6 +1751,7 @@ TALK = Talk(
     greetings=word_set("hallo"),
     thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
     near=word_set("dies diese dieser"),
+    saying=frozenset(("sagen wir", "sagen wir mal", "ich meine", "ich meinte", "also", "ach", "ok", "okay", "ja", "nein", "lieber", "besser", "dann", "dann eben", "na gut", "gern", "gerne", "mach")),
     gifts=word_set("für die das deine schnelle hilfe antwort auskunft info infos mühe alles das war war's wars"),
     replies=word_set("mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
     asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
