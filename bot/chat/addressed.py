@@ -15,7 +15,7 @@ from bot.chat import commands, requests, sentences
 from bot.chat.commands import Command
 from bot.chat.questions import LINKS
 from bot.domain.times import time_words
-from bot.wording.language import languages, small_words
+from bot.wording.language import any_word, languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
 _VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES, _NEAR = (
@@ -43,6 +43,10 @@ _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
 _ADDRESSES = ("http://", "https://", "<http")
 _ORS = frozenset(word.casefold() for word in small_words("OR"))
+_SINGLE = re.compile(rf"^{any_word('a', 'an', 'one')} ", re.IGNORECASE)
+_REMARKS = frozenset(
+    word for one in ("quote", "remark", "comment", "statement", "words") for word in small_words(one)
+)
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
 _PLACES = time_words.joined("places")
 _HOW = frozenset((*small_words("add"), *small_words("remove")))
@@ -81,8 +85,17 @@ def looked_up(text: str) -> Command | None:
     found = sentences.read(text)
     if found is None or found.name not in LOOKING:
         return None
+    if found.name == "quotes" and _is_named(text, found):
+        return None
     behind = found.argument.removeprefix(found.typed) if found.name == "quotes" else found.argument
     return None if requests.is_talk(behind) else found
+
+
+def _is_named(text: str, found: Command) -> bool:
+    """Whether somebody's words are only named, in words that people say to each other: "a quote from the plumber"."""
+    name, subject = commands.name_and_subject(found.argument)
+    first = requests.without_article(_SINGLE.sub("", text)).partition(" ")[0].casefold()
+    return first in _REMARKS and name.islower() and not subject and not text.rstrip().endswith("?")
 
 
 def is_mistyped(text: str) -> bool:

@@ -14,7 +14,7 @@ from bot.chat.commands import WORDS, Command
 from bot.chat.doubts import is_like_a_time
 from bot.domain.times import clauses, periods, time_words
 from bot.domain.times.when import When
-from bot.wording.language import languages
+from bot.wording.language import any_word, languages
 
 LONGEST = 400
 """Characters of a sentence; more is a text."""
@@ -108,6 +108,8 @@ _SEEKING = tuple(one.seeking for one in languages().values())
 _ABOUT = frozenset(word for one in _SEEKING for word in one.about)
 _OF = frozenset(word for one in _SEEKING for word in one.of)
 _CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair) | {"auto"}
+_THE_DAY = re.compile(any_word("the day", "the week", "the month", "the year"), re.IGNORECASE)
+"""As in "quote of the day"."""
 _EACH = time_words.joined("plural") | time_words.LONE
 _REQUESTING = sorted(
     word
@@ -128,6 +130,11 @@ _REQUESTING = sorted(
 )
 """Words of requests that are known with a typing error; "wheat" is no "what"."""
 _KNOWN = frozenset(_REQUESTING) | _SMALL | WORDS.keys() | frozenset((*time_words.DAYS, *time_words.MONTHS))
+_BEGINNING = sorted(
+    {word for one in languages().values() for word in one.seeking.polite if len(word) > SHORTEST_MISTYPED}
+    | {word for word, meant in WORDS.items() if meant == "subscribe"}
+)
+"""What stands first in a wish."""
 _LEAVING_OUT = frozenset(
     word for one in languages().values() for word in one.seeking.without if " " not in word
 )
@@ -198,6 +205,12 @@ def days_told(text: str) -> str:
     return next(found, "")
 
 
+def tells_days(text: str) -> bool:
+    """Whether the words tell days and nothing besides: "this week", "of the day", "des Tages"."""
+    first, _, rest = text.casefold().partition(" ")
+    return bool(days_told(text) or any(map(_THE_DAY.fullmatch, (text, rest if first in _OF else ""))))
+
+
 def names_a_language(text: str) -> bool:
     """Whether it is the name of a language, or its code."""
     word = text.casefold().strip(_MARKS)
@@ -245,11 +258,22 @@ def in_full(text: str) -> str:
 
 
 def mended(text: str) -> str:
-    """The text with the words of its request as they are, where each is typed with one error: "sned me anythng"."""
+    """The text with the words of its request as they are, where each is typed with one error: "sned me anythng"; so what begins a wish with its time, "plese lamps at 9:00"."""
     words = text.split()
+    first = _begun(words[0].casefold()) if len(words) > 1 else ""
+    if first and wishes.is_regular(" ".join(words[1:])):
+        return " ".join((first, *words[1:]))
     for at, word in enumerate(words[: min(LONGEST_REQUEST, len(words) - 1)]):
         words[at] = (requests.is_said(words[at + 1].casefold()) and _meant(word.casefold())) or word
     return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _begun(word: str) -> str:
+    """The word of courtesy, or the command that subscribes, that it is with one typing error; empty for others."""
+    if word in _KNOWN or len(word) < SHORTEST_MISTYPED:
+        return ""
+    return next((one for one in _BEGINNING if time_words.slipped(word, one)), "")
 
 
 @lru_cache(maxsize=4096)
@@ -263,4 +287,4 @@ def _meant(word: str) -> str:
 
 def without_opening(text: str) -> str:
     """The text without words before it that say nothing: "hi, just oil every weekday at 8"."""
-    return " ".join(politely(text.split())) or text
+    return " ".join(politely(mended(text).split())) or text

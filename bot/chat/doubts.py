@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.domain.times import clauses, time_words, unkept
+from bot.domain.times import clauses, edges, time_words, unkept
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, LONG, Token, joined, slipped
 from bot.domain.times.when import place_zone
@@ -96,7 +96,7 @@ def doubt_of(
             return cut(text, words[:begin])
         if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end):
             return cut(text, words[at:])
-        opening = list(clauses.head(words[begin:end])[1]) if begin else []
+        opening = list(edges.head(words[begin:end])[1]) if begin else []
         opening = [one for one in opening if one.kind != "filler"]
         named = len(opening) == 1 and is_called_so(opening[0], (*before, *behind))
         if opening and not named:  # "to mon noon oil"
@@ -233,10 +233,8 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     if marked or slashed or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
         return True
     opens = word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin)
-    opens = opens or (
-        begin < at == end - 2 and word in time_words.FOR and _HOUR.fullmatch(words[at + 1].plain)
-    )
-    if opens or _says_how(words, at, begin, end):
+    hour = begin < at == end - 2 and word in time_words.FOR and _HOUR.fullmatch(words[at + 1].plain)
+    if opens or hour or _says_how(words, at, begin, end):
         return True
     return any(tuple(one.plain for one in words[at : at + len(mine)]) == mine for mine in MINE)
 

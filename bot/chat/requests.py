@@ -88,9 +88,9 @@ _LIST = re.compile(
 _LISTED = re.compile(
     rf" (?:{'|'.join(map(re.escape, sorted(time_words.JOINTS | time_words.ORS)))}) ", re.IGNORECASE
 )
-_ARTICLES, _WITHOUT, _CERTAINLY, _NAMES = (
+_ARTICLES, _WITHOUT, _CERTAINLY, _NAMES, SUBSCRIBED, _NEWLY = (
     frozenset(phrase for one in languages().values() for phrase in getattr(one.seeking, name))
-    for name in ("articles", "without", "certainly", "names")
+    for name in ("articles", "without", "certainly", "names", "subscribed", "newly")
 )
 _BEHIND_A_COMMA = {
     rest
@@ -210,6 +210,18 @@ def of_a_list(text: str) -> str:
     """What the list, or the digest, that stands first is about: "the fruit list at 9 am"."""
     found = _LIST.match(text)
     return f"{found['about']}{text[found.end() :]}" if found else text
+
+
+def of_a_subscription(text: str) -> str:
+    """What the subscription is about that the words call one: "new lamps subscription", "Lampen-Abo"; the same for other words."""
+    head, _, last = text.rpartition(" ")
+    compound, _, noun = last.rpartition("-")
+    if noun.casefold() not in SUBSCRIBED or not (head or compound):
+        return text
+    words = f"{head} {compound}".split()
+    while len(words) > 1 and words[0].casefold() in _NEWLY:
+        words = words[1:]
+    return " ".join(words)
 
 
 def without_one(text: str) -> str:

@@ -14,7 +14,7 @@ from functools import partial
 from bot.chat import bare_words, commands, inquiries, requests, seeking, wishes
 from bot.chat.commands import WORDS, Command, is_what, parse, says
 from bot.chat.questions import points
-from bot.domain.times import clauses, time_words
+from bot.domain.times import edges, time_words
 from bot.wording.language import languages, small_words
 
 LONGEST = 400
@@ -50,6 +50,7 @@ _ASKING, _PEOPLE = (
     for name in ("asking", "people")
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
+_REMARKS = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
 _OF_WHAT = _WHOSE | frozenset(small_words("with"))
 _ONE = re.compile(
@@ -99,7 +100,13 @@ def read(text: str) -> Command | None:
     if len(text) > LONGEST:
         return None
     text = bare_words.in_full(text)
-    return _read(text) or (_read(mended) if (mended := bare_words.mended(text)) != text else None)
+    return _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
+
+
+def _mended(text: str) -> Command | None:
+    """What it is without its typing errors, which may be in a command's own word."""
+    command = parse(text)
+    return command if command.name == "subscribe" else _read(text)
 
 
 def _read(text: str) -> Command | None:
@@ -119,7 +126,7 @@ def _read(text: str) -> Command | None:
         or inquiries.wondered(words)
         or _timed(" ".join(words), text)
         or _named(" ".join(words))
-        or _unclear(" ".join(words))
+        or _bare_wish(" ".join(words))
         or _all_news(words)
         or inquiries.hinted(text)
     )
@@ -193,7 +200,7 @@ def _timed_around(words: Sequence[str]) -> Command | None:
 def _timed(text: str, typed: str) -> Command | None:
     """The wish of a sentence that begins with its time: "every Monday at 9 am I'd like news about oil", "please, every weekday at 7:30 oil"."""
     words = time_words.tokens(text)
-    begin, before = clauses.head(words)
+    begin, before = edges.head(words)
     if before and begin < len(words) and not any(one.unsure for one in before):
         at = words[begin].start
         wish = _told(bare_words.politely(text[at:].split()))
@@ -211,22 +218,16 @@ def _named(text: str) -> Command | None:
     talks, count = requests.is_talk(bare), len(text.split())
     few = 2 <= count <= LONGEST_NAMED and not talks
     remarks = commands.remarks_by(bare) if 2 <= count <= LONGEST_OPENING else ""
-    if remarks and not requests.is_talk(remarks):
+    if remarks and not (bare_words.tells_days(remarks) or requests.is_talk(remarks)):
         return Command("quotes", remarks, "")
     found = _by_its_name(bare, "", once=True) if few else None
     return found if found and found.name else None
 
 
-def _unclear(text: str) -> Command | None:
-    """The wish of bare words with an hour that is asked about: "oil pls, every 2 days at 8"."""
-    words, wish = time_words.tokens(text), wishes.read(text)
-    days = seeking.without_days(text) != text
-    hour = not days and any(
-        (one := clauses.clause(words, at)) and one.kind in ("times", "step", "part")
-        for at in range(1, len(words))
-    )
-    asks = hour and wish.query and (wish.doubt or wish.refusal) and not requests.is_talk(text)
-    return Command("subscribe", text, "") if asks else None
+def _bare_wish(text: str) -> Command | None:
+    """The wish of bare words that are called one, or have an hour that is asked about: "new oil subscription at 10:00", "oil pls, every 2 days at 8"."""
+    asks = wishes.calls_itself_one(text) or wishes.is_unclear(text)
+    return Command("subscribe", text, "") if asks and not requests.is_talk(text) else None
 
 
 def _all_news(words: Sequence[str]) -> Command | None:
@@ -250,7 +251,7 @@ def _inquired(text: str) -> Command | None:
     wanted, first = seeking.wanted(text)[0], text.partition(" ")[0]
     if points(wanted) or requests.is_talk(wanted.partition(" ")[0]):
         return None
-    return Command("subscribe" if wishes.is_regular(wanted) or _unclear(wanted) else "search", text, first)
+    return Command("subscribe" if wishes.is_regular(wanted) or _bare_wish(wanted) else "search", text, first)
 
 
 def _command(name: str, rest: str, typed: str) -> Command | None:
@@ -315,6 +316,9 @@ def _made(rest: str, typed: str) -> Command | None:
     """The subscription that is made with "a weekday digest about oil"."""
     words = [word.casefold() for word in rest.split()[: LONGEST_DIGEST + 1]]
     of = next((at for at, word in enumerate(words) if word in time_words.OF_DIGESTS), 0)
+    about, _, noun = _ONE.sub("", wishes.read(rest).query).rpartition(" ")
+    if not of and about and noun.casefold() in time_words.DIGESTS | _ALERTS:  # "a lamps alert at 7:30"
+        return Command("subscribe", _ONE.sub("", rest).replace(f" {noun}", "", 1), typed)
     return Command("subscribe", rest, typed) if of and words[of - 1] in time_words.DIGESTS | _ALERTS else None
 
 
@@ -362,6 +366,9 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
 def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
     """What of the desk's own is wanted: "the topics", "quotes by Teague", "the oil digest"; one without a name for what changes something."""
     named = _ONE.sub("", seeking.without_article(rest))
+    first, _, rest = named.partition(" ")
+    if first.casefold() in _REMARKS and rest and bare_words.tells_days(rest):  # "quote of the day"
+        return Command("quotes", "", typed)
     if remarks := commands.remarks_by(named):
         return Command("quotes", remarks, typed)
     shown = parse(named)

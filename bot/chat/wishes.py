@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.chat import doubts, requests, seeking
 from bot.chat.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
-from bot.domain.times import clauses, time_words
+from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
@@ -101,6 +101,22 @@ def is_regular(text: str) -> bool:
     return may_be_regular(wish) and bool(wish.when.at or wish.when.alerts)
 
 
+def calls_itself_one(text: str) -> bool:
+    """Whether bare words say that they are a wish, and when: "new lamps subscription at 10:00"."""
+    words = [word.strip(",.!?;:").casefold().rpartition("-")[2] for word in text.split()]
+    return not requests.SUBSCRIBED.isdisjoint(words) and is_regular(text)
+
+
+def is_unclear(text: str) -> bool:
+    """Whether an hour of bare words is asked about: "oil, every 2 days at 8"."""
+    words, wish = time_words.tokens(text), read(text)
+    found = (clauses.clause(words, at) for at in range(1, len(words)))
+    hour = seeking.without_days(text) == text and any(
+        one and one.kind in ("times", "step", "part") for one in found
+    )
+    return bool(hour and wish.query and (wish.doubt or wish.refusal))
+
+
 def may_be_regular(wish: Wish) -> bool:
     """Whether it is clear what is wanted, and on which days or when: "oil on mondays", too."""
     return bool(wish.query and wish.timed) and not (wish.doubt or wish.refusal)
@@ -114,7 +130,7 @@ def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
         for phrase in MINE:
             if tuple(word.plain for word in words[at : at + len(phrase)]) == phrase:
                 begin = at - (words[at - 1].plain == "in")
-                _, told = clauses.tail(words[max(0, begin - LONGEST_TIME) : begin], 0, named=False)
+                _, told = edges.tail(words[max(0, begin - LONGEST_TIME) : begin], 0, named=False)
                 if told and told[-1].kind != "filler":
                     return words[begin].start, words[at + len(phrase) - 1].end
     return None
@@ -122,8 +138,8 @@ def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
 
 def _read(text: str) -> Wish:
     words = time_words.tokens(text)
-    begin, before = clauses.head(words)
-    end, behind = clauses.tail(words, begin)
+    begin, before = edges.head(words)
+    end, behind = edges.tail(words, begin)
     if behind and all(
         one.kind == "filler" and one.value != "alone" for one in behind
     ):  # "girls only" is no time
@@ -140,6 +156,7 @@ def _read(text: str) -> Wish:
     found = (*before, *behind)
     digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
     query = _again(query.rpartition(" ")[0] if digest else query)
+    query = requests.of_a_subscription(query) if any(one.kind != "filler" for one in found) else query
     doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.chat import addressed, bare_words, commands, questions, requests, seeking, sentences, wishes
 from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
-from bot.domain.times import days, time_words, zones
+from bot.domain.times import days, periods, time_words, zones
 from bot.search.outlets import Outlets
 from bot.wording.language import any_word, filter_word, languages, small_words
 
@@ -198,7 +199,8 @@ def _of_days(argument: str, now: datetime, zone: str) -> str:
     asked = commands.name_and_subject(argument)
     kept: list[str] = []
     filters: list[str] = []
-    for part in asked:
+    for part, weekday in (_of_weekday(one, argument, now, zone) for one in asked):
+        filters += [weekday] if weekday else []
         words = seeking.read(part, now, zone).split()
         told = [one for one in words if _FILTER.fullmatch(one) and one not in argument]
         kept.append(part if not told else " ".join(one for one in words if one not in told))
@@ -215,7 +217,19 @@ def _of_days(argument: str, now: datetime, zone: str) -> str:
 
 
 def _is_days(words: str) -> bool:
-    return words.islower() and seeking.without_days(f"x {words}") == "x"
+    days = words.islower() and seeking.without_days(f"x {words}") == "x"
+    return days or bare_words.tells_days(words)
+
+
+def _of_weekday(part: str, argument: str, now: datetime, zone: str) -> tuple[str, str]:
+    """The part without "on friday" at its end, and the filter of the last one: what somebody said is hardly about that; so is all of it that stands behind "on"."""
+    words = part.casefold().split()
+    whole = argument.casefold().rstrip(" ?!.").split()
+    at = whole.index(words[0]) if len(words) == 1 and words[0] in whole else 0
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if told := periods.on_weekday(whole[at - 1 : at + 1] if at else words[-2:], today):
+        return " ".join(part.split()[: -1 if at else -2]), told
+    return part, ""
 
 
 def _without_polite(text: str) -> str:

@@ -20,7 +20,7 @@ from bot.domain.events import Sender, Under
 from bot.domain.message import Asks
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
-from bot.domain.times import clauses
+from bot.domain.times import edges, time_words
 from bot.domain.times.when import place_zone
 from tests.builders import NOON
 from tests.chat import slack_far_end
@@ -81,13 +81,13 @@ async def test_words_that_were_taken_for_a_time_are_searched_for(chat, answer):
 
 def test_a_long_text_is_read_a_few_times(monkeypatch):
     looked_at: list[int] = []
-    tail = clauses.tail
+    tail = edges.tail
 
-    def counted(words: clauses.Words, begin: int, *, named: bool = True) -> Any:
+    def counted(words: time_words.Words, begin: int, *, named: bool = True) -> Any:
         looked_at.append(len(words) - begin)
         return tail(words, begin, named=named)
 
-    monkeypatch.setattr(clauses, "tail", counted)
+    monkeypatch.setattr(edges, "tail", counted)
     for text in ("my time " * 250, "at 8:00 my time " * 120, "x at 8:00 tomorrow " + "noon " * 390):
         wishes.gap(text, wishes.read(text))
         assert sum(looked_at) <= 20 * len(text.split())

@@ -304,8 +304,7 @@ class TelegramMessenger:
             member = await made(self._bot.get_chat_member(chat.id, self._desk), to, while_reading)
         except Refused as refused:
             return str(refused.reason)
-        found = obstacle(chat, member, to)
-        return str(found) if found else None
+        return str(found) if (found := obstacle(chat, member, to)) else None
 
     async def is_administrator(self, at: Address, person: str) -> bool:
         """Whether the person is among the group's administrators, whom Telegram tells to every member bot."""

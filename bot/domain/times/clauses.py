@@ -339,7 +339,7 @@ def _digests(words: Words, at: int) -> Clause | None:
     return replace(one, end=end, weak=False, unsure=False) if one and one.end == at + 1 else None
 
 
-def _name(words: Words, at: int) -> Clause | None:
+def name(words: Words, at: int) -> Clause | None:
     """``as energy``: one word, or several between quotation marks."""
     if (
         words[at].plain not in CALLED
@@ -359,7 +359,7 @@ def _filled(words: Words, at: int) -> Clause | None:
     return Clause("filler", at + 1) if words[at].plain in FILLERS else None
 
 
-_BESIDE: tuple[_Reader, ...] = (_times, _spans, _quiet, _steps, _alerts, _days, _part, _zones, _filled, _name)
+_BESIDE: tuple[_Reader, ...] = (_times, _spans, _quiet, _steps, _alerts, _days, _part, _zones, _filled, name)
 
 
 def _goes_on(words: Words, at: int) -> bool:
@@ -375,35 +375,3 @@ _READERS: tuple[_Reader, ...] = (
     _spans, _times, _numbers, _unkept, _quiet, _steps, _alerts, _days, _digests, _but, _often, _parts, _zones, _filled,
 )  # fmt: skip
 """What a clause may be; of those that match the longest is meant."""
-
-
-def _next(words: Words, at: int) -> int:
-    """The next token behind what joins clauses; the plus of an offset joins none."""
-    return at if unkept.offset(words, at) > at else passed(words, at)
-
-
-def head(words: Words) -> tuple[int, tuple[Clause, ...]]:
-    """The clauses that the words begin with, and where the first word behind them stands."""
-    at, found = passed(words, 0), []
-    while one := clause(words, at):
-        found.append(one)
-        at = _next(words, one.end)
-    return (at, tuple(found)) if found else (0, ())
-
-
-def tail(words: Words, begin: int, *, named: bool = True) -> tuple[int, tuple[Clause, ...]]:
-    """The clauses that all words from some token on are, as many as can be, and where they begin.
-
-    ``named``: "as NAME" may be one of them.
-    """
-    links: dict[int, tuple[Clause, int]] = {}
-    for at in range(len(words) - 1, begin - 1, -1):
-        one = clause(words, at) or (_name(words, at) if named else None)
-        if one and ((after := _next(words, one.end)) == len(words) or after in links):
-            links[at] = one, after
-    at = first = min(links, default=len(words))
-    found = []
-    while at in links:
-        one, at = links[at]
-        found.append(one)
-    return first, tuple(found)

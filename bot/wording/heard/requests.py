@@ -39,7 +39,7 @@ ENGLISH = Requests(
     asking=word_set(
         "find finding show showing give giving get getting send sending tell telling look looking search searching see read know let want need like list"
         " post share track follow provide hide articles article news stories story updates update headlines reports coverage information info anything everything"
-        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top"
+        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top best"
     ),
     about=word_set("about on regarding concerning covering mentioning mention mentions re"),
     orders={
