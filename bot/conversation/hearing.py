@@ -8,12 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.chat import addressed, bare_words, commands, questions, requests, seeking, sentences, wishes
-from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
 from bot.domain.times import days, periods, time_words, zones
+from bot.grammar import (
+    addressed,
+    bare_words,
+    commands,
+    questions,
+    remarks,
+    requests,
+    seeking,
+    sentences,
+    wishes,
+)
+from bot.grammar.commands import Command
 from bot.search.outlets import Outlets
 from bot.wording.language import any_word, filter_word, languages, small_words
 
@@ -29,6 +39,9 @@ _HERE = re.compile(
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
+_IN_OUTLETS = frozenset(
+    word for one in languages().values() for word in one.seeking.outlets if " " not in word
+)
 _WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
 _BUTS = frozenset(small_words("but"))
 _ENDING = frozenset({"unsubscribe", "mute"})
@@ -99,7 +112,7 @@ class Hearing:
         """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
         asked = _from_an_outlet(text) if len(text) <= sentences.LONGEST else ""
         told = await Outlets(self.desk).named(asked) if asked else ""
-        return told if told != asked else ""
+        return told if told != asked and not told.endswith(asked.rpartition(" from ")[2]) else ""
 
     def _period(self, text: str) -> Command | None:
         """The catch-up that days alone ask for, as below a digest: "yesterday's?", "and last week?"; a year is a number."""
@@ -126,6 +139,9 @@ class Hearing:
                 typed = _OF_IT.sub("", typed)
             case "digest" | "catchup":
                 typed = _without_polite(typed)
+                days_of = bare_words.days_told(typed) if command.name == "digest" else ""
+                if days_of and not requests.says_when(typed):  # "digest of the week"
+                    return replace(command, name="catchup", argument=days_of)
             case "unsubscribe":
                 typed = bare_words.without_end(_without_polite(seeking.ended(typed)))
                 typed = "" if questions.points(typed) or questions.is_all(typed) else typed
@@ -161,7 +177,8 @@ def second_wish(text: str) -> str:
         ends = (
             timed and (sentences.OPENINGS.get(rest[0].casefold()) or commands.parse(rest[0]).name) in _ENDING
         )  # "oil at 9:00 and stop gas"
-        asks = len(rest) > 1 and (ends or any(one in sentences.OPENINGS for one in opens))
+        told = questions.points(" ".join(rest[1:])) and commands.parse(rest[0]).name  # "and then mute it"
+        asks = len(rest) > 1 and (ends or told or any(one in sentences.OPENINGS for one in opens))
         if asks and (timed or commands.parse(before).name or sentences.read(before)):
             return " ".join(rest)
     return ""
@@ -178,7 +195,10 @@ def _from_an_outlet(text: str) -> str:
     if told is None:
         return ""
     name = requests.without_said(told["name"], ())
+    first, _, rest = name.partition(" ")
+    name = rest if rest and first.casefold() in _IN_OUTLETS else name  # "im Courier"
     asked = f"{told['asked'] or ''}{told['name'].removesuffix(name)}".casefold().split()
+    asked = [word for word in asked if word not in _IN_OUTLETS]
     writes = found or (wrote and wrote["writes"]) or not _WRITING.isdisjoint(asked)
     return f"{told['about']} from {name}" if writes and all(map(requests.is_said, asked)) else ""
 
@@ -196,7 +216,7 @@ def _adds_to_something(command: Command) -> bool:
 
 def _of_days(argument: str, now: datetime, zone: str) -> str:
     """`NAME about SUBJECT` with the days, or the language, at the end of either as filters: "Teague last week about oil"; else the same."""
-    asked = commands.name_and_subject(argument)
+    asked = remarks.name_and_subject(argument)
     kept: list[str] = []
     filters: list[str] = []
     for part, weekday in (_of_weekday(one, argument, now, zone) for one in asked):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.commands import Command
 from bot.conversation.hearing import Hearing
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Sender
 from bot.domain.model import Address
+from bot.grammar.commands import Command
 from tests.builders import an_article
 from tests.conversation import ADA, BRAM, CHANNEL, open_talk, said, shown
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.commands import query_and_days
 from bot.domain.events import Sender
 from bot.domain.model import Address
+from bot.grammar.commands import query_and_days
 from tests.conversation import ADA, CHANNEL, Talk, open_talk, said, shown
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.addressed import calls, is_mistyped
 from bot.chat.slack import events as slack
 from bot.conversation.floods import CROWD
 from bot.domain.events import Under
 from bot.domain.model import Address
+from bot.grammar.addressed import calls, is_mistyped
 from tests.chat.telegram_far_end import GROUP
 from tests.chat.telegram_far_end import desk as telegram_desk
 from tests.conversation import BRAM, CHANNEL, open_talk, said

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import requests, seeking
-from bot.chat.commands import name_and_subject
 from bot.domain.query import parse
+from bot.grammar import requests, seeking
+from bot.grammar.remarks import name_and_subject
 from bot.wording.language import speaking
 
 SUNDAY = datetime(2026, 11, 28, 20, tzinfo=UTC)

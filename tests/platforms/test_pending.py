@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import wishes
 from bot.conversation.reach import zones
 from bot.conversation.remembered.pending import GOOD_FOR, MOST, Pending
 from bot.domain.errors import RetryLater
@@ -22,6 +21,7 @@ from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.times import edges, time_words
 from bot.domain.times.when import place_zone
+from bot.grammar import wishes
 from tests.builders import NOON
 from tests.chat import slack_far_end
 from tests.chat.telegram_far_end import GROUP, READER

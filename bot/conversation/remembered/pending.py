@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.chat import commands, seeking, wishes
 from bot.domain.events import Said
 from bot.domain.message import Asks
 from bot.domain.times import time_words
 from bot.domain.times.when import place_zone
+from bot.grammar import commands, seeking, wishes
 
 GOOD_FOR = timedelta(minutes=10)
 """Words that come later are no answer."""

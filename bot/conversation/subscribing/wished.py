@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from datetime import time
 
-from bot.chat import questions, requests, wishes
-from bot.chat.wishes import Wish
 from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
 from bot.domain.message import Asks
 from bot.domain.model import Schedule
 from bot.domain.times.when import When
+from bot.grammar import questions, requests, wishes
+from bot.grammar.wishes import Wish
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, WHEN
 from bot.wording import replies, subscribing

@@ -1,6 +1,6 @@
 """Clauses of time among the words that people write: where each begins and ends, and what it says (pure).
 
-Nothing here raises. :mod:`bot.domain.times.when` makes one meaning of the clauses, :mod:`bot.chat.wishes` tells
+Nothing here raises. :mod:`bot.domain.times.when` makes one meaning of the clauses, :mod:`bot.grammar.wishes` tells
 them from what is searched for. Words are those of :mod:`bot.wording.timing`, of all languages at once.
 """
 

@@ -1246,7 +1246,10 @@ WORDS = {
     "of": ("von",),
     "said": ("gesagt hat", "gesagt haben", "gesagt", "sagt", "sagte", "meint"),
     "but": ("aber", "jedoch"),
-    "for now": ("vorerst",),
+    "for now": ("vorerst", "erstmal", "erst mal", "fürs erste"),
+    "for the moment": ("im moment", "momentan", "gerade"),
+    "for a while": ("für eine weile", "eine weile", "eine zeit lang"),
+    "temporarily": ("vorübergehend",),
     "what else did": ("was hat sonst",),
     "said by": ("gesagt von",),
     "written by": ("geschrieben von", "verfasst von"),
@@ -1263,6 +1266,10 @@ WORDS = {
     "in his own words": ("in seinen worten", "in seinen eigenen worten"),
     "in her own words": ("in ihren worten", "in ihren eigenen worten"),
     "verbatim": ("wörtlich", "im wortlaut"),
+    "exact": ("genaue", "genauen", "exakten"),
+    "literal": ("wörtliche", "wörtlichen"),
+    "direct": ("direkte", "direkten"),
+    "last": ("letzte", "letzten"),
     "the day": ("des tages",),
     "the week": ("der woche",),
     "the month": ("des monats",),
@@ -1532,7 +1539,7 @@ _TO_ME = ("mir", "uns")
 REQUESTS = Requests(
     words=word_set(
         "weißt weisst ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
-        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
+        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin spannend spannendes interessant interessantes wichtig wichtiges wichtigen stand steht neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
@@ -1541,7 +1548,7 @@ REQUESTS = Requests(
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
     something=word_set("etwas was"),
-    writing=word_set("schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
+    writing=word_set("steht stand schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     written=word_set("geschrieben berichtet"),
     inquiring=word_set(
         "was gibt hast habt hat haben kann kannst können könnt wer irgendwas irgendetwas sind ist suche sprichst verstehst"
@@ -1577,12 +1584,14 @@ SENTENCES = Sentences(
     hints={
         "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "meine anfragen", "was ich schreibe", "was ich hier schreibe", "was ich frage", "unsere nachrichten", "unseren kanal", "über mich", "von mir"),
         "mute": ("ist stumm", "stummgeschaltet", "ausgeblendet"),
-        "settings": ("meine sprache", "welche sprachen", "meine zeitzone"),
+        "schedule": ("nächster digest", "nächsten digest", "der nächste digest"),
+        "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
         "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), ("", "nicht mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen")),
-        "unmute": (("", "nicht mehr stumm"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
+        "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
+        "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf")),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
         "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), ("was", "los war"), ("was ist", "alles passiert")),

@@ -59,13 +59,15 @@ ENGLISH = Sentences(
         ),
     },
     hints={
-        "privacy": ("my data", "personal data", "my searches", "my questions", "my messages", "my history", "my privacy", "private", "privacy", "confidential", "gdpr", "about me", "on me", "log of what", "record of what", "what i type", "what i write", "what i ask", "stuff i type", "things i type", "stuff i ask", "i type here", "i write here", "our channel", "our chat", "our messages", "our conversations", "my data"),
+        "privacy": ("my data", "personal data", "my searches", "my questions", "my messages", "my history", "search history", "my privacy", "private", "privacy", "confidential", "gdpr", "about me", "on me", "log of what", "record of what", "what i type", "what i write", "what i ask", "stuff i type", "things i type", "stuff i ask", "i type here", "i write here", "our searches", "our questions", "our channel", "our chat", "our messages", "our conversations", "my data"),
         "mute": ("is muted", "anything muted", "are muted", "i muted", "we muted", "muted here", "what's muted"),
-        "settings": ("my language", "your language", "which languages", "what languages", "my timezone", "my time zone"),
+        "schedule": ("next digest",),
+        "settings": ("my language", "german version", "english version", "your language", "which languages", "what languages", "my timezone", "my time zone"),
     },
     around={
         "subscriptions": tuple((begin, end) for begin in ("can i get", "can i have", "could i get", "i want", "i'd like", "i need", "send me", "send", "make") for end in ("less often", "more often", "less frequently", "more frequently", "not so often")),
         "unsubscribe": (*((begin, end) for begin in ("turn", "switch", "shut") for end in ("off", "off please")), *((begin, end) for begin in ("take", "remove", "drop", "cross", "delete") for end in ("off", "off my list", "from my list", "off the list", "from the list", "from my digest", "from my digests", "from my subscriptions"))),
+        "language": tuple((begin, end) for begin in ("speak", "talk") for end in ("to me", "with me", "to us", "with us")),
         "mute": (("leave", "out"), ("keep", "out"), ("keep", "out of my digest"), ("keep", "out of it"), ("put", "on mute"), ("leave", "out of my digest")),
         "subscribe": tuple((begin, end) for begin in ("add", "put", "include") for end in ("to my list", "on my list", "to the list", "to my digest", "in my digest", "to my digests", "to my subscriptions")),
     },
@@ -75,6 +77,7 @@ ENGLISH = Sentences(
         "bring": (
             *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail", "forward", "drop"), ("me", "us")),
             *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
+            *combined(("show", "list"), ("all", "every", "any")),
         ),
         "wish": (
             *combined(("start", "begin"), ("sending", "posting", "giving"), ("me", "us")),
@@ -110,7 +113,7 @@ ENGLISH = Sentences(
         "help": (
             *combined(("what", "what all"), ("can", "do"), ("you",), ("do", "do for me", "understand")),
             *combined(("how",), ("do i", "does this", "does it", "do you", "can i"), ("work", "use this", "use you", "use it", "start")),
-            "who are you", "what are you", "what is this", "what's this", "help me", "i need help", "can you help me", "can you help", "get started", "commands", "menu", "options", "how does the search work", "how does search work", "how do i search", "how can i search", "how do i subscribe", "how can i subscribe", "how does this bot work", "what can i ask you", "what can i type", "what can i type here", "what can i write", "list of commands", "list commands", "which commands are there", "what commands are there", "what can i do", "what can i do here",
+            "who are you", "what are you", "what is this", "what's this", "help me", "i need help", "can you help me", "can you help", "get started", "commands", "menu", "options", "how does the search work", "how does search work", "how do i search", "how can i search", "how do i subscribe", "how can i subscribe", "how does this bot work", "what can i ask you", "what can i ask", "what can i type", "what can i type here", "what can i write", "list of commands", "list commands", "which commands are there", "what commands are there", "what can i do", "what can i do here",
         ),
         "unsubscribe": (
             *combined(("remove", "delete", "drop"), ("me", "us"), ("from",)),
@@ -147,7 +150,7 @@ ENGLISH = Sentences(
             *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
             *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
             *combined(("", "send", "send it", "send them", "post", "come", "not so", "can you send"), ("less often", "less frequently", "less", "fewer messages", "fewer digests", "not so often", "not so many", "not so many messages", "not that many", "fewer", "less messages")),
-            "too often", "this is too much", "that is too much", "that's too much", "it is too much", "it's too much", "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", *combined(("what's in", "what is in", "what's on", "show me what's in"), ("my", "our"), ("subscription", "subscriptions", "list", "digest", "digests")), *combined(("what have i", "what did i", "what am i", "what have we", "what are we", "what else am i", "what else did i"), ("signed up", "sign up", "subscribe", "subscribed", "signed up for", "sign up for", "subscribe to", "subscribed to")), *combined(("why", "how come"), ("is this", "is that", "are these", "is it", "are you", "does this", "do these"), ("here", "in my feed", "coming", "in here", "in my inbox", "messaging me", "writing me", "posting this", "show up", "come", "come to me")), "why me", "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
+            "too often", "this is too much", "that is too much", "that's too much", "it is too much", "it's too much", "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", *combined(("what's in", "what is in", "what's on", "show me what's in"), ("my", "our"), ("subscription", "subscriptions", "list", "digest", "digests")), *combined(("what have i", "what did i", "what am i", "what have we", "what are we", "what else am i", "what else did i"), ("signed up", "sign up", "subscribe", "subscribed", "signed up for", "sign up for", "subscribe to", "subscribed to")), *combined(("why", "how come"), ("is this", "is that", "are these", "is it", "are you", "does this", "do these"), ("here", "in my feed", "coming", "in here", "in my inbox", "messaging me", "writing me", "posting this", "show up", "come", "come to me")), "why me", "how many do i get", "how much do i get", *combined(("why",), ("this", "that", "these"), ("article", "articles", "story", "stories", "message", "digest", "mail", "one")), "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
         ),
         "search": (
             *combined(("did", "has", "have"), ("anything", "something"), ("happen", "happened", "change", "changed", "new happened"), ("at", "in", "with", "to", "on", "about")),

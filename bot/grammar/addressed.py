@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from bot.chat import commands, requests, sentences
-from bot.chat.commands import Command
-from bot.chat.questions import LINKS
 from bot.domain.times import time_words
+from bot.grammar import commands, remarks, requests, sentences
+from bot.grammar.commands import Command
+from bot.grammar.questions import LINKS
 from bot.wording.language import any_word, languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
@@ -93,7 +93,7 @@ def looked_up(text: str) -> Command | None:
 
 def _is_named(text: str, found: Command) -> bool:
     """Whether somebody's words are only named, in words that people say to each other: "a quote from the plumber"."""
-    name, subject = commands.name_and_subject(found.argument)
+    name, subject = remarks.name_and_subject(found.argument)
     first = requests.without_article(_SINGLE.sub("", text)).partition(" ")[0].casefold()
     return first in _REMARKS and name.islower() and not subject and not text.rstrip().endswith("?")
 

@@ -9,12 +9,12 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from bot.chat import requests, seeking, wishes
-from bot.chat.commands import WORDS, Command
-from bot.chat.doubts import is_like_a_time
 from bot.domain.times import clauses, periods, time_words
 from bot.domain.times.when import When
-from bot.wording.language import any_word, languages
+from bot.grammar import requests, seeking, wishes
+from bot.grammar.commands import WORDS, Command
+from bot.grammar.doubts import is_like_a_time
+from bot.wording.language import any_word, languages, small_words
 
 LONGEST = 400
 """Characters of a sentence; more is a text."""
@@ -108,7 +108,14 @@ _SEEKING = tuple(one.seeking for one in languages().values())
 _ABOUT = frozenset(word for one in _SEEKING for word in one.about)
 _OF = frozenset(word for one in _SEEKING for word in one.of)
 _CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair) | {"auto"}
-_THE_DAY = re.compile(any_word("the day", "the week", "the month", "the year"), re.IGNORECASE)
+_FOR_A_WHILE = re.compile(
+    rf" {any_word('for now', 'for the moment', 'for the time being', 'for a while', 'for a bit', 'temporarily')}\W*$",
+    re.IGNORECASE,
+)
+"""What ends for so long does not end."""
+_THE_DAY = {
+    told: f"this {unit}" for unit in ("day", "week", "month", "year") for told in small_words(f"the {unit}")
+}
 """As in "quote of the day"."""
 _EACH = time_words.joined("plural") | time_words.LONE
 _REQUESTING = sorted(
@@ -198,17 +205,23 @@ def subject(text: str) -> str:
 def days_told(text: str) -> str:
     """The days that the words tell and nothing besides, as a catch-up takes them: "of the last two days", "the week"; empty for others."""
     words = [word.casefold().strip(_MARKS) for word in seeking.without_polite(text).split()]
-    words = words[1:] if len(words) > 1 and words[0] in _OF | _ABOUT else words
-    told = " ".join(words)
+    opened = len(words) > 1 and words[0] in _OF | _ABOUT and " ".join(words) not in _THE_DAY
+    told = " ".join(words[1:] if opened else words)
+    told = _THE_DAY.get(told, told)
+    words = told.split()
     this = f"this {words[1]}" if len(words) == 2 and words[0] in time_words.ARTICLES else told
     found = (one for one in (told, this) if one and periods.read(one.split(), requests.SOME_DAY))
     return next(found, "")
 
 
+def is_for_a_while(text: str) -> bool:
+    """Whether the words end with how long, as vaguely as people say it: "for now"."""
+    return _FOR_A_WHILE.search(text) is not None
+
+
 def tells_days(text: str) -> bool:
     """Whether the words tell days and nothing besides: "this week", "of the day", "des Tages"."""
-    first, _, rest = text.casefold().partition(" ")
-    return bool(days_told(text) or any(map(_THE_DAY.fullmatch, (text, rest if first in _OF else ""))))
+    return bool(days_told(text))
 
 
 def names_a_language(text: str) -> bool:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat import doubts, requests, seeking
-from bot.chat.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
+from bot.grammar import doubts, requests, seeking
+from bot.grammar.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.wording.language import languages, say
 
 LONGEST_NAME = 3
@@ -103,8 +103,9 @@ def is_regular(text: str) -> bool:
 
 def calls_itself_one(text: str) -> bool:
     """Whether bare words say that they are a wish, and when: "new lamps subscription at 10:00"."""
-    words = [word.strip(",.!?;:").casefold().rpartition("-")[2] for word in text.split()]
-    return not requests.SUBSCRIBED.isdisjoint(words) and is_regular(text)
+    first, *words = text.casefold().split() or [""]
+    called = (word.strip(",.!?;:").rpartition("-")[2] for word in (first if "-" in first else "", *words))
+    return not requests.SUBSCRIBED.isdisjoint(called) and is_regular(text)
 
 
 def is_unclear(text: str) -> bool:
@@ -112,7 +113,7 @@ def is_unclear(text: str) -> bool:
     words, wish = time_words.tokens(text), read(text)
     found = (clauses.clause(words, at) for at in range(1, len(words)))
     hour = seeking.without_days(text) == text and any(
-        one and one.kind in ("times", "step", "part") for one in found
+        one and one.kind in ("times", "step", "part", "often") for one in found
     )
     return bool(hour and wish.query and (wish.doubt or wish.refusal))
 

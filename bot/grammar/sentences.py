@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
-from bot.chat import bare_words, commands, inquiries, requests, seeking, wishes
-from bot.chat.commands import WORDS, Command, is_what, parse, says
-from bot.chat.questions import points
 from bot.domain.times import edges, time_words
+from bot.grammar import around, bare_words, inquiries, remarks, requests, seeking, wishes
+from bot.grammar.commands import WORDS, Command, parse
+from bot.grammar.questions import points
+from bot.grammar.remarks import is_what, says
 from bot.wording.language import languages, small_words
 
 LONGEST = 400
@@ -28,9 +28,6 @@ LONGEST_FRAME = 8
 
 LONGEST_REQUEST = 4
 """Words of a request among which "please" may stand: "send me please no more oil"."""
-
-LONGEST_AROUND = 6
-"""Words of a request that begins with what it is about, and ends with what is to be done."""
 
 LONGEST_NAMED = 6
 """Words that name something of the desk's own."""
@@ -80,15 +77,6 @@ _FRESH = frozenset(
 )
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
 _FRAMES = frozenset(phrase.casefold() for one in _SENTENCES for phrase in one.frames)
-_AROUND = sorted(
-    (
-        (begin.split(), end.split(), name)
-        for one in _SENTENCES
-        for name, pairs in one.around.items()
-        for begin, end in pairs
-    ),
-    key=lambda one: -len(one[1]),
-)
 _TO_WHOM = re.compile(
     rf" (?:{'|'.join(re.escape(one) for one in bare_words.BEHIND if any(word in _PEOPLE for word in one.split()))})(?= )",
     re.IGNORECASE,
@@ -100,7 +88,10 @@ def read(text: str) -> Command | None:
     if len(text) > LONGEST:
         return None
     text = bare_words.in_full(text)
-    return _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
+    found = _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
+    if found and found.name == "unsubscribe" and bare_words.is_for_a_while(text):  # "turn oil off for now"
+        return Command("subscriptions", "", found.typed)
+    return found
 
 
 def _mended(text: str) -> Command | None:
@@ -136,8 +127,8 @@ def _told(words: Sequence[str]) -> Command | None:
     """The command of a sentence that opens as one does."""
     if bare_words.without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
         return Command("unsubscribe", "", " ".join(words))
-    if around := _around(words, framed=False) or _timed_around(words):
-        return around
+    if found := _around(words, framed=False):
+        return found
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
         parted = words[length - 1][-1:] == ":" or words[length : length + 1] in _PARTED
@@ -173,28 +164,10 @@ def _done(words: Sequence[str]) -> Command | None:
 
 
 def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
-    """The command whose words stand around what it is about: "schalte Öl stumm", and behind a request "Öl stummschalten"."""
-    words = seeking.without_polite(" ".join(words)).split()
-    plain = [word.strip(_MARKS).casefold() for word in words]
-    few = len(words) <= LONGEST_AROUND and not requests.is_talk(" ".join(words))  # "Öl bitte abbestellen"
-    for begin, end, name in _AROUND:
-        inside = len(words) - len(begin) - len(end)
-        fits = bool(begin) != framed or (few and not begin)
-        if fits and inside > 0 and plain[: len(begin)] == begin and plain[-len(end) :] == end:
-            about = bare_words.without_end(" ".join(words[len(begin) : len(begin) + inside]))
-            return _command(name, about, " ".join((*begin, *end)))
-    return None
-
-
-def _timed_around(words: Sequence[str]) -> Command | None:
-    """The wish whose time stands behind a comma and all of it: "Öl abonnieren, freitags 15:30"."""
-    at = next((at for at, word in enumerate(words) if word[-1] == ","), len(words))
-    found = _around([*words[:at], words[at][:-1]], framed=False) if at + 1 < len(words) else None
-    time = " ".join(words[at + 1 :])
-    wish = found and found.name == "subscribe" and wishes.read(f"x {time}")
-    return (
-        replace(found, argument=f"{found.argument} {time}") if found and wish and wish.query == "x" else None
-    )
+    """The command whose words stand around what it is about."""
+    found = around.matched(words, framed=framed)
+    found = found or (None if framed else around.timed(words) or around.lasting(words))
+    return _command(*found) if found else None
 
 
 def _timed(text: str, typed: str) -> Command | None:
@@ -213,15 +186,25 @@ def _timed(text: str, typed: str) -> Command | None:
 def _named(text: str) -> Command | None:
     """What of the desk's own a few bare words name: "the schedule please", "today's digest", "all quotes by Teague"."""
     bare = requests.without_said(seeking.without_polite(text), WORDS)
+    if days := _days_of(text.split()):
+        return Command("catchup", days, "")
     first, _, rest = bare.partition(" ")
     bare = first if all(map(requests.is_said, rest.casefold().split())) else bare  # "which topics are there"
     talks, count = requests.is_talk(bare), len(text.split())
     few = 2 <= count <= LONGEST_NAMED and not talks
-    remarks = commands.remarks_by(bare) if 2 <= count <= LONGEST_OPENING else ""
-    if remarks and not (bare_words.tells_days(remarks) or requests.is_talk(remarks)):
-        return Command("quotes", remarks, "")
+    whose = remarks.asked_by(bare) if 2 <= count <= LONGEST_OPENING else ""
+    if whose and not (bare_words.tells_days(whose) or requests.is_talk(whose)):
+        return Command("quotes", whose, "")
     found = _by_its_name(bare, "", once=True) if few else None
     return found if found and found.name else None
+
+
+def _days_of(words: Sequence[str]) -> str:
+    """The days that "a summary of today", "news of the day" tell; empty for others."""
+    plain = [word.strip(_MARKS).casefold() for word in words[:LONGEST_NAMED]]
+    at = next((at for at, word in enumerate(plain) if word in time_words.DIGESTS), len(plain))
+    asks = at < len(plain) - 1 and all(map(requests.is_said, plain[:at]))
+    return bare_words.days_told(" ".join(words[at + 1 :])) if asks else ""
 
 
 def _bare_wish(text: str) -> Command | None:
@@ -289,8 +272,8 @@ def _of_nothing(rest: str, typed: str) -> Command | None:
 
 def _sought(rest: str, typed: str) -> Command:
     """The search, or the quotes of "find me what Teague said"."""
-    if remarks := commands.remarks_by(rest):
-        return Command("quotes", remarks, typed)
+    if whose := remarks.asked_by(rest):
+        return Command("quotes", whose, typed)
     if wishes.is_regular(rest):  # "I want to hear about oil every Sunday evening"
         return Command("subscribe", rest, typed)
     found = Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
@@ -369,8 +352,8 @@ def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
     first, _, rest = named.partition(" ")
     if first.casefold() in _REMARKS and rest and bare_words.tells_days(rest):  # "quote of the day"
         return Command("quotes", "", typed)
-    if remarks := commands.remarks_by(named):
-        return Command("quotes", remarks, typed)
+    if whose := remarks.asked_by(named):
+        return Command("quotes", whose, typed)
     shown = parse(named)
     name, _, last = named.rpartition(" ")
     if once and name and parse(last).name == "digest":

@@ -12,10 +12,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice, product
 from zoneinfo import ZoneInfo
 
-from bot.chat import requests
 from bot.domain import query, query_nodes
 from bot.domain.times import leftover, periods, time_words
 from bot.domain.times.days import completed
+from bot.grammar import requests
 from bot.wording import language
 from bot.wording.chat import querying
 from bot.wording.language import languages, small_words

@@ -1,0 +1,61 @@
+"""Sentences whose command stands around what it is about: "schalte Öl stumm", "turn oil off" (pure).
+
+Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.grammar import bare_words, commands, requests, seeking, wishes
+from bot.wording.language import languages
+
+LONGEST = 6
+"""Words of a request that begins with what it is about, and ends with what is to be done."""
+
+_MARKS = ",.!?;:"
+_SENTENCES = tuple(one.sentences for one in languages().values())
+_AROUND = sorted(
+    (
+        (begin.split(), end.split(), name)
+        for one in _SENTENCES
+        for name, pairs in one.around.items()
+        for begin, end in pairs
+    ),
+    key=lambda one: -len(one[1]),
+)
+Found = tuple[str, str, str]
+"""The command, what it is about, and the words around that."""
+
+
+def matched(words: Sequence[str], *, framed: bool) -> Found | None:
+    """The command whose words stand around what it is about: "schalte Öl stumm", and ``framed`` by a request "Öl stummschalten"."""
+    words = seeking.without_polite(" ".join(words)).split()
+    plain = [word.strip(_MARKS).casefold() for word in words]
+    few = len(words) <= LONGEST and not requests.is_talk(" ".join(words))  # "Öl bitte abbestellen"
+    for begin, end, name in _AROUND:
+        inside = len(words) - len(begin) - len(end)
+        fits = bool(begin) != framed or (few and not begin)
+        if fits and inside > 0 and plain[: len(begin)] == begin and plain[-len(end) :] == end:
+            about = bare_words.without_end(" ".join(words[len(begin) : len(begin) + inside]))
+            return name, about, " ".join((*begin, *end))
+    return None
+
+
+def timed(words: Sequence[str]) -> Found | None:
+    """The wish whose time stands behind a comma and all of it: "Öl abonnieren, freitags 15:30"."""
+    at = next((at for at, word in enumerate(words) if word[-1] == ","), len(words))
+    found = matched([*words[:at], words[at][:-1]], framed=False) if at + 1 < len(words) else None
+    time = " ".join(words[at + 1 :])
+    if not found or found[0] != "subscribe":
+        return None
+    return (found[0], f"{found[1]} {time}", found[2]) if wishes.read(f"x {time}").query == "x" else None
+
+
+def lasting(words: Sequence[str]) -> Found | None:
+    """The mute whose length stands behind all of it: "Öl ausblenden bis Sonntag"."""
+    text = " ".join(words)
+    head = text.removesuffix(wishes.unclear_length(text)).rstrip()
+    head = head if head != text else commands.query_and_days(text)[0]
+    found = matched(head.split(), framed=False) if head != text and text.startswith(head) else None
+    return (found[0], f"{found[1]}{text[len(head) :]}", found[2]) if found and found[0] == "mute" else None
