@@ -14,6 +14,7 @@ from bot.domain.ports import Desk
 from bot.domain.times import days, periods, time_words, zones
 from bot.grammar import (
     addressed,
+    around,
     bare_words,
     commands,
     questions,
@@ -110,7 +111,7 @@ class Hearing:
 
     async def _of_an_outlet(self, text: str) -> str:
         """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
-        asked = _from_an_outlet(text) if len(text) <= sentences.LONGEST else ""
+        asked = _from_an_outlet(text) or _all_of_an_outlet(text) if len(text) <= sentences.LONGEST else ""
         told = await Outlets(self.desk).named(asked) if asked else ""
         return told if told != asked and not told.endswith(asked.rpartition(" from ")[2]) else ""
 
@@ -168,17 +169,17 @@ def second_wish(text: str) -> str:
         if not joins and words[at - 1][-1:] not in ".;":
             continue
         rest, before = bare_words.politely(words[at + joins :]), " ".join(words[:at])
-        opens = [" ".join(rest[:length]).casefold() for length in range(sentences.LONGEST_OPENING, 1, -1)]
+        opens = [" ".join(rest[:length]).casefold() for length in range(around.LONGEST_OPENING, 1, -1)]
         opens += [rest[0].casefold()] if questions.points(" ".join(rest[1:2])) else []  # "send it to Ada"
         leaves = not _WITHOUT.isdisjoint((*opens, *(f"{words[at].casefold()} {one}" for one in opens)))
         if leaves:  # "but leave out cider"
             continue
         timed = wishes.is_regular(commands.parse(before).argument if commands.parse(before).name else before)
         ends = (
-            timed and (sentences.OPENINGS.get(rest[0].casefold()) or commands.parse(rest[0]).name) in _ENDING
+            timed and (around.OPENINGS.get(rest[0].casefold()) or commands.parse(rest[0]).name) in _ENDING
         )  # "oil at 9:00 and stop gas"
         told = questions.points(" ".join(rest[1:])) and commands.parse(rest[0]).name  # "and then mute it"
-        asks = len(rest) > 1 and (ends or told or any(one in sentences.OPENINGS for one in opens))
+        asks = len(rest) > 1 and (ends or told or any(one in around.OPENINGS for one in opens))
         if asks and (timed or commands.parse(before).name or sentences.read(before)):
             return " ".join(rest)
     return ""
@@ -201,6 +202,16 @@ def _from_an_outlet(text: str) -> str:
     asked = [word for word in asked if word not in _IN_OUTLETS]
     writes = found or (wrote and wrote["writes"]) or not _WRITING.isdisjoint(asked)
     return f"{told['about']} from {name}" if writes and all(map(requests.is_said, asked)) else ""
+
+
+def _all_of_an_outlet(text: str) -> str:
+    """What is asked for of an outlet whatever it is about, without the request: "what's the latest from the Courier"; empty for others."""
+    plain = seeking.without_polite(text)
+    for begin, end, _ in seeking.from_somewhere(plain):
+        asked = plain[:begin].casefold().replace("’", "'").split()
+        if end == len(plain) and requests.are_all([*asked, "news"]) and len(asked) > 1:
+            return f"news {plain[begin:].strip()}"
+    return ""
 
 
 def _says_more(command: Command) -> bool:

@@ -1,4 +1,4 @@
-"""Sentences whose command stands around what it is about: "schalte Öl stumm", "turn oil off" (pure).
+"""How sentences begin, and those whose command stands around what it is about: "schalte Öl stumm", "turn oil off" (pure).
 
 Nothing that a person can type raises.
 """
@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.times import edges, time_words
 from bot.grammar import bare_words, commands, requests, seeking, wishes
-from bot.wording.language import languages
+from bot.wording.language import languages, small_words
+
+LONGEST_OPENING = 10
+"""Words of an opening."""
 
 LONGEST = 6
 """Words of a request that begins with what it is about, and ends with what is to be done."""
@@ -24,6 +28,23 @@ _AROUND = sorted(
     ),
     key=lambda one: -len(one[1]),
 )
+OPENINGS = {
+    phrase if phrase == (folded := phrase.casefold()) else folded: name
+    for one in _SENTENCES
+    for name, phrases in one.openings.items()
+    for phrase in phrases
+}
+"""What a sentence is by how it begins. The phrases are the wording's own where they are small: thousands of copies took megabytes."""
+PREPOSITIONS = frozenset(word for one in languages().values() for word in one.seeking.about) | {
+    word.lower() for one in ("for", "to", "of") for word in small_words(one)
+}
+_STEMS = {
+    stem
+    for phrase, name in OPENINGS.items()
+    for stem, _, last in [phrase.rpartition(" ")]
+    if name == "subscribe" and last in PREPOSITIONS
+}
+"""Openings without their preposition."""
 Found = tuple[str, str, str]
 """The command, what it is about, and the words around that."""
 
@@ -59,3 +80,17 @@ def lasting(words: Sequence[str]) -> Found | None:
     head = head if head != text else commands.query_and_days(text)[0]
     found = matched(head.split(), framed=False) if head != text and text.startswith(head) else None
     return (found[0], f"{found[1]}{text[len(head) :]}", found[2]) if found and found[0] == "mute" else None
+
+
+def timed_between(words: Sequence[str]) -> Found | None:
+    """The wish whose time stands before its preposition: "update me every day at 8:00 on oil"."""
+    for length in range(min(LONGEST_OPENING, len(words) - 2), 1, -1):
+        stem = " ".join(words[:length]).casefold()
+        if stem not in _STEMS:
+            continue
+        rest = time_words.tokens(" ".join(words[length:]))
+        at, told = edges.head(rest)
+        if told and at + 1 < len(rest) and OPENINGS.get(f"{stem} {rest[at].plain}") == "subscribe":
+            time, about = " ".join(words[length:])[: rest[at].start], " ".join(words[length:])[rest[at].end :]
+            return "subscribe", f"{bare_words.without_end(about.strip())} {time.strip(' ,')}", stem
+    return None

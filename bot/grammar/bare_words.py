@@ -91,6 +91,7 @@ _SMALL = (
 
 
 _BEFORE = frozenset(phrase for one in _SENTENCES for phrase in one.before)
+_COMING = frozenset(word for one in ("it", "something", "anything") for word in small_words(one))
 _CALLING = frozenset(word for one in _SENTENCES for word in one.calling)
 BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
 """What says nothing at the end of a sentence, the longest first."""
@@ -117,6 +118,7 @@ _THE_DAY = {
     told: f"this {unit}" for unit in ("day", "week", "month", "year") for told in small_words(f"the {unit}")
 }
 """As in "quote of the day"."""
+_PERIODS = time_words.joined("periods")
 _EACH = time_words.joined("plural") | time_words.LONE
 _REQUESTING = sorted(
     word
@@ -179,7 +181,10 @@ def words_to_find(text: str) -> Command | None:
     found = (clauses.clause(tokens, at) for at in range(1, len(tokens)))
     if any(one and one.kind == "times" and not one.weak for one in found):  # "oil, 7.45, workdays"
         return None
-    if any(token.plain in _EACH for token in time_words.tokens(whole_text)[1:]):  # "ferries, not weekends"
+    told_when = [token.plain for token in time_words.tokens(whole_text)[1:]]
+    if not _EACH.isdisjoint(told_when) or (
+        told_when and told_when[-1] in _PERIODS
+    ):  # "ferries, not weekends", "lamps weekly"
         return None
     wish = wishes.read(said)
     wanted = requests.left_out(seeking.wanted(said)[0])  # "latest on oil"
@@ -256,8 +261,10 @@ def without_end(text: str) -> str:
     """The text without what says nothing at its end."""
     plain = text.rstrip(_MARKS)
     for phrase in BEHIND:
-        if plain.casefold().endswith(f" {phrase}") and not plain.casefold().endswith(f" it {phrase}"):
-            return without_end(plain[: -len(phrase) - 1])
+        if plain.casefold().endswith(f" {phrase}"):
+            head = plain[: -len(phrase) - 1]
+            if head.rpartition(" ")[2].casefold() not in _COMING:  # "as soon as it comes in"
+                return without_end(head)
     return plain
 
 

@@ -55,14 +55,15 @@ _REMARKS = any_word(
     "anything",
     "something",
 )
+_EXACT = any_word("exact", "own", "actual", "original", "direct", "literal", "last", "best")
 _REMARKS_OF = re.compile(
-    rf"^(?:{any_word('the', 'a', 'an')} )?(?:{any_word('exact', 'own', 'actual', 'original', 'direct', 'literal', 'last', 'best')} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
+    rf"^(?:{any_word('the', 'a', 'an')} )?(?:{_EXACT} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
     re.IGNORECASE,
 )
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
 _THEIR_REMARKS = re.compile(rf"(?<=\w)['’]s? {_REMARKS}$", re.IGNORECASE)
 _QUOTES_BEHIND = re.compile(
-    rf"(?P<who>[^\W\d]\S*(?: [^\W\d]\S*){{0,3}}?)(?:['’]s? {_REMARKS}|(?:['’]s?)? {any_word('quotes', 'quote', 'in his own words', 'in her own words', 'in their own words', 'verbatim', 'word for word')})"
+    rf"(?P<who>[^\W\d]\S*(?: [^\W\d]\S*){{0,3}}?)(?:['’]s? (?:{_EXACT} )?{_REMARKS}|(?:['’]s?)? {any_word('quotes', 'quote', 'in his own words', 'in her own words', 'in their own words', 'verbatim', 'word for word')})"
     rf"(?:$| {any_word('about', 'on', 'regarding', 'on, perhaps')} (?P<subject>.+))",
     re.IGNORECASE,
 )

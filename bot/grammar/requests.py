@@ -59,6 +59,7 @@ _TONGUES_OF = {
 """Each language's code by the words that stand before what is in it."""
 _IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
 _ONES = frozenset(word for one in _SEEKING for word in one.ones)
+_LAST = frozenset(word for one in _SEEKING for word in one.last)
 _WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
 _EVERY = frozenset(word for one in _SEEKING for word in one.every)
 _NEWS = frozenset(word for one in _SEEKING for word in one.nouns)
@@ -258,8 +259,10 @@ def first_of(text: str) -> tuple[str, str]:
     """
     words = text.split()
     for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
-        if order := _FIRST.get(" ".join(words[:length]).casefold().rstrip(_ENDS)):
-            rest, plain = words[length:], [word.casefold().strip(_ENDS) for word in words[length:]]
+        rest, plain = words[length:], [word.casefold().strip(_ENDS) for word in words[length:]]
+        phrase = " ".join(words[:length]).casefold().rstrip(_ENDS)
+        last = without_article(phrase) in _LAST and plain[0] in _NEWS  # "the last articles on oil"
+        if order := _FIRST.get(phrase) or ("new" if last else ""):
             about = plain[0] in _NEWS | ONE_OF_NEWS and plain[1:2] and plain[1] in _ABOUT and plain[2:]
             one = len(rest) > 1 and plain[-1] in _NEWS | ONE_OF_NEWS and plain[-2] not in _KEPT
             kept = rest[2:] if about else rest[:-1] if one else rest
@@ -346,6 +349,11 @@ def minuses(text: str) -> tuple[str, str]:
     while end > 1 and re.fullmatch(r'-[^\s"()-][^\s"()]*', words[end - 1]):
         end -= 1
     return " ".join(words[:end]), "".join(f" {word}" for word in words[end:])
+
+
+def without_both(text: str) -> str:
+    """The text without "both" before things that "and" stands between."""
+    return _BOTH_FIRST.sub("", text) if not _AND.isdisjoint(text.casefold().split()) else text
 
 
 def left_out(text: str, *, several: bool = True) -> str:

@@ -140,6 +140,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     kept = requests.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
+    kept = requests.without_both(kept)
     if not filters:
         return completed(kept, now, zone)
     bare_request = kept.islower() and all(map(requests.is_said, kept.split()))
@@ -154,9 +155,10 @@ def since(text: str, now: datetime, zone: str) -> datetime | None:
     here = now.astimezone(ZoneInfo(zone))
     told = (word.casefold().strip(_ENDS) for word in without_polite(text).split()[-LONGEST:])
     words = list(filter(None, told))
-    for begin in range(len(words)):
-        asked = not begin or all(map(requests.is_said, words[:begin]))
-        for days in (words[begin:], ["since", *words[begin:]]) if asked else ():
+    parts = ((first, last) for first in range(len(words)) for last in range(len(words), first, -1))
+    for begin, end in parts:
+        asked, told = all(map(requests.is_said, (*words[:begin], *words[end:]))), words[begin:end]
+        for days in (told, ["since", *told]) if asked else ():
             for leaf, _ in query_nodes.leaves(query.parse(periods.read(days, here.date())).query):
                 if isinstance(leaf, query_nodes.Last):
                     return now - timedelta(hours=leaf.count)  # periods tell no other unit
@@ -172,11 +174,12 @@ def dated(text: str, today: date) -> tuple[str, str]:
     for at in [at for at, word in enumerate(plain[:LONGEST_ASKING]) if at > 1 and word in _ABOUT]:
         for begin in range(at - 1, 0, -1) if at + 1 < len(words) else ():
             asked = " ".join(plain[:begin]) in _NOUNS | _ASKING or requests.are_all(plain[:begin])
-            told = plain[begin:at] if asked else []
-            if told and (
-                found := periods.read(told, today) or periods.on_weekday(told, today) or _tongue(told)
-            ):
-                return " ".join(words[at + 1 :]), found
+            for end in range(at, begin, -1) if asked else ():
+                told = plain[begin:end] if all(map(requests.is_said, plain[end:at])) else []
+                if told and (
+                    found := periods.read(told, today) or periods.on_weekday(told, today) or _tongue(told)
+                ):
+                    return " ".join(words[at + 1 :]), found
     last = periods.on_weekday(plain[-2:], today) if requests.are_all(plain[:-2]) else ""
     return ("", last) if last else (text, "")  # "what was in the news on tuesday"
 

@@ -12,6 +12,7 @@ from functools import partial
 
 from bot.domain.times import edges, time_words
 from bot.grammar import around, bare_words, inquiries, remarks, requests, seeking, wishes
+from bot.grammar.around import LONGEST_OPENING, OPENINGS, PREPOSITIONS
 from bot.grammar.commands import WORDS, Command, parse
 from bot.grammar.questions import points
 from bot.grammar.remarks import is_what, says
@@ -19,9 +20,6 @@ from bot.wording.language import languages, small_words
 
 LONGEST = 400
 """Characters of a sentence; more is a text."""
-
-LONGEST_OPENING = 10
-"""Words of an opening."""
 
 LONGEST_FRAME = 8
 """Words of "it would be great if you could"."""
@@ -48,24 +46,15 @@ _ASKING, _PEOPLE = (
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
 _REMARKS = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
+_NEXT = frozenset(small_words("next"))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
 _OF_WHAT = _WHOSE | frozenset(small_words("with"))
 _ONE = re.compile(
     rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) ",
     re.IGNORECASE,
 )
-_PREPOSITIONS = frozenset(word for one in languages().values() for word in one.seeking.about) | {
-    word.lower() for one in ("for", "to", "of") for word in small_words(one)
-}
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
-OPENINGS = {
-    phrase if phrase == (folded := phrase.casefold()) else folded: name
-    for one in _SENTENCES
-    for name, phrases in one.openings.items()
-    for phrase in phrases
-}
-"""What a sentence is by how it begins. The phrases are the wording's own where they are small: thousands of copies took megabytes."""
 _PARTED = [[mark] for mark in (":", "-", "–", "—")]
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
 _SOFTENING = frozenset(word for one in _SENTENCES for word in one.softening)
@@ -75,6 +64,7 @@ _FRESH = frozenset(
     for one in languages().values()
     for word in (*one.seeking.nouns, *one.requests.orders, *small_words("new"))
 )
+_SUMMARIES = time_words.DIGESTS - {"digest", "digests", "note", "notes", "message", "notification", "report"}
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
 _FRAMES = frozenset(phrase.casefold() for one in _SENTENCES for phrase in one.frames)
 _TO_WHOM = re.compile(
@@ -102,6 +92,8 @@ def _mended(text: str) -> Command | None:
 
 def _read(text: str) -> Command | None:
     bare = bare_words.without_end(text)
+    if bare_words.names_a_language(bare) and bare != text.rstrip("?!. "):  # "Deutsch bitte"
+        return Command("language", bare, "")
     text = moved if (moved := requests.days_behind(bare)) != bare else text
     words = bare_words.politely(text.split())
     words = [
@@ -129,6 +121,8 @@ def _told(words: Sequence[str]) -> Command | None:
         return Command("unsubscribe", "", " ".join(words))
     if found := _around(words, framed=False):
         return found
+    if between := around.timed_between(words):
+        return _command(*between)
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
         parted = words[length - 1][-1:] == ":" or words[length : length + 1] in _PARTED
@@ -143,7 +137,7 @@ def _told(words: Sequence[str]) -> Command | None:
 
 def _before_a_colon(plain: str) -> str:
     """What an opening is that has a colon or a dash in place of its preposition: "sign me up: oil"; empty for none."""
-    wish = any(OPENINGS.get(f"{plain} {small}") == "subscribe" for small in _PREPOSITIONS)
+    wish = any(OPENINGS.get(f"{plain} {small}") == "subscribe" for small in PREPOSITIONS)
     return "subscribe" if wish else ""
 
 
@@ -216,9 +210,10 @@ def _bare_wish(text: str) -> Command | None:
 def _all_news(words: Sequence[str]) -> Command | None:
     """The catch-up of a request for news of nothing: "what's the latest", "any news?"."""
     plain = [word.strip(_MARKS).casefold() for word in words]
+    brief = plain[-1:] and plain[-1] in _SUMMARIES  # "quick summary?"
     asks = (
-        not _FRESH.isdisjoint(plain)
-        and all(map(requests.is_said, plain))
+        (brief or not _FRESH.isdisjoint(plain))
+        and all(requests.is_said(word) or word in _SUMMARIES or word in time_words.PARTS for word in plain)
         and not requests.split(" ".join(words))[0]
     )
     return Command("catchup", "", plain[0]) if asks else None
@@ -356,6 +351,8 @@ def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
         return Command("quotes", whose, typed)
     shown = parse(named)
     name, _, last = named.rpartition(" ")
+    if name.casefold() in _NEXT and parse(last).name == "digest":
+        return Command("schedule", "", typed)
     if once and name and parse(last).name == "digest":
         return Command("digest", "" if requests.says_when(name) else name, typed)
     if shown.name in ("", "story"):

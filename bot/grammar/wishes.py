@@ -17,7 +17,7 @@ from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
 from bot.grammar import doubts, requests, seeking
 from bot.grammar.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
-from bot.wording.language import languages, say
+from bot.wording.language import languages, say, small_words
 
 LONGEST_NAME = 3
 """Words of a name that somebody forgets to quote."""
@@ -74,6 +74,12 @@ _ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
 _BEFORE_PARTS = tuple(f"{' '.join(phrase)} " for phrase in time_words.phrases("before_parts"))
 _HALVES = (time_words.PARTS.keys() - time_words.CLOCK.keys()) | {"am", "pm", "a.m.", "p.m."}
 """What tells one of two hours."""
+_A_DIGEST = re.compile(
+    rf"(?:(?:{'|'.join(sorted(small_words('add')))}) )?(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) "
+    rf"(?=(?:{'|'.join(sorted(time_words.LONE))}) (?:[^\s,]+ ){{1,3}}(?:{'|'.join(sorted(time_words.DIGESTS - {'news'}))})\b)",
+    re.IGNORECASE,
+)
+"""What stands before "daily harbour digest"."""
 _SAYING = re.compile(
     rf"^(?:(?:{'|'.join(sorted({re.escape(one) for told in languages().values() for one in told.talk.saying}))})[,:]? )+(?=\S)",
     re.IGNORECASE,
@@ -83,6 +89,8 @@ _SAYING = re.compile(
 
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
+    if digest := _A_DIGEST.match(text):  # "add a daily harbour digest for 17:30"
+        text = text[digest.end() :]
     words = time_words.tokens(text)
     if mine := _mine(words):
         found = _read(f"{text[: mine[0]]} {text[mine[1] :]}")

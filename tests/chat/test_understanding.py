@@ -73,7 +73,7 @@ def outcome(way: Way) -> Outcome:
 def _same(way: Way, wanted: str, when: str) -> Outcome:
     if way.when == "?":
         return "wrong"
-    meant = query.printed(query.parse(way.query).query), printed(parse_when(way.when))
+    meant = query.printed(query.parse(way.query, lists=True).query), printed(parse_when(way.when))
     return "understood" if (wanted, when) == meant else "wrong"
 
 

@@ -1279,7 +1279,7 @@ WORDS = {
     "story": ("meldung", "meldungen", "geschichte", "geschichten"),
     "for": ("für",),
     "one": ("ein", "eine", "einen", "einer"),
-    "next": ("nächste", "nächsten"),
+    "next": ("nächste", "nächsten", "nächster", "nächstes"),
     "until further notice": ("bis auf weiteres",),
     "for ever": ("für immer", "dauerhaft"),
     "the next": ("die nächste", "die nächsten", "den nächsten"),
@@ -1539,7 +1539,7 @@ _TO_ME = ("mir", "uns")
 REQUESTS = Requests(
     words=word_set(
         "weißt weisst ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
-        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin spannend spannendes interessant interessantes wichtig wichtiges wichtigen stand steht neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
+        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin lief läuft kurz kurze kurzer kurzes spannend spannendes interessant interessantes wichtig wichtiges wichtigen stand steht neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"

@@ -117,7 +117,7 @@ ENGLISH = Seeking(
         "for me",
         "me",
         "me 2", "us 2", "results for", "results on", "results about",
-        *combined(("words", "things", "stuff", "anything", "stories", "articles", "news", "topics"), ("like", "such as", "containing")),
+        *combined(("words", "things", "stuff", "anything", "stories", "articles", "news", "topics"), ("like", "such as", "containing", "with", "mentioning", "that mention", "that mentions", "that contain", "that contains")),
         *combined(("these", "the", "the following"), ("topics", "words", "keywords", "terms")),
         *combined(("the",), ("word", "term", "phrase", "keyword")),
         "the following",
