@@ -22,6 +22,7 @@ from bot.grammar import (
     requests,
     seeking,
     sentences,
+    several,
     wishes,
 )
 from bot.grammar.commands import Command
@@ -150,7 +151,7 @@ class Hearing:
                 typed = seeking.without_reason(typed)
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
-                whole = outlet.replace(text, requests.left_out(seeking.opened(text)), 1) if text else outlet
+                whole = outlet.replace(text, several.left_out(seeking.opened(text)), 1) if text else outlet
                 typed = days.completed(whole, now, self.zone, ahead=True)
         return replace(command, argument=typed)
 

@@ -18,9 +18,9 @@ from bot.grammar.questions import LINKS
 from bot.wording.language import any_word, languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
-_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES, _NEAR = (
+_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES, _NEAR, _ASKING = (
     frozenset[str]().union(*(getattr(one, name) for one in _TALKS))
-    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies", "near")
+    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies", "near", "asking")
 )
 _NAMES = [name for name in commands.WORDS if name != "start"]
 
@@ -163,7 +163,8 @@ def _changing(said: Sequence[str]) -> bool:
         len(said) > 3 and said[0] in _PEOPLE | time_words.ARTICLES and said[1] in _PLACES and said[2] in LINKS
     )  # "this channel to oil"
     said = said[3:] if here else said[1:] if said[1:] and said[0] in _ASIDE and said[1] in LINKS else said
-    return not _is_talk(said) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
+    asks = not _ASKING.isdisjoint(said[:2])  # "subscribe to what?"
+    return not (_is_talk(said) or asks) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {

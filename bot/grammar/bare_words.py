@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.domain.times import clauses, periods, time_words
 from bot.domain.times.when import When
-from bot.grammar import requests, seeking, wishes
+from bot.grammar import requests, seeking, several, wishes
 from bot.grammar.commands import WORDS, Command
 from bot.grammar.doubts import is_like_a_time
 from bot.wording.language import any_word, languages, small_words
@@ -187,7 +187,7 @@ def words_to_find(text: str) -> Command | None:
     ):  # "ferries, not weekends", "lamps weekly"
         return None
     wish = wishes.read(said)
-    wanted = requests.left_out(seeking.wanted(said)[0])  # "latest on oil"
+    wanted = several.left_out(seeking.wanted(said)[0])  # "latest on oil"
     whole = wish.query in (said, wanted) or (wish.doubt and said.startswith(wish.doubt))  # "night trains"
     return Command("search", whole_text, "") if whole and wish.when == When() and not wish.refusal else None
 

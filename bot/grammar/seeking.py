@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import query, query_nodes
 from bot.domain.times import leftover, periods, time_words
 from bot.domain.times.days import completed
-from bot.grammar import requests
+from bot.grammar import requests, several
 from bot.wording import language
 from bot.wording.chat import querying
 from bot.wording.language import languages, small_words
@@ -124,7 +124,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     named, begun = dated(named, today)
     kept, order = wanted(named)
     kept, tongue = requests.in_tongue(requests.in_headlines(kept))
-    kept, left = requests.minuses(kept)
+    kept, left = several.minuses(kept)
     filters = [one for one in (tongue, begun) if one]
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
@@ -137,17 +137,17 @@ def read(text: str, now: datetime, zone: str) -> str:
         days = not told.startswith(tuple(f"{language.filter_word(name)}:" for name in ("lang", "sort")))
         if days and kept.split()[-2:-1] and kept.split()[-2].casefold() not in _KEPT:
             kept = without_noun(kept)  # "oil stories last week"
-    kept = requests.left_out(f"{kept}{left}")
+    kept = several.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
-    kept = requests.without_both(kept)
+    kept = several.without_both(kept)
     if not filters:
         return completed(kept, now, zone)
     bare_request = kept.islower() and all(map(requests.is_said, kept.split()))
     kept = (
         "" if kept.casefold() in _NOUNS or bare_request else kept
     )  # "stories from the weekend", "die von heute"
-    return completed(" ".join([requests.grouped(kept), *filters]).strip(), now, zone)
+    return completed(" ".join([several.grouped(kept), *filters]).strip(), now, zone)
 
 
 def since(text: str, now: datetime, zone: str) -> datetime | None:
@@ -157,8 +157,8 @@ def since(text: str, now: datetime, zone: str) -> datetime | None:
     words = list(filter(None, told))
     parts = ((first, last) for first in range(len(words)) for last in range(len(words), first, -1))
     for begin, end in parts:
-        asked, told = all(map(requests.is_said, (*words[:begin], *words[end:]))), words[begin:end]
-        for days in (told, ["since", *told]) if asked else ():
+        asked, kept = all(map(requests.is_said, (*words[:begin], *words[end:]))), words[begin:end]
+        for days in (kept, ["since", *kept]) if asked else ():
             for leaf, _ in query_nodes.leaves(query.parse(periods.read(days, here.date())).query):
                 if isinstance(leaf, query_nodes.Last):
                     return now - timedelta(hours=leaf.count)  # periods tell no other unit
@@ -199,7 +199,7 @@ def wanted(text: str) -> tuple[str, str]:
     behind = opened(behind)
     if not order:  # "show me the latest oil"
         behind, order = requests.first_of(behind)
-    behind = requests.left_out(bare(without_closing(behind)), several=False)
+    behind = several.left_out(bare(without_closing(behind)), several=False)
     return (text if behind == plain else behind), order
 
 
@@ -269,7 +269,7 @@ def in_language(text: str) -> str:
 
 def filtered(text: str, told: str) -> str:
     """The text with a filter behind it that is of all of it."""
-    return f"{requests.grouped(text)} {told}"
+    return f"{several.grouped(text)} {told}"
 
 
 def without_language(text: str) -> tuple[str, str] | None:

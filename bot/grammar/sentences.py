@@ -67,6 +67,9 @@ _FRESH = frozenset(
 _SUMMARIES = time_words.DIGESTS - {"digest", "digests", "note", "notes", "message", "notification", "report"}
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
 _FRAMES = frozenset(phrase.casefold() for one in _SENTENCES for phrase in one.frames)
+_TO_SOMEBODY = re.compile(
+    rf" (?:{'|'.join(sorted(small_words('to')))}) (?-i:[A-ZÄÖÜ])\w+(?: (?:too|as well|auch))?$", re.IGNORECASE
+)
 _TO_WHOM = re.compile(
     rf" (?:{'|'.join(re.escape(one) for one in bare_words.BEHIND if any(word in _PEOPLE for word in one.split()))})(?= )",
     re.IGNORECASE,
@@ -105,6 +108,7 @@ def _read(text: str) -> Command | None:
         inquiries.asked(words)
         or _requested(words, _around)
         or _told(words)
+        or (_done(words) if len(words) < len(bare.split()) else None)  # "please mute oil"
         or _requested(words, _done)
         or inquiries.wondered(words)
         or _timed(" ".join(words), text)
@@ -341,6 +345,12 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     return Command("search", rest, typed) if asks else None
 
 
+def _brought(rest: str, typed: str) -> Command | None:
+    """What is wanted once, by who asks: "send oil to Ada" is for somebody else."""
+    to_another = " " not in typed and _TO_SOMEBODY.search(rest)
+    return None if to_another else _wish(rest, typed, once=True)
+
+
 def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
     """What of the desk's own is wanted: "the topics", "quotes by Teague", "the oil digest"; one without a name for what changes something."""
     named = _ONE.sub("", seeking.without_article(rest))
@@ -368,6 +378,6 @@ _READERS: Mapping[str, Callable[[str, str], Command | None]] = {
     "search": _sought,
     MAKE: _made,
     WISH: partial(_wish, once=False),
-    BRING: partial(_wish, once=True),
+    BRING: _brought,
 }
 """What is behind these openings, and how it is read."""

@@ -15,7 +15,7 @@ from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
-from bot.grammar import doubts, requests, seeking
+from bot.grammar import doubts, requests, seeking, several
 from bot.grammar.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.wording.language import languages, say, small_words
 
@@ -158,7 +158,7 @@ def _read(text: str) -> Wish:
         before = before[:-1]
         begin = time_words.passed(words, before[-1].end) if before else 0
     begin = _about(words, begin, end) if before or begin < end else begin
-    query = _DOT.sub("", requests.left_out(_wanted(cut(text, words[begin:end]))))
+    query = _DOT.sub("", several.left_out(_wanted(cut(text, words[begin:end]))))
     begin = _where(text, query, words, (begin, end))
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")

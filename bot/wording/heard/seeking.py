@@ -120,7 +120,7 @@ ENGLISH = Seeking(
         *combined(("words", "things", "stuff", "anything", "stories", "articles", "news", "topics"), ("like", "such as", "containing", "with", "mentioning", "that mention", "that mentions", "that contain", "that contains")),
         *combined(("these", "the", "the following"), ("topics", "words", "keywords", "terms")),
         *combined(("the",), ("word", "term", "phrase", "keyword")),
-        "the following",
+        "the following", "more about", "more on",
         "add",
         *combined(("", "add", "set up", "create", "start"), ("a subscription", "a digest"), ("for", "to", "on", "about", "of")),
         *combined(("", "can you", "could you", "please"), ("show me", "find me", "find", "give me", "get me", "look for", "search for", "tell me about", "i am looking for", "i'm looking for", "i want", "i need")),
@@ -164,7 +164,7 @@ ENGLISH = Seeking(
     articles=word_set("the"),
     every=word_set("all any every"),
     periods={
-        "today": ("day", 0), "this day": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), "yday": ("day", 1), "last night": ("day", 1),
+        "today": ("day", 0), "this day": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), **{f"yesterday {part}": ("day", 1) for part in ("morning", "afternoon", "evening", "night")}, "yday": ("day", 1), "last night": ("day", 1),
         "this week": ("week", 0), "last week": ("week", 1), "previous week": ("week", 1), "week before last": ("week", 2),
         "this weekend": ("weekend", 0), "last weekend": ("weekend", 1), "weekend": ("weekend", 0),
         "this month": ("month", 0), "last month": ("month", 1), "previous month": ("month", 1),
