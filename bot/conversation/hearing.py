@@ -99,7 +99,9 @@ class Hearing:
             read = sentences.read(said.text)
             polite = read and read.name == "subscribe" and bare_words.courtesy(said.text)  # "good night"
             command = none if read is None or polite else read
-        if said.direct and command.name in ("", "search") and (found := await self._of_an_outlet(said.text)):
+        named = commands.parse(said.text).name == "quotes"
+        may = said.direct and command.name in ("", "search", "quotes") and not named
+        if may and (found := await self._of_an_outlet(said.text)):
             return await self._completed(Command("search", found, ""))
         if said.direct and not command.name:
             command = (

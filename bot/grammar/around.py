@@ -63,14 +63,16 @@ def matched(words: Sequence[str], *, framed: bool) -> Found | None:
     return None
 
 
-def timed(words: Sequence[str]) -> Found | None:
-    """The wish whose time stands behind a comma and all of it: "Öl abonnieren, freitags 15:30"."""
+def timed(words: Sequence[str], *, framed: bool) -> Found | None:
+    """The wish whose time, or a part of it, stands behind a comma and all of it: "Öl abonnieren, freitags 15:30"."""
     at = next((at for at, word in enumerate(words) if word[-1] == ","), len(words))
-    found = matched([*words[:at], words[at][:-1]], framed=False) if at + 1 < len(words) else None
+    found = matched([*words[:at], words[at][:-1]], framed=framed) if at + 1 < len(words) else None
     time = " ".join(words[at + 1 :])
-    if not found or found[0] != "subscribe":
+    if not found or found[0] not in ("subscribe", "bring"):
         return None
-    return (found[0], f"{found[1]} {time}", found[2]) if wishes.read(f"x {time}").query == "x" else None
+    whole = f"{found[1]} {time}"
+    wishes_it = wishes.read(f"x {time}").query == "x" if found[0] == "subscribe" else wishes.is_regular(whole)
+    return ("subscribe", whole, found[2]) if wishes_it else None
 
 
 def lasting(words: Sequence[str]) -> Found | None:

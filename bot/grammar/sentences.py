@@ -164,7 +164,7 @@ def _done(words: Sequence[str]) -> Command | None:
 def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
     """The command whose words stand around what it is about."""
     found = around.matched(words, framed=framed)
-    found = found or (None if framed else around.timed(words) or around.lasting(words))
+    found = found or around.timed(words, framed=framed) or (None if framed else around.lasting(words))
     return _command(*found) if found else None
 
 
@@ -264,6 +264,8 @@ def _wonders(rest: str) -> bool:
 def _of_nothing(rest: str, typed: str) -> Command | None:
     """The catch-up, or the search that asks what for, of a request that names nothing: "send me stuff", "show me the news"."""
     plain = [word.strip(_MARKS).casefold() for word in rest.split()]
+    if plain and plain[-1] in _SUMMARIES and all(map(requests.is_said, plain[:-1])):  # "an overview"
+        return Command("catchup", "", typed)
     if not requests.are_all(plain):
         return None
     return Command("search" if _FRESH.isdisjoint(plain) else "catchup", "", typed)

@@ -1443,7 +1443,7 @@ SEEKING = Seeking(
         "nach",
         "mir",
         "entweder",
-        *combined(("", "mir"), ("was", "irgendwas", "irgendetwas", "sachen", "alles", "mehr"), ("zu", "zum", "zur", "über", "rund um", "vom")),
+        *combined(("", "mir"), ("was", "irgendwas", "irgendetwas", "sachen", "alles", "mehr"), ("zu", "zum", "zur", "über", "rund um", "vom", "von", "zum thema")),
         *combined(("", "bitte", "kannst du"), ("zeig mir", "zeige mir", "such mir", "suche mir", "finde mir", "finde", "gib mir", "ich suche", "ich brauche", "ich will")),
         *combined(
             ("", "nach"),
@@ -1588,7 +1588,7 @@ SENTENCES = Sentences(
         "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
-        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), ("", "nicht mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
+        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
         "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
