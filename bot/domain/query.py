@@ -124,17 +124,13 @@ def _words() -> _Words:
     """Of all languages; their catalogues are looked at when the first query is read."""
     further = language.filters()
     names = {"FILTERS": FILTERS, "FURTHER": further}
-    pieces = re.sub(
-        "FILTERS|FURTHER",
-        lambda found: "|".join(sorted(names[found[0]])) or "(?!)",
-        _PIECES.replace("DASHES", DASHES),
-    )
+    pieces = _PIECES.replace("DASHES", DASHES)
+    pieces = re.sub("FILTERS|FURTHER", lambda found: "|".join(sorted(names[found[0]])) or "(?!)", pieces)
     operators = {word: one for one in ("OR", "AND", "NOT") for word in language.small_words(one)}
     joining = "|".join(re.escape(word.lower()) for word, one in operators.items() if one != "NOT")
     last = re.compile(rf'"[^"]*"|(?:^|(?<=\s))(?:{joining}|&)(?=\s)')
-    ors = "|".join(word.lower() for word in language.small_words("OR"))
+    ors, ands = ("|".join(word.lower() for word in language.small_words(one)) for one in ("OR", "AND"))
     either = re.compile(rf'"[^"]*"|(?<=[^\s(] )(?:{ors})(?= [^\s)])')
-    ands = "|".join(word.lower() for word in language.small_words("AND"))
     both = re.compile(rf'"[^"]*"|(?<=[^\s(] )(?:{ands}) (?=[^\s)])')
     filters = {**{one: one for one in FILTERS}, **further}
     sort = "|".join(name for name, meant in filters.items() if meant == "sort")

@@ -60,7 +60,7 @@ def outcome(way: Way) -> Outcome:
         return "wrong"
     if way.kind == "search":
         found = query.parse(command.argument, lists=True)
-        same = found.query == query.parse(way.query).query
+        same = found.query == query.parse(way.query, lists=True).query
         told = "*" not in way.query.rstrip("*") or found.notes
         return "understood" if same and told else "wrong"
     wish = wishes.read(command.argument)

@@ -56,6 +56,10 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         ("mon-fri at half past eight lamps", ["8:30"], 8, 5),
         ("lamps every Monday at 8", ["8", "20 Uhr"], 20, 1),
         ("", ["lamps on mon-fri at 9:00"], 9, 5),
+        ("lamps at 9", ["for 9:00"], 9, 7),
+        ("lamps at 9", ["let's make it 20:15"], 20, 7),
+        ("lamps on mon-fri at 8", ["in the evening please"], 20, 5),
+        ("lamps half past eight", ["evening"], 20, 7),
     ],
 )
 async def test_a_bare_time_is_the_answer(chat, asked, answers, at, days):
