@@ -153,7 +153,11 @@ class Hearing:
                 typed = seeking.without_reason(typed)
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
-                whole = outlet.replace(text, several.left_out(seeking.opened(text)), 1) if text else outlet
+                whole = (
+                    outlet.replace(text, several.left_out(seeking.of_news(seeking.opened(text))), 1)
+                    if text
+                    else outlet
+                )
                 typed = days.completed(whole, now, self.zone, ahead=True)
         return replace(command, argument=typed)
 

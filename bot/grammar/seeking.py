@@ -135,8 +135,7 @@ def read(text: str, now: datetime, zone: str) -> str:
         kept = _without_last(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED), _BUTS)
         kept = bare(without_closing(kept.rstrip(",")))
         days = not told.startswith(tuple(f"{language.filter_word(name)}:" for name in ("lang", "sort")))
-        if days and kept.split()[-2:-1] and kept.split()[-2].casefold() not in _KEPT:
-            kept = without_noun(kept)  # "oil stories last week"
+        kept = of_news(kept) if days else kept  # "oil stories last week"
     kept = several.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
@@ -235,6 +234,12 @@ def without_noun(text: str) -> str:
     """A wish in a sentence without the noun at its end: "oil news", "the ferry stories"."""
     head, _, last = text.rpartition(" ")
     return requests.without_all(head) if head and last.casefold() in _NOUNS else text
+
+
+def of_news(text: str) -> str:
+    """The text without the noun at its end, where no word stands before that which it belongs to: "weather stories", not "fake news"."""
+    before = text.split()[-2:-1]
+    return without_noun(text) if before and before[0].casefold() not in _KEPT else text
 
 
 def ordered(text: str) -> bool:

@@ -80,6 +80,13 @@ _A_DIGEST = re.compile(
     re.IGNORECASE,
 )
 """What stands before "daily harbour digest"."""
+_WEEKLY = re.compile(
+    rf"(?:(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) )?"
+    rf"(?:{'|'.join(sorted(time_words.BEFORE_DAYS))}) (?:{'|'.join(sorted(time_words.DIGESTS | joined('places')))})"
+    rf" (?:{'|'.join(sorted(time_words.OF_DIGESTS))}) (?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before what a digest is about whose days are told."""
 _SAYING = re.compile(
     rf"^(?:(?:{'|'.join(sorted({re.escape(one) for told in languages().values() for one in told.talk.saying}))})[,:]? )+(?=\S)",
     re.IGNORECASE,
@@ -165,6 +172,8 @@ def _read(text: str) -> Wish:
     found = (*before, *behind)
     digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
     query = _again(query.rpartition(" ")[0] if digest else query)
+    told = _WEEKLY.match(query) if any(one.kind == "days" for one in found) else None
+    query = query[told.end() :] if told else query  # "a weekly email about oil on mondays"
     query = requests.of_a_subscription(query) if any(one.kind != "filler" for one in found) else query
     doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):

@@ -52,6 +52,10 @@ SPOKEN, MOST_SAID = 40, 500
 """Articles whose quotes are looked through for one person's words, and quotes that are compared with each other."""
 
 
+LONGEST_NAMED = 4
+"""Words of a name and a subject with nothing between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
     """What the configuration gives to answers.
@@ -277,7 +281,7 @@ class Lookup:
         (who, starred), parsed = _name(without_titles(name)), query.parse(subject)
         about = parsed.query
         findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
-        if not findings.total and (parted := remarks.with_a_subject(argument)) != argument:
+        if not findings.total and (parted := await self._parted(argument, name, subject)) != argument:
             return await self._quoted(parted, offset)
         said = (
             KeyQuote(hit.entry, quote)
@@ -297,6 +301,18 @@ class Lookup:
             understood=replies.notice((*starred, *parsed.notes)),
         )
         return AnswerPage(message, len(quotes))
+
+    async def _parted(self, argument: str, name: str, subject: str) -> str:
+        """What was asked with a name and a subject where it may be both, "Teague zu Öl", "Teague oil"; the same where no quotes are found so."""
+        if (parted := remarks.with_a_subject(argument)) != argument:
+            return parted
+        words = name.split() if not subject else []
+        for at in range(len(words) - 1, 0, -1) if len(words) <= LONGEST_NAMED else ():
+            who, about = query_nodes.Phrase(" ".join(words[:at])), query.parse(" ".join(words[at:])).query
+            found = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), 1, 0)
+            if found.total and not found.tolerant:
+                return f"{' '.join(words[:at])} about {' '.join(words[at:])}"
+        return argument
 
     def _written_out(self, wanted: query.Query) -> query.Query:
         return query.expand(wanted, self._settings.topics)

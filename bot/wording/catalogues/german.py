@@ -1240,6 +1240,7 @@ WORDS = {
     "on, perhaps": ("zu", "zum", "zur"),
     "what did": ("was hat", "was sagt", "was sagte", "was meint", "was denkt", "was hält", "was halten"),
     "has": ("hat",),
+    "it": ("es", "welche", "neues"),
     "anything": ("etwas", "was", "irgendwas", "irgendetwas"),
     "think": ("denkt", "dachte", "hält", "halten"),
     "what thinks": ("was hält", "was halten", "was denkt"),
@@ -1361,7 +1362,7 @@ TIMING = Timing(
     },
     parted=word_set("morgens vormittags mittags nachmittags abends nachts"),
     before_parts=("am", "in der"),
-    once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
+    once=("sobald es welche gibt", "sobald es etwas gibt", "sobald es was gibt", "sobald es neues gibt", "wenn es welche gibt", "sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag", "1x täglich", "1x am tag", "1x pro tag", "1 mal täglich", "1x tgl"),
     oclock=word_set("uhr"),
     fillers=word_set("bitte danke immer nur jeweils pünktlich exakt"),
@@ -1429,7 +1430,7 @@ TIMING = Timing(
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
     unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("die woche", "in der woche", "pro woche", "im monat", "im jahr")), "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh", "heute noch", "ein letztes mal", "noch einmal", "noch mal", "nur einmal"),
-    before_days=word_set("wöchentlich"),
+    before_days=word_set("wöchentlich wöchentliche wöchentlichen wöchentlicher"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
 
@@ -1449,7 +1450,7 @@ SEEKING = Seeking(
             ("", "nach"),
             ("", "alle", "allen", "die", "den", "neue", "mehr", "alle neuen"),
             ("nachrichten", "artikel", "artikeln", "meldungen", "neuigkeiten", "berichte", "berichten", "beiträge", "beiträgen", "news", "infos", "texte", "alles", "etwas", "neues"),
-            ("zu", "zum", "zur", "über", "rund um", "zum thema", "betreffend"),
+            ("zu", "zum", "zur", "über", "rund um", "zum thema", "betreffend", "mit"),
         ),
         *combined(("was gibt es neues", "was ist neu"), ("zu", "zum", "zur", "über")),
         *combined(("ein", "eine", "einen", "der", "die", "den"), ("überblick", "zusammenfassung", "digest", "übersicht", "bericht", "update", "newsletter"), ("zu", "zum", "zur", "über", "von", "vom")),

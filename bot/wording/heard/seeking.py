@@ -24,6 +24,8 @@ _NEWS = (
     "related to",
     "mentioning",
     "that mention",
+    "with",
+    "containing",
     "from",
 )
 
