@@ -28,6 +28,8 @@ _AROUND = sorted(
     ),
     key=lambda one: -len(one[1]),
 )
+_BY_LAST = {last: [one for one in _AROUND if one[1][-1] == last] for last in {one[1][-1] for one in _AROUND}}
+_MUTING = {word for begin, end, name in _AROUND if name == "mute" for word in (*begin, *end)}
 OPENINGS = {
     phrase if phrase == (folded := phrase.casefold()) else folded: name
     for one in _SENTENCES
@@ -54,7 +56,7 @@ def matched(words: Sequence[str], *, framed: bool) -> Found | None:
     words = seeking.without_polite(" ".join(words)).split()
     plain = [word.strip(_MARKS).casefold() for word in words]
     few = len(words) <= LONGEST and not requests.is_talk(" ".join(words))  # "Öl bitte abbestellen"
-    for begin, end, name in _AROUND:
+    for begin, end, name in _BY_LAST.get(plain[-1], ()) if plain else ():
         inside = len(words) - len(begin) - len(end)
         fits = bool(begin) != framed or (few and not begin)
         if fits and inside > 0 and plain[: len(begin)] == begin and plain[-len(end) :] == end:
@@ -78,6 +80,8 @@ def timed(words: Sequence[str], *, framed: bool) -> Found | None:
 def lasting(words: Sequence[str]) -> Found | None:
     """The mute whose length stands behind all of it: "Öl ausblenden bis Sonntag"."""
     text = " ".join(words)
+    if _MUTING.isdisjoint(text.casefold().split()):
+        return None
     head = text.removesuffix(wishes.unclear_length(text)).rstrip()
     head = head if head != text else commands.query_and_days(text)[0]
     found = matched(head.split(), framed=False) if head != text and text.startswith(head) else None

@@ -125,12 +125,12 @@ def calls_itself_one(text: str) -> bool:
 
 def is_unclear(text: str) -> bool:
     """Whether an hour of bare words is asked about: "oil, every 2 days at 8"."""
-    words, wish = time_words.tokens(text), read(text)
+    words = time_words.tokens(text)
     found = (clauses.clause(words, at) for at in range(1, len(words)))
-    hour = seeking.without_days(text) == text and any(
-        one and one.kind in ("times", "step", "part", "often") for one in found
-    )
-    return bool(hour and wish.query and (wish.doubt or wish.refusal))
+    if not any(one and one.kind in ("times", "step", "part", "often") for one in found):
+        return False
+    wish = read(text)
+    return bool(wish.query and (wish.doubt or wish.refusal)) and seeking.without_days(text) == text
 
 
 def may_be_regular(wish: Wish) -> bool:
