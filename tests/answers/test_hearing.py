@@ -265,6 +265,13 @@ async def test_what_somebody_said_is_found_behind_a_german_zu(talk):
     assert "fourth we ran out of wood" in shown(answer)
 
 
+async def test_a_name_and_a_subject_side_by_side_are_told_apart_where_quotes_are_found_so(talk):
+    answer = shown(await talk.answer.responder.reply(said("/quotes Lukas Brehm wood"), "reader"))
+    assert "Lukas Brehm on “wood”" in answer and "fourth we ran out of wood" in answer
+    nobody = shown(await talk.answer.responder.reply(said("/quotes Celia Marrant wood"), "reader"))
+    assert "I have no words of Celia Marrant wood" in nobody
+
+
 @pytest.mark.parametrize(("words", "first"), [("thanks!", "You are welcome."), ("hi", "What I can do")])
 async def test_who_greets_or_thanks_the_desk_is_not_told_that_it_does_not_know_the_word(talk, words, first):
     answer = await talk.answer.responder.reply(said(words), "reader")
