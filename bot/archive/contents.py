@@ -14,7 +14,6 @@ from bot.archive.kept import published
 from bot.archive.pages import Published, article_page, channel_page, digest_page, digest_title, index_page
 from bot.archive.search_page import Results, search_page
 from bot.archive.story_page import story_page
-from bot.chat import seeking
 from bot.domain import query
 from bot.domain.digests import Event, Shown
 from bot.domain.messaging import Answered
@@ -22,6 +21,7 @@ from bot.domain.model import Address, Entry, Findings, Hit, Occasion, Subscripti
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import InStory
 from bot.domain.teams import NO_TEAMS, Team, Teams
+from bot.grammar import seeking
 from bot.search.outlets import Outlets
 from bot.search.scoped import ScopedIndex
 from bot.store.delivery.archived import ArchivedDigest, SqlArchive

@@ -1,1 +1,1 @@
-"""Talking to people: commands, access, rendering and the messengers."""
+"""Talking to people: access, rendering and the messengers."""

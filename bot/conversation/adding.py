@@ -8,13 +8,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.chat import seeking
 from bot.chat.access import Role, is_editor
 from bot.domain.errors import InboxError
 from bot.domain.message import Message, Paragraph
 from bot.domain.ports import Clock, Library
 from bot.domain.sourcing import AddPage, FetchFailed, Source, SourceList, SourceState
 from bot.domain.teams import Team
+from bot.grammar import seeking
 from bot.search.scoped import sees
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import advice, said, title, usage_message

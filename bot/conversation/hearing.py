@@ -6,13 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from bot.chat import addressed, bare_words, commands, questions, requests, seeking, sentences, wishes
-from bot.chat.commands import Command
 from bot.conversation.subscribing.links import linked
 from bot.domain.events import Said
 from bot.domain.ports import Desk
-from bot.domain.times import days, time_words, zones
+from bot.domain.times import days, periods, time_words, zones
+from bot.grammar import (
+    addressed,
+    around,
+    bare_words,
+    commands,
+    questions,
+    remarks,
+    requests,
+    seeking,
+    sentences,
+    several,
+    wishes,
+)
+from bot.grammar.commands import Command
 from bot.search.outlets import Outlets
 from bot.wording.language import any_word, filter_word, languages, small_words
 
@@ -28,6 +41,9 @@ _HERE = re.compile(
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
+_IN_OUTLETS = frozenset(
+    word for one in languages().values() for word in one.seeking.outlets if " " not in word
+)
 _WITHOUT = frozenset(phrase for one in languages().values() for phrase in one.seeking.without)
 _BUTS = frozenset(small_words("but"))
 _ENDING = frozenset({"unsubscribe", "mute"})
@@ -83,7 +99,9 @@ class Hearing:
             read = sentences.read(said.text)
             polite = read and read.name == "subscribe" and bare_words.courtesy(said.text)  # "good night"
             command = none if read is None or polite else read
-        if said.direct and command.name in ("", "search") and (found := await self._of_an_outlet(said.text)):
+        named = commands.parse(said.text).name == "quotes"
+        may = said.direct and command.name in ("", "search", "quotes") and not named
+        if may and (found := await self._of_an_outlet(said.text)):
             return await self._completed(Command("search", found, ""))
         if said.direct and not command.name:
             command = (
@@ -96,9 +114,9 @@ class Hearing:
 
     async def _of_an_outlet(self, text: str) -> str:
         """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
-        asked = _from_an_outlet(text) if len(text) <= sentences.LONGEST else ""
+        asked = _from_an_outlet(text) or _all_of_an_outlet(text) if len(text) <= sentences.LONGEST else ""
         told = await Outlets(self.desk).named(asked) if asked else ""
-        return told if told != asked else ""
+        return told if told != asked and not told.endswith(asked.rpartition(" from ")[2]) else ""
 
     def _period(self, text: str) -> Command | None:
         """The catch-up that days alone ask for, as below a digest: "yesterday's?", "and last week?"; a year is a number."""
@@ -125,6 +143,9 @@ class Hearing:
                 typed = _OF_IT.sub("", typed)
             case "digest" | "catchup":
                 typed = _without_polite(typed)
+                days_of = bare_words.days_told(typed) if command.name == "digest" else ""
+                if days_of and not requests.says_when(typed):  # "digest of the week"
+                    return replace(command, name="catchup", argument=days_of)
             case "unsubscribe":
                 typed = bare_words.without_end(_without_polite(seeking.ended(typed)))
                 typed = "" if questions.points(typed) or questions.is_all(typed) else typed
@@ -132,7 +153,11 @@ class Hearing:
                 typed = seeking.without_reason(typed)
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
-                whole = outlet.replace(text, requests.left_out(seeking.opened(text)), 1) if text else outlet
+                whole = (
+                    outlet.replace(text, several.left_out(seeking.of_news(seeking.opened(text))), 1)
+                    if text
+                    else outlet
+                )
                 typed = days.completed(whole, now, self.zone, ahead=True)
         return replace(command, argument=typed)
 
@@ -151,16 +176,17 @@ def second_wish(text: str) -> str:
         if not joins and words[at - 1][-1:] not in ".;":
             continue
         rest, before = bare_words.politely(words[at + joins :]), " ".join(words[:at])
-        opens = [" ".join(rest[:length]).casefold() for length in range(sentences.LONGEST_OPENING, 1, -1)]
+        opens = [" ".join(rest[:length]).casefold() for length in range(around.LONGEST_OPENING, 1, -1)]
         opens += [rest[0].casefold()] if questions.points(" ".join(rest[1:2])) else []  # "send it to Ada"
         leaves = not _WITHOUT.isdisjoint((*opens, *(f"{words[at].casefold()} {one}" for one in opens)))
         if leaves:  # "but leave out cider"
             continue
         timed = wishes.is_regular(commands.parse(before).argument if commands.parse(before).name else before)
         ends = (
-            timed and (sentences.OPENINGS.get(rest[0].casefold()) or commands.parse(rest[0]).name) in _ENDING
+            timed and (around.OPENINGS.get(rest[0].casefold()) or commands.parse(rest[0]).name) in _ENDING
         )  # "oil at 9:00 and stop gas"
-        asks = len(rest) > 1 and (ends or any(one in sentences.OPENINGS for one in opens))
+        told = questions.points(" ".join(rest[1:])) and commands.parse(rest[0]).name  # "and then mute it"
+        asks = len(rest) > 1 and (ends or told or any(one in around.OPENINGS for one in opens))
         if asks and (timed or commands.parse(before).name or sentences.read(before)):
             return " ".join(rest)
     return ""
@@ -177,9 +203,22 @@ def _from_an_outlet(text: str) -> str:
     if told is None:
         return ""
     name = requests.without_said(told["name"], ())
+    first, _, rest = name.partition(" ")
+    name = rest if rest and first.casefold() in _IN_OUTLETS else name  # "im Courier"
     asked = f"{told['asked'] or ''}{told['name'].removesuffix(name)}".casefold().split()
+    asked = [word for word in asked if word not in _IN_OUTLETS]
     writes = found or (wrote and wrote["writes"]) or not _WRITING.isdisjoint(asked)
     return f"{told['about']} from {name}" if writes and all(map(requests.is_said, asked)) else ""
+
+
+def _all_of_an_outlet(text: str) -> str:
+    """What is asked for of an outlet whatever it is about, without the request: "what's the latest from the Courier"; empty for others."""
+    plain = seeking.without_polite(text)
+    for begin, end, _ in seeking.from_somewhere(plain):
+        asked = plain[:begin].casefold().replace("’", "'").split()
+        if end == len(plain) and requests.are_all([*asked, "news"]) and len(asked) > 1:
+            return f"news {plain[begin:].strip()}"
+    return ""
 
 
 def _says_more(command: Command) -> bool:
@@ -195,10 +234,11 @@ def _adds_to_something(command: Command) -> bool:
 
 def _of_days(argument: str, now: datetime, zone: str) -> str:
     """`NAME about SUBJECT` with the days, or the language, at the end of either as filters: "Teague last week about oil"; else the same."""
-    asked = commands.name_and_subject(argument)
+    asked = remarks.name_and_subject(argument)
     kept: list[str] = []
     filters: list[str] = []
-    for part in asked:
+    for part, weekday in (_of_weekday(one, argument, now, zone) for one in asked):
+        filters += [weekday] if weekday else []
         words = seeking.read(part, now, zone).split()
         told = [one for one in words if _FILTER.fullmatch(one) and one not in argument]
         kept.append(part if not told else " ".join(one for one in words if one not in told))
@@ -215,7 +255,19 @@ def _of_days(argument: str, now: datetime, zone: str) -> str:
 
 
 def _is_days(words: str) -> bool:
-    return words.islower() and seeking.without_days(f"x {words}") == "x"
+    days = words.islower() and seeking.without_days(f"x {words}") == "x"
+    return days or bare_words.tells_days(words)
+
+
+def _of_weekday(part: str, argument: str, now: datetime, zone: str) -> tuple[str, str]:
+    """The part without "on friday" at its end, and the filter of the last one: what somebody said is hardly about that; so is all of it that stands behind "on"."""
+    words = part.casefold().split()
+    whole = argument.casefold().rstrip(" ?!.").split()
+    at = whole.index(words[0]) if len(words) == 1 and words[0] in whole else 0
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if told := periods.on_weekday(whole[at - 1 : at + 1] if at else words[-2:], today):
+        return " ".join(part.split()[: -1 if at else -2]), told
+    return part, ""
 
 
 def _without_polite(text: str) -> str:

@@ -11,10 +11,10 @@ from functools import partial
 from typing import TypeGuard
 
 from bot.chat.access import Role, role, rules_for, rules_of
-from bot.chat.questions import may_ask
 from bot.conversation.failures import answered, failure_notice, told_instead
 from bot.conversation.finding.inline import NOBODY, LatestQueries
-from bot.conversation.finding.lookup import AnswerSettings, question_behind
+from bot.conversation.finding.lookup import AnswerSettings
+from bot.conversation.finding.pages import question_behind
 from bot.conversation.floods import CROWD, WAITING, Floods, too_much
 from bot.conversation.gifts import Gifts
 from bot.conversation.queues import ChatQueues, Work, chat_queues
@@ -33,6 +33,7 @@ from bot.domain.model import Address
 from bot.domain.ports import Desk, Measures, Say, Tell, Turned, Unmeasured, unwatched
 from bot.domain.reasons import Reason
 from bot.domain.teams import EVERYBODY, Team
+from bot.grammar.questions import may_ask
 from bot.runtime import failpoints
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.chat import commands
+from bot.chat import buttons
 from bot.chat.access import Role
 from bot.conversation.finding.lookup import Lookup
 from bot.conversation.finding.threads import ThreadAnswers
@@ -114,7 +114,7 @@ class PressAnswers:
 
     async def _about(self, pressed: Pressed) -> str:
         """What the answer that carries the button is about, as a query; empty for a press that is forged, or too old."""
-        picked = commands.picked(pressed.value)
+        picked = buttons.picked(pressed.value)
         page = await self._lookup.behind(picked.question, pressed) if picked else None
         return page.about if page else ""
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.chat import addressed, bare_words, commands, edits, questions, sentences
+from bot.chat import edits
 from bot.chat.access import Role, may_change
-from bot.chat.commands import Command
 from bot.conversation import editors
 from bot.conversation.adding import AddCommand, SourcesCommand
 from bot.conversation.finding.contexts import ContextCommand
@@ -42,6 +41,8 @@ from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.domain.teams import Visibility
+from bot.grammar import addressed, bare_words, commands, questions, remarks, sentences
+from bot.grammar.commands import Command
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.narrowing import operators_message
@@ -241,6 +242,8 @@ class Responder:
     async def _said(self, asked: Asked) -> Message:
         if asked.said.passed_on and not asked.said.text.startswith("/"):
             return for_asker(await self._adding.passed_on(asked.said.text, asked.who))
+        if asked.said.direct and not commands.parse(asked.said.text).name:
+            asked = replace(asked, said=replace(asked.said, text=commands.unmarked(asked.said.text)))
         command = await self._hearing.command(asked.said, bare=not asked.below)
         if command.name in OF_WORDS and (second := second_wish(asked.said.text)):
             return layout.aside_message(outcomes.one_at_a_time(clipped(second, LONG_NAME)))
@@ -293,7 +296,7 @@ class Responder:
         return await unsure or await self._found(asked)
 
     async def _quotes(self, asked: Asked) -> Message:
-        name, subject = commands.name_and_subject(asked.command.argument)
+        name, subject = remarks.name_and_subject(asked.command.argument)
         if not name:
             return layout.usage_message(say(replies.QUOTES_USAGE))
         if questions.points(subject):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.chat import seeking
 from bot.conversation.finding.lookup import Lookup
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.digest.prepare import DigestMaker
@@ -17,6 +16,7 @@ from bot.domain.message import Message
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import InStory
+from bot.grammar import seeking
 from bot.views.layout import findings_message, usage_message
 from bot.views.timelines import catchup_message, story_message
 from bot.wording import replies

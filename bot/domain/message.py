@@ -141,11 +141,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What a bare answer completes: the command before it and behind it, and what it may be."""
+    """What a bare answer completes: the command before it and behind it, and what it may be; ``hour`` is one that is asked about."""
 
     before: str
     after: str = ""
     what: Literal["words", "time", "zone", "length"] = "words"
+    hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,12 +106,13 @@ _EXAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What queries are read by: the pieces, what may be typed for an operator, what stands before the last of a list, and "or" between words."""
+    """What queries are read by: the pieces, what may be typed for an operator, what stands before the last of a list, and "or" and "and" between words."""
 
     pieces: re.Pattern[str]
     operators: Mapping[str, str]
     last: re.Pattern[str]
     either: re.Pattern[str]
+    both: re.Pattern[str]
     filters: Mapping[str, str]
     sort: re.Pattern[str]
     orders: Mapping[str, SearchOrder]
@@ -123,23 +124,22 @@ def _words() -> _Words:
     """Of all languages; their catalogues are looked at when the first query is read."""
     further = language.filters()
     names = {"FILTERS": FILTERS, "FURTHER": further}
-    pieces = re.sub(
-        "FILTERS|FURTHER",
-        lambda found: "|".join(sorted(names[found[0]])) or "(?!)",
-        _PIECES.replace("DASHES", DASHES),
-    )
+    pieces = _PIECES.replace("DASHES", DASHES)
+    pieces = re.sub("FILTERS|FURTHER", lambda found: "|".join(sorted(names[found[0]])) or "(?!)", pieces)
     operators = {word: one for one in ("OR", "AND", "NOT") for word in language.small_words(one)}
     joining = "|".join(re.escape(word.lower()) for word, one in operators.items() if one != "NOT")
     last = re.compile(rf'"[^"]*"|(?:^|(?<=\s))(?:{joining}|&)(?=\s)')
-    ors = "|".join(word.lower() for word in language.small_words("OR"))
+    ors, ands = ("|".join(word.lower() for word in language.small_words(one)) for one in ("OR", "AND"))
     either = re.compile(rf'"[^"]*"|(?<=[^\s(] )(?:{ors})(?= [^\s)])')
+    both = re.compile(rf'"[^"]*"|(?<=[^\s(] )(?:{ands}) (?=[^\s)])')
     filters = {**{one: one for one in FILTERS}, **further}
     sort = "|".join(name for name, meant in filters.items() if meant == "sort")
     orders = {word: one for one in get_args(SearchOrder) for word in language.small_words(one)}
     asked = rf'"[^"]*"|(?<![^\s(])(?:{sort}):({"|".join(orders)})(?![^\s)])'
     units = {word: one for one in get_args(Unit) for word in language.small_words(one)}
     ordering = re.compile(asked, re.IGNORECASE)
-    return _Words(re.compile(pieces, re.VERBOSE), operators, last, either, filters, ordering, orders, units)
+    read = re.compile(pieces, re.VERBOSE)
+    return _Words(read, operators, last, either, both, filters, ordering, orders, units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Parsed:
 def parse(text: str, *, lists: bool = False) -> Parsed:
     """The query that ``text`` means. Never raises: what makes no sense is left out, with a note.
 
-    ``lists``: commas, and "or" in small letters, stand between things of which any is wanted, as people type them.
+    ``lists``: commas, and "or" in small letters, stand between things of which any is wanted, "and" between things that are, as people type them.
     """
     notes: dict[str, None] = {}
     text, order = ordered(text)
@@ -249,7 +249,7 @@ def _listed(text: str, notes: dict[str, None]) -> str:
     wanted = [item for item in items if item[0] not in _MINUSES]
     if len(wanted) > 1:
         notes[say("commas are read as OR")] = None
-    either = " OR ".join(wanted)
+    either = _words().both.sub(lambda found: found[0] if found[0][0] == '"' else "", " OR ".join(wanted))
     left_out = (item for item in items if item[0] in _MINUSES)
     return " ".join([f"({either})" if len(items) > len(wanted) > 1 else either, *left_out])
 

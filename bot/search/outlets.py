@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.chat import seeking
 from bot.domain.errors import IndexRebuilding
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import Field, Phrase
+from bot.grammar import seeking
 from bot.wording import language
 
 LOOKED_AT = 5

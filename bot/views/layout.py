@@ -37,7 +37,7 @@ from bot.views.captions import (
     title_of,
 )
 from bot.wording import correcting, phrases, replies
-from bot.wording.chat import pressing
+from bot.wording.chat import pressing, querying
 from bot.wording.language import commands, say
 
 LONG_QUERY = 120
@@ -120,22 +120,22 @@ def findings_message(  # noqa: PLR0913 - what was asked and found, seen from whe
     first: int = 1,
     understood: str = "",
 ) -> Message:
-    """The hits of one page, numbered from ``first``; ``now`` is in UTC, told in ``zone``.
+    """The hits of one page, numbered from ``first``; ``now`` is in UTC, told in ``zone``. Days alone are told in words.
 
     ``understood`` says what was made of a query that could not be taken as typed.
     """
-    asked, here = clipped(query, LONG_QUERY), now.astimezone(ZoneInfo(zone))
-    taken = (said(clipped(understood, LONG_LINE)),) if understood else ()
+    here = now.astimezone(ZoneInfo(zone))
+    asked, (undated, days) = clipped(query, LONG_QUERY), days_apart(query, here.date())
+    alone = "" if undated else days
+    heading = title(say(querying.THESE_DAYS) if alone else phrases.search_title(asked))
+    taken = tuple(said(note) for note in (alone, clipped(understood, LONG_LINE)) if note)
     if not findings.hits:
         tip = (said(say(phrases.SEARCH_TIP)),) if asked else ()
         if findings.excluded:
             tip = (said(phrases.all_excluded(findings.excluded)),)
-        return Message((title(phrases.search_title(asked)), said(phrases.nothing_found(asked)), *taken, *tip))
-    blocks: list[Block] = [
-        title(phrases.search_title(asked)),
-        quiet(phrases.found(len(findings.hits), findings.total, first)),
-        *taken,
-    ]
+        nothing = say(querying.NONE_THEN) if alone else phrases.nothing_found(asked)
+        return Message((heading, said(nothing), *taken, *tip))
+    blocks: list[Block] = [heading, quiet(phrases.found(len(findings.hits), findings.total, first)), *taken]
     if findings.tolerant:
         blocks.append(said(say(phrases.TYPO)))
     for number, hit in enumerate(findings.hits, start=first):

@@ -18,7 +18,7 @@ class Talk:
     "search" ``aside`` ones are looked for by people: "search me"; with ``compounds`` it is one noun: "search results".
     ``greetings`` stand before the desk's name, and words of ``thanks`` ask for nothing; nor do ``replies``, which people
     give to each other. ``asking`` words begin a question, of which there is no word to look for. ``near`` words are typed
-    nearly as a command is and are none, in other languages, too. ``gifts`` are what somebody is thanked for.
+    nearly as a command is and are none, in other languages, too. ``gifts`` are what somebody is thanked for. ``saying`` phrases stand before an answer.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -31,6 +31,7 @@ class Talk:
     asking: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     gifts: frozenset[str] = frozenset()
+    saying: frozenset[str] = frozenset()
 
 
 ENGLISH = Talk(
@@ -53,6 +54,32 @@ ENGLISH = Talk(
     ),
     gifts=word_set(
         "for the this your all every help helping quick fast answer answers reply info information update updates everything it works now that's all be many"
+    ),
+    saying=frozenset(
+        (
+            "make it",
+            "make that",
+            "let's say",
+            "lets say",
+            "say",
+            "i'd say",
+            "i mean",
+            "i meant",
+            "i said",
+            "well",
+            "ok",
+            "okay",
+            "yes",
+            "no",
+            "oh",
+            "sorry",
+            "rather",
+            "better",
+            "let's do",
+            "let's make it",
+            "then",
+            "it's",
+        )
     ),
     near=word_set(
         "each them while getting quelle quelles quello quella quelli questo questa questi estoy ambos albo temu stor stora stort"

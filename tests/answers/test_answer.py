@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.access import Role
-from bot.chat.commands import ENGLISH, WORDS
 from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.subscribing.subscriptions import MOST
 from bot.conversation.subscribing.wished import MOST_TIMES
@@ -24,6 +23,7 @@ from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Closed, Sender
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import Reason, in_words
+from bot.grammar.commands import ENGLISH, WORDS
 from tests.conversation import (
     ADA,
     BRAM,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.chat.access import Role
 from bot.chat.edits import Edit, edit, mark
-from bot.conversation.finding.lookup import question_behind
+from bot.conversation.finding.pages import question_behind
 from bot.domain.digests import Made
 from bot.domain.message import Message
 from bot.domain.model import Subscription, Window

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.commands import Command
 from bot.conversation.hearing import Hearing
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Sender
 from bot.domain.model import Address
+from bot.grammar.commands import Command
 from tests.builders import an_article
 from tests.conversation import ADA, BRAM, CHANNEL, open_talk, said, shown
 
@@ -61,6 +61,12 @@ def hearing(talk) -> Hearing:
         ("/story about the wheat", "the wheat"),
         ("/catchup please", ""),
         ("/subscribe wheat to this chat at 8:00", "wheat at 8:00"),
+        ('/mute anything with "wheat"', '"wheat"'),
+        ("/quotes Rieve on friday", "Rieve about on:2031-02-28"),
+        ("/quotes by Rieve about wheat on monday", "Rieve about wheat on:2031-03-03"),
+        ("/zitate Rieve am Freitag", "Rieve about on:2031-02-28"),
+        ("/quotes of the day", ""),
+        ("/digest of the week", "this week"),
     ],
 )
 async def test_what_the_words_mean_is_put_in_full(talk, typed, argument):
@@ -128,6 +134,12 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
             "Kannst du mir sagen was mit dem Weizen los ist",
         ),
         ("Weizen nicht mehr bitte", "unsubscribe", "Weizen"),
+        ("what's the latest from the Courier?", "search", 'source:"Courier"'),
+        ("do you have anything about wheat from the Courier?", "search", 'wheat source:"Courier"'),
+        ("Was steht im Courier über Weizen?", "search", 'Weizen source:"Courier"'),
+        ("what did the Courier say about wheat", "search", 'wheat source:"Courier"'),
+        ("was gibt es heute Neues?", "catchup", "was gibt es heute Neues"),
+        ("send wheat to Ada too", "search", "wheat to Ada too"),
     ):
         heard = await hearing(talk).command(said(words))
         assert (heard.name, heard.argument) == (name, argument)
@@ -161,6 +173,7 @@ async def test_of_two_wishes_in_one_message_neither_is_done(talk):
         ("/subscribe wheat at 8:00 and unsubscribe me from lamps", "unsubscribe me from lamps"),
         ("search wheat and also show me the topics", "show me the topics"),
         ("wheat at 8:00 and stop lamps", "stop lamps"),
+        ("find wheat and then mute it", "mute it"),
         ("send me wheat at 8:00, aber schick mir bitte keine Lampen", "schick mir bitte keine Lampen"),
     ):
         told = " ".join(shown(await talk.answer.responder.reply(said(text), "editor")).split())
@@ -191,6 +204,9 @@ async def test_what_is_not_understood_draws_one_line(talk):
         ("subscribe #news for lamps", "without “#news”"),
         ("was meint die Behörde dazu?", "I am not sure what “dazu” stands for"),
         ("mute it", "I am not sure what “it” stands for"),
+        ("subscribe to what?", "I am not sure what “what” stands for"),
+        ("> *lamps* at 9:00", "/subscribe lamps at 9:00 subscribes to it."),
+        ("plese lamps at 9:00", "/subscribe lamps at 9:00 subscribes to it."),
         ("add wheat", "That is no page's address"),
         ("/start topic-nowhere", "There is no topic of that name"),
     ):
@@ -247,6 +263,14 @@ async def test_a_sentence_makes_a_subscription_that_another_one_ends(talk):
 async def test_what_somebody_said_is_found_behind_a_german_zu(talk):
     answer = await talk.answer.responder.reply(said("/zitate Brehm zu wood"), "reader")
     assert "fourth we ran out of wood" in shown(answer)
+
+
+async def test_a_name_and_a_subject_side_by_side_are_told_apart_where_quotes_are_found_so(talk):
+    answer = shown(await talk.answer.responder.reply(said("/quotes Lukas Brehm wood"), "reader"))
+    assert "Lukas Brehm on “wood”" in answer
+    assert "fourth we ran out of wood" in answer
+    nobody = shown(await talk.answer.responder.reply(said("/quotes Celia Marrant wood"), "reader"))
+    assert "I have no words of Celia Marrant wood" in nobody
 
 
 @pytest.mark.parametrize(("words", "first"), [("thanks!", "You are welcome."), ("hi", "What I can do")])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.finding.lookup import question_behind
+from bot.conversation.finding.pages import question_behind
 from bot.domain.message import Message
 from tests.builders import NOON, a_quote, a_reading, an_article
 from tests.conversation import ADA, BRAM, CHANNEL, Talk, buttons, open_talk, pressed, said, shown

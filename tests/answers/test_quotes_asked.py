@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.commands import Command
 from bot.chat.console.messenger import render
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
+from bot.grammar.commands import Command
 from bot.search.spoken import mistaken
 from bot.text.honorifics import without_titles
 from tests.conversation import ADA, CHANNEL, said

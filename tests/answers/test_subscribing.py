@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.access import AccessSettings, Role
-from bot.conversation.finding.lookup import question_behind
+from bot.conversation.finding.pages import question_behind
 from bot.domain.message import Message
 from tests.builders import an_article
 from tests.chat.slack_far_end import HOME, buttons_of

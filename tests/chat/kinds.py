@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any, cast
 
-from bot.chat.commands import Page
+from bot.chat.buttons import Page
 from bot.conversation import adding, forgetting
-from bot.conversation.finding.lookup import AnswerPage, AnswerSettings, Lookup
+from bot.conversation.finding.lookup import AnswerSettings, Lookup
+from bot.conversation.finding.pages import AnswerPage
 from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.addressed import calls, is_mistyped
 from bot.chat.slack import events as slack
 from bot.conversation.floods import CROWD
 from bot.domain.events import Under
 from bot.domain.model import Address
+from bot.grammar.addressed import calls, is_mistyped
 from tests.chat.telegram_far_end import GROUP
 from tests.chat.telegram_far_end import desk as telegram_desk
 from tests.conversation import BRAM, CHANNEL, open_talk, said
@@ -50,6 +50,7 @@ def test_commands_are_meant_for_the_desk(words):
         "story of my life", "search me, I have no idea", "Suche jemanden für die Spätschicht",
         "search results look odd today", "search and rescue has the better photos", "search dogs were flown in", "lamps?", "story about the bridge needs a second source", "sources say the deal is off",
         "forget it, we take the other picture", "Suche läuft seit heute früh", "privacy is what worries me", "subscribe or perish", "unmute yourself",
+        "a quote from the plumber", "words from the boss", "subscribe to what, exactly?",
     ],
 )  # fmt: skip
 def test_what_people_say_of_it_is_not(words):

@@ -8,21 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import commands, wishes
-from bot.chat.commands import (
-    LONGEST,
-    WORDS,
-    Command,
-    Page,
-    name_and_subject,
-    page,
-    parse,
-    suggestion,
-    when_and_name,
-)
+from bot.chat import buttons
+from bot.chat.buttons import Page, page
 from bot.domain import query
 from bot.domain.model import Address
 from bot.domain.times.when import printed
+from bot.grammar import wishes
+from bot.grammar.commands import LONGEST, WORDS, Command, parse, suggestion, when_and_name
+from bot.grammar.remarks import name_and_subject
 from bot.platforms import parse_address
 
 
@@ -213,11 +206,11 @@ def test_any_text_is_an_address_or_a_sentence(text):
 
 @given(st.text(max_size=70))
 def test_what_a_button_picks_is_read_strictly(value):
-    picked = commands.picked(value)
+    picked = buttons.picked(value)
     assert picked is None or str(picked) == value
 
 
 def test_a_button_has_room_for_what_it_picks():
-    picked = commands.Picked("t" * 16, commands.mark("a topic with a name of any length" * 40))
+    picked = buttons.Picked("t" * 16, buttons.mark("a topic with a name of any length" * 40))
     assert len(f"unmute:{picked}".encode()) <= 64
-    assert commands.picked(str(picked)) == picked
+    assert buttons.picked(str(picked)) == picked

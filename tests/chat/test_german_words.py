@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat import wishes
-from bot.chat.addressed import calls
-from bot.chat.commands import (
-    ENGLISH,
-    Command,
-    name_and_subject,
-    parse,
-    query_and_days,
-    suggestion,
-    when_and_name,
-)
 from bot.conversation.timelines import _length as length_of
 from bot.conversation.timelines import timedelta
 from bot.domain import query
 from bot.domain.times.when import parse_when, printed
+from bot.grammar import wishes
+from bot.grammar.addressed import calls
+from bot.grammar.commands import ENGLISH, Command, parse, query_and_days, suggestion, when_and_name
+from bot.grammar.remarks import name_and_subject
 from bot.wording.catalogues.german import CATALOGUE, COMMANDS, TEXTS
 from bot.wording.language import commands, speaking
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.questions import LANGUAGES, Headline, Question, may_ask, question
+from bot.grammar.questions import LANGUAGES, Headline, Question, may_ask, question
 from tests.replies import ASKED, HEADLINES, ORDINARY
 
 STONE = "Every tonne of stone costs twice what it cost when the wall was planned"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import requests, seeking
-from bot.chat.commands import name_and_subject
 from bot.domain.query import parse
+from bot.grammar import requests, seeking, several
+from bot.grammar.remarks import name_and_subject
 from bot.wording.language import speaking
 
 SUNDAY = datetime(2026, 11, 28, 20, tzinfo=UTC)
@@ -193,6 +193,6 @@ def test_a_search_tells_what_looks_like_days_and_is_looked_for_as_words(text: st
 def test_long_texts_of_one_word_are_read_in_time(token):
     text = token * (100_000 // len(token))
     begun = time.process_time()
-    for read in (requests.each_of, requests.days_behind, requests.quoting, name_and_subject):
+    for read in (several.each_of, requests.days_behind, requests.quoting, name_and_subject):
         read(text)
     assert time.process_time() - begun < 2

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import addressed, bare_words, questions, sentences, wishes
-from bot.chat.commands import WORDS
+from bot.grammar import addressed, bare_words, questions, sentences, wishes
+from bot.grammar.commands import WORDS
 
 
 @pytest.mark.parametrize(

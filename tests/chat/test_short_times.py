@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat import wishes
 from bot.domain.times.when import parse_when
+from bot.grammar import wishes
 
 UNDERSTOOD = """\
 oil 7 in the evening | oil | at 19:00

@@ -15,6 +15,7 @@ from bot.chat.slack.messenger import SlackMessenger
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Payload, Posted, Unknown
 from bot.domain.model import Address
+from bot.wording.language import speaking
 from tests.chat.slack_far_end import FAST, HOME, desk, settings, shown
 from tests.contracts.messenger import a_message
 from tests.doubles.slack import SlackDouble
@@ -277,6 +278,9 @@ async def test_reach_names_missing_scopes():
     async with SlackDouble(scopes=scopes) as slack, desk(slack) as messenger:
         assert "scopes channels:history, chat:write" in str(await messenger.reach(HOME))
         assert "scope im:write" in str(await messenger.reach(Address("slack", "@U1")))
+        with speaking("de"):
+            told = str(await messenger.reach(HOME))
+        assert told.startswith("der App fehlen die Scopes channels:history, chat:write")
 
 
 # --- secrets -----------------------------------------------------------------------------------------

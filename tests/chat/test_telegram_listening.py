@@ -469,6 +469,13 @@ async def test_what_is_needed_is_asked_for_and_nothing_dropped(telegram, ear):
     assert telegram.called("deleteWebhook")[0].fields.get("drop_pending_updates") in (None, "false")
 
 
+async def test_a_menu_that_is_refused_keeps_no_other_from_being_offered(telegram, ear):
+    telegram.fail("setMyCommands", 1, "500")
+    telegram.say("/help")
+    await ear()
+    assert "suche" in telegram.methods.menu(telegram.chat(READER), READER, "de")
+
+
 async def test_it_is_heard_in_which_language_somebodys_app_is(telegram, ear):
     telegram.world.person(READER, language_code="de-AT")
     telegram.say("/suche Öl")

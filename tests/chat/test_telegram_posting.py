@@ -26,6 +26,7 @@ from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLate
 from bot.domain.events import Payload, Said, Sender
 from bot.domain.message import Break, Message, Paragraph, Run
 from bot.domain.model import Address
+from bot.wording.language import speaking
 from tests.chat.telegram_far_end import BASIC, FORUM, GROUP, READER, desk, settings
 from tests.contracts.messenger import a_message
 from tests.doubles.telegram import TOKEN, TelegramDouble
@@ -186,6 +187,8 @@ async def test_a_channel_needs_an_administrator(telegram, messenger):
     to = Address("telegram", str(channel))
     assert "make it an administrator" in str((await refused(messenger, to)).reason)
     assert "make it an administrator" in (await messenger.reach(to) or "")
+    with speaking("de"):
+        assert "zum Administrator machen" in (await messenger.reach(to) or "")
     telegram.join(channel, state="administrator")
     assert await messenger.reach(to) is None
 

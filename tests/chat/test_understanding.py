@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import commands, seeking, sentences, wishes
 from bot.domain import query
 from bot.domain.times.when import parse_when, printed
+from bot.grammar import commands, remarks, seeking, sentences, wishes
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "understanding.md"
 TABLE = Path(__file__).with_name("understanding.tsv")
@@ -60,7 +60,7 @@ def outcome(way: Way) -> Outcome:
         return "wrong"
     if way.kind == "search":
         found = query.parse(command.argument, lists=True)
-        same = found.query == query.parse(way.query).query
+        same = found.query == query.parse(way.query, lists=True).query
         told = "*" not in way.query.rstrip("*") or found.notes
         return "understood" if same and told else "wrong"
     wish = wishes.read(command.argument)
@@ -73,7 +73,7 @@ def outcome(way: Way) -> Outcome:
 def _same(way: Way, wanted: str, when: str) -> Outcome:
     if way.when == "?":
         return "wrong"
-    meant = query.printed(query.parse(way.query).query), printed(parse_when(way.when))
+    meant = query.printed(query.parse(way.query, lists=True).query), printed(parse_when(way.when))
     return "understood" if (wanted, when) == meant else "wrong"
 
 
@@ -135,7 +135,7 @@ def _told(name: str, argument: str) -> Any:
             parsed = query.parse(seeking.read(argument, SUNDAY, "UTC"), lists=True)
             return parsed.query, parsed.order
         case "quotes":
-            return commands.name_and_subject(argument)
+            return remarks.name_and_subject(argument)
         case "mute":
             return commands.query_and_days(seeking.without_request(argument)[0])
         case "unsubscribe":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat import wishes
 from bot.domain.times import clauses, zones
 from bot.domain.times.when import parse_when
+from bot.grammar import wishes
 from tests.builders import NOON
 
 

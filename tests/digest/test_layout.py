@@ -164,6 +164,11 @@ def test_marked_words_are_marked_and_the_passage_is_whole():
 
 
 def test_no_findings():
+    for text, told in (
+        ("on:2026-11-24", "Articles of these days"),
+        ("lamps on:2026-11-24", "lamps on:2026-11-24"),
+    ):
+        assert told in str(layout.findings_message(text, Findings(0, ()), NOON, ZONE))
     golden("no_findings", layout.findings_message("zeppelin", Findings(0, ()), NOON, ZONE))
 
 

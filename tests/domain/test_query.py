@@ -456,3 +456,15 @@ def test_a_mark_that_opens_and_never_closes_costs_no_more_than_the_text_is_long(
     started = process_time()
     plain("'a" + " b" * 20_000)
     assert process_time() - started < 1  # milliseconds; a scan for each pair of words took many seconds
+
+
+def test_and_between_things_wants_all_of_them_and_between_quotation_marks_it_is_a_word():
+    for typed, meant in (
+        ("harbour and bridge", "harbour bridge"),
+        ("Hafen und Brücke", "Hafen Brücke"),
+        ("oil, gas and coal", "oil OR gas OR coal"),
+        ("and bridge", "and bridge"),
+    ):
+        assert parse(typed, lists=True).query == parse(meant).query
+    assert parse('"harbour and bridge"', lists=True).query == parse('"harbour and bridge"').query
+    assert parse("harbour and bridge").query != parse("harbour bridge").query  # of the configuration

@@ -147,7 +147,7 @@ def test_a_language_of_quotes_is_one_file(copy: Copy):
 
 def test_a_command_is_three_files(copy: Copy):
     (copy.folder / "config.toml").write_text("", encoding="utf-8")
-    copy.insert("bot/chat/commands.py", '    "bell": "bell",', above='    "start": "help",')
+    copy.insert("bot/grammar/commands.py", '    "bell": "bell",', above='    "start": "help",')
     copy.insert(
         "bot/conversation/respond.py",
         '            "bell": self._bell,',
@@ -197,15 +197,15 @@ CATALOGUE = Catalogue(
 )
 '''
 HEARD_IN_DUTCH = """
-from bot.chat import addressed, commands, wishes
-from bot.chat.questions import Headline, question
+from bot.grammar import remarks, addressed, commands, wishes
+from bot.grammar.questions import Headline, question
 from bot.domain.times.when import printed
 from bot.wording.language import speaking
 for said in ("/volg appels elke dag om 8", "/volg dagelijks om 8 en 17:30 appels", "/volg appels iedere vrijdag graag"):
     wish = wishes.read(commands.parse(said).argument)
     with speaking("nl"):
         print(wish.query, "|", printed(wish.when), wish.doubt, wish.refusal)
-print(commands.name_and_subject("Rieve over appels"), commands.query_and_days("appels voor 2 weken"))
+print(remarks.name_and_subject("Rieve over appels"), commands.query_and_days("appels voor 2 weken"))
 print(question("bronnen bericht 2", [Headline(1, "Een"), Headline(2, "Twee")]))
 print(addressed.calls("zoek appels"), addressed.calls("zoek werkt vandaag"))
 """

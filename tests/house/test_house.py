@@ -67,7 +67,7 @@ def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 def test_the_walk_saw_the_whole_house():
     assert len(SOURCES) > 200
     assert {p.relative_to(ROOT / "bot").parts[0] for p in SOURCES if p.parent != ROOT / "bot"} == {
-        "archive", "article", "chat", "cli", "conversation", "delivery", "digest", "domain", "inbox", "ingest", "queue", "quotes", "runtime",
+        "archive", "article", "chat", "cli", "conversation", "delivery", "digest", "domain", "grammar", "inbox", "ingest", "queue", "quotes", "runtime",
         "search", "sources", "store", "stories", "summary", "text", "views", "web", "wording",
     }  # fmt: skip
 

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import delete
 
 from bot.chat.access import AccessSettings
-from bot.chat.commands import Command
 from bot.conversation.finding.threads import ThreadAnswers, _named
 from bot.domain.digests import PostedDigest, PostedStory
 from bot.domain.events import Said
 from bot.domain.model import Address
 from bot.domain.teams import EVERYBODY
+from bot.grammar.commands import Command
 from bot.store.sql.library_schema import arrivals, entries, gists
 from bot.views.threads import gone_message
 from tests.below import (

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import wishes
 from bot.conversation.reach import zones
 from bot.conversation.remembered.pending import GOOD_FOR, MOST, Pending
 from bot.domain.errors import RetryLater
@@ -20,8 +19,9 @@ from bot.domain.events import Sender, Under
 from bot.domain.message import Asks
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
-from bot.domain.times import clauses
+from bot.domain.times import edges, time_words
 from bot.domain.times.when import place_zone
+from bot.grammar import wishes
 from tests.builders import NOON
 from tests.chat import slack_far_end
 from tests.chat.telegram_far_end import GROUP, READER
@@ -56,6 +56,10 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         ("mon-fri at half past eight lamps", ["8:30"], 8, 5),
         ("lamps every Monday at 8", ["8", "20 Uhr"], 20, 1),
         ("", ["lamps on mon-fri at 9:00"], 9, 5),
+        ("lamps at 9", ["for 9:00"], 9, 7),
+        ("lamps at 9", ["let's make it 20:15"], 20, 7),
+        ("lamps on mon-fri at 8", ["in the evening please"], 20, 5),
+        ("lamps half past eight", ["evening"], 20, 7),
     ],
 )
 async def test_a_bare_time_is_the_answer(chat, asked, answers, at, days):
@@ -81,13 +85,13 @@ async def test_words_that_were_taken_for_a_time_are_searched_for(chat, answer):
 
 def test_a_long_text_is_read_a_few_times(monkeypatch):
     looked_at: list[int] = []
-    tail = clauses.tail
+    tail = edges.tail
 
-    def counted(words: clauses.Words, begin: int, *, named: bool = True) -> Any:
+    def counted(words: time_words.Words, begin: int, *, named: bool = True) -> Any:
         looked_at.append(len(words) - begin)
         return tail(words, begin, named=named)
 
-    monkeypatch.setattr(clauses, "tail", counted)
+    monkeypatch.setattr(edges, "tail", counted)
     for text in ("my time " * 250, "at 8:00 my time " * 120, "x at 8:00 tomorrow " + "noon " * 390):
         wishes.gap(text, wishes.read(text))
         assert sum(looked_at) <= 20 * len(text.split())

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot.chat import commands
+from bot.chat import buttons
 from bot.chat.access import AccessSettings
-from bot.chat.commands import Picked
+from bot.chat.buttons import Picked
 from bot.conversation.subscribing.links import linked
 from bot.domain.teams import Team, Teams
 from bot.wording.chat import pressing
@@ -255,11 +255,11 @@ async def test_a_button_of_topics_works_only_where_it_stands(tmp_path):
         forged = [
             theirs,
             f"topic:{token}",
-            f"topic:{Picked(token, commands.mark('rivers'))}",
+            f"topic:{Picked(token, buttons.mark('rivers'))}",
             f"topics:{token}",
             f"join:{token}",
             f"mute:{token}",
-            f"unmute:{Picked(token, commands.mark('lamps'))}",
+            f"unmute:{Picked(token, buttons.mark('lamps'))}",
             f"topic:{token}:XYZ",
             "topic:",
             "join:x",

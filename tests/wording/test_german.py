@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.chat.commands import WORDS, parse
 from bot.chat.slack import blocks
 from bot.chat.telegram import html
 from bot.domain.events import Sender
 from bot.domain.message import Message
 from bot.domain.model import Address
+from bot.grammar.commands import WORDS, parse
 from bot.wording.language import speaking
 from tests.chat.kinds import KINDS
 from tests.conversation import Talk, open_talk, said

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from bot.chat.addressed import EDITED_WITHIN, LINE, behind, calls
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
@@ -20,6 +19,7 @@ from bot.chat.slack.views import HOME, carried, filled
 from bot.domain.events import Gave, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
+from bot.grammar.addressed import EDITED_WITHIN, LINE, behind, calls
 
 Payload = Mapping[str, Any]
 

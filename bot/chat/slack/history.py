@@ -78,7 +78,7 @@ def _key_of(message: dict[str, Any]) -> str | None:
 
 
 async def reach(api: SlackApi, to: Address) -> str | None:
-    """``None`` when the app can post there and read it, else a sentence for each thing to do."""
+    """``None`` when the app can post there and read it, else each thing to do, in the language spoken."""
     me = await api.me(to)
     try:
         data = await api.read("conversations.info", to, channel=await api.room(to))
@@ -86,7 +86,7 @@ async def reach(api: SlackApi, to: Address) -> str | None:
             await api.read("conversations.replies", to, channel=await api.room(to), ts=to.thread, limit=1)
     except Refused as refused:
         return str(refused.reason)
-    return "; ".join(_shortcomings(data.get("channel") or {}, me)) or None
+    return "; ".join(map(str, _shortcomings(data.get("channel") or {}, me))) or None
 
 
 SCOPES = frozenset(
@@ -115,18 +115,17 @@ async def ready(api: SlackApi, settings: SlackSettings) -> str | None:
     return None
 
 
-def _shortcomings(channel: dict[str, Any], me: Identity) -> list[str]:
+def _shortcomings(channel: dict[str, Any], me: Identity) -> list[Reason]:
     direct, private = channel.get("is_im"), channel.get("is_private") or channel.get("is_group")
     family = "im" if direct else "groups" if private else "channels"
     missing = sorted({"chat:write", f"{family}:history"} - me.scopes) if me.scopes else []
     found = []
-    if missing:
-        plural = "s" if len(missing) > 1 else ""
-        found.append(
-            f"the app lacks the scope{plural} {', '.join(missing)}: add under OAuth & Permissions, install again"
-        )
+    if len(missing) == 1:
+        found.append(Reason("slack.scope", scope=missing[0]))
+    elif missing:
+        found.append(Reason("slack.scopes", scopes=", ".join(missing)))
     if channel.get("is_archived"):
-        found.append("the channel is archived: unarchive it, or take it out of the configuration")
+        found.append(Reason("slack.refused.is_archived"))
     elif not direct and not channel.get("is_member"):
-        found.append(f"the app is not a member: type /invite @{me.name} in #{channel.get('name', '')}")
+        found.append(Reason("slack.invite", name=me.name, channel=str(channel.get("name", ""))))
     return found

@@ -28,9 +28,6 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.chat import commands
-from bot.chat.addressed import EDITED_WITHIN, LINE, behind, calls
-from bot.chat.commands import WORDS
 from bot.chat.telegram import ephemeral
 from bot.chat.telegram.files import Fetch, given, hidden_links, is_a_post, without_bytes
 from bot.chat.telegram.settings import GENERAL, NAME
@@ -38,6 +35,9 @@ from bot.domain.events import Incoming, InlineQuery, Meant, Moved, Pressed, Retu
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
+from bot.grammar import commands
+from bot.grammar.addressed import EDITED_WITHIN, LINE, behind, calls
+from bot.grammar.commands import WORDS
 
 REMEMBERED = timedelta(days=90)
 """Replies to what is older are words among people."""

@@ -154,9 +154,8 @@ class Intake:
     async def _open(self) -> Identity:
         async with self._opening:
             await patiently(self._updater.initialize)
-            with contextlib.suppress(RetryLater, Refused):  # an old menu is no reason to be silent
-                for code in languages():
-                    await self._offer_commands(code)
+            for code in languages():
+                await self._offer_commands(code)
             self._failed, self._asked = 0, _now()
             await self._fall_silent()  # a stream that broke off has left it asking
             await (self._ask() if self._settings.mode == "polling" else self._invite())
@@ -183,7 +182,8 @@ class Intake:
             ([one for one, _ in in_groups], BotCommandScopeAllChatAdministrators()),
         ):
             call = self._bot.set_my_commands(offered, scope, language_code=language)
-            await made(call, HERE, while_reading)
+            with contextlib.suppress(RetryLater, Refused):  # one old menu is no reason to be silent
+                await made(call, HERE, while_reading)
 
     async def _ask(self) -> None:
         await made(

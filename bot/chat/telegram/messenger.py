@@ -298,13 +298,13 @@ class TelegramMessenger:
         return None
 
     async def reach(self, to: Address) -> str | None:
-        """``None`` when the bot can post there, else what to do about it."""
+        """``None`` when the bot can post there, else what to do about it, in the language spoken."""
         try:
             chat = await made(self._bot.get_chat(_chat(to)), to, while_reading)
             member = await made(self._bot.get_chat_member(chat.id, self._desk), to, while_reading)
         except Refused as refused:
             return str(refused.reason)
-        return obstacle(chat, member, to)
+        return str(found) if (found := obstacle(chat, member, to)) else None
 
     async def is_administrator(self, at: Address, person: str) -> bool:
         """Whether the person is among the group's administrators, whom Telegram tells to every member bot."""

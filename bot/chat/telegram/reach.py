@@ -6,25 +6,26 @@ from telegram import ChatFullInfo, ChatMember, ChatMemberAdministrator, ChatMemb
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 _OUT = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 _IN_CHARGE = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 
 
-def obstacle(chat: ChatFullInfo, desk: ChatMember, to: Address) -> str | None:
+def obstacle(chat: ChatFullInfo, desk: ChatMember, to: Address) -> Reason | None:
     """What keeps the bot from posting there, with the remedy; ``None`` when nothing does."""
     if chat.type == ChatType.PRIVATE:
         blocked = desk.status == ChatMemberStatus.BANNED
-        return "the reader blocked the bot: only they can let it in again" if blocked else None
+        return Reason("telegram.blocked") if blocked else None
     if desk.status in _OUT:
-        return "the bot is not in the chat: add it"
+        return Reason("telegram.not_in")
     if chat.type == ChatType.CHANNEL:
         may = isinstance(desk, ChatMemberAdministrator) and desk.can_post_messages is not False
-        return None if may else "the bot may not post in the channel: make it an administrator that may post"
+        return None if may else Reason("telegram.posting")
     if not _may_write(chat, desk):
-        return "the bot may not write in the chat: give it the right to send messages"
+        return Reason("telegram.rights")
     if to.thread and not chat.is_forum:
-        return f"the chat has no topics: leave out /{to.thread}"
+        return Reason("telegram.no_topics", thread=to.thread)
     return None
 
 

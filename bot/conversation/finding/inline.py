@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat import commands, seeking
-from bot.conversation.finding.lookup import DEEPEST, Lookup
+from bot.conversation.finding.lookup import Lookup
+from bot.conversation.finding.pages import DEEPEST
 from bot.conversation.languages import LanguagesSpoken
 from bot.domain.errors import IndexRebuilding, StoreError
 from bot.domain.events import InlineQuery
 from bot.domain.messaging import InlineResults
 from bot.domain.ports import Clock
+from bot.grammar import commands, seeking
 from bot.views.inline import inline_result
 from bot.wording.chat import pressing
 from bot.wording.language import known, say, speaking

@@ -6,27 +6,38 @@ button is untrusted: it is read strictly, and is heeded only from the message th
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.chat import commands, edits, seeking
+from bot.chat import buttons
 from bot.chat.access import AccessSettings
-from bot.chat.commands import Change, Command, Opened, Page, Picked
-from bot.chat.edits import Edit
+from bot.chat.buttons import Page, Picked
 from bot.conversation.finding.narrowing import narrowed_to, narrowing, offered
+from bot.conversation.finding.pages import (
+    DEEPEST,
+    NEWEST,
+    PAGE,
+    SEARCHES,
+    AnswerPage,
+    Pages,
+    question_of,
+    with_buttons,
+)
 from bot.conversation.finding.rehearsal import rehearsed
 from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog, Narrowing, Rehearsal
 from bot.domain.digests import KeyQuote
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Button, Buttons, Message
+from bot.domain.message import Message
 from bot.domain.model import Findings, Hit, Subscription
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import SearchOrder
 from bot.domain.teams import EVERYBODY, NO_TEAMS, Team, Teams
+from bot.grammar import remarks, seeking
+from bot.grammar.commands import Command
 from bot.search.spoken import answering
 from bot.text.honorifics import without_titles
 from bot.views import layout
@@ -35,24 +46,14 @@ from bot.views.posted import on_the_web
 from bot.web.links import Links
 from bot.web.settings import NO_ARCHIVE, ArchiveSettings
 from bot.wording import replies
-from bot.wording.chat import editing, querying
-from bot.wording.chat.narrowing import NARROW
-from bot.wording.language import say
-
-PAGE = 5
-"""Hits of one answer: what fits a phone's screen."""
-
-DEEPEST = 1_000
-"""Hits that can be paged to: nobody does, and a forged button could ask for any."""
-
-NEWEST = "newest"
-"""The kind of question that is a search in the order of arrival."""
-
-SEARCHES: Mapping[str, SearchOrder] = {"search": "best", NEWEST: "new"}
-"""The kinds of question that are searches, and their orders where the query names none."""
+from bot.wording.chat import querying
 
 SPOKEN, MOST_SAID = 40, 500
 """Articles whose quotes are looked through for one person's words, and quotes that are compared with each other."""
+
+
+LONGEST_NAMED = 4
+"""Words of a name and a subject with nothing between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +83,6 @@ class AnswerSettings:
             if team == EVERYBODY
             else replace(self, topics=team.topics_of(self.topics), channels=channels, team=team)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPage:
-    """One page of an answer; ``total`` counts what all pages show, ``other`` is the kind that has them in another order.
-
-    ``about`` is a query for all that is told, and ``more`` are labels and actions of buttons that do something with
-    it; their value is the token of the question. ``entries`` are the articles that have numbers, the first's is ``first``.
-    """
-
-    message: Message
-    total: int
-    other: str = ""
-    about: str = ""
-    more: tuple[tuple[str, str], ...] = ()
-    entries: tuple[int, ...] = ()
-    first: int = 1
-    narrows: bool = False
-
-
-Pages = Callable[[str, int], Awaitable[AnswerPage]]
 
 
 class Lookup:
@@ -169,7 +149,7 @@ class Lookup:
 
     async def story_of(self, pressed: Pressed) -> int | None:
         """The story of the article that a button of an answer names; ``None`` as ``turn`` has it, or where it is gone."""
-        opened = commands.opened(pressed.value)
+        opened = buttons.opened(pressed.value)
         if opened is None or await self._conversation_log.recall(opened.question, pressed) is None:
             return None
         found = await self._desk.library.entries([opened.entry])
@@ -191,7 +171,7 @@ class Lookup:
 
     async def narrow(self, pressed: Pressed, *, shareable: bool, stories: bool = False) -> Message | None:
         """The same answer with what it can be narrowed by, or narrowed to what was chosen of that; ``None`` as ``turn`` has it."""
-        picked = commands.picked(pressed.value)
+        picked = buttons.picked(pressed.value)
         asked = await self._conversation_log.recall(picked.question, pressed) if picked else None
         if picked is None or not asked or asked.partition("@")[0].partition(" ")[0] not in SEARCHES:
             return None
@@ -201,7 +181,7 @@ class Lookup:
             if (shown := await self._page_of(asked, 0)) is None:
                 return None
             message = with_buttons(shown, Page(picked.question, 0), shareable=shareable, stories=stories)
-            rows = offered(choices, lambda one: str(Picked(picked.question, commands.mark(one.filter))))
+            rows = offered(choices, lambda one: str(Picked(picked.question, buttons.mark(one.filter))))
             return replace(message, blocks=(*message.blocks, *rows))
         if (narrowed := narrowed_to(choices, picked.mark, argument)) is None:
             return None
@@ -255,7 +235,7 @@ class Lookup:
         return layout.topics_message(counted)
 
     async def _pressed(self, pressed: Pressed) -> tuple[AnswerPage, Page] | None:
-        page = commands.page(pressed.value)
+        page = buttons.page(pressed.value)
         if page is None or page.offset > DEEPEST or page.offset % PAGE:
             return None
         asked = await self._conversation_log.recall(page.question, pressed) or ""
@@ -297,11 +277,11 @@ class Lookup:
         return AnswerPage(message, total, other, entries=entries, first=offset + 1, narrows=narrows)
 
     async def _quoted(self, argument: str, offset: int) -> AnswerPage:
-        name, subject = commands.name_and_subject(argument)
+        name, subject = remarks.name_and_subject(argument)
         (who, starred), parsed = _name(without_titles(name)), query.parse(subject)
         about = parsed.query
         findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
-        if not findings.total and (parted := commands.with_a_subject(argument)) != argument:
+        if not findings.total and (parted := await self._parted(argument, name, subject)) != argument:
             return await self._quoted(parted, offset)
         said = (
             KeyQuote(hit.entry, quote)
@@ -322,6 +302,18 @@ class Lookup:
         )
         return AnswerPage(message, len(quotes))
 
+    async def _parted(self, argument: str, name: str, subject: str) -> str:
+        """What was asked with a name and a subject where it may be both, "Teague zu Öl", "Teague oil"; the same where no quotes are found so."""
+        if (parted := remarks.with_a_subject(argument)) != argument:
+            return parted
+        words = name.split() if not subject else []
+        for at in range(len(words) - 1, 0, -1) if len(words) <= LONGEST_NAMED else ():
+            who, about = query_nodes.Phrase(" ".join(words[:at])), query.parse(" ".join(words[at:])).query
+            found = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), 1, 0)
+            if found.total and not found.tolerant:
+                return f"{' '.join(words[:at])} about {' '.join(words[at:])}"
+        return argument
+
     def _written_out(self, wanted: query.Query) -> query.Query:
         return query.expand(wanted, self._settings.topics)
 
@@ -341,56 +333,8 @@ class Lookup:
         return Findings(matches.total, hits, matches.tolerant, matches.excluded)
 
 
-_READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | Picked | None]] = {
-    "page": commands.page,
-    "sort": commands.page,
-    "change": commands.change,
-    "edit": edits.edit,
-    "settings": edits.edit,
-    "story": commands.opened,
-    "narrow": commands.picked,
-}
-
-
-def question_behind(message: Message) -> str | None:
-    """The token of the question that the message answers, or that its buttons turn the pages of."""
-    if message.question:
-        return message.question
-    rows = (block.buttons for block in message.blocks if isinstance(block, Buttons))
-    given = (_READS[one.action](one.value) for row in rows for one in row if one.action in _READS)
-    return next((read.question for read in given if read), None)
-
-
-def question_of(kind: str, argument: str, now: datetime) -> str:
-    """A question as it is kept; a search with its moment."""
-    return f"{kind}@{now.isoformat()} {argument}" if kind in SEARCHES else f"{kind} {argument}"
-
-
 def _of_last_week(wanted: query.Query, now: datetime) -> query.Query:
     return query_nodes.all_of((wanted, query_nodes.Came(now - timedelta(days=7))))
-
-
-def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool, stories: bool = False) -> Message:
-    """The page with buttons to turn it, to do something with what it tells, and to share it."""
-    turns = ((say(replies.PREVIOUS), page.offset - PAGE), (say(replies.NEXT), page.offset + PAGE))
-    buttons = [
-        Button(label, "page", str(replace(page, offset=offset)))
-        for label, offset in turns
-        if 0 <= offset < shown.total
-    ]
-    if shown.other:
-        buttons.append(Button(say(editing.ORDERS[shown.other]), "sort", str(replace(page, offset=0))))
-    if shown.narrows:
-        buttons.append(Button(say(NARROW), "narrow", page.question))
-    buttons += [Button(label, action, page.question) for label, action in shown.more]
-    if shareable:
-        buttons.append(Button(say(replies.SHARE), "share", str(page)))
-    numbers = tuple(
-        Button(str(number), "story", str(Opened(page.question, entry)))
-        for number, entry in enumerate(shown.entries if stories else (), start=shown.first)
-    )
-    rows = [Buttons(row) for row in (numbers, tuple(buttons)) if row]
-    return Message((*shown.message.blocks, *rows)) if rows else shown.message
 
 
 def _name(text: str) -> tuple[query_nodes.Term, tuple[str, ...]]:

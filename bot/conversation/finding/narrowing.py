@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.chat import commands
+from bot.chat import buttons
 from bot.domain import query
 from bot.domain.conversations import Choice, Narrowing
 from bot.domain.message import Button, Buttons
@@ -53,7 +53,7 @@ def offered(found: Narrowing, value: Callable[[Choice], str]) -> tuple[Buttons, 
 def narrowed_to(found: Narrowing, mark: str, asked: str) -> str | None:
     """The query that was asked with the choice of that mark added, in its order; ``None`` where there is no such choice."""
     every = (*found.sources, *found.speakers, *found.months)
-    chosen = next((one for one in every if commands.mark(one.filter) == mark), None)
+    chosen = next((one for one in every if buttons.mark(one.filter) == mark), None)
     if chosen is None:
         return None
     parsed = query.parse(asked, lists=True)

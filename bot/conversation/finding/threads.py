@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from bot.chat.commands import Command
-from bot.chat.questions import BOTH, LINKS, PAIR, Headline, Question, may_ask, points, question
-from bot.conversation.finding.lookup import PAGE, AnswerPage, Lookup
+from bot.conversation.finding.lookup import Lookup
+from bot.conversation.finding.pages import PAGE, AnswerPage
 from bot.domain import query
 from bot.domain.conversations import ConversationLog, PostedDigests
 from bot.domain.digests import PostedDigest, PostedStory, ToldStory
@@ -23,6 +22,8 @@ from bot.domain.message import Message
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
 from bot.domain.teams import Team
+from bot.grammar.commands import Command
+from bot.grammar.questions import BOTH, LINKS, PAIR, Headline, Question, may_ask, points, question
 from bot.search.scoped import visible
 from bot.views.threads import gone_message, several_message, story_message
 from bot.wording.asking import View

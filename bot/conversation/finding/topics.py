@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.chat import commands
-from bot.chat.commands import Page
-from bot.conversation.finding.lookup import AnswerPage, Lookup, with_buttons
+from bot.chat import buttons
+from bot.chat.buttons import Page
+from bot.conversation.finding.lookup import Lookup
+from bot.conversation.finding.pages import AnswerPage, with_buttons
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
@@ -44,17 +45,17 @@ class TopicAnswers:
             return message
         token = await self._log.remember(TOPICS, said.at, said.sender, self._clock.now())
         shown = tuple(
-            Button(clipped(name, LONGEST), "topic", str(commands.Picked(token, commands.mark(name))))
+            Button(clipped(name, LONGEST), "topic", str(buttons.Picked(token, buttons.mark(name))))
             for name in list(self._topics)[:MOST]
         )
         return replace(message, blocks=(*message.blocks, Buttons(shown)), question=token)
 
     async def opened(self, pressed: Pressed, *, shareable: bool, stories: bool) -> Message | None:
         """The articles of the topic that a button names; ``None`` for a press that is forged, or too old."""
-        picked = commands.picked(pressed.value)
+        picked = buttons.picked(pressed.value)
         if picked is None or await self._log.recall(picked.question, pressed) != TOPICS:
             return None
-        name = next((one for one in self._topics if commands.mark(one) == picked.mark), None)
+        name = next((one for one in self._topics if buttons.mark(one) == picked.mark), None)
         if name is None:  # the configuration has changed
             return None
         asked = f"{TOPIC} {name}"
@@ -64,7 +65,7 @@ class TopicAnswers:
 
     async def closed(self, pressed: Pressed) -> Message | None:
         """Back from a topic to the list; ``None`` as ``opened`` has it."""
-        picked = commands.picked(pressed.value)
+        picked = buttons.picked(pressed.value)
         asked = await self._log.recall(picked.question, pressed) if picked else None
         return await self.listed(pressed) if asked and asked.startswith(f"{TOPIC} ") else None
 

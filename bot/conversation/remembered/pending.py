@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.chat import commands, seeking, wishes
 from bot.domain.events import Said
 from bot.domain.message import Asks
+from bot.domain.times import time_words
 from bot.domain.times.when import place_zone
+from bot.grammar import commands, seeking, wishes
 
 GOOD_FOR = timedelta(minutes=10)
 """Words that come later are no answer."""
@@ -21,6 +22,12 @@ MOST = 1_000
 
 LONGEST = 200
 """Characters of a bare answer."""
+
+_OPENERS = tuple(f" {word} " for word in time_words.AT)
+_OPENER = re.compile(
+    rf"^(?:{'|'.join(sorted(map(re.escape, time_words.AT | time_words.FOR)))}) ", re.IGNORECASE
+)
+"""What opens a time, which may stand before the answer, too."""
 
 Person = tuple[str, str, str]
 Words = tuple[str, str, str]
@@ -91,12 +98,12 @@ def _completed(asks: Asks, text: str) -> str:
 
 def _timed(asks: Asks, text: str) -> str:
     """The wish with its time, or with the words to look for that were taken for one, in quotation marks."""
-    answer = wishes.as_time(text)
+    answer = wishes.as_time(text, asks.hour)
     command, _, wanted = asks.before.partition(" ")
     if wanted.strip() and text[1:].casefold().startswith(wanted.strip().casefold()):  # "black friday", whole
         return f"{command} {answer}{asks.after}" if answer else ""
-    if wanted.casefold().endswith(("at ", "um ")):
-        answer = re.sub(r"^(?:at|um) ", "", answer, flags=re.IGNORECASE)
+    if wanted.casefold().endswith(_OPENERS):
+        answer = _OPENER.sub("", answer)
     return f"{asks.before}{answer}{asks.after}" if answer else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.chat import commands
+from bot.chat import buttons
 from bot.chat.edits import marked
 from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
@@ -104,7 +104,7 @@ def quick_buttons(schedule: Schedule, token: str, *, changed: bool = False) -> t
     labels = {name: say(subscribing.CHANGES[name]) for name in (UNDO, *quick_changes(schedule))}
     if changed:
         labels = {BACK: labels.pop(UNDO), **labels, UNDO: say(editing.END)}
-    return tuple(Button(label, "change", str(commands.Change(token, name))) for name, label in labels.items())
+    return tuple(Button(label, "change", str(buttons.Change(token, name))) for name, label in labels.items())
 
 
 def kept_words(schedule: Schedule) -> str:

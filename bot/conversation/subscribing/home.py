@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chat import seeking
 from bot.chat.access import Role
-from bot.chat.commands import Command
 from bot.chat.edits import Edit, mark, marked
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.subscribing.editing import (
@@ -23,6 +21,8 @@ from bot.domain.conversations import ConversationPorts
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Message
 from bot.domain.model import Subscription
+from bot.grammar import seeking
+from bot.grammar.commands import Command
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.home import SEARCH, Home, home_message
 from bot.views.layout import aside_message

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.chat import commands, questions, seeking, wishes
+from bot.chat import buttons
 from bot.chat.access import Role, may_change
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.conversation.subscribing.wished import query_of
@@ -18,6 +18,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Button, Buttons, Message
 from bot.domain.model import Address, Window
 from bot.domain.ports import Desk
+from bot.grammar import commands, questions, seeking, wishes
 from bot.views.captions import LONG_NAME, clipped, headed, title_of
 from bot.views.layout import LONG_QUERY, aside_message, private_message, usage_message
 from bot.views.subscriptions import mutes_message
@@ -111,13 +112,13 @@ class MuteCommands:
 
     async def pressed(self, pressed: Pressed, who: Role) -> Message | None:
         """End the mute that a button names; ``None`` for a press that is forged, or too old."""
-        picked = commands.picked(pressed.value)
+        picked = buttons.picked(pressed.value)
         kind = await self._log.recall(picked.question, pressed) if picked else None
         if picked is None or kind not in (MUTED, LIST):
             return None
         if not may_change(who, direct=pressed.direct):
             return aside_message(self._subscriptions.may_not(pressed))
-        wanted = [one.query for one in await self.at(pressed) if commands.mark(one.query) == picked.mark]
+        wanted = [one.query for one in await self.at(pressed) if buttons.mark(one.query) == picked.mark]
         if not wanted:
             return None
         await self.end(wanted[0], pressed)
@@ -165,7 +166,7 @@ class MuteCommands:
         """The message with a button for each of these queries, that ends its mute."""
         token = await self._log.remember(kind, said.at, said.sender, self._clock.now())
         shown = tuple(
-            Button(label, "unmute", str(commands.Picked(token, commands.mark(text))))
+            Button(label, "unmute", str(buttons.Picked(token, buttons.mark(text))))
             for text, label in labels.items()
         )
         return replace(told, blocks=(*told.blocks, Buttons(shown)), question=token)

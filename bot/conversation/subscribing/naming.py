@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from bot.chat import commands
 from bot.domain.model import Subscription
 from bot.domain.times import time_words
+from bot.grammar import commands
 from bot.wording.language import any_word
 
 _PARTS = re.compile(

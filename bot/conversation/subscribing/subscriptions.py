@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from bot.chat import commands, wishes
+from bot.chat import buttons
 from bot.chat.access import Role, may_change, may_read
-from bot.chat.wishes import Wish
 from bot.conversation import editors
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.what_if import WhatIf
@@ -35,6 +34,8 @@ from bot.domain.ports import Clock
 from bot.domain.teams import EVERYBODY
 from bot.domain.times.days import completed
 from bot.domain.times.when import When, parse_when
+from bot.grammar import commands, wishes
+from bot.grammar.wishes import Wish
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, STYLE, WHAT, WHEN
 from bot.views.layout import aside_message, usage_message
@@ -244,7 +245,7 @@ class SubscriptionCommands:
         told = await self._what_if.blocks(there, changed)
         asked = f"{INSTEAD} {there.id} {argument}"
         token = await self._conversation_log.remember(asked, said.at, said.sender, self._clock.now())
-        button = Button(say(subscribing.INSTEAD), "change", str(commands.Change(token, INSTEAD)))
+        button = Button(say(subscribing.INSTEAD), "change", str(buttons.Change(token, INSTEAD)))
         return (*told, Buttons((button,)))
 
     async def _replaced(self, behind: str, pressed: Pressed, who: Role) -> Message:
@@ -263,7 +264,7 @@ class SubscriptionCommands:
 
     async def changed(self, pressed: Pressed, who: Role) -> Message:
         """Undo or change the subscription whose answer carries the button; visible to its chat."""
-        change = commands.change(pressed.value)
+        change = buttons.change(pressed.value)
         behind = await self._conversation_log.recall(change.question, pressed) if change else None
         kind, _, ours = (behind or "").partition(" ")
         if change and kind == change.to == INSTEAD:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.chat import bare_words, commands, requests, wishes
+from bot.chat import buttons
 from bot.chat.access import Role
-from bot.chat.commands import Command, Page, Picked
-from bot.conversation.finding.lookup import Lookup, question_of
+from bot.chat.buttons import Page, Picked
+from bot.conversation.finding.lookup import Lookup
+from bot.conversation.finding.pages import question_of
 from bot.conversation.hearing import Hearing
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.naming import speaks_of
@@ -17,6 +18,8 @@ from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
 from bot.domain.ports import Clock
+from bot.grammar import bare_words, commands, requests, wishes
+from bot.grammar.commands import Command
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
 from bot.wording import outcomes
@@ -73,7 +76,7 @@ class UnsureAnswers:
 
     async def wished(self, pressed: Pressed, said: Said, who: Role) -> Message | None:
         """What comes of the wish that a button makes of bare words; ``said`` is the press as words. ``None`` for a press that is forged, or too old."""
-        picked = commands.picked(pressed.value)
+        picked = buttons.picked(pressed.value)
         asked = await self._log.recall(picked.question, pressed) if picked else None
         kind, _, words = (asked or "").partition(" ")
         if kind != WISH:

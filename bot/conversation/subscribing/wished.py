@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from datetime import time
 
-from bot.chat import questions, requests, wishes
-from bot.chat.wishes import Wish
 from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
 from bot.domain.message import Asks
 from bot.domain.model import Schedule
 from bot.domain.times.when import When
+from bot.grammar import questions, several, wishes
+from bot.grammar.wishes import Wish
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, WHEN
 from bot.wording import replies, subscribing
@@ -26,6 +26,7 @@ DEFAULT_AT = time(8)
 
 LONGEST_NAME = 40
 
+_ASKING = frozenset(word for one in languages().values() for word in one.talk.asking)
 _SOMEBODY = re.compile(
     rf"[#@]\w\S*(?= (?:{'|'.join(sorted({one for told in languages().values() for one in (*told.asking.links, *told.asking.subjects)}))})\s)",
     re.IGNORECASE,
@@ -35,7 +36,7 @@ _SOMEBODY = re.compile(
 
 def query_of(text: str) -> query.Parsed:
     """The query of what a wish, or a mute, is about: "and" between things of a few words is read as OR; the notes tell how it is read."""
-    either, joint = requests.each_of(text)
+    either, joint = several.each_of(text)
     found = query.parse(either, lists=True)
     if not joint:
         return found
@@ -71,7 +72,7 @@ def refuse_unclear(argument: str, wish: Wish) -> None:
     if wish.doubt:
         doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
         raise Refusal(doubtful, asks=_for_a_time(argument, wish))
-    if questions.points(wish.query):
+    if questions.points(wish.query) or wish.query.partition(" ")[0].casefold().strip(",?!") in _ASKING:
         raise Refusal(subscribing.which_one(clipped(wish.query, LONG_NAME)))
     if wish.refusal:
         raise Refusal(replies.sentence(wish.refusal), asks=_for_a_time(argument, wish))
@@ -80,7 +81,8 @@ def refuse_unclear(argument: str, wish: Wish) -> None:
 def _for_a_time(argument: str, wish: Wish) -> Asks | None:
     """The command that a bare time completes; ``None`` where none is asked about."""
     gap = wishes.gap(argument, wish)
-    return Asks(f"/subscribe {gap[0]}", gap[1], "time") if gap else None
+    hour = wishes.hour_of(wish.doubt or argument)
+    return Asks(f"/subscribe {gap[0]}", gap[1], "time", hour) if gap else None
 
 
 def schedule_of(when: When, zone: str) -> Schedule:

@@ -1,6 +1,6 @@
 """Clauses of time among the words that people write: where each begins and ends, and what it says (pure).
 
-Nothing here raises. :mod:`bot.domain.times.when` makes one meaning of the clauses, :mod:`bot.chat.wishes` tells
+Nothing here raises. :mod:`bot.domain.times.when` makes one meaning of the clauses, :mod:`bot.grammar.wishes` tells
 them from what is searched for. Words are those of :mod:`bot.wording.timing`, of all languages at once.
 """
 
@@ -29,6 +29,7 @@ from bot.domain.times.time_words import (
     FILLERS,
     FILLING,
     FILLING_BESIDE,
+    FOR,
     HOUR,
     HOURS_24,
     JOINTS,
@@ -42,6 +43,7 @@ from bot.domain.times.time_words import (
     PARTED,
     PARTS,
     PER,
+    PLURAL,
     QUIET,
     SETS,
     SHORT,
@@ -114,9 +116,9 @@ def _longest(words: Words, at: int) -> Clause | None:
 
 
 def _times(words: Words, at: int) -> Clause | None:
-    """``at 08:00, 12:00 and at 17:30``; without "at" where the times cannot be anything else."""
+    """``at 08:00, 12:00 and at 17:30``; without "at", or behind "for", where the times cannot be anything else."""
     opened = stands(words, at, AT)
-    begin = at + opened
+    begin = at + (opened or _is_for(words, at))
     clock = opened and words[at].plain in HOURS_24
     listed, end = hours.listed(words, begin)
     if not listed or (not opened and _is_a_year(words[begin].plain)):
@@ -128,6 +130,8 @@ def _times(words: Words, at: int) -> Clause | None:
     dotted = (
         first.half == "" and "." in words[begin].plain
     )  # 7.30 may be any number, 7.30 and 16.00 are times
+    if begin > at and not opened and (bare or dotted) and not stands(words, begin + 1, OCLOCK):
+        return None
     if not opened and bare and not stands(words, begin + 1, OCLOCK):
         several = len(listed) > 1 and all(one.minute is None and not one.half for one in listed)
         several = several and not (at and words[at - 1].plain in NUMBERED)
@@ -140,6 +144,11 @@ def _times(words: Words, at: int) -> Clause | None:
         form and len(listed) == 1 and not words[begin].plain.startswith("0") and "h" not in words[begin].plain
     )
     return Clause("times", end, listed, weak or (opened and bare), unsure and not ended(words, at))
+
+
+def _is_for(words: Words, at: int) -> bool:
+    """Whether a time, or each of some days, may stand there behind what is wanted: "oil for 9:00", "for weekdays"."""
+    return at > 0 and stands(words, at, FOR)
 
 
 def _is_a_year(word: str) -> bool:
@@ -240,6 +249,7 @@ def _alerts(words: Words, at: int) -> Clause | None:
 
 def _days(words: Words, at: int) -> Clause | None:
     """``on mon-fri``, ``every weekday``, ``Mon/Wed/Fri``, ``montags und donnerstags``, ``monday to friday``."""
+    at += _is_for(words, at) and stands(words, at + 1, EVERY | PARTED | LONE | PLURAL.keys())
     if (end := follows(words, at, DAILY)) > at:
         return Clause("days", end, ALL)
     begin, opened = at, False
@@ -329,7 +339,7 @@ def _digests(words: Words, at: int) -> Clause | None:
     return replace(one, end=end, weak=False, unsure=False) if one and one.end == at + 1 else None
 
 
-def _name(words: Words, at: int) -> Clause | None:
+def name(words: Words, at: int) -> Clause | None:
     """``as energy``: one word, or several between quotation marks."""
     if (
         words[at].plain not in CALLED
@@ -349,7 +359,7 @@ def _filled(words: Words, at: int) -> Clause | None:
     return Clause("filler", at + 1) if words[at].plain in FILLERS else None
 
 
-_BESIDE: tuple[_Reader, ...] = (_times, _spans, _quiet, _steps, _alerts, _days, _part, _zones, _filled, _name)
+_BESIDE: tuple[_Reader, ...] = (_times, _spans, _quiet, _steps, _alerts, _days, _part, _zones, _filled, name)
 
 
 def _goes_on(words: Words, at: int) -> bool:
@@ -365,35 +375,3 @@ _READERS: tuple[_Reader, ...] = (
     _spans, _times, _numbers, _unkept, _quiet, _steps, _alerts, _days, _digests, _but, _often, _parts, _zones, _filled,
 )  # fmt: skip
 """What a clause may be; of those that match the longest is meant."""
-
-
-def _next(words: Words, at: int) -> int:
-    """The next token behind what joins clauses; the plus of an offset joins none."""
-    return at if unkept.offset(words, at) > at else passed(words, at)
-
-
-def head(words: Words) -> tuple[int, tuple[Clause, ...]]:
-    """The clauses that the words begin with, and where the first word behind them stands."""
-    at, found = passed(words, 0), []
-    while one := clause(words, at):
-        found.append(one)
-        at = _next(words, one.end)
-    return (at, tuple(found)) if found else (0, ())
-
-
-def tail(words: Words, begin: int, *, named: bool = True) -> tuple[int, tuple[Clause, ...]]:
-    """The clauses that all words from some token on are, as many as can be, and where they begin.
-
-    ``named``: "as NAME" may be one of them.
-    """
-    links: dict[int, tuple[Clause, int]] = {}
-    for at in range(len(words) - 1, begin - 1, -1):
-        one = clause(words, at) or (_name(words, at) if named else None)
-        if one and ((after := _next(words, one.end)) == len(words) or after in links):
-            links[at] = one, after
-    at = first = min(links, default=len(words))
-    found = []
-    while at in links:
-        one, at = links[at]
-        found.append(one)
-    return first, tuple(found)

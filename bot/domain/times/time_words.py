@@ -108,6 +108,7 @@ CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS, SINGLE = (
 )
 GLUED = {word: parts for one in LANGUAGES for word, parts in one.glued.items()}
 ORS = frozenset(word.lower() for word in small_words("OR"))
+FOR = frozenset(word.lower() for word in small_words("for"))
 
 
 def _numbered_phrases(field: str) -> dict[tuple[str, ...], int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
 
-from bot.domain.times import clauses, time_words
+from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.hours import Hour
 from bot.wording.language import say
@@ -67,9 +67,9 @@ def parse_when(text: str) -> When:
     Also ``in ZONE`` and ``quiet 22:00-07:00``. Raises ValueError with a sentence.
     """
     words = time_words.tokens(text[:2000])
-    begin, found = clauses.tail(words, 0, named=False)
+    begin, found = edges.tail(words, 0, named=False)
     if time_words.passed(words, 0) < begin:
-        upto = clauses.head(words)[0]
+        upto = edges.head(words)[0]
         rest = text[words[upto].start :] if upto < len(words) else text
         raise ValueError(not_clear(rest))
     if any(one.kind == "zone" and not one.value for one in found):  # it is written as one, and is none
@@ -327,7 +327,7 @@ def parse_days(text: str) -> frozenset[int]:
     if not plain:
         raise ValueError(say('no days are named; write them like "mon-fri", "sat,sun" or "daily"'))
     for told in (plain, f"on {plain}"):
-        begin, found = clauses.tail(time_words.tokens(told), 0, named=False)
+        begin, found = edges.tail(time_words.tokens(told), 0, named=False)
         if not begin and len(found) == 1 and isinstance(found[0].value, frozenset):
             return found[0].value
     raise ValueError(

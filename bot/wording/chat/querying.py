@@ -43,6 +43,10 @@ def nothing(text: str) -> str:
     return say("{said} has nothing to look for: left out", said=repeated(text))
 
 
+THESE_DAYS = "Articles of these days"
+NONE_THEN = "I found no articles of these days."
+
+
 def within(first: str, last: str) -> str:
     """Of which days: from the one, to the other; one that is empty is open."""
     if first == last:

@@ -24,6 +24,8 @@ _NEWS = (
     "related to",
     "mentioning",
     "that mention",
+    "with",
+    "containing",
     "from",
 )
 
@@ -37,7 +39,7 @@ class Seeking:
     a phrase of ``spoken``, and before a noun with an ending of ``inflected`` or without. What stands before one of ``headlines`` is looked for there. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``lists`` behind what a list is about, ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``lists`` behind what a list is about and ``subscribed`` behind what a subscription is, ``newly`` ones before that, ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
     behind a phrase of ``asking``, too.
     """
 
@@ -90,6 +92,8 @@ class Seeking:
     names: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
+    subscribed: frozenset[str] = frozenset()
+    newly: frozenset[str] = frozenset()
     ones: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -115,10 +119,10 @@ ENGLISH = Seeking(
         "for me",
         "me",
         "me 2", "us 2", "results for", "results on", "results about",
-        *combined(("words", "things", "stuff", "anything", "stories", "articles", "news", "topics"), ("like", "such as", "containing")),
+        *combined(("words", "things", "stuff", "anything", "stories", "articles", "news", "topics"), ("like", "such as", "containing", "with", "mentioning", "that mention", "that mentions", "that contain", "that contains")),
         *combined(("these", "the", "the following"), ("topics", "words", "keywords", "terms")),
         *combined(("the",), ("word", "term", "phrase", "keyword")),
-        "the following",
+        "the following", "more about", "more on",
         "add",
         *combined(("", "add", "set up", "create", "start"), ("a subscription", "a digest"), ("for", "to", "on", "about", "of")),
         *combined(("", "can you", "could you", "please"), ("show me", "find me", "find", "give me", "get me", "look for", "search for", "tell me about", "i am looking for", "i'm looking for", "i want", "i need")),
@@ -162,7 +166,7 @@ ENGLISH = Seeking(
     articles=word_set("the"),
     every=word_set("all any every"),
     periods={
-        "today": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), "yday": ("day", 1), "last night": ("day", 1),
+        "today": ("day", 0), "this day": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), **{f"yesterday {part}": ("day", 1) for part in ("morning", "afternoon", "evening", "night")}, "yday": ("day", 1), "last night": ("day", 1),
         "this week": ("week", 0), "last week": ("week", 1), "previous week": ("week", 1), "week before last": ("week", 2),
         "this weekend": ("weekend", 0), "last weekend": ("weekend", 1), "weekend": ("weekend", 0),
         "this month": ("month", 0), "last month": ("month", 1), "previous month": ("month", 1),
@@ -190,7 +194,7 @@ ENGLISH = Seeking(
     about=word_set("about on regarding concerning"),
     outlets=("from", "from the", "in the", "by the"),
     without=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "skipping", "omit", "ignore")), "without", "but without", "w/o", "and nothing about", "but nothing about", "but nothing on", "nothing about", "and nothing on", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
-    certainly=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "omit")), "excluding", "but without", "and nothing about", "but nothing about", "nothing about", "but nothing on", "but not", "but no", "except for", "but not about"),
+    certainly=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "omit")), "excluding", "but without", "and nothing about", "but nothing about", "nothing about", "but nothing on", "but not", "but no", "except", "except for", "other than", "but not about"),
     names=word_set("borders frontiers more longer thanks thank"),
     kept=word_set("in fake breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
     ahead=word_set("this next coming upcoming week q1 q2 q3 q4"),
@@ -198,6 +202,8 @@ ENGLISH = Seeking(
     ones=word_set("one ones thing stuff"),
     also=("comma", "and also", "or else", "as well as"),
     aliases={"since": "after", "till": "until", "language": "lang", "outlet": "source", "publisher": "source", "author": "by"},
+    subscribed=word_set("subscription subscriptions sub subs"),
+    newly=word_set("a an the my our new another one"),
     lists=word_set("list digest newsletter bulletin briefing feed updates"),
     kinds=word_set("alert notification notifications digest digests subscription subscriptions news updates alerts messages posts"),
     leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us", *combined(("i", "we"), ("no longer",), ("want", "need", "wish to get")), *combined(("kindly", "please"), ("remove", "stop", "end", "cancel"), ("", "the", "my", "me from"))),

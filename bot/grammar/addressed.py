@@ -11,16 +11,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from bot.chat import commands, requests, sentences
-from bot.chat.commands import Command
-from bot.chat.questions import LINKS
 from bot.domain.times import time_words
-from bot.wording.language import languages, small_words
+from bot.grammar import commands, remarks, requests, sentences
+from bot.grammar.commands import Command
+from bot.grammar.questions import LINKS
+from bot.wording.language import any_word, languages, small_words
 
 _TALKS = [one.talk for one in languages().values()]
-_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES, _NEAR = (
+_VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES, _NEAR, _ASKING = (
     frozenset[str]().union(*(getattr(one, name) for one in _TALKS))
-    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies", "near")
+    for name in ("verbs", "people", "aside", "compounds", "greetings", "thanks", "replies", "near", "asking")
 )
 _NAMES = [name for name in commands.WORDS if name != "start"]
 
@@ -43,6 +43,10 @@ _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
 _PASSED_OVER = ".,;:!?()"
 _ADDRESSES = ("http://", "https://", "<http")
 _ORS = frozenset(word.casefold() for word in small_words("OR"))
+_SINGLE = re.compile(rf"^{any_word('a', 'an', 'one')} ", re.IGNORECASE)
+_REMARKS = frozenset(
+    word for one in ("quote", "remark", "comment", "statement", "words") for word in small_words(one)
+)
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
 _PLACES = time_words.joined("places")
 _HOW = frozenset((*small_words("add"), *small_words("remove")))
@@ -81,8 +85,17 @@ def looked_up(text: str) -> Command | None:
     found = sentences.read(text)
     if found is None or found.name not in LOOKING:
         return None
+    if found.name == "quotes" and _is_named(text, found):
+        return None
     behind = found.argument.removeprefix(found.typed) if found.name == "quotes" else found.argument
     return None if requests.is_talk(behind) else found
+
+
+def _is_named(text: str, found: Command) -> bool:
+    """Whether somebody's words are only named, in words that people say to each other: "a quote from the plumber"."""
+    name, subject = remarks.name_and_subject(found.argument)
+    first = requests.without_article(_SINGLE.sub("", text)).partition(" ")[0].casefold()
+    return first in _REMARKS and name.islower() and not subject and not text.rstrip().endswith("?")
 
 
 def is_mistyped(text: str) -> bool:
@@ -150,7 +163,8 @@ def _changing(said: Sequence[str]) -> bool:
         len(said) > 3 and said[0] in _PEOPLE | time_words.ARTICLES and said[1] in _PLACES and said[2] in LINKS
     )  # "this channel to oil"
     said = said[3:] if here else said[1:] if said[1:] and said[0] in _ASIDE and said[1] in LINKS else said
-    return not _is_talk(said) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
+    asks = not _ASKING.isdisjoint(said[:2])  # "subscribe to what?"
+    return not (_is_talk(said) or asks) and _ORS.isdisjoint(said[:1])  # "subscribe or perish"
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat import doubts, requests, seeking
-from bot.chat.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
-from bot.domain.times import clauses, time_words
+from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
-from bot.wording.language import say
+from bot.grammar import doubts, requests, seeking, several
+from bot.grammar.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
+from bot.wording.language import languages, say, small_words
 
 LONGEST_NAME = 3
 """Words of a name that somebody forgets to quote."""
@@ -71,10 +71,33 @@ _AGAIN = re.compile(
 )
 """As in "to oil and to gas"."""
 _ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
+_BEFORE_PARTS = tuple(f"{' '.join(phrase)} " for phrase in time_words.phrases("before_parts"))
+_HALVES = (time_words.PARTS.keys() - time_words.CLOCK.keys()) | {"am", "pm", "a.m.", "p.m."}
+"""What tells one of two hours."""
+_A_DIGEST = re.compile(
+    rf"(?:(?:{'|'.join(sorted(small_words('add')))}) )?(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) "
+    rf"(?=(?:{'|'.join(sorted(time_words.LONE))}) (?:[^\s,]+ ){{1,3}}(?:{'|'.join(sorted(time_words.DIGESTS - {'news'}))})\b)",
+    re.IGNORECASE,
+)
+"""What stands before "daily harbour digest"."""
+_WEEKLY = re.compile(
+    rf"(?:(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) )?"
+    rf"(?:{'|'.join(sorted(time_words.BEFORE_DAYS))}) (?:{'|'.join(sorted(time_words.DIGESTS | joined('places')))})"
+    rf" (?:{'|'.join(sorted(time_words.OF_DIGESTS))}) (?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before what a digest is about whose days are told."""
+_SAYING = re.compile(
+    rf"^(?:(?:{'|'.join(sorted({re.escape(one) for told in languages().values() for one in told.talk.saying}))})[,:]? )+(?=\S)",
+    re.IGNORECASE,
+)
+"""What people say before an answer: "let's say"."""
 
 
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
+    if digest := _A_DIGEST.match(text):  # "add a daily harbour digest for 17:30"
+        text = text[digest.end() :]
     words = time_words.tokens(text)
     if mine := _mine(words):
         found = _read(f"{text[: mine[0]]} {text[mine[1] :]}")
@@ -93,6 +116,23 @@ def is_regular(text: str) -> bool:
     return may_be_regular(wish) and bool(wish.when.at or wish.when.alerts)
 
 
+def calls_itself_one(text: str) -> bool:
+    """Whether bare words say that they are a wish, and when: "new lamps subscription at 10:00"."""
+    first, *words = text.casefold().split() or [""]
+    called = (word.strip(",.!?;:").rpartition("-")[2] for word in (first if "-" in first else "", *words))
+    return not requests.SUBSCRIBED.isdisjoint(called) and is_regular(text)
+
+
+def is_unclear(text: str) -> bool:
+    """Whether an hour of bare words is asked about: "oil, every 2 days at 8"."""
+    words = time_words.tokens(text)
+    found = (clauses.clause(words, at) for at in range(1, len(words)))
+    if not any(one and one.kind in ("times", "step", "part", "often") for one in found):
+        return False
+    wish = read(text)
+    return bool(wish.query and (wish.doubt or wish.refusal)) and seeking.without_days(text) == text
+
+
 def may_be_regular(wish: Wish) -> bool:
     """Whether it is clear what is wanted, and on which days or when: "oil on mondays", too."""
     return bool(wish.query and wish.timed) and not (wish.doubt or wish.refusal)
@@ -106,7 +146,7 @@ def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
         for phrase in MINE:
             if tuple(word.plain for word in words[at : at + len(phrase)]) == phrase:
                 begin = at - (words[at - 1].plain == "in")
-                _, told = clauses.tail(words[max(0, begin - LONGEST_TIME) : begin], 0, named=False)
+                _, told = edges.tail(words[max(0, begin - LONGEST_TIME) : begin], 0, named=False)
                 if told and told[-1].kind != "filler":
                     return words[begin].start, words[at + len(phrase) - 1].end
     return None
@@ -114,8 +154,8 @@ def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
 
 def _read(text: str) -> Wish:
     words = time_words.tokens(text)
-    begin, before = clauses.head(words)
-    end, behind = clauses.tail(words, begin)
+    begin, before = edges.head(words)
+    end, behind = edges.tail(words, begin)
     if behind and all(
         one.kind == "filler" and one.value != "alone" for one in behind
     ):  # "girls only" is no time
@@ -125,13 +165,16 @@ def _read(text: str) -> Wish:
         before = before[:-1]
         begin = time_words.passed(words, before[-1].end) if before else 0
     begin = _about(words, begin, end) if before or begin < end else begin
-    query = _DOT.sub("", requests.left_out(_wanted(cut(text, words[begin:end]))))
+    query = _DOT.sub("", several.left_out(_wanted(cut(text, words[begin:end]))))
     begin = _where(text, query, words, (begin, end))
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")
     found = (*before, *behind)
     digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
     query = _again(query.rpartition(" ")[0] if digest else query)
+    told = _WEEKLY.match(query) if any(one.kind == "days" for one in found) else None
+    query = query[told.end() :] if told else query  # "a weekly email about oil on mondays"
+    query = requests.of_a_subscription(query) if any(one.kind != "filler" for one in found) else query
     doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
@@ -216,17 +259,46 @@ def gap(text: str, wish: Wish) -> tuple[str, str] | None:
     return (text[:begin], text[end:]) if (text[:begin] + text[end:]).strip() else None
 
 
-def as_time(answer: str) -> str:
-    """The answer to a question for a time, as it stands in a wish; empty for what is none."""
+def hour_of(text: str) -> str:
+    """The only time among the words, as typed, without what opens it; empty without one, or with several."""
+    words, at, found = time_words.tokens(text), 0, list[str]()
+    while at < len(words):
+        one = clauses.clause(words, at)
+        if one and one.kind == "times":
+            found.append(cut(text, words[at + (words[at].plain in time_words.AT) : one.end]))
+        at = one.end if one else at + 1
+    return found[0] if len(found) == 1 else ""
+
+
+def as_time(answer: str, hour: str = "") -> str:
+    """The answer to a question for a time, as it stands in a wish; empty for what is none.
+
+    ``hour`` is the one that is asked about: "am", "morning" and "in the morning" complete it.
+    """
+    answer = seeking.without_polite(_SAYING.sub("", answer))
+    told = {word.plain for word in time_words.tokens(answer)}
+    if hour and not _HALVES.isdisjoint(told) and not any(word[:1].isdigit() for word in told):
+        parts = (f"{hour} {before}{answer}" for before in ("", *_BEFORE_PARTS))
+        if whole := next((one for one in parts if _clear(f"x {one}") or _clear(f"x at {one}")), ""):
+            return whole
     if _QUOTED.fullmatch(answer):  # words to look for, after all
         return answer
     readings = {words: read(f"x {words}") for words in (answer, f"at {answer}")}
     for words, found in readings.items():
-        if found.query == "x" and found.when != When() and not (found.doubt or found.refusal):
+        if _is_clear(found):
             return words
     unclear = any(found.refusal or found.doubt.endswith(answer) for found in readings.values())
     like = all(is_like_a_time(word.plain) for word in time_words.tokens(answer))
     return answer if unclear and like else ""
+
+
+def _clear(text: str) -> bool:
+    return _is_clear(read(text))
+
+
+def _is_clear(wish: Wish) -> bool:
+    """Whether "x" is wished for at a time."""
+    return wish.query == "x" and wish.when != When() and not (wish.doubt or wish.refusal)
 
 
 def unclear_length(text: str) -> str:

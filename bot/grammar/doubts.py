@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.domain.times import clauses, time_words, unkept
+from bot.domain.times import clauses, edges, time_words, unkept
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, LONG, Token, joined, slipped
 from bot.domain.times.when import place_zone
-from bot.wording.language import languages, small_words
+from bot.wording.language import languages
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALIKE = 0.75
@@ -32,9 +32,9 @@ _SET = re.compile(r"--\w|\w+=\w")
 """A setting as programs write it: "--at", "days=mon-fri"."""
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
 _NAMED_PLACE = re.compile(r"[#@]\w")
-_FOR = frozenset(word.lower() for word in small_words("for"))
+_HOUR = re.compile(r"1?\d|2[0-4]")
 _MARKS_OF_LISTS = frozenset(",;:-")
-_GOES_ON_BEHIND_DAYS = _MARKS_OF_LISTS | joined("at") | _FOR
+_GOES_ON_BEHIND_DAYS = _MARKS_OF_LISTS | joined("at") | time_words.FOR
 _LABELS = joined("labels")
 _DETERMINERS = time_words.ARTICLES | {word for one in languages().values() for word in one.seeking.articles}
 _VOWELS = frozenset("aeiouäöü")
@@ -96,7 +96,7 @@ def doubt_of(
             return cut(text, words[:begin])
         if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end):
             return cut(text, words[at:])
-        opening = list(clauses.head(words[begin:end])[1]) if begin else []
+        opening = list(edges.head(words[begin:end])[1]) if begin else []
         opening = [one for one in opening if one.kind != "filler"]
         named = len(opening) == 1 and is_called_so(opening[0], (*before, *behind))
         if opening and not named:  # "to mon noon oil"
@@ -233,7 +233,8 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     if marked or slashed or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
         return True
     opens = word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin)
-    if opens or _says_how(words, at, begin, end):
+    hour = begin < at == end - 2 and word in time_words.FOR and _HOUR.fullmatch(words[at + 1].plain)
+    if opens or hour or _says_how(words, at, begin, end):
         return True
     return any(tuple(one.plain for one in words[at : at + len(mine)]) == mine for mine in MINE)
 
@@ -263,7 +264,7 @@ def _place_end(words: Sequence[Token], at: int, end: int) -> int:
     if _ARROW.fullmatch(words[at].plain):
         return min(at + 2, end) if at + 1 < end else at
     begin = at + 1 + (at + 2 < end and words[at + 1].plain in time_words.ARTICLES | _EDGES)
-    if words[at].plain in _FOR:
+    if words[at].plain in time_words.FOR:
         return begin + 1 if begin < end and _NAMED_PLACE.match(words[begin].text) else at
     told = range(begin, min(end, begin + LONGEST_PLACE) if words[at].plain in _WAYS else begin)
     return next((one + 1 for one in told if _is_called_a_place(words[one])), at)

@@ -9,12 +9,12 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from bot.chat import requests, seeking, wishes
-from bot.chat.commands import WORDS, Command
-from bot.chat.doubts import is_like_a_time
 from bot.domain.times import clauses, periods, time_words
 from bot.domain.times.when import When
-from bot.wording.language import languages
+from bot.grammar import requests, seeking, several, wishes
+from bot.grammar.commands import WORDS, Command
+from bot.grammar.doubts import is_like_a_time
+from bot.wording.language import any_word, languages, small_words
 
 LONGEST = 400
 """Characters of a sentence; more is a text."""
@@ -91,6 +91,7 @@ _SMALL = (
 
 
 _BEFORE = frozenset(phrase for one in _SENTENCES for phrase in one.before)
+_COMING = frozenset(word for one in ("it", "something", "anything") for word in small_words(one))
 _CALLING = frozenset(word for one in _SENTENCES for word in one.calling)
 BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
 """What says nothing at the end of a sentence, the longest first."""
@@ -108,6 +109,16 @@ _SEEKING = tuple(one.seeking for one in languages().values())
 _ABOUT = frozenset(word for one in _SEEKING for word in one.about)
 _OF = frozenset(word for one in _SEEKING for word in one.of)
 _CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair) | {"auto"}
+_FOR_A_WHILE = re.compile(
+    rf" {any_word('for now', 'for the moment', 'for the time being', 'for a while', 'for a bit', 'temporarily')}\W*$",
+    re.IGNORECASE,
+)
+"""What ends for so long does not end."""
+_THE_DAY = {
+    told: f"this {unit}" for unit in ("day", "week", "month", "year") for told in small_words(f"the {unit}")
+}
+"""As in "quote of the day"."""
+_PERIODS = time_words.joined("periods")
 _EACH = time_words.joined("plural") | time_words.LONE
 _REQUESTING = sorted(
     word
@@ -128,6 +139,11 @@ _REQUESTING = sorted(
 )
 """Words of requests that are known with a typing error; "wheat" is no "what"."""
 _KNOWN = frozenset(_REQUESTING) | _SMALL | WORDS.keys() | frozenset((*time_words.DAYS, *time_words.MONTHS))
+_BEGINNING = sorted(
+    {word for one in languages().values() for word in one.seeking.polite if len(word) > SHORTEST_MISTYPED}
+    | {word for word, meant in WORDS.items() if meant == "subscribe"}
+)
+"""What stands first in a wish."""
 _LEAVING_OUT = frozenset(
     word for one in languages().values() for word in one.seeking.without if " " not in word
 )
@@ -165,10 +181,13 @@ def words_to_find(text: str) -> Command | None:
     found = (clauses.clause(tokens, at) for at in range(1, len(tokens)))
     if any(one and one.kind == "times" and not one.weak for one in found):  # "oil, 7.45, workdays"
         return None
-    if any(token.plain in _EACH for token in time_words.tokens(whole_text)[1:]):  # "ferries, not weekends"
+    told_when = [token.plain for token in time_words.tokens(whole_text)[1:]]
+    if not _EACH.isdisjoint(told_when) or (
+        told_when and told_when[-1] in _PERIODS
+    ):  # "ferries, not weekends", "lamps weekly"
         return None
     wish = wishes.read(said)
-    wanted = requests.left_out(seeking.wanted(said)[0])  # "latest on oil"
+    wanted = several.left_out(seeking.wanted(said)[0])  # "latest on oil"
     whole = wish.query in (said, wanted) or (wish.doubt and said.startswith(wish.doubt))  # "night trains"
     return Command("search", whole_text, "") if whole and wish.when == When() and not wish.refusal else None
 
@@ -191,11 +210,23 @@ def subject(text: str) -> str:
 def days_told(text: str) -> str:
     """The days that the words tell and nothing besides, as a catch-up takes them: "of the last two days", "the week"; empty for others."""
     words = [word.casefold().strip(_MARKS) for word in seeking.without_polite(text).split()]
-    words = words[1:] if len(words) > 1 and words[0] in _OF | _ABOUT else words
-    told = " ".join(words)
+    opened = len(words) > 1 and words[0] in _OF | _ABOUT and " ".join(words) not in _THE_DAY
+    told = " ".join(words[1:] if opened else words)
+    told = _THE_DAY.get(told, told)
+    words = told.split()
     this = f"this {words[1]}" if len(words) == 2 and words[0] in time_words.ARTICLES else told
     found = (one for one in (told, this) if one and periods.read(one.split(), requests.SOME_DAY))
     return next(found, "")
+
+
+def is_for_a_while(text: str) -> bool:
+    """Whether the words end with how long, as vaguely as people say it: "for now"."""
+    return _FOR_A_WHILE.search(text) is not None
+
+
+def tells_days(text: str) -> bool:
+    """Whether the words tell days and nothing besides: "this week", "of the day", "des Tages"."""
+    return bool(days_told(text))
 
 
 def names_a_language(text: str) -> bool:
@@ -230,8 +261,10 @@ def without_end(text: str) -> str:
     """The text without what says nothing at its end."""
     plain = text.rstrip(_MARKS)
     for phrase in BEHIND:
-        if plain.casefold().endswith(f" {phrase}") and not plain.casefold().endswith(f" it {phrase}"):
-            return without_end(plain[: -len(phrase) - 1])
+        if plain.casefold().endswith(f" {phrase}"):
+            head = plain[: -len(phrase) - 1]
+            if head.rpartition(" ")[2].casefold() not in _COMING:  # "as soon as it comes in"
+                return without_end(head)
     return plain
 
 
@@ -245,11 +278,22 @@ def in_full(text: str) -> str:
 
 
 def mended(text: str) -> str:
-    """The text with the words of its request as they are, where each is typed with one error: "sned me anythng"."""
+    """The text with the words of its request as they are, where each is typed with one error: "sned me anythng"; so what begins a wish with its time, "plese lamps at 9:00"."""
     words = text.split()
+    first = _begun(words[0].casefold()) if len(words) > 1 else ""
+    if first and wishes.is_regular(" ".join(words[1:])):
+        return " ".join((first, *words[1:]))
     for at, word in enumerate(words[: min(LONGEST_REQUEST, len(words) - 1)]):
         words[at] = (requests.is_said(words[at + 1].casefold()) and _meant(word.casefold())) or word
     return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _begun(word: str) -> str:
+    """The word of courtesy, or the command that subscribes, that it is with one typing error; empty for others."""
+    if word in _KNOWN or len(word) < SHORTEST_MISTYPED:
+        return ""
+    return next((one for one in _BEGINNING if time_words.slipped(word, one)), "")
 
 
 @lru_cache(maxsize=4096)
@@ -263,4 +307,4 @@ def _meant(word: str) -> str:
 
 def without_opening(text: str) -> str:
     """The text without words before it that say nothing: "hi, just oil every weekday at 8"."""
-    return " ".join(politely(text.split())) or text
+    return " ".join(politely(mended(text).split())) or text

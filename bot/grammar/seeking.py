@@ -12,10 +12,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice, product
 from zoneinfo import ZoneInfo
 
-from bot.chat import requests
 from bot.domain import query, query_nodes
 from bot.domain.times import leftover, periods, time_words
 from bot.domain.times.days import completed
+from bot.grammar import requests, several
 from bot.wording import language
 from bot.wording.chat import querying
 from bot.wording.language import languages, small_words
@@ -124,7 +124,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     named, begun = dated(named, today)
     kept, order = wanted(named)
     kept, tongue = requests.in_tongue(requests.in_headlines(kept))
-    kept, left = requests.minuses(kept)
+    kept, left = several.minuses(kept)
     filters = [one for one in (tongue, begun) if one]
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
@@ -135,18 +135,18 @@ def read(text: str, now: datetime, zone: str) -> str:
         kept = _without_last(_without_last(_without_last(kept, periods.BEFORE), _PUBLISHED), _BUTS)
         kept = bare(without_closing(kept.rstrip(",")))
         days = not told.startswith(tuple(f"{language.filter_word(name)}:" for name in ("lang", "sort")))
-        if days and kept.split()[-2:-1] and kept.split()[-2].casefold() not in _KEPT:
-            kept = without_noun(kept)  # "oil stories last week"
-    kept = requests.left_out(f"{kept}{left}")
+        kept = of_news(kept) if days else kept  # "oil stories last week"
+    kept = several.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
+    kept = several.without_both(kept)
     if not filters:
         return completed(kept, now, zone)
     bare_request = kept.islower() and all(map(requests.is_said, kept.split()))
     kept = (
         "" if kept.casefold() in _NOUNS or bare_request else kept
     )  # "stories from the weekend", "die von heute"
-    return completed(" ".join([requests.grouped(kept), *filters]).strip(), now, zone)
+    return completed(" ".join([several.grouped(kept), *filters]).strip(), now, zone)
 
 
 def since(text: str, now: datetime, zone: str) -> datetime | None:
@@ -154,9 +154,10 @@ def since(text: str, now: datetime, zone: str) -> datetime | None:
     here = now.astimezone(ZoneInfo(zone))
     told = (word.casefold().strip(_ENDS) for word in without_polite(text).split()[-LONGEST:])
     words = list(filter(None, told))
-    for begin in range(len(words)):
-        asked = not begin or all(map(requests.is_said, words[:begin]))
-        for days in (words[begin:], ["since", *words[begin:]]) if asked else ():
+    parts = ((first, last) for first in range(len(words)) for last in range(len(words), first, -1))
+    for begin, end in parts:
+        asked, kept = all(map(requests.is_said, (*words[:begin], *words[end:]))), words[begin:end]
+        for days in (kept, ["since", *kept]) if asked else ():
             for leaf, _ in query_nodes.leaves(query.parse(periods.read(days, here.date())).query):
                 if isinstance(leaf, query_nodes.Last):
                     return now - timedelta(hours=leaf.count)  # periods tell no other unit
@@ -172,11 +173,12 @@ def dated(text: str, today: date) -> tuple[str, str]:
     for at in [at for at, word in enumerate(plain[:LONGEST_ASKING]) if at > 1 and word in _ABOUT]:
         for begin in range(at - 1, 0, -1) if at + 1 < len(words) else ():
             asked = " ".join(plain[:begin]) in _NOUNS | _ASKING or requests.are_all(plain[:begin])
-            told = plain[begin:at] if asked else []
-            if told and (
-                found := periods.read(told, today) or periods.on_weekday(told, today) or _tongue(told)
-            ):
-                return " ".join(words[at + 1 :]), found
+            for end in range(at, begin, -1) if asked else ():
+                told = plain[begin:end] if all(map(requests.is_said, plain[end:at])) else []
+                if told and (
+                    found := periods.read(told, today) or periods.on_weekday(told, today) or _tongue(told)
+                ):
+                    return " ".join(words[at + 1 :]), found
     last = periods.on_weekday(plain[-2:], today) if requests.are_all(plain[:-2]) else ""
     return ("", last) if last else (text, "")  # "what was in the news on tuesday"
 
@@ -196,7 +198,7 @@ def wanted(text: str) -> tuple[str, str]:
     behind = opened(behind)
     if not order:  # "show me the latest oil"
         behind, order = requests.first_of(behind)
-    behind = requests.left_out(bare(without_closing(behind)), several=False)
+    behind = several.left_out(bare(without_closing(behind)), several=False)
     return (text if behind == plain else behind), order
 
 
@@ -234,6 +236,12 @@ def without_noun(text: str) -> str:
     return requests.without_all(head) if head and last.casefold() in _NOUNS else text
 
 
+def of_news(text: str) -> str:
+    """The text without the noun at its end, where no word stands before that which it belongs to: "weather stories", not "fake news"."""
+    before = text.split()[-2:-1]
+    return without_noun(text) if before and before[0].casefold() not in _KEPT else text
+
+
 def ordered(text: str) -> bool:
     """Whether the text ends with an order, which only a search has: "sorted by date", "newest first"."""
     return _end(text, lambda words: _ORDERS.get(" ".join(words), "")) is not None
@@ -266,7 +274,7 @@ def in_language(text: str) -> str:
 
 def filtered(text: str, told: str) -> str:
     """The text with a filter behind it that is of all of it."""
-    return f"{requests.grouped(text)} {told}"
+    return f"{several.grouped(text)} {told}"
 
 
 def without_language(text: str) -> tuple[str, str] | None:

@@ -13,11 +13,12 @@ from bot.wording.language import any_word, languages, small_words
 LONGEST = 16
 """Words of a request."""
 
-LONGEST_BEHIND, LONGEST_PREPOSITION = 9, 3
-"""Words that are left out, and those before them."""
+LONGEST_PREPOSITION = 3
+"""Words of "the very latest"."""
 
 LONGEST_NOUN = 6
 """Words before "about" of "all the german articles"."""
+
 
 LONGEST_THING = 2
 """Words of one of several things, without quotation marks and its article."""
@@ -36,14 +37,14 @@ _THIS_WEEK = re.compile(
     rf"\b(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.periods if ' ' in one}))})\b",
     re.IGNORECASE,
 )
-_PART = re.compile(r'-?(?:\w+:)?"[^"]*"|\S+')
-_LIMIT = re.compile(r"-\S|\w+:\S")
 _OWN = re.compile(r"(?<=\w)['’]s$")
 _REQUESTS = tuple(one.requests for one in languages().values())
 _WORDS, _ABOUT, _ASKING, _BEHIND = (
     frozenset[str]().union(*(getattr(one, name) for one in _REQUESTS))
     for name in ("words", "about", "asking", "behind")
 )
+_TOPIC = frozenset(small_words("topic")[1:])
+"""What may stand behind "about" and before what it is, in languages where it has no article: "zum Thema"."""
 _ORDERS = {word: order for one in _REQUESTS for word, order in one.orders.items()}
 _SAID_BY = re.compile(rf"(?:^|(?<=\s)){any_word('said by')}\s+", re.IGNORECASE)
 _WRITTEN_BY = re.compile(rf"(?:^|(?<=\s)){any_word('written by')}\s+", re.IGNORECASE)
@@ -59,6 +60,8 @@ _TONGUES_OF = {
 """Each language's code by the words that stand before what is in it."""
 _IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
 _ONES = frozenset(word for one in _SEEKING for word in one.ones)
+_LAST = frozenset(word for one in _SEEKING for word in one.last)
+_DIGESTS = time_words.DIGESTS.intersection(word for one in _SEEKING for word in one.lists) - {"updates"}
 _WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
 _EVERY = frozenset(word for one in _SEEKING for word in one.every)
 _NEWS = frozenset(word for one in _SEEKING for word in one.nouns)
@@ -73,31 +76,14 @@ _KEPT = frozenset(word for one in _SEEKING for word in one.kept)
 ONE_OF_NEWS = frozenset(word for one in _SEEKING for word in one.single)
 """As "story" of "the oil story"."""
 _ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
-_EITHER = re.compile(r"[,;|]")
-_JOINING = frozenset(word for one in small_words("OR") for word in (one, one.lower()))
-_AND = frozenset(filter(str.isalpha, time_words.JOINTS))
-_KEPT_AS_TYPED = frozenset((*small_words("AND"), *small_words("NOT"))) | _JOINING
-_BOTH_FIRST = re.compile(
-    rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.asking.both}))}) (?=\S)",
-    re.IGNORECASE,
-)
 _LIST = re.compile(
     rf"(?:{'|'.join(sorted({word for one in _SEEKING for word in one.articles}))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted({word for one in _SEEKING for word in one.lists}))})(?=[\s,]|$)",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
-    rf" (?:{'|'.join(map(re.escape, sorted(time_words.JOINTS | time_words.ORS)))}) ", re.IGNORECASE
-)
-_ARTICLES, _WITHOUT, _CERTAINLY, _NAMES = (
+_ARTICLES, SUBSCRIBED, _NEWLY = (
     frozenset(phrase for one in languages().values() for phrase in getattr(one.seeking, name))
-    for name in ("articles", "without", "certainly", "names")
+    for name in ("articles", "subscribed", "newly")
 )
-_BEHIND_A_COMMA = {
-    rest
-    for first, _, rest in (one.partition(" ") for one in _WITHOUT)
-    if rest and first not in _WITHOUT and rest not in _ABOUT
-}
-"""As "no" of "but no": "oil, no gas"."""
 
 
 def split(text: str) -> tuple[int, str]:
@@ -114,7 +100,7 @@ def split(text: str) -> tuple[int, str]:
             and at + 1 < len(plain)
             and not (_ASKING | _ORDERS.keys()).isdisjoint(plain[:at])
         ):
-            end = at + 1
+            end = at + 1 + (at + 2 < len(plain) and plain[at + 1] in _TOPIC)
         if not is_said(word):
             break
     return end, next((_ORDERS[word] for word in plain[:end] if word in _ORDERS), "") if end else ""
@@ -212,6 +198,22 @@ def of_a_list(text: str) -> str:
     return f"{found['about']}{text[found.end() :]}" if found else text
 
 
+def of_a_subscription(text: str) -> str:
+    """What the subscription is about that the words call one: "new lamps subscription", "Lampen-Abo"; the same for other words."""
+    head, _, last = text.rpartition(" ")
+    compound, _, noun = last.rpartition("-")
+    called = noun.casefold() in SUBSCRIBED
+    called = called or (
+        text.partition(" ")[0].casefold() in _NEWLY - _ARTICLES and noun.casefold() in _DIGESTS
+    )  # "my oil digest"
+    if not called or not (head or compound):
+        return text
+    words = f"{head} {compound}".split()
+    while len(words) > 1 and words[0].casefold() in _NEWLY:
+        words = words[1:]
+    return " ".join(words)
+
+
 def without_one(text: str) -> str:
     """The text without "one" or the like at its end: "the oil one"."""
     head, _, last = text.rpartition(" ")
@@ -246,8 +248,10 @@ def first_of(text: str) -> tuple[str, str]:
     """
     words = text.split()
     for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
-        if order := _FIRST.get(" ".join(words[:length]).casefold().rstrip(_ENDS)):
-            rest, plain = words[length:], [word.casefold().strip(_ENDS) for word in words[length:]]
+        rest, plain = words[length:], [word.casefold().strip(_ENDS) for word in words[length:]]
+        phrase = " ".join(words[:length]).casefold().rstrip(_ENDS)
+        last = without_article(phrase) in _LAST and plain[0] in _NEWS  # "the last articles on oil"
+        if order := _FIRST.get(phrase) or ("new" if last else ""):
             about = plain[0] in _NEWS | ONE_OF_NEWS and plain[1:2] and plain[1] in _ABOUT and plain[2:]
             one = len(rest) > 1 and plain[-1] in _NEWS | ONE_OF_NEWS and plain[-2] not in _KEPT
             kept = rest[2:] if about else rest[:-1] if one else rest
@@ -295,81 +299,6 @@ def days_behind(text: str) -> str:
                 kept = " ".join((*words[:begin], *words[owner + 1 :])).rstrip(_ENDS)
                 return f"{kept} {' '.join(days)}"
     return text
-
-
-def each_of(text: str) -> tuple[str, str]:
-    """The text with OR for "and" between things of a few words, any of which is wanted, and that word; the same where they are longer.
-
-    What limits all of them, a filter or what is left out, stands outside of the brackets. Without such a word it is empty.
-    """
-    parts = _PART.findall(text)
-    core = [at for at, part in enumerate(parts) if not _LIMIT.match(part)]
-    begin, end = (core[0], core[-1] + 1) if core else (0, 0)
-    joint = next((word for word in parts[begin:end] if word in _AND), "")
-    things: list[list[str]] = [[]]
-    for word in parts[begin:end] if joint else ():
-        if word not in _AND:
-            things[-1].append(word.rstrip(",;"))
-        if word in _AND or word[-1] in ",;":
-            things.append([])
-    told = [" ".join(thing) for thing in things if thing]
-    told = [re.sub(_BOTH_FIRST, "", told[0]), *told[1:]] if told else []
-    few = all(0 < len(_PART.findall(without_article(one))) <= LONGEST_THING for one in told)
-    if (
-        len(told) < 2
-        or not few
-        or not _KEPT_AS_TYPED.isdisjoint(parts[begin:end])
-        or re.search(r"[()|]", text)
-    ):
-        return text, joint
-    either = " OR ".join(told)
-    limited = end - begin < len(parts)
-    return " ".join((*parts[:begin], f"({either})" if limited else either, *parts[end:])), joint
-
-
-def minuses(text: str) -> tuple[str, str]:
-    """The text without the words with a minus at its end, and these."""
-    words = text.split()
-    end = len(words)
-    while end > 1 and re.fullmatch(r'-[^\s"()-][^\s"()]*', words[end - 1]):
-        end -= 1
-    return " ".join(words[:end]), "".join(f" {word}" for word in words[end:])
-
-
-def left_out(text: str, *, several: bool = True) -> str:
-    """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay.
-
-    ``several``: these may be several words, where nothing else is at the end.
-    """
-    words = text.split()
-    for at in range(max(1, len(words) - LONGEST_BEHIND - LONGEST_PREPOSITION), len(words) - 1):
-        for length in range(min(LONGEST_PREPOSITION, len(words) - at - 1), 0, -1):
-            begin = at + length
-            last, said = " ".join(words[begin:]), " ".join(words[at:begin]).casefold()
-            if (
-                (said in _WITHOUT or (said in _BEHIND_A_COMMA and words[at - 1].endswith(",")))
-                and last.casefold() not in _NAMES
-                and (left := _each(last, certain=several and said in _CERTAINLY))
-            ):
-                return f"{grouped(' '.join(words[:at]).rstrip(','))} {left}"
-    return text
-
-
-def _each(text: str, *, certain: bool) -> str:
-    """What is left out, each with its minus: one thing, or where it is ``certain`` several, each of a few words; empty for others."""
-    if " " not in text or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', text):
-        return f"-{text}"
-    things = [without_article(one) for one in _LISTED.split(text)]
-    few = all(0 < len(one.split()) <= LONGEST_THING for one in things)
-    if not (certain and few) or re.search(r'["“”„():,]|(?<!\w)-', text):
-        return ""
-    return " ".join(f'-"{one}"' if " " in one else f"-{one}" for one in things)
-
-
-def grouped(text: str) -> str:
-    """The text in brackets where it is a list of things of which any is wanted."""
-    either = _EITHER.search(text) or not _JOINING.isdisjoint(text.split())
-    return f"({text})" if either else text
 
 
 def without_article(text: str) -> str:

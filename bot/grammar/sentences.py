@@ -8,29 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
-from bot.chat import bare_words, commands, inquiries, requests, seeking, wishes
-from bot.chat.commands import WORDS, Command, is_what, parse, says
-from bot.chat.questions import points
-from bot.domain.times import clauses, time_words
+from bot.domain.times import edges, time_words
+from bot.grammar import around, bare_words, inquiries, remarks, requests, seeking, wishes
+from bot.grammar.around import LONGEST_OPENING, OPENINGS, PREPOSITIONS
+from bot.grammar.commands import WORDS, Command, parse
+from bot.grammar.questions import points
+from bot.grammar.remarks import is_what, says
 from bot.wording.language import languages, small_words
 
 LONGEST = 400
 """Characters of a sentence; more is a text."""
-
-LONGEST_OPENING = 10
-"""Words of an opening."""
 
 LONGEST_FRAME = 8
 """Words of "it would be great if you could"."""
 
 LONGEST_REQUEST = 4
 """Words of a request among which "please" may stand: "send me please no more oil"."""
-
-LONGEST_AROUND = 6
-"""Words of a request that begins with what it is about, and ends with what is to be done."""
 
 LONGEST_NAMED = 6
 """Words that name something of the desk's own."""
@@ -50,24 +45,16 @@ _ASKING, _PEOPLE = (
     for name in ("asking", "people")
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
+_REMARKS = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
+_NEXT = frozenset(small_words("next"))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
 _OF_WHAT = _WHOSE | frozenset(small_words("with"))
 _ONE = re.compile(
     rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) ",
     re.IGNORECASE,
 )
-_PREPOSITIONS = frozenset(word for one in languages().values() for word in one.seeking.about) | {
-    word.lower() for one in ("for", "to", "of") for word in small_words(one)
-}
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
-OPENINGS = {
-    phrase if phrase == (folded := phrase.casefold()) else folded: name
-    for one in _SENTENCES
-    for name, phrases in one.openings.items()
-    for phrase in phrases
-}
-"""What a sentence is by how it begins. The phrases are the wording's own where they are small: thousands of copies took megabytes."""
 _PARTED = [[mark] for mark in (":", "-", "–", "—")]
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
 _SOFTENING = frozenset(word for one in _SENTENCES for word in one.softening)
@@ -77,16 +64,11 @@ _FRESH = frozenset(
     for one in languages().values()
     for word in (*one.seeking.nouns, *one.requests.orders, *small_words("new"))
 )
+_SUMMARIES = time_words.DIGESTS - {"digest", "digests", "note", "notes", "message", "notification", "report"}
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
 _FRAMES = frozenset(phrase.casefold() for one in _SENTENCES for phrase in one.frames)
-_AROUND = sorted(
-    (
-        (begin.split(), end.split(), name)
-        for one in _SENTENCES
-        for name, pairs in one.around.items()
-        for begin, end in pairs
-    ),
-    key=lambda one: -len(one[1]),
+_TO_SOMEBODY = re.compile(
+    rf" (?:{'|'.join(sorted(small_words('to')))}) (?-i:[A-ZÄÖÜ])\w+(?: (?:too|as well|auch))?$", re.IGNORECASE
 )
 _TO_WHOM = re.compile(
     rf" (?:{'|'.join(re.escape(one) for one in bare_words.BEHIND if any(word in _PEOPLE for word in one.split()))})(?= )",
@@ -99,11 +81,22 @@ def read(text: str) -> Command | None:
     if len(text) > LONGEST:
         return None
     text = bare_words.in_full(text)
-    return _read(text) or (_read(mended) if (mended := bare_words.mended(text)) != text else None)
+    found = _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
+    if found and found.name == "unsubscribe" and bare_words.is_for_a_while(text):  # "turn oil off for now"
+        return Command("subscriptions", "", found.typed)
+    return found
+
+
+def _mended(text: str) -> Command | None:
+    """What it is without its typing errors, which may be in a command's own word."""
+    command = parse(text)
+    return command if command.name == "subscribe" else _read(text)
 
 
 def _read(text: str) -> Command | None:
     bare = bare_words.without_end(text)
+    if bare_words.names_a_language(bare) and bare != text.rstrip("?!. "):  # "Deutsch bitte"
+        return Command("language", bare, "")
     text = moved if (moved := requests.days_behind(bare)) != bare else text
     words = bare_words.politely(text.split())
     words = [
@@ -115,11 +108,12 @@ def _read(text: str) -> Command | None:
         inquiries.asked(words)
         or _requested(words, _around)
         or _told(words)
+        or (_done(words) if len(words) < len(bare.split()) else None)  # "please mute oil"
         or _requested(words, _done)
         or inquiries.wondered(words)
         or _timed(" ".join(words), text)
         or _named(" ".join(words))
-        or _unclear(" ".join(words))
+        or _bare_wish(" ".join(words))
         or _all_news(words)
         or inquiries.hinted(text)
     )
@@ -129,8 +123,10 @@ def _told(words: Sequence[str]) -> Command | None:
     """The command of a sentence that opens as one does."""
     if bare_words.without_end(" ".join(words)).casefold() in _ENDING:  # which one is asked
         return Command("unsubscribe", "", " ".join(words))
-    if around := _around(words, framed=False) or _timed_around(words):
-        return around
+    if found := _around(words, framed=False):
+        return found
+    if between := around.timed_between(words):
+        return _command(*between)
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
         parted = words[length - 1][-1:] == ":" or words[length : length + 1] in _PARTED
@@ -145,7 +141,7 @@ def _told(words: Sequence[str]) -> Command | None:
 
 def _before_a_colon(plain: str) -> str:
     """What an opening is that has a colon or a dash in place of its preposition: "sign me up: oil"; empty for none."""
-    wish = any(OPENINGS.get(f"{plain} {small}") == "subscribe" for small in _PREPOSITIONS)
+    wish = any(OPENINGS.get(f"{plain} {small}") == "subscribe" for small in PREPOSITIONS)
     return "subscribe" if wish else ""
 
 
@@ -166,34 +162,16 @@ def _done(words: Sequence[str]) -> Command | None:
 
 
 def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
-    """The command whose words stand around what it is about: "schalte Öl stumm", and behind a request "Öl stummschalten"."""
-    words = seeking.without_polite(" ".join(words)).split()
-    plain = [word.strip(_MARKS).casefold() for word in words]
-    few = len(words) <= LONGEST_AROUND and not requests.is_talk(" ".join(words))  # "Öl bitte abbestellen"
-    for begin, end, name in _AROUND:
-        inside = len(words) - len(begin) - len(end)
-        fits = bool(begin) != framed or (few and not begin)
-        if fits and inside > 0 and plain[: len(begin)] == begin and plain[-len(end) :] == end:
-            about = bare_words.without_end(" ".join(words[len(begin) : len(begin) + inside]))
-            return _command(name, about, " ".join((*begin, *end)))
-    return None
-
-
-def _timed_around(words: Sequence[str]) -> Command | None:
-    """The wish whose time stands behind a comma and all of it: "Öl abonnieren, freitags 15:30"."""
-    at = next((at for at, word in enumerate(words) if word[-1] == ","), len(words))
-    found = _around([*words[:at], words[at][:-1]], framed=False) if at + 1 < len(words) else None
-    time = " ".join(words[at + 1 :])
-    wish = found and found.name == "subscribe" and wishes.read(f"x {time}")
-    return (
-        replace(found, argument=f"{found.argument} {time}") if found and wish and wish.query == "x" else None
-    )
+    """The command whose words stand around what it is about."""
+    found = around.matched(words, framed=framed)
+    found = found or around.timed(words, framed=framed) or (None if framed else around.lasting(words))
+    return _command(*found) if found else None
 
 
 def _timed(text: str, typed: str) -> Command | None:
     """The wish of a sentence that begins with its time: "every Monday at 9 am I'd like news about oil", "please, every weekday at 7:30 oil"."""
     words = time_words.tokens(text)
-    begin, before = clauses.head(words)
+    begin, before = edges.head(words)
     if before and begin < len(words) and not any(one.unsure for one in before):
         at = words[begin].start
         wish = _told(bare_words.politely(text[at:].split()))
@@ -206,35 +184,40 @@ def _timed(text: str, typed: str) -> Command | None:
 def _named(text: str) -> Command | None:
     """What of the desk's own a few bare words name: "the schedule please", "today's digest", "all quotes by Teague"."""
     bare = requests.without_said(seeking.without_polite(text), WORDS)
+    if days := _days_of(text.split()):
+        return Command("catchup", days, "")
     first, _, rest = bare.partition(" ")
     bare = first if all(map(requests.is_said, rest.casefold().split())) else bare  # "which topics are there"
     talks, count = requests.is_talk(bare), len(text.split())
     few = 2 <= count <= LONGEST_NAMED and not talks
-    remarks = commands.remarks_by(bare) if 2 <= count <= LONGEST_OPENING else ""
-    if remarks and not requests.is_talk(remarks):
-        return Command("quotes", remarks, "")
+    whose = remarks.asked_by(bare) if 2 <= count <= LONGEST_OPENING else ""
+    if whose and not (bare_words.tells_days(whose) or requests.is_talk(whose)):
+        return Command("quotes", whose, "")
     found = _by_its_name(bare, "", once=True) if few else None
     return found if found and found.name else None
 
 
-def _unclear(text: str) -> Command | None:
-    """The wish of bare words with an hour that is asked about: "oil pls, every 2 days at 8"."""
-    words, wish = time_words.tokens(text), wishes.read(text)
-    days = seeking.without_days(text) != text
-    hour = not days and any(
-        (one := clauses.clause(words, at)) and one.kind in ("times", "step", "part")
-        for at in range(1, len(words))
-    )
-    asks = hour and wish.query and (wish.doubt or wish.refusal) and not requests.is_talk(text)
-    return Command("subscribe", text, "") if asks else None
+def _days_of(words: Sequence[str]) -> str:
+    """The days that "a summary of today", "news of the day" tell; empty for others."""
+    plain = [word.strip(_MARKS).casefold() for word in words[:LONGEST_NAMED]]
+    at = next((at for at, word in enumerate(plain) if word in time_words.DIGESTS), len(plain))
+    asks = at < len(plain) - 1 and all(map(requests.is_said, plain[:at]))
+    return bare_words.days_told(" ".join(words[at + 1 :])) if asks else ""
+
+
+def _bare_wish(text: str) -> Command | None:
+    """The wish of bare words that are called one, or have an hour that is asked about: "new oil subscription at 10:00", "oil pls, every 2 days at 8"."""
+    asks = wishes.calls_itself_one(text) or wishes.is_unclear(text)
+    return Command("subscribe", text, "") if asks and not requests.is_talk(text) else None
 
 
 def _all_news(words: Sequence[str]) -> Command | None:
     """The catch-up of a request for news of nothing: "what's the latest", "any news?"."""
     plain = [word.strip(_MARKS).casefold() for word in words]
+    brief = plain[-1:] and plain[-1] in _SUMMARIES  # "quick summary?"
     asks = (
-        not _FRESH.isdisjoint(plain)
-        and all(map(requests.is_said, plain))
+        (brief or not _FRESH.isdisjoint(plain))
+        and all(requests.is_said(word) or word in _SUMMARIES or word in time_words.PARTS for word in plain)
         and not requests.split(" ".join(words))[0]
     )
     return Command("catchup", "", plain[0]) if asks else None
@@ -250,7 +233,7 @@ def _inquired(text: str) -> Command | None:
     wanted, first = seeking.wanted(text)[0], text.partition(" ")[0]
     if points(wanted) or requests.is_talk(wanted.partition(" ")[0]):
         return None
-    return Command("subscribe" if wishes.is_regular(wanted) or _unclear(wanted) else "search", text, first)
+    return Command("subscribe" if wishes.is_regular(wanted) or _bare_wish(wanted) else "search", text, first)
 
 
 def _command(name: str, rest: str, typed: str) -> Command | None:
@@ -281,6 +264,8 @@ def _wonders(rest: str) -> bool:
 def _of_nothing(rest: str, typed: str) -> Command | None:
     """The catch-up, or the search that asks what for, of a request that names nothing: "send me stuff", "show me the news"."""
     plain = [word.strip(_MARKS).casefold() for word in rest.split()]
+    if plain and plain[-1] in _SUMMARIES and all(map(requests.is_said, plain[:-1])):  # "an overview"
+        return Command("catchup", "", typed)
     if not requests.are_all(plain):
         return None
     return Command("search" if _FRESH.isdisjoint(plain) else "catchup", "", typed)
@@ -288,8 +273,8 @@ def _of_nothing(rest: str, typed: str) -> Command | None:
 
 def _sought(rest: str, typed: str) -> Command:
     """The search, or the quotes of "find me what Teague said"."""
-    if remarks := commands.remarks_by(rest):
-        return Command("quotes", remarks, typed)
+    if whose := remarks.asked_by(rest):
+        return Command("quotes", whose, typed)
     if wishes.is_regular(rest):  # "I want to hear about oil every Sunday evening"
         return Command("subscribe", rest, typed)
     found = Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
@@ -315,6 +300,9 @@ def _made(rest: str, typed: str) -> Command | None:
     """The subscription that is made with "a weekday digest about oil"."""
     words = [word.casefold() for word in rest.split()[: LONGEST_DIGEST + 1]]
     of = next((at for at, word in enumerate(words) if word in time_words.OF_DIGESTS), 0)
+    about, _, noun = _ONE.sub("", wishes.read(rest).query).rpartition(" ")
+    if not of and about and noun.casefold() in time_words.DIGESTS | _ALERTS:  # "a lamps alert at 7:30"
+        return Command("subscribe", _ONE.sub("", rest).replace(f" {noun}", "", 1), typed)
     return Command("subscribe", rest, typed) if of and words[of - 1] in time_words.DIGESTS | _ALERTS else None
 
 
@@ -359,13 +347,24 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     return Command("search", rest, typed) if asks else None
 
 
+def _brought(rest: str, typed: str) -> Command | None:
+    """What is wanted once, by who asks: "send oil to Ada" is for somebody else."""
+    to_another = " " not in typed and _TO_SOMEBODY.search(rest)
+    return None if to_another else _wish(rest, typed, once=True)
+
+
 def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
     """What of the desk's own is wanted: "the topics", "quotes by Teague", "the oil digest"; one without a name for what changes something."""
     named = _ONE.sub("", seeking.without_article(rest))
-    if remarks := commands.remarks_by(named):
-        return Command("quotes", remarks, typed)
+    first, _, rest = named.partition(" ")
+    if first.casefold() in _REMARKS and rest and bare_words.tells_days(rest):  # "quote of the day"
+        return Command("quotes", "", typed)
+    if whose := remarks.asked_by(named):
+        return Command("quotes", whose, typed)
     shown = parse(named)
     name, _, last = named.rpartition(" ")
+    if name.casefold() in _NEXT and parse(last).name == "digest":
+        return Command("schedule", "", typed)
     if once and name and parse(last).name == "digest":
         return Command("digest", "" if requests.says_when(name) else name, typed)
     if shown.name in ("", "story"):
@@ -381,6 +380,6 @@ _READERS: Mapping[str, Callable[[str, str], Command | None]] = {
     "search": _sought,
     MAKE: _made,
     WISH: partial(_wish, once=False),
-    BRING: partial(_wish, once=True),
+    BRING: _brought,
 }
 """What is behind these openings, and how it is read."""

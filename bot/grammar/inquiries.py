@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import requests
-from bot.chat.commands import WORDS, Command
 from bot.domain.times import time_words
+from bot.grammar import requests
+from bot.grammar.commands import WORDS, Command
 from bot.wording.language import languages
 
 LONGEST_OPENING = 4

@@ -1,0 +1,1 @@
+"""What people say to the desk, as commands: one grammar for all platforms."""
