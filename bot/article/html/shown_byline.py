@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from itertools import islice
 
 from lxml.etree import XPath, iterwalk
@@ -29,6 +29,7 @@ from bot.article.fields.signatures import for_agency
 _LONGEST = 100  # Characters of an element that can be a credit line.
 _LONGEST_BOX = 200  # Characters of one that is called after authors, with where to write to them.
 _MOST_CHILDREN = 6  # Elements straight below a credit line.
+_MOST_TEXTS = 50  # Texts of an element in which the names of a credit line are looked for.
 _MOST_LINES = 3_000  # Elements among which a credit line is looked for.
 _MOST_MARKED = 20
 _MOST_AUTHORS = 5
@@ -75,6 +76,9 @@ _BETWEEN = frozenset({",", "and", "und", "et", "y", "e", "&", "og", "och", "en"}
 _JOINTS = (",", *(f" {word}" for word in _BETWEEN))
 
 
+_CellsOf = Callable[[HtmlElement], list[str]]
+
+
 def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
     """Who wrote the page of this ``title``, by each thing that says so, surest first."""
     marked = list(islice(filter(partial(_is_own, _owner(tree)), _MARKED(tree)), _MOST_MARKED))
@@ -93,9 +97,10 @@ def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
         if found := _names(cells) or byline(cells):
             yield found
     yield from _labelled(tree)
-    if found := _beside_day(heads) or _copied(heads):
+    cells_of = cache(_cells)
+    if found := _beside_day(heads, cells_of) or _copied(heads, cells_of):
         yield found
-    lines = (_cells(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
+    lines = map(cells_of, islice(tree.iter(*_CREDITS), _MOST_LINES))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
     yield from _in_window(tree)
@@ -146,7 +151,7 @@ def _is_boxed(element: HtmlElement) -> bool:
     return any(_BOX.search(one.get(name) or "") for one in boxes for name in ("class", "id"))
 
 
-def _beside_day(heads: Sequence[HtmlElement]) -> str | None:
+def _beside_day(heads: Sequence[HtmlElement], cells_of: _CellsOf) -> str | None:
     """The people who end a line of nothing but a day, a clock and them: "04.02.2031 | 13:10 Uhr | Ada Marlow".
 
     What stands before a day is a section as often as somebody's name, and so is a link.
@@ -154,7 +159,7 @@ def _beside_day(heads: Sequence[HtmlElement]) -> str | None:
     for element in heads:
         if next(element.iter("a"), None) is not None:
             continue
-        parts = _APART.split(" | ".join(_cells(element)))
+        parts = _APART.split(" | ".join(cells_of(element)))
         named = len(parts) > 1 and " " in parts[-1] and only_a_date(" ".join(parts[:-1]))
         if named and (found := people(parts[-1])):
             return found
@@ -227,9 +232,10 @@ def shown_agency(tree: HtmlElement, title: str | None, names: str | None) -> str
 
     Without names it is the one that stands in a box of authors.
     """
+    first = (names or "").partition(" ")[0]
     for element in _heads(tree, letters(title or "")):
-        line = " ".join(_cells(element))
-        if names is None and not (line and _is_boxed(element)):
+        looked_at = first in "".join(islice(element.itertext(), _MOST_TEXTS)) if names else _is_boxed(element)
+        if not looked_at or not (line := " ".join(_cells(element))):
             continue
         behind = _JOINED.sub("", line.partition(names)[2] if names else line).strip(" ,/|()–—-")
         if behind and (found := agencies.named(behind) or agencies.of_ending(behind)):
@@ -237,13 +243,13 @@ def shown_agency(tree: HtmlElement, title: str | None, names: str | None) -> str
     return None
 
 
-def _copied(heads: Sequence[HtmlElement]) -> str | None:
+def _copied(heads: Sequence[HtmlElement], cells_of: _CellsOf) -> str | None:
     """The people of a line that is nothing but them and their agency, and stands beside no picture."""
     for element in heads:
         if element.tag not in {"a", "li"} and not any(
             map(_is_of_a_picture, (element, *islice(element.iterancestors(), 3)))
         ):
-            for cell in _cells(element):
+            for cell in cells_of(element):
                 if found := for_agency(cell):
                     return found
     return None
