@@ -291,16 +291,18 @@ async def test_a_connection_that_is_made_while_the_desk_closes_is_closed_too(sla
     connect = aiohttp.ClientSession._ws_connect
 
     async def slow(*args: Any, **options: Any) -> aiohttp.ClientWebSocketResponse:
-        made.append(await connect(*args, **options))
+        fresh = await connect(*args, **options)
+        made.append(fresh)
         if coming.is_set():
             coming.clear()
             await let_through.wait()
-        return made[-1]
+        return fresh
 
     monkeypatch.setattr(aiohttp.ClientSession, "_ws_connect", slow)
     async with listening(slack) as ear:
+        one, other = ear.messenger._connections._connections
+        await slack.until(lambda: one.current_session is not None and other.current_session is not None)
         coming.set()
-        one, _ = ear.messenger._connections._connections
         frame = {"type": "disconnect", "reason": "refresh_requested"}
         anew = asyncio.create_task(
             one.run_message_listeners(frame, "")
