@@ -137,6 +137,12 @@ def test_a_line_of_days_and_clocks_is_no_sentence() -> None:
     assert "Actualizado" not in found.text
 
 
+@pytest.mark.parametrize("named", [f"– {SITE}", f"{SITE} |", f"| {SITE} -"])
+def test_what_a_template_leaves_at_the_edge_of_an_outlets_name_is_none_of_it(named: str) -> None:
+    article = read(f'<title>{TITLE} | {named}</title><meta property="og:site_name" content="{named}">')
+    assert (article.source, article.title) == (SITE, TITLE)
+
+
 def test_the_window_names_who_writes_a_letter() -> None:
     assert read(f"<title>{TITLE} - by Ada Marlow - Port Letter</title>").byline == "Ada Marlow"
 

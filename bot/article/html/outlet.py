@@ -50,6 +50,8 @@ _LINKS = 200  # Links among which those to the front page are looked for.
 _PIECES = 10  # Pieces of text of such a link.
 _LONG_PART = 12  # Words of a part that names a site.
 _MORE = 4  # Words that a part may have beside the site's name: "Daily Gazette Online".
+_EDGES = " –—-|·•:"
+"""What a template leaves at the edge of a name whose other half it has not."""
 _TELLING = 4  # Letters of a host's label that is looked for within a name.
 
 
@@ -60,8 +62,8 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     platform has comes last, and a site that calls itself by its host gives way to a name in words.
     """
     site, publisher = (
-        without_place(_without_slogan(name.removesuffix(_RESERVED), url))
-        if name and not _NO_NAME.match(name)
+        without_place(_without_slogan(name.removesuffix(_RESERVED).strip(_EDGES), url))
+        if name and name.strip(_EDGES) and not _NO_NAME.match(name)
         else None
         for name in (tags.site, data.source or tags.source)
     )
