@@ -260,3 +260,13 @@ def test_rows_like_attributions_are_read_at_once(unit: str) -> None:
     start = time.process_time()
     answered(unit * (100_000 // len(unit)))
     assert time.process_time() - start < 1
+
+
+def test_a_header_that_breaks_its_parser_costs_no_letter() -> None:
+    """Nor does one in a letter within: each header here raised in :mod:`email`, and the whole mail was refused."""
+    for odd in ("Subject: =?é?q?x?=", "From: <a@[", 'From: "" <@', 'From: "', "From: text/html@"):
+        letter = samples.mail().decode().replace("From:", f"{odd}\nFrom:", 1).encode()
+        assert paragraphs(read(letter)) == list(PARAGRAPHS), odd
+    within = f"Sender: <a@[ {'x' * 80}\nFrom: Ada <ada@quill.example>\nSubject: x\n\n{BODY}"
+    letter = f"From: Bo <bo@quill.example>\nTo: d@desk.example\nSubject: FYI\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n{within}\n--b--\n"
+    assert paragraphs(read(letter.encode())) == list(PARAGRAPHS)
