@@ -39,6 +39,8 @@ _SIGNED = {" ": (12, 120), "": (6, 40)}
 """The most rows and words of a signature behind its mark; without the space it may be a rule within the text."""
 _FEWEST = 12  # Words of a sentence that nobody signs with.
 _TARGET = re.compile(r"[ \t]?[\[(<](https?://[^\s\[\]()<>]{1,2000})[\])>]")
+_ADDRESS_SHOWN = re.compile(r"https?://[^\s\[\]()<>]{1,2000}")
+_STOPS = ".,;:!?'\"”’»"
 _ROLE = re.compile(
     r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
     r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?|bolet[ií]n|boletim|infolettre|lettres?|nieuwsbrief|nyhets?brev|nyhedsbrev|biuletyn|zpravodaj|rassylka|bulten|uutiskirje|hirlevel|redaccio|redazione|redaktsiya|redakcja|redakce|redacao|digest|daily|abo|haber|brev|nachrichten|notizie|noticias|uutiset|nieuws|lists?)(?=$|[.+_-]|@)",
@@ -181,7 +183,7 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
         if not texts:
             raise NoMail(Reason("mail.nested")) from error
         shown = ""
-    texts = _without_targets(texts, shown)
+    texts = without_targets(texts, shown)
     # Newsletters often send one line of text: "please view this in a browser".
     text = texts if words_in(texts) * 2 >= words_in(shown) else shown
     if not text:
@@ -204,9 +206,12 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
     )
 
 
-def _without_targets(text: str, shown: str) -> str:
+def without_targets(text: str, shown: str) -> str:
     """The plain ``text`` without the addresses that stand behind its links, where its HTML shows none of them."""
-    return _TARGET.sub(lambda found: found[0] if found[1] in shown else "", text) if shown else text
+    if not shown:
+        return text
+    seen = {address.rstrip(_STOPS) for address in _ADDRESS_SHOWN.findall(shown)}
+    return _TARGET.sub(lambda found: found[0] if found[1].rstrip(_STOPS) in seen else "", text)
 
 
 def _has_sentence(text: str) -> bool:
