@@ -241,8 +241,9 @@ def _header(message: EmailMessage, name: str) -> str:
     raw = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
     eight_bit = _EIGHT_BIT.search(raw) is not None
     try:
-        value = str(found := message.get(name, ""))
-        if not (eight_bit or getattr(found, "defects", ())):
+        found = message.get(name)
+        value = str(found or "")
+        if not (eight_bit or getattr(found, "defects", None)):
             return value
     except _BROKEN:
         value = raw
