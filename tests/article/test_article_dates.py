@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import extract
-from bot.article.fields.calendar import MONTHS, WEEKDAYS, is_of_the_calendar, month_of, weekday_of
-from bot.article.fields.dates import Moment, Yearless, day_first, moments, with_year
+from bot.article.fields.calendar import MONTHS, WEEKDAYS, is_of_the_calendar
+from bot.article.fields.dates import Moment, Yearless, day_first, moments, month_of, weekday_of, with_year
 from bot.article.fields.timezones import offset
 from bot.domain.model import Document
 

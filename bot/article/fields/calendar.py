@@ -142,25 +142,6 @@ _PEOPLE_TOO = frozenset({"marta", "maja", "augusta", "julija"})
 """Months in some language, and in others names of people."""
 
 
-def _folded(name: str) -> str:
-    """The name as an expression that ignores case compares it: to that, İ and ı are an i, and ſ is an s."""
-    return name.replace("İ", "i").casefold().replace("ı", "i")
-
-
-_MONTH_OF = {_folded(name): number for name, number in MONTHS.items()}
-_WEEKDAY_OF = {_folded(name): number for name, number in WEEKDAYS.items()}
-
-
-def month_of(name: str) -> int:
-    """The number of a month, January 1, by a name of MONTHS in letters of any case: "NİSAN". Raises KeyError for others."""
-    return _MONTH_OF[_folded(name)]
-
-
-def weekday_of(name: str) -> int:
-    """The number of a day, Monday 0, by a name of WEEKDAYS in letters of any case. Raises KeyError for others."""
-    return _WEEKDAY_OF[_folded(name)]
-
-
 def is_of_the_calendar(word: str) -> bool:
     """Whether the word names a month or a day of the week, and is nobody's name."""
     name = word.rstrip(".").casefold()

@@ -7,15 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot.article.fields.calendar import (
-    JALALI_MONTHS,
-    MONTHS,
-    THAI_MONTHS,
-    WEEKDAYS,
-    any_of,
-    month_of,
-    weekday_of,
-)
+from bot.article.fields.calendar import JALALI_MONTHS, MONTHS, THAI_MONTHS, WEEKDAYS, any_of
 from bot.article.fields.timezones import offset
 from bot.domain.model import Precision
 
@@ -120,6 +112,25 @@ class Yearless:
     day: int
     start: int
     end: int
+
+
+def _folded(name: str) -> str:
+    """The name as an expression that ignores case compares it: to that, İ and ı are an i, and ſ is an s."""
+    return name.replace("İ", "i").casefold().replace("ı", "i")
+
+
+_MONTH_OF = {_folded(name): number for name, number in MONTHS.items()}
+_WEEKDAY_OF = {_folded(name): number for name, number in WEEKDAYS.items()}
+
+
+def month_of(name: str) -> int:
+    """The number of a month, January 1, by a name of MONTHS in letters of any case: "NİSAN". Raises KeyError for others."""
+    return _MONTH_OF[_folded(name)]
+
+
+def weekday_of(name: str) -> int:
+    """The number of a day, Monday 0, by a name of WEEKDAYS in letters of any case. Raises KeyError for others."""
+    return _WEEKDAY_OF[_folded(name)]
 
 
 def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yearless]:
