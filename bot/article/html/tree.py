@@ -42,7 +42,7 @@ _SUPERSET = {
 }
 _CONTROLS = bytes((*range(9), *range(14, 32), 127))  # Never a part of a longer UTF-8 sequence.
 _FEEDS = bytes.maketrans(b"\x0b\x0c", b"  ")  # They divide lines, and so words.
-# The same, and what is no character, as libxml2 reads them; but no text with one can be set.
+# The same as references, and what is no character: libxml2 reads them, but no text with one can be set.
 _CONTROL = re.compile(
     r"&#(?:(?P<feed>0{0,9}1[12](?!\d)|[xX]0{0,9}[bcBC](?![\da-fA-F]))"
     r"|0{0,9}(?:[0-8]|1[4-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0{0,9}(?:[0-8efEF]|1[\da-fA-F]|[fF]{3}[efEF])(?![\da-fA-F]));?"
