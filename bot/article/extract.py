@@ -126,21 +126,21 @@ def _read_text(document: Document) -> Found | None:
     found = find(blocks(text), document.received)
     if found is None:
         return None
-    named = head.fields
-    url = canonical(named.get("url")) or address or canonical(sheets.url if sheets else None)
+    named = {name: line(value) for name, value in head.fields.items()}
+    url = canonical(head.fields.get("url")) or address or canonical(sheets.url if sheets else None)
     source = named.get("source") or found.source or host(url)
     return replace(
         found,
         title=named.get("title") or found.title,
-        published=day_of(named.get("date", ""), document.received) or found.published,
-        standfirst=standfirst(named.get("standfirst", "")) or found.standfirst,
+        published=day_of(named.get("date") or "", document.received) or found.published,
+        standfirst=standfirst(head.fields.get("standfirst", "")) or found.standfirst,
         source=source,
-        agency=line(named.get("agency", "")) or agencies.named(named.get("byline")) or found.agency,
+        agency=named.get("agency") or agencies.named(named.get("byline")) or found.agency,
         byline=authors(named.get("byline"), {letters(source or "")}) or found.byline,
         section=named.get("section"),
         url=url,
-        hold_until=stated(named.get("hold_until")),
-        expires=stated(named.get("expires")),
+        hold_until=stated(head.fields.get("hold_until")),
+        expires=stated(head.fields.get("expires")),
     )
 
 

@@ -120,7 +120,8 @@ class _Runs:
 
     def missing(self, text: str) -> list[str]:
         """The pieces of ``text`` that are not in the article: all of it where much of it is not."""
-        places = list(_TOKEN.finditer(tidy(text)))
+        clean = tidy(text)
+        places = list(_TOKEN.finditer(clean))
         words = [place[0].casefold() for place in places]
         if not words or tuple(words) in self._whole:
             return []
@@ -130,7 +131,7 @@ class _Runs:
             return [text]
         pieces = groupby(zip(places, held, strict=True), key=lambda pair: pair[1])
         runs = [[place for place, _ in group] for kept, group in pieces if not kept]
-        return [tidy(text)[run[0].start() : run[-1].end()] for run in runs]
+        return [clean[run[0].start() : run[-1].end()] for run in runs]
 
     def _held(self, words: Sequence[str]) -> list[bool]:
         held = [False] * len(words)

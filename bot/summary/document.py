@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -74,12 +75,14 @@ def _behind(place: Span, span: Span) -> Span:
 
 
 def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
-    silent = (*notes(article), *greetings(article), *questions(article))
-    return tuple(
-        span
-        for span in spans
-        if not greets(span.of(article.text)) and not any(one.holds(span) for one in silent)
-    )
+    silent = sorted({*notes(article), *greetings(article), *questions(article)})
+    starts = [paragraph.start for paragraph in silent]
+
+    def is_silent(span: Span) -> bool:
+        at = bisect(starts, span.start)
+        return at > 0 and silent[at - 1].holds(span)
+
+    return tuple(span for span in spans if not greets(span.of(article.text)) and not is_silent(span))
 
 
 def standfirst_of(article: Article) -> tuple[Span, ...]:

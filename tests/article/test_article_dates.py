@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import extract
-from bot.article.fields.calendar import is_of_the_calendar
-from bot.article.fields.dates import Moment, Yearless, day_first, moments, with_year
+from bot.article.fields.calendar import MONTHS, WEEKDAYS, is_of_the_calendar
+from bot.article.fields.dates import Moment, Yearless, day_first, moments, month_of, weekday_of, with_year
 from bot.article.fields.timezones import offset
 from bot.domain.model import Document
 
@@ -231,3 +231,14 @@ def test_names_of_people_are_no_months() -> None:
     assert [
         word for word in ("Marta", "Maja", "Augusta", "März", "Octubre", "Τρίτη") if is_of_the_calendar(word)
     ] == ["März", "Octubre", "Τρίτη"]
+
+
+def test_months_and_weekdays_are_known_in_letters_of_any_case() -> None:
+    """What an expression that ignores case finds has its number: to that İ and ı are an i, and ſ is an s."""
+    for names, number_of in ((MONTHS, month_of), (WEEKDAYS, weekday_of)):
+        for name, number in names.items():
+            for letter, other in (("i", "İ"), ("i", "ı"), ("ı", "I"), ("s", "ſ"), ("σ", "ς"), ("", "")):
+                assert number_of(name.upper().replace(letter.upper(), other) if letter else name) == number
+                assert number_of(name.replace(letter, other) if letter else name.title()) == number
+    for text, day in (("3 NİSAN 2030", "04-03"), ("6 KASIM 2030", "11-06"), ("2030. DECEMBER 4.", "12-04"), ("Auguſt 3, 2030", "08-03"), ("SALI, 3 ARALIK 2030", "12-03")):  # fmt: skip
+        assert only(text) == (f"2030-{day} 00:00:00", "day")

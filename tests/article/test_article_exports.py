@@ -173,6 +173,27 @@ def test_front_matter_is_yaml() -> None:
     assert (article.byline, article.url, article.source) == (BYLINE, URL, host(URL))
 
 
+def test_aliases_in_front_matter_are_no_bomb() -> None:
+    """Twenty people each of whom is called by twenty: to write the last of these names took all memory."""
+    rows = [f"k{at + 1}: &a{at + 1} {{name: [{', '.join([f'*a{at}'] * 20)}]}}" for at in range(6)]
+    head = "\n".join(["k0: &a0 {name: Ada}", *rows, "author: *a6", "editor: *a0", "authors: [*a0]"])
+    article = read(f"---\n{head}\n---\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n".encode(), "note.md")
+    assert (article.byline, paragraphs(article)) == ("Ada", list(PARAGRAPHS[:2]))
+
+
+def test_a_field_of_front_matter_that_fills_a_page_is_none() -> None:
+    long = "word " * 1_000
+    for head in (f"---\ntitle: {long}\nsource: {long}\nauthor: {long}\nsection: {long}\n---\n", f"% {long}\n% {long}\n\n", f"Title: {long}\n\nURL Source: {URL}\n\nMarkdown Content:\n"):  # fmt: skip
+        article = read(f"{head}\n{samples.BODY}\n".encode(), "note.md")
+        said = (article.title, article.source, article.byline, article.section)
+        assert all(len(each or "") < 500 for each in said), head[:20]
+
+
+def test_a_source_that_is_an_address_names_no_outlet() -> None:
+    article = read(f"Title: {TITLE}\nSource: {URL}\n\n{samples.BODY}\n".encode())
+    assert (article.title, article.url, article.source) == (TITLE, URL, host(URL))
+
+
 def test_front_matter_that_is_no_yaml_is_read_by_line() -> None:
     article = read(
         f"---\ntitle: Harbour: a bridge, [again\nauthor: {BYLINE} <a@quay.example>\n---\n{PARAGRAPHS[0]}\n".encode()

@@ -42,6 +42,17 @@ def test_deep_nesting_is_named(depth: int, tag: str) -> None:
     assert "nested deeper than 255" in reason(f"<html><body>{f'<{tag}>' * depth}{PROSE * 5}")
 
 
+def test_controls_and_what_is_no_character_are_left_out() -> None:
+    """As references, too: a loose text or a quotation with one could not be set anew, and the page was refused. A feed divides words."""
+    for odd, between in (("&#1;", ""), ("&#x1F;", ""), ("&#0;", ""), ("&#xFFFF;", ""), ("\uffff", ""), ("&#xb;", " "), ("&#012;", " "), ("\x0c", " ")):  # fmt: skip
+        loose = f"Ferries cross every ten minutes until the end of the <q>late{odd}spring</q>, the harbour master told{odd}everybody."
+        found = read(
+            f"<html><body><article><p>{PROSE * 2}</p>{loose}<p>Shops fear an empty winter, and {PROSE}</p>"
+        )
+        told = f'Ferries cross every ten minutes until the end of the "late{between}spring", the harbour master told{between}everybody.'
+        assert found.paragraphs[1] == told, odd
+
+
 def test_a_tag_of_many_attributes_is_named() -> None:
     tag = " ".join(f"a{number}=1" for number in range(20_000))
     assert "thousands of attributes" in reason(f"<html><body><p {tag}>{PROSE}</p>")

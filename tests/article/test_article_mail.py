@@ -9,6 +9,7 @@ import pytest
 
 from bot.article.extract import extract
 from bot.article.formats.forwarded import answered
+from bot.article.formats.mail import without_targets
 from bot.article.left_out import left_out
 from bot.domain.model import Article, Document
 from tests.article import samples
@@ -220,6 +221,15 @@ def test_the_plain_part_is_read_without_the_addresses_that_only_its_links_have()
     assert paragraphs(read(letter.encode())) == [SOLD, OPENS, shown]
 
 
+def test_each_of_many_links_is_looked_for_once() -> None:
+    """In all that the HTML shows each took so long that a letter of 2 MB took a minute."""
+    plain = " ".join(f"word (https://t.example/{number}/{'x' * 40})" for number in range(16_000))
+    shown = " ".join(f"https://quay.example/{number}/{'x' * 40}" for number in range(16_000))
+    started = time.process_time()
+    assert "https" not in without_targets(plain, shown)
+    assert time.process_time() - started < 0.5
+
+
 def test_what_is_long_below_a_rule_is_looked_at_once() -> None:
     words = "ab " * 30_000  # an expression for a sentence took 70 seconds
     assert paragraphs(read(f"{LETTER}\n{SOLD}\n\n--\n\n{words}\n".encode()))[0] == SOLD
@@ -260,3 +270,13 @@ def test_rows_like_attributions_are_read_at_once(unit: str) -> None:
     start = time.process_time()
     answered(unit * (100_000 // len(unit)))
     assert time.process_time() - start < 1
+
+
+def test_a_header_that_breaks_its_parser_costs_no_letter() -> None:
+    """Nor does one in a letter within: each header here raised in :mod:`email`, and the whole mail was refused."""
+    for odd in ("Subject: =?é?q?x?=", "From: <a@[", 'From: "" <@', 'From: "', "From: text/html@"):
+        letter = samples.mail().decode().replace("From:", f"{odd}\nFrom:", 1).encode()
+        assert paragraphs(read(letter)) == list(PARAGRAPHS), odd
+    within = f"Sender: <a@[ {'x' * 80}\nFrom: Ada <ada@quill.example>\nSubject: x\n\n{BODY}"
+    letter = f"From: Bo <bo@quill.example>\nTo: d@desk.example\nSubject: FYI\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n{within}\n--b--\n"
+    assert paragraphs(read(letter.encode())) == list(PARAGRAPHS)

@@ -91,6 +91,13 @@ def test_what_stands_in_a_rich_text() -> None:
     ]
 
 
+def test_a_rich_text_with_numbers_of_no_character() -> None:
+    """striprtf stopped at them, and the document was refused."""
+    inside = r"\pard The harbour bridge \u-99999?closes\u1114112? at\uc  noon\u99999999? for eleven months, the council decided.\par"
+    told = "The harbour bridge \N{REPLACEMENT CHARACTER}closes\N{REPLACEMENT CHARACTER} at noon\N{REPLACEMENT CHARACTER} for eleven months, the council decided."
+    assert paragraphs(read(samples.rtf(inside=inside)))[0] == told
+
+
 @pytest.mark.parametrize("title", [f"{SOURCE} [Mon, 03 Mar 2031]", f"{SOURCE}, 3 Mar 2031 (Calibre)"])
 def test_each_article_of_an_issue(title: str) -> None:
     chapters = {

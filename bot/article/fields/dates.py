@@ -17,7 +17,7 @@ EARLIEST = date(1990, 1, 1)
 _BUDDHIST = 543  # Years by which Thailand counts more.
 _PERSIAN_EPOCH = 356_033  # Days before the reckoning of `_of_iran` meets that of `datetime`.
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}  # The years before the first.
-_FULL_WEEKDAYS = {name: number for name, number in WEEKDAYS.items() if len(name) > 5}
+_FULL_WEEKDAYS = [name for name in WEEKDAYS if len(name) > 5]
 
 _MONTH, _WEEKDAY, _JALALI = any_of(MONTHS), any_of(WEEKDAYS), any_of(JALALI_MONTHS)
 _YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
@@ -114,6 +114,25 @@ class Yearless:
     end: int
 
 
+def _folded(name: str) -> str:
+    """The name as an expression that ignores case compares it: to that, İ and ı are an i, and ſ is an s."""
+    return name.replace("İ", "i").casefold().replace("ı", "i")
+
+
+_MONTH_OF = {_folded(name): number for name, number in MONTHS.items()}
+_WEEKDAY_OF = {_folded(name): number for name, number in WEEKDAYS.items()}
+
+
+def month_of(name: str) -> int:
+    """The number of a month, January 1, by a name of MONTHS in letters of any case: "NİSAN". Raises KeyError for others."""
+    return _MONTH_OF[_folded(name)]
+
+
+def weekday_of(name: str) -> int:
+    """The number of a day, Monday 0, by a name of WEEKDAYS in letters of any case. Raises KeyError for others."""
+    return _WEEKDAY_OF[_folded(name)]
+
+
 def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yearless]:
     """Every date in ``text``, in order.
 
@@ -180,7 +199,7 @@ def with_year(yearless: Yearless, body: str, received: datetime) -> date | None:
 
 def _first_weekday(body: str) -> int | None:
     found = re.search(rf"\b(?:{'|'.join(_FULL_WEEKDAYS)})\b", body, re.IGNORECASE)
-    return _FULL_WEEKDAYS[found.group().lower()] if found else None
+    return weekday_of(found.group()) if found else None
 
 
 def _read(found: re.Match[str], context: str, received: datetime) -> Iterator[Moment | Yearless]:
@@ -193,7 +212,7 @@ def _read(found: re.Match[str], context: str, received: datetime) -> Iterator[Mo
         return
     when = _day(year, month, day)
     named = found["weekday"]
-    if when is None or (named and WEEKDAYS[named.lower()] != when.weekday()):
+    if when is None or (named and weekday_of(named) != when.weekday()):
         return
     moment = _with_clock(when, found, context)
     if plausible(moment.at, received):
@@ -207,7 +226,7 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     if found["m2"]:
         return _year(found["y2"] or "0"), _month(found["m2"], found["ordinal"]), int(found["d2"])
     if found["m3"]:
-        return int(found["y3"] or 0), MONTHS[found["m3"].lower()], int(found["d3"])
+        return int(found["y3"] or 0), month_of(found["m3"]), int(found["d3"])
     if not found["a"]:
         return _of_other_eras(found)
     first, second, year = int(found["a"]), int(found["b"]), int(found["y4"])
@@ -224,7 +243,7 @@ def _by_weekday(found: re.Match[str], year: int) -> tuple[int, int]:
     fits = [
         (month, day)
         for month, day in (numbers, numbers[::-1])
-        if (when := _day(year, month, day)) and when.weekday() == WEEKDAYS[found["weekday"].lower()]
+        if (when := _day(year, month, day)) and when.weekday() == weekday_of(found["weekday"])
     ]
     return fits[0] if len(fits) == 1 else (0, 0)
 
@@ -251,13 +270,13 @@ def _writes_day_first(tag: str) -> bool:
 
 def _month(name: str, ordinal: str | None) -> int:
     """A month's number; "listopada" is October where Croatian sets a full stop behind the day, else Polish November."""
-    return 10 if ordinal == "." and name.lower() == "listopada" else MONTHS[name.lower()]
+    return 10 if ordinal == "." and name.lower() == "listopada" else month_of(name)
 
 
 def _of_other_eras(found: re.Match[str]) -> tuple[int, int, int]:
     """The same of a date that begins with the year, and of one as East Asia, Thailand or Iran writes it, or with a Roman month."""
     if found["y8"]:
-        return int(found["y8"]), MONTHS[found["m8"].lower()], int(found["d8"] or found["d9"])
+        return int(found["y8"]), month_of(found["m8"]), int(found["d8"] or found["d9"])
     for year, month, day in (("y11", "m11", "d11"), ("y12", "m12", "d12")):
         if found[year]:
             return int(found[year]), _ROMAN[found[month]], int(found[day])

@@ -91,7 +91,7 @@ def _labelled(lines: list[str], text: str) -> tuple[Head, str]:
         name = NAMES.get(found[1].lower()) if found else None
         if found is None or name is None:
             if len(fields) >= 2 and not line.strip():
-                return Head(fields, fenced=False), "\n".join(lines[at:])
+                return Head(placed(fields), fenced=False), "\n".join(lines[at:])
             break
         fields.setdefault(name, _bare(found[2]))
     return Head({}, fenced=False), text
@@ -212,7 +212,7 @@ def _words(value: object) -> str:
             filter(None, (_words(each) for each in value[:_MOST_ITEMS] if isinstance(each, str | dict)))
         )
     if isinstance(value, dict):
-        return _words(value.get("name") or "")
+        value = value.get("name")  # a string alone: lists of what is called by lists are a bomb of aliases
     return _unlinked(" ".join(value.split())) if isinstance(value, str) else ""
 
 

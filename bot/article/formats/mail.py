@@ -6,7 +6,7 @@ import email
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -39,6 +39,8 @@ _SIGNED = {" ": (12, 120), "": (6, 40)}
 """The most rows and words of a signature behind its mark; without the space it may be a rule within the text."""
 _FEWEST = 12  # Words of a sentence that nobody signs with.
 _TARGET = re.compile(r"[ \t]?[\[(<](https?://[^\s\[\]()<>]{1,2000})[\])>]")
+_ADDRESS_SHOWN = re.compile(r"https?://[^\s\[\]()<>]{1,2000}")
+_STOPS = ".,;:!?'\"”’»"
 _ROLE = re.compile(
     r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
     r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?|bolet[ií]n|boletim|infolettre|lettres?|nieuwsbrief|nyhets?brev|nyhedsbrev|biuletyn|zpravodaj|rassylka|bulten|uutiskirje|hirlevel|redaccio|redazione|redaktsiya|redakcja|redakce|redacao|digest|daily|abo|haber|brev|nachrichten|notizie|noticias|uutiset|nieuws|lists?)(?=$|[.+_-]|@)",
@@ -57,7 +59,9 @@ class _Policy(EmailPolicy):
         return name, value[:_LONGEST_HEADER]
 
 
-_POLICY = _Policy()
+_POLICY = _Policy(refold_source="none")  # A letter within is written as it came, and not parsed for that.
+_BROKEN = (AttributeError, LookupError, TypeError, ValueError, MessageError)
+"""What :mod:`email` raises for headers that break its parser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,7 @@ class NoMail(Refusal):
 def read_mail(data: bytes) -> Mail:
     """The mail's letter and attached files; pictures, calendars, cards and signatures are passed over.
 
-    A forwarded letter counts as what it forwards. Raises NoMail, and what :mod:`email` may raise for
-    headers that break its parser.
+    A forwarded letter counts as what it forwards. Raises NoMail.
     """
     message = email.message_from_bytes(data, policy=_POLICY)
     assert isinstance(message, EmailMessage)
@@ -143,9 +146,7 @@ def _file(part: EmailMessage, kind: str, number: int) -> Attached | None:
     name = str(part.get_filename() or "")[:120].replace("/", "_").replace("\\", "_")
     if kind == "message/rfc822":
         inner = part.get_payload(0) if part.is_multipart() else None
-        return (
-            Attached(name or f"{number}.eml", inner.as_bytes()) if isinstance(inner, EmailMessage) else None
-        )
+        return _within(inner, name or f"{number}.eml") if isinstance(inner, EmailMessage) else None
     passed = kind.startswith(("image/", "audio/", "video/", "font/")) or kind in {
         "text/calendar", "text/vcard", "text/css", "text/x-vcard", "message/delivery-status", "message/partial",
         "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
@@ -155,6 +156,14 @@ def _file(part: EmailMessage, kind: str, number: int) -> Attached | None:
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
     return Attached(name or f"{number}", data, suspicion(name) if name else None) if data.strip() else None
+
+
+def _within(letter: EmailMessage, name: str) -> Attached:
+    """A letter that another one has attached, as a file."""
+    try:
+        return Attached(name, letter.as_bytes())
+    except _BROKEN as error:
+        return Attached(name, b"", Reason("document.damaged", said=type(error).__name__))
 
 
 def _decoded(part: EmailMessage) -> str:
@@ -174,7 +183,7 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
         if not texts:
             raise NoMail(Reason("mail.nested")) from error
         shown = ""
-    texts = _without_targets(texts, shown)
+    texts = without_targets(texts, shown)
     # Newsletters often send one line of text: "please view this in a browser".
     text = texts if words_in(texts) * 2 >= words_in(shown) else shown
     if not text:
@@ -197,9 +206,12 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
     )
 
 
-def _without_targets(text: str, shown: str) -> str:
+def without_targets(text: str, shown: str) -> str:
     """The plain ``text`` without the addresses that stand behind its links, where its HTML shows none of them."""
-    return _TARGET.sub(lambda found: found[0] if found[1] in shown else "", text) if shown else text
+    if not shown:
+        return text
+    seen = {address.rstrip(_STOPS) for address in _ADDRESS_SHOWN.findall(shown)}
+    return _TARGET.sub(lambda found: found[0] if found[1].rstrip(_STOPS) in seen else "", text)
 
 
 def _has_sentence(text: str) -> bool:
@@ -226,22 +238,27 @@ def _signed(text: str) -> tuple[str, str]:
 
 def _header(message: EmailMessage, name: str) -> str:
     """A header's text; where its quotation marks, charset or encoded words are broken, what they hold."""
-    value = message.get(name)
     raw = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
-    if value is None or not (getattr(value, "defects", ()) or _EIGHT_BIT.search(raw)):
-        return str(value or "")
-    if _EIGHT_BIT.search(raw):
+    eight_bit = _EIGHT_BIT.search(raw) is not None
+    try:
+        found = message.get(name)
+        value = str(found or "")
+        if not (eight_bit or getattr(found, "defects", None)):
+            return value
+    except _BROKEN:
+        value = raw
+    if eight_bit:
         raw = decoded(raw.encode("utf-8", "surrogateescape")) or ""
     try:
         return str(make_header(decode_header(raw)))
-    except (ValueError, LookupError, HeaderParseError):  # of an unknown charset; cut in the middle of a code
-        return str(value)
+    except (ValueError, LookupError, MessageError):  # of an unknown charset; cut in the middle of a code
+        return value
 
 
 def _sender(message: EmailMessage, sender: str) -> str:
     """The outlet that sent the letter: of "Writer from Letter", what list or reply address call the same."""
     name = _outlet(
-        sender, bulk=any(message.get(name) for name in ("List-Id", "List-Unsubscribe", "List-Post"))
+        sender, bulk=any(_header(message, name) for name in ("list-id", "list-unsubscribe", "list-post"))
     )
     rest = _WRITER_OF.sub("", name)
     if rest == name:

@@ -21,6 +21,8 @@ _PICTURE = re.compile(
 # striprtf looks for addresses of links and for fonts with patterns whose time is quadratic in a line.
 _LINK = re.compile(r"\\fldinst", re.IGNORECASE)
 _FONT = re.compile(r"\\f(?=\d)")
+# Numbers of characters that there are not, and how many signs stand in for one without the number: striprtf stops at either.
+_NO_CHARACTER = re.compile(r"(?<!\\)\\u(?:(-\d{5,10}|\d{7,10})|c(?![a-z0-9-]))")
 _PARAGRAPH = re.compile(r"\\(?:par|sect|page|row)(?![a-z])|\\(?=\r?\n)")
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
 # Words that are deleted or hidden: of a group that says so among its first commands.
@@ -44,8 +46,14 @@ def rich_text(document: Document) -> str:
     if len(text) > MAX_TEXT:
         raise UnreadableDocument(document.name, Reason("rtf.too_long", count=len(text), most=MAX_TEXT))
     text = _UNSEEN.sub(r"{\\*", _CELL.sub(r"\\tab", _LINK.sub(r"\\fldtype", text)))
-    text = _PARAGRAPH.sub(r"\\par\\par ", _fonts_apart(text))
+    text = _NO_CHARACTER.sub(_replaced, _PARAGRAPH.sub(r"\\par\\par ", _fonts_apart(text)))
     return tidy(rtf_to_text(text, errors="replace"))
+
+
+def _replaced(found: re.Match[str]) -> str:
+    """A character's number, which is U+FFFD's where there is no such character; nothing for what has no number."""
+    number = found[1]
+    return found[0] if number and -0x10000 <= int(number) <= 0x10FFFF else "\\u65533 " if number else ""
 
 
 def _fonts_apart(text: str) -> str:

@@ -40,7 +40,14 @@ _SUPERSET = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
-_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))  # Never a part of a longer UTF-8 sequence.
+_CONTROLS = bytes((*range(9), *range(14, 32), 127))  # Never a part of a longer UTF-8 sequence.
+_FEEDS = bytes.maketrans(b"\x0b\x0c", b"  ")  # They divide lines, and so words.
+# The same as references, and what is no character: libxml2 reads them, but no text with one can be set.
+_CONTROL = re.compile(
+    r"&#(?:(?P<feed>0{0,9}1[12](?!\d)|[xX]0{0,9}[bcBC](?![\da-fA-F]))"
+    r"|0{0,9}(?:[0-8]|1[4-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0{0,9}(?:[0-8efEF]|1[\da-fA-F]|[fF]{3}[efEF])(?![\da-fA-F]));?"
+)
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _TOO_DEEP = "Excessive depth"
 _HIDDEN = re.compile(
     r"(?:^|;)(?:display:none|visibility:hidden|visibility:collapse|font-size:0(?:px|pt|em|rem|%)?(?=;|!|$))"
@@ -156,7 +163,7 @@ def tree_of(text: str) -> HtmlElement:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     parser.set_element_class_lookup(PLAIN_ELEMENTS)
     try:
-        tree = document_fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
+        tree = document_fromstring(_fit(text), parser=parser)
     except (ParserError, XMLSyntaxError) as cause:
         raise Unparsable(Reason("html.no_markup")) from cause
     if any(_TOO_DEEP in entry.message for entry in parser.error_log):
@@ -165,6 +172,16 @@ def tree_of(text: str) -> HtmlElement:
     if count > MOST_ELEMENTS:
         raise Unparsable(Reason("html.elements", count=count, most=MOST_ELEMENTS))
     return tree
+
+
+def _fit(text: str) -> bytes:
+    """``text`` as UTF-8 without controls and what is no character, written as such or as references."""
+    if "&#" in text:
+        text = _CONTROL.sub(lambda found: " " if found["feed"] else "", text)
+    data = text.encode("utf-8", "replace").translate(_FEEDS, _CONTROLS)
+    for code in _NO_CHARACTERS:
+        data = data.replace(code, b"")
+    return data
 
 
 def without_references(tree: HtmlElement) -> None:

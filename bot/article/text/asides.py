@@ -139,7 +139,8 @@ def interview(article: Article) -> Span | None:
     asked = questions(article)
     if not asked or len(article.text[: asked[0].start].split()) < _INTRODUCES:
         return None
-    behind = [span for before, span in pairwise(article.paragraphs) if before in asked]
+    asking = frozenset(asked)
+    behind = [span for before, span in pairwise(article.paragraphs) if before in asking]
     own = sum(_FIRST_PERSON.search(straight(span.of(article.text)).lower()) is not None for span in behind)
     return Span(asked[0].start, len(article.text)) if 5 * own >= 2 * len(asked) else None
 
