@@ -118,7 +118,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
     named = _ALIAS.sub(
-        lambda found: f"{_ALIASES[found[1].lower()]}:",
+        lambda found: f"{_ALIASES.get(found[1].lower(), found[1])}:",  # "ſite" matches "site" and is none
         _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(text))),
     )
     named, begun = dated(named, today)

@@ -160,6 +160,10 @@ def test_news_of_a_kind_are_looked_for_as_they_are_called(text: str):
     assert meant(text) == text
 
 
+def test_a_letter_that_only_looks_like_one_of_a_filters_name_harms_nothing():
+    assert "harbour" in str(seeking.read("harbour ſince:monday tıll=friday", SUNDAY, "UTC"))
+
+
 def test_as_many_polite_words_as_a_message_holds_are_left_out():
     assert meant("oil " + "for me, here " * 2_000) == "oil"
 
