@@ -106,6 +106,13 @@ def test_line_separators_inside_a_string_of_json_lines() -> None:
     assert [paragraphs(each.article)[1:] for each in read_all(lines).found] == [list(PARAGRAPHS[1:])] * 2
 
 
+def test_a_line_that_is_nested_too_deep_spoils_itself_only() -> None:
+    rows = (json.dumps(samples.another(1)), "[" * 200_000, json.dumps(samples.another(2)))
+    clippings = read_all("\n".join(rows).encode(), "lines.jsonl")
+    assert [each.article.title for each in clippings.found] == ["Berth 1 closes", "Berth 2 closes"]
+    assert [str(one.reason) for one in clippings.refused] == ["line 2 is no valid JSON"]
+
+
 MANY: dict[str, Callable[[int], bytes]] = {
     "lines.jsonl": samples.jsonl,
     "feed.rss": samples.rss,

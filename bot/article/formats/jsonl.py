@@ -157,7 +157,10 @@ def _parsed(row: str, number: int) -> object:
         # The first line decides what the file is; a later one spoils itself only.
         if number == 1:
             raise NoJson(_invalid(error)) from error
-        return Reason("json.line", line=number)
+    except RecursionError:
+        if number == 1:
+            raise
+    return Reason("json.line", line=number)
 
 
 def _invalid(error: ValueError) -> Reason:
