@@ -23,6 +23,9 @@ LONGEST_NOUN = 6
 LONGEST_THING = 2
 """Words of one of several things, without quotation marks and its article."""
 
+LONGEST_TEXT = 400
+"""Characters in which clauses are looked for."""
+
 LONGEST_PERIOD = 4
 """Words of "the week before last's"."""
 
@@ -58,6 +61,10 @@ _TONGUES_OF = {
     for form in (tongue, *(f"{tongue}{end}" for end in one.inflected))
 }
 """Each language's code by the words that stand before what is in it."""
+_ASIDE = re.compile(
+    rf"(?P<about>[^,;:|]*[^\s,;:|(])(?:, ?| \()(?P<tongue>{'|'.join(sorted({tongue for one in _SEEKING for tongue in one.tongues}))})\)?",
+    re.IGNORECASE,
+)
 _IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
 _ONES = frozenset(word for one in _SEEKING for word in one.ones)
 _LAST = frozenset(word for one in _SEEKING for word in one.last)
@@ -76,6 +83,21 @@ _KEPT = frozenset(word for one in _SEEKING for word in one.kept)
 ONE_OF_NEWS = frozenset(word for one in _SEEKING for word in one.single)
 """As "story" of "the oil story"."""
 _ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
+_DAYS = time_words.joined("days")
+_COPIES = frozenset(word for one in _REQUESTS for word in one.copies)
+_OF = frozenset(word for one in _SEEKING for word in one.of)
+_OF_AN_ARTICLE = frozenset(f"{word}s" for word in ONE_OF_NEWS)
+"""As in "Kopie des Artikels"; of several articles, too."""
+_CLAUSES = [
+    (
+        re.compile(rf",? {begin} ", re.IGNORECASE),
+        re.compile(rf" {end}(?!\w)", re.IGNORECASE) if end else None,
+        preposition,
+    )
+    for one in _REQUESTS
+    for begin, end, preposition in one.clauses
+]
+"""How clauses begin and end that say what something is about, and what says so in one word."""
 _LIST = re.compile(
     rf"(?:{'|'.join(sorted({word for one in _SEEKING for word in one.articles}))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted({word for one in _SEEKING for word in one.lists}))})(?=[\s,]|$)",
     re.IGNORECASE,
@@ -133,6 +155,13 @@ def in_tongue(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def tongue_aside(text: str) -> tuple[str, str]:
+    """What is wanted of "oil, german" and "oil (german)", and the filter for the language; empty where none stands so at the end."""
+    found = _ASIDE.fullmatch(text.rstrip(_ENDS))
+    told = _TONGUES_OF[found["tongue"].casefold()] if found else ""
+    return (found["about"], f"{language.filter_word('lang')}:{told}") if found else (text, "")
+
+
 def quoting(text: str) -> str:
     """The text with a filter for whose words, or articles, are wanted: "anything said by Teague about oil", "oil, written by Teague"."""
     said, written = _SAID_BY.search(text), _WRITTEN_BY.search(text)
@@ -167,8 +196,12 @@ def from_outlet(text: str) -> str:
 
 
 def is_talk(text: str) -> bool:
-    """Whether words of a sentence are among them: a verb, people, a question; "this week" is a time."""
-    said = {word.strip(_ENDS).casefold().replace("’", "'") for word in _THIS_WEEK.sub("", text).split()}
+    """Whether words of a sentence are among them: a verb, people, a question; "this week" is a time, and so is "Do"."""
+    words = [word.strip(_ENDS).replace("’", "'") for word in _THIS_WEEK.sub("", text).split()]
+    words = [
+        word for at, word in enumerate(words) if not (at and word.istitle() and word.casefold() in _DAYS)
+    ]
+    said = {word.casefold() for word in words}
     return not _TALK.isdisjoint(said)
 
 
@@ -182,6 +215,22 @@ def is_said(word: str) -> bool:
         or word in time_words.COUNTS
         or word.isdecimal()
     )
+
+
+def simply(text: str) -> str:
+    """The text with a preposition in place of a clause that says no more: "everything that has to do with oil", "alles, was mit Öl zu tun hat"."""
+    for begin, end, preposition in _CLAUSES if len(text) <= LONGEST_TEXT else ():
+        for found in begin.finditer(text):
+            before = text[: found.start()].casefold().split()
+            behind = end.search(text, found.end()) if end else None
+            if before and before[-1].strip(_ENDS) in _ASKING | _NEWS and (behind or not end):
+                rest = (
+                    f"{text[found.end() : behind.start()]}{text[behind.end() :]}"
+                    if behind
+                    else text[found.end() :]
+                )
+                return f"{text[: found.start()]} {preposition} {rest}"
+    return text
 
 
 def without_end(text: str) -> str:
@@ -259,6 +308,12 @@ def first_of(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def without_topic(text: str) -> str:
+    """The text without "Thema" before what it is, as it stands behind a preposition in German."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.casefold() in _TOPIC else text
+
+
 def of_the_first(text: str) -> str:
     """What stands behind the words of a request from "the latest" or the like on, where it ends with news: "latest oil story"; empty without."""
     words = text.split()
@@ -272,6 +327,14 @@ def of_the_first(text: str) -> str:
 def are_all(words: Sequence[str]) -> bool:
     """Whether the words, in lower case, all are of a request, and at least one asks."""
     return all(map(is_said, words)) and not _ASKING.isdisjoint(words)
+
+
+def of_an_article(words: Sequence[str]) -> bool:
+    """Whether the words ask for an article itself, and do not say for which: "could I get a copy of the article", "the full text"."""
+    plain = without_end(" ".join(words).casefold()).rstrip(_ENDS).split()
+    last = ONE_OF_NEWS | _COPIES | _OF_AN_ARTICLE
+    asks = 1 < len(plain) <= LONGEST and plain[-1] in last and not _COPIES.isdisjoint(plain)
+    return asks and all(is_said(word) or word in _OF | last for word in plain)
 
 
 def without_order(text: str) -> str:

@@ -119,13 +119,14 @@ def read(text: str, now: datetime, zone: str) -> str:
     today = now.astimezone(ZoneInfo(zone)).date()
     named = _ALIAS.sub(
         lambda found: f"{_ALIASES[found[1].lower()]}:",
-        _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(text))),
+        _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(requests.simply(text)))),
     )
     named, begun = dated(named, today)
     kept, order = wanted(named)
     kept, tongue = requests.in_tongue(requests.in_headlines(kept))
+    kept, aside = requests.tongue_aside(kept)
     kept, left = several.minuses(kept)
-    filters = [one for one in (tongue, begun) if one]
+    filters = [one for one in (tongue, aside, begun) if one]
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
         if not found:
@@ -139,7 +140,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     kept = several.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
-    kept = several.without_both(kept)
+    kept = several.without_determiners(several.without_both(kept))
     if not filters:
         return completed(kept, now, zone)
     bare_request = kept.islower() and all(map(requests.is_said, kept.split()))
@@ -206,6 +207,7 @@ def opened(text: str) -> str:
     """The text without phrases before what is wanted: "all news about", "the word", "anything" before a filter."""
     for _ in range(MOST_OPENINGS):
         text = without_polite(_without(text, _OPENING))
+    text = requests.without_topic(text)
     first, _, rest = text.partition(" ")
     return rest if ":" in rest.partition(" ")[0] and requests.is_said(first.casefold()) else text
 

@@ -80,7 +80,7 @@ def read(text: str) -> Command | None:
     """The command that the sentence is; ``None`` for one that is none for certain."""
     if len(text) > LONGEST:
         return None
-    text = bare_words.in_full(text)
+    text = requests.simply(bare_words.in_full(text))
     found = _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
     if found and found.name == "unsubscribe" and bare_words.is_for_a_while(text):  # "turn oil off for now"
         return Command("subscriptions", "", found.typed)
@@ -95,6 +95,8 @@ def _mended(text: str) -> Command | None:
 
 def _read(text: str) -> Command | None:
     bare = bare_words.without_end(text)
+    courtesy, _, tongue = bare.rpartition(", ")
+    bare = tongue if bare_words.courtesy(courtesy) else bare  # "no, in German please"
     if bare_words.names_a_language(bare) and bare != text.rstrip("?!. "):  # "Deutsch bitte"
         return Command("language", bare, "")
     text = moved if (moved := requests.days_behind(bare)) != bare else text
@@ -104,6 +106,8 @@ def _read(text: str) -> Command | None:
         for at, one in enumerate(words)
         if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE | _SOFTENING
     ]
+    if requests.of_an_article(words):
+        return Command("story", "", words[0])
     return (
         inquiries.asked(words)
         or _requested(words, _around)
@@ -252,7 +256,7 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
     if name in ("subscribe", "unsubscribe"):
         rest = requests.of_a_list(rest)
     if name == "unsubscribe":
-        rest = requests.without_one(rest)
+        rest = requests.without_one(seeking.opened(rest))
     return Command(name, f"{typed} {rest}" if name == "quotes" else rest, typed)
 
 
@@ -319,7 +323,7 @@ def _asked_for(rest: str) -> Command | None:
     clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal)
     return (
         Command("subscribe", bare_words.without_end(rest), "")
-        if clear and rest.find(wish.query) > 0
+        if clear and wish.query and rest.find(wish.query.split()[-1]) > 0
         else None
     )
 

@@ -33,6 +33,11 @@ _BOTH_FIRST = re.compile(
 _LISTED = re.compile(
     rf" (?:{'|'.join(map(re.escape, sorted(time_words.JOINTS | time_words.ORS)))}) ", re.IGNORECASE
 )
+_DETERMINERS = re.compile(
+    rf"(?P<before>^|[,;(|] ?| (?:{'|'.join(map(re.escape, sorted({*filter(str.isalpha, time_words.JOINTS | time_words.ORS), *_JOINING})))}) )"
+    rf"(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.determiners}))}) (?=[A-ZÄÖÜ])"
+)
+"""What stands before a thing that is written with a capital, where the things of a list begin."""
 _BEHIND_A_COMMA = {
     rest
     for first, _, rest in (one.partition(" ") for one in _WITHOUT)
@@ -69,6 +74,15 @@ def each_of(text: str) -> tuple[str, str]:
     either = " OR ".join(told)
     limited = end - begin < len(parts)
     return " ".join((*parts[:begin], f"({either})" if limited else either, *parts[end:])), joint
+
+
+def without_determiners(text: str) -> str:
+    """The text without "den" and the like before its things: "den Hafen und die Brücke"; "Die Zeit" is a name, and quoted words stay."""
+    parts = re.split(r'("[^"]*")', text)
+    return "".join(
+        part if at % 2 else _DETERMINERS.sub(r"\g<before>", f"\0{part}" if at else part).removeprefix("\0")
+        for at, part in enumerate(parts)
+    )
 
 
 def minuses(text: str) -> tuple[str, str]:

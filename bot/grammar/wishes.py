@@ -172,6 +172,7 @@ def _read(text: str) -> Wish:
     found = (*before, *behind)
     digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
     query = _again(query.rpartition(" ")[0] if digest else query)
+    query = several.without_determiners(query)
     told = _WEEKLY.match(query) if any(one.kind == "days" for one in found) else None
     query = query[told.end() :] if told else query  # "a weekly email about oil on mondays"
     query = requests.of_a_subscription(query) if any(one.kind != "filler" for one in found) else query
@@ -217,6 +218,7 @@ def _is_a_digest(words: Sequence[Token], span: tuple[int, int], behind: Sequence
 def _wanted(text: str) -> str:
     """What is wanted, in which language: "english articles about oil", "news on oil in german"."""
     told, tongue = requests.in_tongue(text)
+    told, tongue = (told, tongue) if tongue else requests.tongue_aside(text)
     return seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(text))[0]
 
 

@@ -205,6 +205,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{digest} is on its way to {at}.": "{digest} ist unterwegs nach {at}.",
     "{digest} is on its way.": "{digest} ist unterwegs.",
     "I do not know what to do with {words}, and have changed nothing. Here is what can be changed:": "{words} ist nicht verständlich; nichts ist geändert. Das lässt sich ändern:",
+    "There is no subscription {name} here. Shall I leave out of digests what has these words? /mute {words} does so.": "Ein Abo {name} gibt es hier nicht. Soll ich in Digests weglassen, was diese Wörter enthält? /ausblenden {words} tut das.",
     "Shall that come regularly? /subscribe {words} subscribes to it.": "Soll das regelmäßig kommen? /abo {words} bestellt es.",
     "I am here. /search looks for articles, /help lists what I can do.": "Ich bin da. /suche findet Artikel, /hilfe zeigt, was ich kann.",
     "I do not know what to do with {words}. /search looks for articles, /subscribe has them come at a time of your"
@@ -934,6 +935,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # pressing, inline
     "The answer is for you alone, and I may not write to you yet. Open a conversation with me, then ask again.": "Die Antwort ist nur für dich, und noch darf ich dir nicht schreiben. Beginn ein Gespräch mit mir und frag dann noch einmal.",
     "More of this story": "Mehr zu dieser Meldung",
+    "Mute {query}": "{query} ausblenden",
     "Mute this story": "Meldung ausblenden",
     "‹ Topics": "‹ Themen",
     "Subscribe": "Abonnieren",
@@ -1484,6 +1486,7 @@ SEEKING = Seeking(
     one=word_set("ein eine einer einem einen"),
     vaguely={"paar": 3, "ein paar": 3, "einigen": 3, "einige": 3},
     articles=word_set("der die das dem den"),
+    determiners=word_set("der die das dem den ein eine einen einem einer"),
     every=word_set("alle allen sämtliche sämtlichen"),
     periods={
         "wochenende": ("weekend", 0),
@@ -1540,7 +1543,7 @@ _TO_ME = ("mir", "uns")
 REQUESTS = Requests(
     words=word_set(
         "weißt weisst ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
-        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin lief läuft kurz kurze kurzer kurzes spannend spannendes interessant interessantes wichtig wichtiges wichtigen stand steht neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
+        " soll sollen bitte mal gern gerne der die das den dem des ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin lief läuft kurz kurze kurzer kurzes spannend spannendes interessant interessantes wichtig wichtiges wichtigen stand steht neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
@@ -1549,6 +1552,26 @@ REQUESTS = Requests(
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
     something=word_set("etwas was"),
+    copies=word_set("kopie abschrift volltext wortlaut link url original originaltext pdf adresse"),
+    clauses=(
+        (
+            "(?:was|die|das|der) (?:irgendwas |irgendwie |irgendetwas |etwas )?mit",
+            "zu tun (?:hat|haben)",
+            "zu",
+        ),
+        ("(?:die|das|der|was) von", "handel(?:n|t)", "zu"),
+        ("(?:in denen|in dem|bei denen|bei dem|wo|worin) es um", "geht", "zu"),
+        (
+            "(?:die|der|was|das) (?:sich )?(?:um|über|mit)",
+            "(?:gehen|geht|drehen|dreht|berichten|berichtet|befassen|befasst|beschäftigen|beschäftigt)",
+            "zu",
+        ),
+        (
+            "(?:in denen|in dem|wo|worin)",
+            "(?:vorkommt|vorkommen|erwähnt wird|erwähnt werden|genannt wird)",
+            "zu",
+        ),
+    ),
     writing=word_set("steht stand schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     written=word_set("geschrieben berichtet"),
     inquiring=word_set(
@@ -1589,7 +1612,7 @@ SENTENCES = Sentences(
         "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
-        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
+        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
         "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
@@ -1601,6 +1624,7 @@ SENTENCES = Sentences(
     doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
     before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus nochmal nochmals und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
+    withholding=word_set("schick schicke schicken sende senden zeig zeige zeigen bring keine kein keinen nichts mehr bekommen haben sehen erhalten liefern posten"),
     ending=frozenset(("stopp",
     "stop",
     "hör auf",
@@ -1638,7 +1662,8 @@ SENTENCES = Sentences(
         "unsubscribe": (
             *combined(("hör auf", "höre auf"), _TO_ME),
             *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
-            *combined(("schick", "schicke", "sende"), _TO_ME, ("keine", "kein", "nichts mehr zu", "nichts mehr über"), ("", "nachrichten zu", "nachrichten über", "meldungen zu")),
+            *combined(("", *combined(("schick", "schicke", "sende", "zeig", "zeige", "bring"), _TO_ME)), ("keine", "kein", "keinen", "nichts", "nichts mehr"), ("", "nachrichten", "meldungen", "artikel", "berichte"), ("zu", "über", "zum", "zur", "von", "vom")),
+            *combined(("schick", "schicke", "sende", "zeig", "zeige", "bring"), _TO_ME, ("keine", "kein", "keinen")),
         ),
         "language": ("auf", "nur auf", "sprichst du", "verstehst du", "kannst du", *combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf"))),
         "settings": (*combined(("ändere", "wie ändere ich", "wie stelle ich"), ("meine", "die"), ("zeitzone", "sprache", "einstellungen")),),
