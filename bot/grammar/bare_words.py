@@ -249,7 +249,9 @@ def ends(text: str) -> bool:
 def held_back(ending: Command) -> str:
     """What shall not come, of a sentence that would end it: "don't show me football"; empty where that is no thing of a few words, or says when."""
     text = seeking.without_polite(
-        several.without_determiners(seeking.of_news(seeking.opened(ending.argument)))
+        several.without_determiners(
+            seeking.of_news(seeking.opened(seeking.without_request(ending.argument)[0]))
+        )
     )
     said = text.casefold().split()
     things = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.times import time_words
-from bot.grammar import requests, seeking
+from bot.grammar import requests, seeking, several
 from bot.grammar.commands import MARKS
 from bot.wording.language import any_word
 
@@ -116,7 +116,7 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     head = requests.without_end(_OF.sub("", head))
     about = requests.without_end(requests.without_order(rest[0].strip())) if rest else ""
     subject = _SUBJECT_OF.sub("", _ARTICLE.sub("", about))
-    return head.strip(f"{MARKS},;:"), subject
+    return several.without_determiners(head.strip(f"{MARKS},;:")), subject
 
 
 def _without_request(text: str) -> str:

@@ -84,6 +84,8 @@ ONE_OF_NEWS = frozenset(word for one in _SEEKING for word in one.single)
 """As "story" of "the oil story"."""
 _ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
 _DAYS = time_words.joined("days")
+_FOR = _ABOUT_SUCH | {small for one in ("for", "to") for small in small_words(one)}
+_IT = frozenset(small_words("it")) - {"it"}
 _COPIES = frozenset(word for one in _REQUESTS for word in one.copies)
 _OF = frozenset(word for one in _SEEKING for word in one.of)
 _OF_AN_ARTICLE = frozenset(f"{word}s" for word in ONE_OF_NEWS)
@@ -236,9 +238,15 @@ def simply(text: str) -> str:
 def without_end(text: str) -> str:
     """What is wanted without the end of a request: "... zeigen", "... first"."""
     words = text.split()
-    while len(words) > 1 and words[-1].casefold().strip(_ENDS) in _BEHIND:
-        words = words[:-1]
+    while len(words) > 1 and (end := next((one for one in (1, 2) if _ends_one(words[-one:], one)), 0)):
+        words = words[:-end]
     return " ".join(words)
+
+
+def _ends_one(words: Sequence[str], count: int) -> bool:
+    """Whether so many words end a request: "zeigen", "gibt es"."""
+    first, *rest = (word.casefold().strip(_ENDS) for word in words)
+    return len(words) == count and first in _BEHIND and all(word in _IT for word in rest)
 
 
 def of_a_list(text: str) -> str:
@@ -249,6 +257,10 @@ def of_a_list(text: str) -> str:
 
 def of_a_subscription(text: str) -> str:
     """What the subscription is about that the words call one: "new lamps subscription", "Lampen-Abo"; the same for other words."""
+    first, _, rest = text.partition(" ")
+    if rest and first.casefold() in SUBSCRIBED:  # "sub oil", "Abo für Öl"
+        first, _, of = rest.partition(" ")
+        return of if of and first.casefold() in _FOR else rest
     head, _, last = text.rpartition(" ")
     compound, _, noun = last.rpartition("-")
     called = noun.casefold() in SUBSCRIBED

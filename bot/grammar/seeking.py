@@ -122,7 +122,7 @@ def read(text: str, now: datetime, zone: str) -> str:
         _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(requests.simply(text)))),
     )
     named, begun = dated(named, today)
-    kept, order = wanted(named)
+    asks, (kept, order) = requests.split(named)[0], wanted(named)
     kept, tongue = requests.in_tongue(requests.in_headlines(kept))
     kept, aside = requests.tongue_aside(kept)
     kept, left = several.minuses(kept)
@@ -137,6 +137,7 @@ def read(text: str, now: datetime, zone: str) -> str:
         kept = bare(without_closing(kept.rstrip(",")))
         days = not told.startswith(tuple(f"{language.filter_word(name)}:" for name in ("lang", "sort")))
         kept = of_news(kept) if days else kept  # "oil stories last week"
+        kept = requests.without_end(kept) if asks else kept  # "which articles are there on oil in german"
     kept = several.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
@@ -240,6 +241,9 @@ def without_noun(text: str) -> str:
 
 def of_news(text: str) -> str:
     """The text without the noun at its end, where no word stands before that which it belongs to: "weather stories", not "fake news"."""
+    words, filters = several.filters(text)
+    if filters:  # "oil stories from the Courier"
+        return f"{of_news(words)}{filters}"
     before = text.split()[-2:-1]
     return without_noun(text) if before and before[0].casefold() not in _KEPT else text
 

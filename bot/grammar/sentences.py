@@ -32,6 +32,9 @@ LONGEST_NAMED = 6
 
 WISH, BRING, MAKE = "wish", "bring", "make"
 
+LONGEST_TONGUE = 2
+"""Words of a language's name that are asked about."""
+
 LONGEST_DIGEST = 3
 """Words before "about" of "a weekday digest about oil"."""
 SHOWN = frozenset({"topics", "digest", "subscriptions", "schedule", "help", "settings", "catchup"})
@@ -243,7 +246,9 @@ def _inquired(text: str) -> Command | None:
 def _command(name: str, rest: str, typed: str) -> Command | None:
     if name in _READERS and (rest or name == "catchup"):
         return None if name == WISH and _wonders(rest) else _READERS[name](rest, typed)
-    asks = name == "language" and typed.partition(" ")[0] in _INQUIRING  # "do you speak German?"
+    asks = (
+        name == "language" and typed.partition(" ")[0] in _INQUIRING and len(rest.split()) <= LONGEST_TONGUE
+    )  # "do you speak German?"
     if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)
     if name == "help":

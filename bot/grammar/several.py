@@ -22,6 +22,7 @@ _WITHOUT, _CERTAINLY, _NAMES = (
 _ABOUT = frozenset(word for one in languages().values() for word in one.requests.about)
 _PART = re.compile(r'-?(?:\w+:)?"[^"]*"|\S+')
 _LIMIT = re.compile(r"-\S|\w+:\S")
+_FILTERS = re.compile(r'(?<!\s)(?: \w+:(?:"[^"]*"|[^\s"()]+))+$')
 _EITHER = re.compile(r"[,;|]")
 _JOINING = frozenset(word for one in small_words("OR") for word in (one, one.lower()))
 _AND = frozenset(filter(str.isalpha, time_words.JOINTS))
@@ -92,6 +93,12 @@ def minuses(text: str) -> tuple[str, str]:
     while end > 1 and re.fullmatch(r'-[^\s"()-][^\s"()]*', words[end - 1]):
         end -= 1
     return " ".join(words[:end]), "".join(f" {word}" for word in words[end:])
+
+
+def filters(text: str) -> tuple[str, str]:
+    """The text without the filters at its end, and these."""
+    found = _FILTERS.search(text)
+    return (text[: found.start()], found[0]) if found and found.start() else (text, "")
 
 
 def without_both(text: str) -> str:

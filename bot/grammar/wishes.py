@@ -118,8 +118,7 @@ def is_regular(text: str) -> bool:
 
 def calls_itself_one(text: str) -> bool:
     """Whether bare words say that they are a wish, and when: "new lamps subscription at 10:00"."""
-    first, *words = text.casefold().split() or [""]
-    called = (word.strip(",.!?;:").rpartition("-")[2] for word in (first if "-" in first else "", *words))
+    called = (word.strip(",.!?;:").rpartition("-")[2] for word in text.casefold().split())
     return not requests.SUBSCRIBED.isdisjoint(called) and is_regular(text)
 
 
@@ -172,10 +171,10 @@ def _read(text: str) -> Wish:
     found = (*before, *behind)
     digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
     query = _again(query.rpartition(" ")[0] if digest else query)
-    query = several.without_determiners(query)
     told = _WEEKLY.match(query) if any(one.kind == "days" for one in found) else None
     query = query[told.end() :] if told else query  # "a weekly email about oil on mondays"
     query = requests.of_a_subscription(query) if any(one.kind != "filler" for one in found) else query
+    query = several.without_determiners(query)
     doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"

@@ -1246,7 +1246,7 @@ WORDS = {
     "anything": ("etwas", "was", "irgendwas", "irgendetwas"),
     "think": ("denkt", "dachte", "hält", "halten"),
     "what thinks": ("was hält", "was halten", "was denkt"),
-    "of": ("von",),
+    "of": ("von", "vom"),
     "said": ("gesagt hat", "gesagt haben", "gesagt", "sagt", "sagte", "meint"),
     "but": ("aber", "jedoch"),
     "for now": ("vorerst", "erstmal", "erst mal", "fürs erste"),
@@ -1390,7 +1390,7 @@ TIMING = Timing(
     filling_beside=("ab sofort", "zur vollen stunde"),
     single=word_set("einzelnen"),
     real=word_set("tätlich studenten"),
-    about=("zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
+    about=("für", "zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
