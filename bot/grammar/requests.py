@@ -255,6 +255,18 @@ def of_a_list(text: str) -> str:
     return f"{found['about']}{text[found.end() :]}" if found else text
 
 
+def of_a_digest(text: str) -> str:
+    """What the digest that stands first behind its article is about: "a new digest: oil", "a digest with oil news"; the same for other words."""
+    words = text.split()
+    at = next((at for at, word in enumerate(words) if word.casefold() not in _NEWLY), len(words))
+    noun = words[at].casefold() if 0 < at < len(words) - 1 else ""
+    if noun.rstrip(":") not in _DIGESTS:
+        return text
+    of = words[at + 1].casefold() in time_words.OF_DIGESTS | _ABOUT_SUCH
+    kept = words[at + 1 + of :] if of or noun.endswith(":") else words
+    return " ".join(kept or words)
+
+
 def of_a_subscription(text: str) -> str:
     """What the subscription is about that the words call one: "new lamps subscription", "Lampen-Abo"; the same for other words."""
     first, _, rest = text.partition(" ")
@@ -307,7 +319,7 @@ def first_of(text: str) -> tuple[str, str]:
 
     "The oldest bridge" are words.
     """
-    words = text.split()
+    words = _uncounted(text.split())
     for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
         rest, plain = words[length:], [word.casefold().strip(_ENDS) for word in words[length:]]
         phrase = " ".join(words[:length]).casefold().rstrip(_ENDS)
@@ -324,6 +336,19 @@ def without_topic(text: str) -> str:
     """The text without "Thema" before what it is, as it stands behind a preposition in German."""
     first, _, rest = text.partition(" ")
     return rest if rest and first.casefold() in _TOPIC else text
+
+
+def _uncounted(words: list[str]) -> list[str]:
+    """The words without the number beside an order at their beginning: "the five newest", "the latest 3 stories"."""
+    plain = [word.casefold() for word in words[: LONGEST_PREPOSITION + 2]]
+    for at in range(min(LONGEST_PREPOSITION, len(plain) - 1)):
+        counted = plain[at].isdecimal() or plain[at] in time_words.COUNTS
+        beside = plain[at + 1] in _ORDERS or (
+            at and plain[at - 1] in _ORDERS and words[-1].casefold() in _NEWS
+        )
+        if counted and beside:
+            return words[:at] + words[at + 1 :]
+    return words
 
 
 def of_the_first(text: str) -> str:
@@ -347,6 +372,12 @@ def of_an_article(words: Sequence[str]) -> bool:
     last = ONE_OF_NEWS | _COPIES | _OF_AN_ARTICLE
     asks = 1 < len(plain) <= LONGEST and plain[-1] in last and not _COPIES.isdisjoint(plain)
     return asks and all(is_said(word) or word in _OF | last for word in plain)
+
+
+def names_nothing(text: str) -> bool:
+    """Whether the words, of what is wanted, are all of a request: "something interesting"; one word may be a name."""
+    words = text.casefold().split()
+    return len(words) > 1 and are_all(words) and without_all(text) == text
 
 
 def without_order(text: str) -> str:

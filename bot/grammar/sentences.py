@@ -307,6 +307,8 @@ def _caught_up(rest: str, typed: str) -> Command:
 
 def _made(rest: str, typed: str) -> Command | None:
     """The subscription that is made with "a weekday digest about oil"."""
+    if (about := requests.of_a_digest(rest)) != rest:
+        return Command("subscribe", about, typed)
     words = [word.casefold() for word in rest.split()[: LONGEST_DIGEST + 1]]
     of = next((at for at, word in enumerate(words) if word in time_words.OF_DIGESTS), 0)
     about, _, noun = _ONE.sub("", wishes.read(rest).query).rpartition(" ")

@@ -63,6 +63,12 @@ class Wish:
 
 
 _EVERYTHING, _LASTING, _UPTO = joined("everything"), joined("lasting"), joined("upto")
+_ONLY_DAYS = re.compile(
+    rf"(?:,? (?:{'|'.join(sorted(small_words('but')))})|,)? (?:{'|'.join(sorted(joined('only')))}) "
+    rf"(?=(?:(?:{'|'.join(sorted(map(re.escape, time_words.ON)))}) )?(?:{'|'.join(sorted(map(re.escape, time_words.DAYS.keys() | time_words.PLURAL.keys() | time_words.SETS.keys())))})\b)",
+    re.IGNORECASE,
+)
+"""What stands before days, as in "oil at noon, but only on fridays"."""
 _MINE = frozenset(phrase[0] for phrase in MINE)
 _AGAIN = re.compile(
     rf" (?P<joint>{'|'.join(map(re.escape, sorted({one for one in time_words.JOINTS | time_words.ORS if one.isalpha()})))})"
@@ -152,6 +158,7 @@ def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
 
 
 def _read(text: str) -> Wish:
+    text = _ONLY_DAYS.sub(" ", text)
     words = time_words.tokens(text)
     begin, before = edges.head(words)
     end, behind = edges.tail(words, begin)
@@ -173,7 +180,8 @@ def _read(text: str) -> Wish:
     query = _again(query.rpartition(" ")[0] if digest else query)
     told = _WEEKLY.match(query) if any(one.kind == "days" for one in found) else None
     query = query[told.end() :] if told else query  # "a weekly email about oil on mondays"
-    query = requests.of_a_subscription(query) if any(one.kind != "filler" for one in found) else query
+    if any(one.kind != "filler" for one in found):
+        query = requests.of_a_digest(requests.of_a_subscription(query))
     query = several.without_determiners(query)
     doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):

@@ -163,13 +163,14 @@ def _dotted(words: Words, at: int, listed: tuple[Hour, ...]) -> Clause | None:
     before = at
     while before and words[before - 1].plain == ",":
         before -= 1
-    days = (
-        _days(words, passed(words, at + 1))
-        if before < at and stands(words, at + 1, frozenset(",;"))
-        else None
-    )
+    days = _days(words, passed(words, at + 1)) if len(words[at].plain) >= len("7.15") else None
     clear = words[at].plain.startswith("0") or ended(words, before) or _part(words, at + 1)
-    clear = clear or (days and passed(words, days.end) == len(words))  # "oil, 7.15, mon to fri"
+    parted = before < at and stands(words, at + 1, frozenset(",;"))
+    clear = clear or (
+        days
+        and all(word.plain in FILLERS for word in words[passed(words, days.end) :])
+        and (parted or not days.weak)
+    )  # "oil, 7.15, mon to fri"
     return Clause("times", at + 1, listed, unsure=not clear)
 
 

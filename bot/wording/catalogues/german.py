@@ -1438,7 +1438,7 @@ TIMING = Timing(
 
 SEEKING = Seeking(
     polite=word_set("bitte danke mal"),
-    told=word_set("veröffentlicht erschienen publiziert datiert"),
+    told=word_set("veröffentlicht erschienen publiziert datiert nur bloß"),
     plain=word_set("nachrichten artikel meldungen"),
     kept=word_set("im in der gute guten gutes schlechte schlechten falsche falschen"),
     asking=(*combined(("was",), ("gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
@@ -1532,7 +1532,7 @@ SEEKING = Seeking(
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
     named=word_set("quartal wochenende stunden stunde minuten jahrzehnt jahrhundert saison heute gestern übermorgen frühjahr frühling sommer herbst winter ostern weihnachten montag dienstag mittwoch donnerstag freitag samstag sonntag"),
     subscribed=word_set("abo abos abonnement"),
-    newly=word_set("ein mein das neues weiteres noch"),
+    newly=word_set("ein einen mein meinen das den neues neuen weiteres weiteren noch"),
     lists=word_set("liste verteiler digest newsletter"),
     kinds=word_set("abo abos digest nachrichten meldungen neuigkeiten"),
     leaving=(*combined(("", "das", "mein", "dem"), ("abo", "abonnement"), ("", "zu", "zum", "zur", "für", "über", "mit")), *combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von", *combined(("das", "die", "den"), ("mit", "über", "zu"), ("", "dem", "der", "den", "die"))),
@@ -1554,6 +1554,11 @@ REQUESTS = Requests(
     something=word_set("etwas was"),
     copies=word_set("kopie abschrift volltext wortlaut link url original originaltext pdf adresse"),
     clauses=(
+        (
+            "was (?:ihr|du|es|wir|sie) (?:so |alles |hier )?(?:zu|zum|zur|über)",
+            "(?:habt|hast|haben|gibt|wisst|weißt|wissen|findest|findet)",
+            "zu",
+        ),
         (
             "(?:was|die|das|der) (?:irgendwas |irgendwie |irgendetwas |etwas )?mit",
             "zu tun (?:hat|haben)",
@@ -1616,7 +1621,7 @@ SENTENCES = Sentences(
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
         "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
-        "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf")),
+        "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf"), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
         "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), ("was", "los war"), ("was ist", "alles passiert")),
         "search": (("", "suchen"), ("", "heraussuchen"), ("", "raussuchen"), ("such", "raus"), ("suche", "heraus"), ("such", "heraus"), ("", "finden")),

@@ -109,7 +109,7 @@ def combined(*parts: Iterable[str]) -> tuple[str, ...]:
 
 ENGLISH = Seeking(
     polite=word_set("please pls plz thanks thx ta cheers ty tnx"),
-    told=word_set("published posted written released printed dated"),
+    told=word_set("published posted written released printed dated only just"),
     plain=word_set("news articles headlines pieces"),
     asking=(*combined(("what",), ("happened", "came", "came in", "was there", "was reported", "was written", "did we have", "do we have")), *combined(("anything", "something", "any news"), ("",))),
     opening=(
