@@ -173,7 +173,7 @@ def courtesy(text: str) -> Literal["greeting", "thanks", "reply"] | None:
 
 def words_to_find(text: str) -> Command | None:
     """The search for bare words, "night trains"; ``None`` for more of them, for a sentence, and for what may be a time."""
-    words = requests.days_behind(text.strip().strip("?!. ")).split()
+    words = requests.days_behind(requests.simply(text).strip().strip("?!. ")).split()
     told = any(len(word.strip(_MARKS)) > 1 and not word[0].isdecimal() for word in words)
     if not told or len(words) > LONGEST or requests.is_talk(text) or "://" in text:
         return None

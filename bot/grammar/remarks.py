@@ -57,7 +57,7 @@ _REMARKS = any_word(
 )
 _EXACT = any_word("exact", "own", "actual", "original", "direct", "literal", "last", "best")
 _REMARKS_OF = re.compile(
-    rf"^(?:{any_word('the', 'a', 'an')} )?(?:{_EXACT} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
+    rf"^(?:(?:{any_word('the', 'a', 'an')}|\d{{1,2}}|{'|'.join(sorted(time_words.COUNTS))}) )?(?:{_EXACT} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
     re.IGNORECASE,
 )
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)

@@ -65,10 +65,14 @@ _ASIDE = re.compile(
     rf"(?P<about>[^,;:|]*[^\s,;:|(])(?:, ?| \()(?P<tongue>{'|'.join(sorted({tongue for one in _SEEKING for tongue in one.tongues}))})\)?",
     re.IGNORECASE,
 )
+_TONGUE_FIRST = re.compile(
+    rf"^(?:(?:{any_word('in')}) )?(?P<tongue>{'|'.join(sorted({tongue for one in _SEEKING for tongue in one.tongues}))}): (?P<about>[^,:]+)$",
+    re.IGNORECASE,
+)
+"""As in "in german: oil"."""
 _IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
 _ONES = frozenset(word for one in _SEEKING for word in one.ones)
 _LAST = frozenset(word for one in _SEEKING for word in one.last)
-_DIGESTS = time_words.DIGESTS.intersection(word for one in _SEEKING for word in one.lists) - {"updates"}
 _WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
 _EVERY = frozenset(word for one in _SEEKING for word in one.every)
 _NEWS = frozenset(word for one in _SEEKING for word in one.nouns)
@@ -84,7 +88,6 @@ ONE_OF_NEWS = frozenset(word for one in _SEEKING for word in one.single)
 """As "story" of "the oil story"."""
 _ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
 _DAYS = time_words.joined("days")
-_FOR = _ABOUT_SUCH | {small for one in ("for", "to") for small in small_words(one)}
 _IT = frozenset(small_words("it")) - {"it"}
 _COPIES = frozenset(word for one in _REQUESTS for word in one.copies)
 _OF = frozenset(word for one in _SEEKING for word in one.of)
@@ -100,14 +103,7 @@ _CLAUSES = [
     for begin, end, preposition in one.clauses
 ]
 """How clauses begin and end that say what something is about, and what says so in one word."""
-_LIST = re.compile(
-    rf"(?:{'|'.join(sorted({word for one in _SEEKING for word in one.articles}))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted({word for one in _SEEKING for word in one.lists}))})(?=[\s,]|$)",
-    re.IGNORECASE,
-)
-_ARTICLES, SUBSCRIBED, _NEWLY = (
-    frozenset(phrase for one in languages().values() for phrase in getattr(one.seeking, name))
-    for name in ("articles", "subscribed", "newly")
-)
+_ARTICLES = frozenset(phrase for one in _SEEKING for phrase in one.articles)
 
 
 def split(text: str) -> tuple[int, str]:
@@ -221,6 +217,7 @@ def is_said(word: str) -> bool:
 
 def simply(text: str) -> str:
     """The text with a preposition in place of a clause that says no more: "everything that has to do with oil", "alles, was mit Öl zu tun hat"."""
+    text = _TONGUE_FIRST.sub(r"\g<about>, \g<tongue>", text)
     for begin, end, preposition in _CLAUSES if len(text) <= LONGEST_TEXT else ():
         for found in begin.finditer(text):
             before = text[: found.start()].casefold().split()
@@ -235,6 +232,11 @@ def simply(text: str) -> str:
     return text
 
 
+def ends_a_request(word: str) -> bool:
+    """Whether the word, in lower case, ends a request: "zeigen"."""
+    return word in _BEHIND
+
+
 def without_end(text: str) -> str:
     """What is wanted without the end of a request: "... zeigen", "... first"."""
     words = text.split()
@@ -247,44 +249,6 @@ def _ends_one(words: Sequence[str], count: int) -> bool:
     """Whether so many words end a request: "zeigen", "gibt es"."""
     first, *rest = (word.casefold().strip(_ENDS) for word in words)
     return len(words) == count and first in _BEHIND and all(word in _IT for word in rest)
-
-
-def of_a_list(text: str) -> str:
-    """What the list, or the digest, that stands first is about: "the fruit list at 9 am"."""
-    found = _LIST.match(text)
-    return f"{found['about']}{text[found.end() :]}" if found else text
-
-
-def of_a_digest(text: str) -> str:
-    """What the digest that stands first behind its article is about: "a new digest: oil", "a digest with oil news"; the same for other words."""
-    words = text.split()
-    at = next((at for at, word in enumerate(words) if word.casefold() not in _NEWLY), len(words))
-    noun = words[at].casefold() if 0 < at < len(words) - 1 else ""
-    if noun.rstrip(":") not in _DIGESTS:
-        return text
-    of = words[at + 1].casefold() in time_words.OF_DIGESTS | _ABOUT_SUCH
-    kept = words[at + 1 + of :] if of or noun.endswith(":") else words
-    return " ".join(kept or words)
-
-
-def of_a_subscription(text: str) -> str:
-    """What the subscription is about that the words call one: "new lamps subscription", "Lampen-Abo"; the same for other words."""
-    first, _, rest = text.partition(" ")
-    if rest and first.casefold() in SUBSCRIBED:  # "sub oil", "Abo für Öl"
-        first, _, of = rest.partition(" ")
-        return of if of and first.casefold() in _FOR else rest
-    head, _, last = text.rpartition(" ")
-    compound, _, noun = last.rpartition("-")
-    called = noun.casefold() in SUBSCRIBED
-    called = called or (
-        text.partition(" ")[0].casefold() in _NEWLY - _ARTICLES and noun.casefold() in _DIGESTS
-    )  # "my oil digest"
-    if not called or not (head or compound):
-        return text
-    words = f"{head} {compound}".split()
-    while len(words) > 1 and words[0].casefold() in _NEWLY:
-        words = words[1:]
-    return " ".join(words)
 
 
 def without_one(text: str) -> str:
@@ -343,8 +307,11 @@ def _uncounted(words: list[str]) -> list[str]:
     plain = [word.casefold() for word in words[: LONGEST_PREPOSITION + 2]]
     for at in range(min(LONGEST_PREPOSITION, len(plain) - 1)):
         counted = plain[at].isdecimal() or plain[at] in time_words.COUNTS
-        beside = plain[at + 1] in _ORDERS or (
-            at and plain[at - 1] in _ORDERS and words[-1].casefold() in _NEWS
+        before = plain[at - 1] if at else ""
+        beside = (
+            plain[at + 1] in _ORDERS
+            or (before in _ORDERS and words[-1].casefold() in _NEWS)
+            or (before in _LAST and plain[at + 1] in _NEWS)
         )
         if counted and beside:
             return words[:at] + words[at + 1 :]
@@ -372,12 +339,6 @@ def of_an_article(words: Sequence[str]) -> bool:
     last = ONE_OF_NEWS | _COPIES | _OF_AN_ARTICLE
     asks = 1 < len(plain) <= LONGEST and plain[-1] in last and not _COPIES.isdisjoint(plain)
     return asks and all(is_said(word) or word in _OF | last for word in plain)
-
-
-def names_nothing(text: str) -> bool:
-    """Whether the words, of what is wanted, are all of a request: "something interesting"; one word may be a name."""
-    words = text.casefold().split()
-    return len(words) > 1 and are_all(words) and without_all(text) == text
 
 
 def without_order(text: str) -> str:

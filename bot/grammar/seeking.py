@@ -29,7 +29,6 @@ LONGEST_NAME = 4
 """Words of an outlet's name."""
 
 LONGEST_PREPOSITION = 3
-
 LONGEST_CLOSING = 5
 """Words of "if that is possible"."""
 
@@ -122,11 +121,12 @@ def read(text: str, now: datetime, zone: str) -> str:
         _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(requests.simply(text)))),
     )
     named, begun = dated(named, today)
-    asks, (kept, order) = requests.split(named)[0], wanted(named)
+    asks = begun or requests.split(named)[0]
+    kept, order = wanted(requests.without_end(named) if begun else named)
     kept, tongue = requests.in_tongue(requests.in_headlines(kept))
     kept, aside = requests.tongue_aside(kept)
     kept, left = several.minuses(kept)
-    filters = [one for one in (tongue, aside, begun) if one]
+    filters = list(filter(None, (tongue, aside, begun)))
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
         if not found:
@@ -261,7 +261,7 @@ def bare(text: str) -> str:
     if dash and noun.casefold() in _NOUNS | requests.ONE_OF_NEWS:  # "Öl-Artikel"
         return f"{head} {compound}".strip()
     named = requests.without_article(head)
-    says = last in _PLAIN or (some != head and last in _NOUNS)  # "all the oil stories"
+    says = last in _PLAIN or (some != head and last in _NOUNS | _ONES)  # "all the oil stories"
     if named != head and last in requests.ONE_OF_NEWS:  # "the oil story"
         return named
     return some if head and says and head.split()[-1].casefold() not in _KEPT else text
@@ -384,7 +384,10 @@ def _slips(words: Sequence[str], meaning: periods.Meaning) -> str:
 
 def _told(words: Sequence[str]) -> str:
     """The filter that these words say for a language or an order; empty for none."""
-    order = _ORDERS.get(" ".join(words))
+    bare_words = [word for word in words if word not in _NOUNS | _ONES]  # "oldest articles first"
+    order = _ORDERS.get(" ".join(words)) or (
+        len(words) > len(bare_words) > 1 and _ORDERS.get(" ".join(bare_words))
+    )
     return _sorted(order) if order else _tongue(words)
 
 

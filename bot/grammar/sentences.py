@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.domain.times import edges, time_words
-from bot.grammar import around, bare_words, inquiries, remarks, requests, seeking, wishes
+from bot.grammar import around, bare_words, digests, inquiries, remarks, requests, seeking, wishes
 from bot.grammar.around import LONGEST_OPENING, OPENINGS, PREPOSITIONS
 from bot.grammar.commands import WORDS, Command, parse
 from bot.grammar.questions import points
@@ -234,13 +234,14 @@ def _inquired(text: str) -> Command | None:
     """The search of words that say nothing of what is wanted but "about" what: "what have you got on oil"; a wish where they say when."""
     if latest := requests.of_the_first(text):  # "what's the newest oil story"
         return Command("search", latest, text.partition(" ")[0])
-    days = seeking.dated(text, requests.SOME_DAY)[1]  # "die Artikel von letzter Woche zu Öl"
+    about, days = seeking.dated(text, requests.SOME_DAY)  # "die Artikel von letzter Woche zu Öl"
     if not (requests.split(text)[0] or requests.in_tongue(text)[1] or days):
         return None
-    wanted, first = seeking.wanted(text)[0], text.partition(" ")[0]
+    wanted, first = seeking.wanted(about if days else text)[0], text.partition(" ")[0]
     if points(wanted) or requests.is_talk(wanted.partition(" ")[0]):
         return None
-    return Command("subscribe" if wishes.is_regular(wanted) or _bare_wish(wanted) else "search", text, first)
+    regular = wishes.is_regular(wanted) or _bare_wish(wanted) or wishes.tells_each_week(wanted)
+    return Command("subscribe" if regular else "search", text, first)
 
 
 def _command(name: str, rest: str, typed: str) -> Command | None:
@@ -259,7 +260,7 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
     if not rest or none_spoken or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):
         return None
     if name in ("subscribe", "unsubscribe"):
-        rest = requests.of_a_list(rest)
+        rest = digests.of_a_list(rest)
     if name == "unsubscribe":
         rest = requests.without_one(seeking.opened(rest))
     return Command(name, f"{typed} {rest}" if name == "quotes" else rest, typed)
@@ -307,7 +308,7 @@ def _caught_up(rest: str, typed: str) -> Command:
 
 def _made(rest: str, typed: str) -> Command | None:
     """The subscription that is made with "a weekday digest about oil"."""
-    if (about := requests.of_a_digest(rest)) != rest:
+    if (about := digests.of_a_digest(rest)) != rest:
         return Command("subscribe", about, typed)
     words = [word.casefold() for word in rest.split()[: LONGEST_DIGEST + 1]]
     of = next((at for at, word in enumerate(words) if word in time_words.OF_DIGESTS), 0)
@@ -346,7 +347,7 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
         return named if named.name else None
     wish = wishes.read(rest)
     dated = not wish.timed and seeking.without_days(rest) != rest
-    if dated or seeking.ordered(rest):  # "send me anything on oil from this week"
+    if dated or seeking.ordered(rest) or wishes.leaves_out(rest, wish):  # "anything on oil from this week"
         return Command("search", rest, typed)
     if wish.query and (wish.timed or wish.refusal or wish.doubt):
         wanted = seeking.without_article(requests.without_one(seeking.without_noun(wish.query)))

@@ -166,12 +166,11 @@ def _dotted(words: Words, at: int, listed: tuple[Hour, ...]) -> Clause | None:
     days = _days(words, passed(words, at + 1)) if len(words[at].plain) >= len("7.15") else None
     clear = words[at].plain.startswith("0") or ended(words, before) or _part(words, at + 1)
     parted = before < at and stands(words, at + 1, frozenset(",;"))
-    clear = clear or (
-        days
-        and all(word.plain in FILLERS for word in words[passed(words, days.end) :])
-        and (parted or not days.weak)
+    ends = days is not None and all(
+        word.plain in FILLERS for word in words[passed(words, days.end) :]
     )  # "oil, 7.15, mon to fri"
-    return Clause("times", at + 1, listed, unsure=not clear)
+    beside = ends and days is not None and (parted or not days.weak)
+    return Clause("times", at + 1, listed, unsure=not (clear or beside))
 
 
 def _numbers(words: Words, at: int) -> Clause | None:

@@ -1339,7 +1339,7 @@ TIMING = Timing(
         **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "wtgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
         **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
     },
-    lone=word_set("täglich taeglich tgl tägl werktags werktäglich werktgl wtgl werktägl wochentags arbeitstags wochenends"),
+    lone=word_set("täglich tägliche täglichen täglicher taeglich tgl tägl werktags werktäglich werktgl wtgl werktägl wochentags arbeitstags wochenends"),
     at=word_set("um"),
     hours=word_set("um"),
     on=word_set("am an"),
@@ -1367,8 +1367,8 @@ TIMING = Timing(
     once=("sobald es welche gibt", "sobald es etwas gibt", "sobald es was gibt", "sobald es neues gibt", "wenn es welche gibt", "sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag", "1x täglich", "1x am tag", "1x pro tag", "1 mal täglich", "1x tgl"),
     oclock=word_set("uhr"),
-    fillers=word_set("bitte danke immer nur jeweils pünktlich exakt"),
-    empty=word_set("bitte immer jeweils pünktlich exakt"),
+    fillers=word_set("bitte danke immer nur noch jeweils pünktlich exakt"),
+    empty=word_set("bitte immer nur noch jeweils pünktlich exakt"),
     edges=word_set("lang fast beinahe manche einige mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz knapp möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
     places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy fax brief post"),
@@ -1441,7 +1441,7 @@ SEEKING = Seeking(
     told=word_set("veröffentlicht erschienen publiziert datiert nur bloß"),
     plain=word_set("nachrichten artikel meldungen"),
     kept=word_set("im in der gute guten gutes schlechte schlechten falsche falschen"),
-    asking=(*combined(("was",), ("gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
+    asking=(*combined(("was",), ("wurde", "haben wir", "gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
     opening=(
         "nach",
         "mir",
@@ -1587,7 +1587,7 @@ REQUESTS = Requests(
         **dict.fromkeys(("älteste", "ältesten", "früheste", "frühesten"), "old"),
     },
     behind=word_set(
-        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
+        "einrichten anlegen erstellen schauen nachschauen nachsehen gucken zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
     ),
 )
 

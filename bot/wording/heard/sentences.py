@@ -78,6 +78,7 @@ ENGLISH = Sentences(
         "bring": (
             *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail", "forward", "drop"), ("me", "us")),
             *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
+            "remind me of", "remind me about", "remind us of", "remind us about",
             *combined(("show", "list"), ("all", "every", "any")),
         ),
         "wish": (
@@ -109,6 +110,7 @@ ENGLISH = Sentences(
             *combined(("sign me up", "sign us up", "put me down", "put us down"), ("for", "to")),
             *combined(("", "can you", "could you", "please", "can you please", "could you please", "would you please"), ("add", "put", "subscribe"), ("me", "us"), ("to", "on", "for")),
             *combined(("", "can you", "could you", "can i", "could i", "can we", "i want to", "i would like to", "i'd like to", "we want to", "we'd like to", "how do i"), ("subscribe",), ("me to", "us to", "to")),
+            *combined(("", "can i get", "could i get", "can i have", "i want", "i need", "i'd like", "give me", "get me", "set"), ("an alert", "alerts", "a notification", "notifications", "a newsletter"), ("for", "on", "about")),
             "follow", "i want to follow", "i'd like to follow",
         ),
         "make": ("start", "create", "make", "make me", "make us", "set up", "set me up", "arrange", "build", "prepare"),
