@@ -259,6 +259,8 @@ def held_back(ending: Command) -> str:
     )
     wish = wishes.read(text) if things else None
     clear = wish and not (wish.timed or wish.doubt or wish.refusal) and not is_like_a_time(said[-1])
+    forms = {form for word in said for form in (word, word.removesuffix("s"))}
+    clear = clear and time_words.joined("places").isdisjoint(forms)  # "emails"
     return text if clear and not _WITHHOLDING.isdisjoint(ending.typed.split()) else ""
 
 

@@ -100,7 +100,9 @@ def _read(text: str) -> Command | None:
     bare = bare_words.without_end(text)
     courtesy, _, tongue = bare.rpartition(", ")
     bare = tongue if bare_words.courtesy(courtesy) else bare  # "no, in German please"
-    if bare_words.names_a_language(bare) and bare != text.rstrip("?!. "):  # "Deutsch bitte"
+    if (
+        bare_words.names_a_language(bare) and not bare_words.courtesy(bare) and bare != text.rstrip("?!. ")
+    ):  # "Deutsch bitte"
         return Command("language", bare, "")
     text = moved if (moved := requests.days_behind(bare)) != bare else text
     words = bare_words.politely(text.split())
@@ -247,9 +249,8 @@ def _inquired(text: str) -> Command | None:
 def _command(name: str, rest: str, typed: str) -> Command | None:
     if name in _READERS and (rest or name == "catchup"):
         return None if name == WISH and _wonders(rest) else _READERS[name](rest, typed)
-    asks = (
-        name == "language" and typed.partition(" ")[0] in _INQUIRING and len(rest.split()) <= LONGEST_TONGUE
-    )  # "do you speak German?"
+    few = len(rest.split()) <= LONGEST_TONGUE and not points(rest.partition(" ")[0])
+    asks = few and name == "language" and typed.partition(" ")[0] in _INQUIRING  # "do you speak German?"
     if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)
     if name == "help":
