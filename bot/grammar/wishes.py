@@ -172,8 +172,7 @@ def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
 
 
 def _read(text: str) -> Wish:
-    text = _ONLY_DAYS.sub(" ", text)
-    words = time_words.tokens(text)
+    words = time_words.tokens(text := _ONLY_DAYS.sub(" ", text))
     begin, before = edges.head(words)
     end, behind = edges.tail(words, begin)
     if behind and all(
