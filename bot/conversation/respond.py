@@ -129,7 +129,7 @@ class Responder:
         self._ports = ports
         self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
         mutes = self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
-        self._unsure = UnsureAnswers(desk.clock, self.lookup, log, mine, self._edits, self._hearing)
+        self._unsure = UnsureAnswers(desk.clock, self.lookup, log, mine, self._edits, self._hearing, mutes)
         self._home = HomePage(self.lookup, self._edits, mine, mutes, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
@@ -262,7 +262,7 @@ class Responder:
         said, named = asked.said, asked.command.argument
         in_words = said.direct and commands.parse(said.text).name != "unsubscribe"
         if in_words and named and not picked(named, await self._subscription_commands.here(said)):
-            return await self._unsure.answer(said, below=asked.below, forms=asked.forms, ending=True)
+            return await self._unsure.answer(said, below=asked.below, forms=asked.forms, ending=asked.command)
         return await self._changed(self._subscription_commands.unsubscribe, asked)
 
     async def _language(self, asked: Asked) -> Message:

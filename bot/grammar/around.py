@@ -30,6 +30,7 @@ _AROUND = sorted(
 )
 _BY_LAST = {last: [one for one in _AROUND if one[1][-1] == last] for last in {one[1][-1] for one in _AROUND}}
 _MUTING = {word for begin, end, name in _AROUND if name == "mute" for word in (*begin, *end)}
+_BEGINNING = {begin[0] for begin, _, name in _AROUND if begin and name in ("subscribe", "bring")}
 OPENINGS = {
     phrase if phrase == (folded := phrase.casefold()) else folded: name
     for one in _SENTENCES
@@ -70,6 +71,11 @@ def timed(words: Sequence[str], *, framed: bool) -> Found | None:
     at = next((at for at, word in enumerate(words) if word[-1] == ","), len(words))
     found = matched([*words[:at], words[at][:-1]], framed=framed) if at + 1 < len(words) else None
     time = " ".join(words[at + 1 :])
+    if not found and not framed and words and words[0].casefold() in _BEGINNING:
+        tokens = time_words.tokens(" ".join(words))
+        begin, told = edges.tail(tokens, 1)  # "put oil on my list for sundays 10:00"
+        upto = tokens[begin - 1].end if told else 0
+        found, time = matched(" ".join(words)[:upto].split(), framed=False), " ".join(words)[upto:].strip()
     if not found or found[0] not in ("subscribe", "bring"):
         return None
     whole = f"{found[1]} {time}"

@@ -22,6 +22,9 @@ LONGEST = 400
 LONGEST_FIND = 6
 """Words that are looked for though nothing says so."""
 
+LONGEST_HELD = 4
+"""Words of what shall not come."""
+
 SHORTEST = 3
 """Letters of a word that may be looked for."""
 
@@ -144,6 +147,7 @@ _BEGINNING = sorted(
     | {word for word, meant in WORDS.items() if meant == "subscribe"}
 )
 """What stands first in a wish."""
+_WITHHOLDING = frozenset(word for one in _SENTENCES for word in one.withholding)
 _LEAVING_OUT = frozenset(
     word for one in languages().values() for word in one.seeking.without if " " not in word
 )
@@ -169,7 +173,7 @@ def courtesy(text: str) -> Literal["greeting", "thanks", "reply"] | None:
 
 def words_to_find(text: str) -> Command | None:
     """The search for bare words, "night trains"; ``None`` for more of them, for a sentence, and for what may be a time."""
-    words = requests.days_behind(text.strip().strip("?!. ")).split()
+    words = requests.days_behind(requests.simply(text).strip().strip("?!. ")).split()
     told = any(len(word.strip(_MARKS)) > 1 and not word[0].isdecimal() for word in words)
     if not told or len(words) > LONGEST or requests.is_talk(text) or "://" in text:
         return None
@@ -188,7 +192,9 @@ def words_to_find(text: str) -> Command | None:
         return None
     wish = wishes.read(said)
     wanted = several.left_out(seeking.wanted(said)[0])  # "latest on oil"
-    whole = wish.query in (said, wanted) or (wish.doubt and said.startswith(wish.doubt))  # "night trains"
+    ways = {one for way in (said, wanted) for one in (way, several.without_determiners(way))}
+    ways |= {" ".join(requests.tongue_aside(said)), seeking.in_language(said)}  # "oil, german"
+    whole = wish.query in ways or (wish.doubt and said.startswith(wish.doubt))  # "night trains"
     return Command("search", whole_text, "") if whole and wish.when == When() and not wish.refusal else None
 
 
@@ -238,6 +244,24 @@ def names_a_language(text: str) -> bool:
 def ends(text: str) -> bool:
     """Whether the words begin as those that end something: "don't send oil"."""
     return text.partition(" ")[0].casefold().replace("’", "'") in _LEAVING
+
+
+def held_back(ending: Command) -> str:
+    """What shall not come, of a sentence that would end it: "don't show me football"; empty where that is no thing of a few words, or says when."""
+    text = seeking.without_polite(
+        several.without_determiners(
+            seeking.of_news(seeking.opened(seeking.without_request(ending.argument)[0]))
+        )
+    )
+    said = text.casefold().split()
+    things = (
+        0 < len(said) <= LONGEST_HELD and not requests.is_talk(text) and not all(map(_says_nothing, said))
+    )
+    wish = wishes.read(text) if things else None
+    clear = wish and not (wish.timed or wish.doubt or wish.refusal) and not is_like_a_time(said[-1])
+    forms = {form for word in said for form in (word, word.removesuffix("s"))}
+    clear = clear and time_words.joined("places").isdisjoint(forms)  # "emails"
+    return text if clear and not _WITHHOLDING.isdisjoint(ending.typed.split()) else ""
 
 
 def _says_nothing(word: str) -> bool:

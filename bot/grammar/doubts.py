@@ -49,6 +49,7 @@ _TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening
 _MONTHS = frozenset(time_words.MONTHS)
 _SEASONS, _TIMELY = joined("seasons"), tuple(joined("timely"))
 _GOING_ON = _TELLING | joined("lasting") | joined("going_on")
+_MOST = frozenset(phrase[0] for phrase in time_words.phrases("most") if len(phrase) == 1)
 _ONLY, _COUNTED, _BESIDE = (
     joined("only"),
     joined("counted"),
@@ -244,7 +245,8 @@ def _says_how(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     if _SET.match(words[at].text) or unkept.circumstance(words, at, begin, end):
         return True
     word, follows = words[at].plain, at + 1 < end
-    counted = word.isdecimal() and len(word) < 3 and words[end - 1].plain in _COUNTED
+    last = words[end - 2 if words[end - 1].plain in _MOST else end - 1].plain  # "5 stories max"
+    counted = word.isdecimal() and len(word) < 3 and last in _COUNTED
     return follows and (counted or (at > begin and time_words.follows(words, at, _BESIDE) > at))
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from bot.domain.times import time_words
-from bot.grammar import requests, seeking
+from bot.grammar import requests, seeking, several
 from bot.grammar.commands import MARKS
-from bot.wording.language import any_word
+from bot.wording.language import any_word, languages
 
 _ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _ON = re.compile(rf"\s{any_word('on', 'regarding', 're', 'concerning')}:?\s", re.IGNORECASE)
@@ -56,8 +56,9 @@ _REMARKS = any_word(
     "something",
 )
 _EXACT = any_word("exact", "own", "actual", "original", "direct", "literal", "last", "best")
+_ALL = {word for one in languages().values() for word in one.seeking.every}
 _REMARKS_OF = re.compile(
-    rf"^(?:{any_word('the', 'a', 'an')} )?(?:{_EXACT} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
+    rf"^(?:(?:{any_word('the', 'a', 'an')}|\d{{1,2}}|{'|'.join(sorted(time_words.COUNTS.keys() | _ALL))}) )?(?:{_EXACT} )?{_REMARKS} (?P<asked>(?:\w+ ){{0,4}}?)(?={any_word('by', 'from', 'of')} )",
     re.IGNORECASE,
 )
 _REMARKS_BY = re.compile(rf"\b{_REMARKS} {any_word('by', 'from', 'of')} ", re.IGNORECASE)
@@ -116,7 +117,7 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     head = requests.without_end(_OF.sub("", head))
     about = requests.without_end(requests.without_order(rest[0].strip())) if rest else ""
     subject = _SUBJECT_OF.sub("", _ARTICLE.sub("", about))
-    return head.strip(f"{MARKS},;:"), subject
+    return several.without_determiners(head.strip(f"{MARKS},;:")), subject
 
 
 def _without_request(text: str) -> str:

@@ -23,6 +23,9 @@ LONGEST_NOUN = 6
 LONGEST_THING = 2
 """Words of one of several things, without quotation marks and its article."""
 
+LONGEST_TEXT = 400
+"""Characters in which clauses are looked for."""
+
 LONGEST_PERIOD = 4
 """Words of "the week before last's"."""
 
@@ -58,10 +61,18 @@ _TONGUES_OF = {
     for form in (tongue, *(f"{tongue}{end}" for end in one.inflected))
 }
 """Each language's code by the words that stand before what is in it."""
+_ASIDE = re.compile(
+    rf"(?P<about>[^,;:|]*[^\s,;:|(])(?:, ?| \()(?P<tongue>{'|'.join(sorted({tongue for one in _SEEKING for tongue in one.tongues}))})\)?",
+    re.IGNORECASE,
+)
+_TONGUE_FIRST = re.compile(
+    rf"^(?:(?:{any_word('in')}) )?(?P<tongue>{'|'.join(sorted({tongue for one in _SEEKING for tongue in one.tongues}))}): (?P<about>[^,:]+)$",
+    re.IGNORECASE,
+)
+"""As in "in german: oil"."""
 _IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
 _ONES = frozenset(word for one in _SEEKING for word in one.ones)
 _LAST = frozenset(word for one in _SEEKING for word in one.last)
-_DIGESTS = time_words.DIGESTS.intersection(word for one in _SEEKING for word in one.lists) - {"updates"}
 _WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
 _EVERY = frozenset(word for one in _SEEKING for word in one.every)
 _NEWS = frozenset(word for one in _SEEKING for word in one.nouns)
@@ -76,14 +87,23 @@ _KEPT = frozenset(word for one in _SEEKING for word in one.kept)
 ONE_OF_NEWS = frozenset(word for one in _SEEKING for word in one.single)
 """As "story" of "the oil story"."""
 _ABOUT_SUCH = frozenset(word for one in _SEEKING for word in one.about)
-_LIST = re.compile(
-    rf"(?:{'|'.join(sorted({word for one in _SEEKING for word in one.articles}))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted({word for one in _SEEKING for word in one.lists}))})(?=[\s,]|$)",
-    re.IGNORECASE,
-)
-_ARTICLES, SUBSCRIBED, _NEWLY = (
-    frozenset(phrase for one in languages().values() for phrase in getattr(one.seeking, name))
-    for name in ("articles", "subscribed", "newly")
-)
+_DAYS = time_words.joined("days")
+_IT = frozenset(small_words("it")) - {"it"}
+_COPIES = frozenset(word for one in _REQUESTS for word in one.copies)
+_OF = frozenset(word for one in _SEEKING for word in one.of)
+_OF_AN_ARTICLE = frozenset(f"{word}s" for word in ONE_OF_NEWS)
+"""As in "Kopie des Artikels"; of several articles, too."""
+_CLAUSES = [
+    (
+        re.compile(rf",? {begin} ", re.IGNORECASE),
+        re.compile(rf" {end}(?!\w)", re.IGNORECASE) if end else None,
+        preposition,
+    )
+    for one in _REQUESTS
+    for begin, end, preposition in one.clauses
+]
+"""How clauses begin and end that say what something is about, and what says so in one word."""
+_ARTICLES = frozenset(phrase for one in _SEEKING for phrase in one.articles)
 
 
 def split(text: str) -> tuple[int, str]:
@@ -133,6 +153,13 @@ def in_tongue(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def tongue_aside(text: str) -> tuple[str, str]:
+    """What is wanted of "oil, german" and "oil (german)", and the filter for the language; empty where none stands so at the end."""
+    found = _ASIDE.fullmatch(text.rstrip(_ENDS))
+    told = _TONGUES_OF[found["tongue"].casefold()] if found else ""
+    return (found["about"], f"{language.filter_word('lang')}:{told}") if found else (text, "")
+
+
 def quoting(text: str) -> str:
     """The text with a filter for whose words, or articles, are wanted: "anything said by Teague about oil", "oil, written by Teague"."""
     said, written = _SAID_BY.search(text), _WRITTEN_BY.search(text)
@@ -167,8 +194,12 @@ def from_outlet(text: str) -> str:
 
 
 def is_talk(text: str) -> bool:
-    """Whether words of a sentence are among them: a verb, people, a question; "this week" is a time."""
-    said = {word.strip(_ENDS).casefold().replace("’", "'") for word in _THIS_WEEK.sub("", text).split()}
+    """Whether words of a sentence are among them: a verb, people, a question; "this week" is a time, and so is "Do"."""
+    words = [word.strip(_ENDS).replace("’", "'") for word in _THIS_WEEK.sub("", text).split()]
+    words = [
+        word for at, word in enumerate(words) if not (at and word.istitle() and word.casefold() in _DAYS)
+    ]
+    said = {word.casefold() for word in words}
     return not _TALK.isdisjoint(said)
 
 
@@ -184,34 +215,40 @@ def is_said(word: str) -> bool:
     )
 
 
+def simply(text: str) -> str:
+    """The text with a preposition in place of a clause that says no more: "everything that has to do with oil", "alles, was mit Öl zu tun hat"."""
+    text = _TONGUE_FIRST.sub(r"\g<about>, \g<tongue>", text)
+    for begin, end, preposition in _CLAUSES if len(text) <= LONGEST_TEXT else ():
+        for found in begin.finditer(text):
+            before = text[: found.start()].casefold().split()
+            behind = end.search(text, found.end()) if end else None
+            if before and before[-1].strip(_ENDS) in _ASKING | _NEWS and (behind or not end):
+                rest = (
+                    f"{text[found.end() : behind.start()]}{text[behind.end() :]}"
+                    if behind
+                    else text[found.end() :]
+                )
+                return f"{text[: found.start()]} {preposition} {rest}"
+    return text
+
+
+def ends_a_request(word: str) -> bool:
+    """Whether the word, in lower case, ends a request: "zeigen"."""
+    return word in _BEHIND
+
+
 def without_end(text: str) -> str:
     """What is wanted without the end of a request: "... zeigen", "... first"."""
     words = text.split()
-    while len(words) > 1 and words[-1].casefold().strip(_ENDS) in _BEHIND:
-        words = words[:-1]
+    while len(words) > 1 and (end := next((one for one in (1, 2) if _ends_one(words[-one:], one)), 0)):
+        words = words[:-end]
     return " ".join(words)
 
 
-def of_a_list(text: str) -> str:
-    """What the list, or the digest, that stands first is about: "the fruit list at 9 am"."""
-    found = _LIST.match(text)
-    return f"{found['about']}{text[found.end() :]}" if found else text
-
-
-def of_a_subscription(text: str) -> str:
-    """What the subscription is about that the words call one: "new lamps subscription", "Lampen-Abo"; the same for other words."""
-    head, _, last = text.rpartition(" ")
-    compound, _, noun = last.rpartition("-")
-    called = noun.casefold() in SUBSCRIBED
-    called = called or (
-        text.partition(" ")[0].casefold() in _NEWLY - _ARTICLES and noun.casefold() in _DIGESTS
-    )  # "my oil digest"
-    if not called or not (head or compound):
-        return text
-    words = f"{head} {compound}".split()
-    while len(words) > 1 and words[0].casefold() in _NEWLY:
-        words = words[1:]
-    return " ".join(words)
+def _ends_one(words: Sequence[str], count: int) -> bool:
+    """Whether so many words end a request: "zeigen", "gibt es"."""
+    first, *rest = (word.casefold().strip(_ENDS) for word in words)
+    return len(words) == count and first in _BEHIND and all(word in _IT for word in rest)
 
 
 def without_one(text: str) -> str:
@@ -246,7 +283,7 @@ def first_of(text: str) -> tuple[str, str]:
 
     "The oldest bridge" are words.
     """
-    words = text.split()
+    words = _uncounted(text.split())
     for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
         rest, plain = words[length:], [word.casefold().strip(_ENDS) for word in words[length:]]
         phrase = " ".join(words[:length]).casefold().rstrip(_ENDS)
@@ -257,6 +294,28 @@ def first_of(text: str) -> tuple[str, str]:
             kept = rest[2:] if about else rest[:-1] if one else rest
             return (" ".join(kept), order) if about or one or order == "new" else (text, "")
     return text, ""
+
+
+def without_topic(text: str) -> str:
+    """The text without "Thema" before what it is, as it stands behind a preposition in German."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.casefold() in _TOPIC else text
+
+
+def _uncounted(words: list[str]) -> list[str]:
+    """The words without the number beside an order at their beginning: "the five newest", "the latest 3 stories"."""
+    plain = [word.casefold() for word in words[: LONGEST_PREPOSITION + 2]]
+    for at in range(min(LONGEST_PREPOSITION, len(plain) - 1)):
+        counted = plain[at].isdecimal() or plain[at] in time_words.COUNTS
+        before = plain[at - 1] if at else ""
+        beside = (
+            plain[at + 1] in _ORDERS
+            or (before in _ORDERS and words[-1].casefold() in _NEWS)
+            or (before in _LAST and plain[at + 1] in _NEWS)
+        )
+        if counted and beside:
+            return words[:at] + words[at + 1 :]
+    return words
 
 
 def of_the_first(text: str) -> str:
@@ -272,6 +331,14 @@ def of_the_first(text: str) -> str:
 def are_all(words: Sequence[str]) -> bool:
     """Whether the words, in lower case, all are of a request, and at least one asks."""
     return all(map(is_said, words)) and not _ASKING.isdisjoint(words)
+
+
+def of_an_article(words: Sequence[str]) -> bool:
+    """Whether the words ask for an article itself, and do not say for which: "could I get a copy of the article", "the full text"."""
+    plain = without_end(" ".join(words).casefold()).rstrip(_ENDS).split()
+    last = ONE_OF_NEWS | _COPIES | _OF_AN_ARTICLE
+    asks = 1 < len(plain) <= LONGEST and plain[-1] in last and not _COPIES.isdisjoint(plain)
+    return asks and all(is_said(word) or word in _OF | last for word in plain)
 
 
 def without_order(text: str) -> str:

@@ -29,7 +29,6 @@ LONGEST_NAME = 4
 """Words of an outlet's name."""
 
 LONGEST_PREPOSITION = 3
-
 LONGEST_CLOSING = 5
 """Words of "if that is possible"."""
 
@@ -119,13 +118,15 @@ def read(text: str, now: datetime, zone: str) -> str:
     today = now.astimezone(ZoneInfo(zone)).date()
     named = _ALIAS.sub(
         lambda found: f"{_ALIASES.get(found[1].lower(), found[1])}:",  # "ſite" matches "site" and is none
-        _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(text))),
+        _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(requests.simply(text)))),
     )
     named, begun = dated(named, today)
-    kept, order = wanted(named)
+    asks = begun or requests.split(named)[0]
+    kept, order = wanted(requests.without_end(named) if begun else named)
     kept, tongue = requests.in_tongue(requests.in_headlines(kept))
+    kept, aside = requests.tongue_aside(kept)
     kept, left = several.minuses(kept)
-    filters = [one for one in (tongue, begun) if one]
+    filters = list(filter(None, (tongue, aside, begun)))
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
         if not found:
@@ -136,10 +137,11 @@ def read(text: str, now: datetime, zone: str) -> str:
         kept = bare(without_closing(kept.rstrip(",")))
         days = not told.startswith(tuple(f"{language.filter_word(name)}:" for name in ("lang", "sort")))
         kept = of_news(kept) if days else kept  # "oil stories last week"
+        kept = requests.without_end(kept) if asks else kept  # "which articles are there on oil in german"
     kept = several.left_out(f"{kept}{left}")
     if order:
         filters.append(_sorted(order))
-    kept = several.without_both(kept)
+    kept = several.without_determiners(several.without_both(kept))
     if not filters:
         return completed(kept, now, zone)
     bare_request = kept.islower() and all(map(requests.is_said, kept.split()))
@@ -206,6 +208,7 @@ def opened(text: str) -> str:
     """The text without phrases before what is wanted: "all news about", "the word", "anything" before a filter."""
     for _ in range(MOST_OPENINGS):
         text = without_polite(_without(text, _OPENING))
+    text = requests.without_topic(text)
     first, _, rest = text.partition(" ")
     return rest if ":" in rest.partition(" ")[0] and requests.is_said(first.casefold()) else text
 
@@ -238,6 +241,9 @@ def without_noun(text: str) -> str:
 
 def of_news(text: str) -> str:
     """The text without the noun at its end, where no word stands before that which it belongs to: "weather stories", not "fake news"."""
+    words, filters = several.filters(text)
+    if filters:  # "oil stories from the Courier"
+        return f"{of_news(words)}{filters}"
     before = text.split()[-2:-1]
     return without_noun(text) if before and before[0].casefold() not in _KEPT else text
 
@@ -255,7 +261,7 @@ def bare(text: str) -> str:
     if dash and noun.casefold() in _NOUNS | requests.ONE_OF_NEWS:  # "Öl-Artikel"
         return f"{head} {compound}".strip()
     named = requests.without_article(head)
-    says = last in _PLAIN or (some != head and last in _NOUNS)  # "all the oil stories"
+    says = last in _PLAIN or (some != head and last in _NOUNS | _ONES)  # "all the oil stories"
     if named != head and last in requests.ONE_OF_NEWS:  # "the oil story"
         return named
     return some if head and says and head.split()[-1].casefold() not in _KEPT else text
@@ -378,7 +384,10 @@ def _slips(words: Sequence[str], meaning: periods.Meaning) -> str:
 
 def _told(words: Sequence[str]) -> str:
     """The filter that these words say for a language or an order; empty for none."""
-    order = _ORDERS.get(" ".join(words))
+    bare_words = [word for word in words if word not in _NOUNS | _ONES]  # "oldest articles first"
+    order = _ORDERS.get(" ".join(words)) or (
+        len(words) > len(bare_words) > 1 and _ORDERS.get(" ".join(bare_words))
+    )
     return _sorted(order) if order else _tongue(words)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.domain.times import edges, time_words
-from bot.grammar import around, bare_words, inquiries, remarks, requests, seeking, wishes
+from bot.grammar import around, bare_words, digests, inquiries, remarks, requests, seeking, wishes
 from bot.grammar.around import LONGEST_OPENING, OPENINGS, PREPOSITIONS
 from bot.grammar.commands import WORDS, Command, parse
 from bot.grammar.questions import points
@@ -31,6 +31,9 @@ LONGEST_NAMED = 6
 """Words that name something of the desk's own."""
 
 WISH, BRING, MAKE = "wish", "bring", "make"
+
+LONGEST_TONGUE = 2
+"""Words of a language's name that are asked about."""
 
 LONGEST_DIGEST = 3
 """Words before "about" of "a weekday digest about oil"."""
@@ -80,7 +83,7 @@ def read(text: str) -> Command | None:
     """The command that the sentence is; ``None`` for one that is none for certain."""
     if len(text) > LONGEST:
         return None
-    text = bare_words.in_full(text)
+    text = requests.simply(bare_words.in_full(text))
     found = _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
     if found and found.name == "unsubscribe" and bare_words.is_for_a_while(text):  # "turn oil off for now"
         return Command("subscriptions", "", found.typed)
@@ -95,7 +98,11 @@ def _mended(text: str) -> Command | None:
 
 def _read(text: str) -> Command | None:
     bare = bare_words.without_end(text)
-    if bare_words.names_a_language(bare) and bare != text.rstrip("?!. "):  # "Deutsch bitte"
+    courtesy, _, tongue = bare.rpartition(", ")
+    bare = tongue if bare_words.courtesy(courtesy) else bare  # "no, in German please"
+    if (
+        bare_words.names_a_language(bare) and not bare_words.courtesy(bare) and bare != text.rstrip("?!. ")
+    ):  # "Deutsch bitte"
         return Command("language", bare, "")
     text = moved if (moved := requests.days_behind(bare)) != bare else text
     words = bare_words.politely(text.split())
@@ -104,6 +111,8 @@ def _read(text: str) -> Command | None:
         for at, one in enumerate(words)
         if not 0 < at < LONGEST_REQUEST or one.casefold() not in _POLITE | _SOFTENING
     ]
+    if requests.of_an_article(words):
+        return Command("story", "", words[0])
     return (
         inquiries.asked(words)
         or _requested(words, _around)
@@ -227,19 +236,21 @@ def _inquired(text: str) -> Command | None:
     """The search of words that say nothing of what is wanted but "about" what: "what have you got on oil"; a wish where they say when."""
     if latest := requests.of_the_first(text):  # "what's the newest oil story"
         return Command("search", latest, text.partition(" ")[0])
-    days = seeking.dated(text, requests.SOME_DAY)[1]  # "die Artikel von letzter Woche zu Öl"
+    about, days = seeking.dated(text, requests.SOME_DAY)  # "die Artikel von letzter Woche zu Öl"
     if not (requests.split(text)[0] or requests.in_tongue(text)[1] or days):
         return None
-    wanted, first = seeking.wanted(text)[0], text.partition(" ")[0]
+    wanted, first = seeking.wanted(about if days else text)[0], text.partition(" ")[0]
     if points(wanted) or requests.is_talk(wanted.partition(" ")[0]):
         return None
-    return Command("subscribe" if wishes.is_regular(wanted) or _bare_wish(wanted) else "search", text, first)
+    regular = wishes.is_regular(wanted) or _bare_wish(wanted) or wishes.tells_each_week(wanted)
+    return Command("subscribe" if regular else "search", text, first)
 
 
 def _command(name: str, rest: str, typed: str) -> Command | None:
     if name in _READERS and (rest or name == "catchup"):
         return None if name == WISH and _wonders(rest) else _READERS[name](rest, typed)
-    asks = name == "language" and typed.partition(" ")[0] in _INQUIRING  # "do you speak German?"
+    few = len(rest.split()) <= LONGEST_TONGUE and not points(rest.partition(" ")[0])
+    asks = few and name == "language" and typed.partition(" ")[0] in _INQUIRING  # "do you speak German?"
     if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)
     if name == "help":
@@ -250,9 +261,9 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
     if not rest or none_spoken or (name == "quotes" and not _is_asked_of_somebody(typed, rest)):
         return None
     if name in ("subscribe", "unsubscribe"):
-        rest = requests.of_a_list(rest)
+        rest = digests.of_a_list(rest)
     if name == "unsubscribe":
-        rest = requests.without_one(rest)
+        rest = requests.without_one(seeking.opened(rest))
     return Command(name, f"{typed} {rest}" if name == "quotes" else rest, typed)
 
 
@@ -298,6 +309,8 @@ def _caught_up(rest: str, typed: str) -> Command:
 
 def _made(rest: str, typed: str) -> Command | None:
     """The subscription that is made with "a weekday digest about oil"."""
+    if (about := digests.of_a_digest(rest)) != rest:
+        return Command("subscribe", about, typed)
     words = [word.casefold() for word in rest.split()[: LONGEST_DIGEST + 1]]
     of = next((at for at, word in enumerate(words) if word in time_words.OF_DIGESTS), 0)
     about, _, noun = _ONE.sub("", wishes.read(rest).query).rpartition(" ")
@@ -319,7 +332,7 @@ def _asked_for(rest: str) -> Command | None:
     clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal)
     return (
         Command("subscribe", bare_words.without_end(rest), "")
-        if clear and rest.find(wish.query) > 0
+        if clear and wish.query and rest.find(wish.query.split()[-1]) > 0
         else None
     )
 
@@ -335,7 +348,7 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
         return named if named.name else None
     wish = wishes.read(rest)
     dated = not wish.timed and seeking.without_days(rest) != rest
-    if dated or seeking.ordered(rest):  # "send me anything on oil from this week"
+    if dated or seeking.ordered(rest) or wishes.leaves_out(rest, wish):  # "anything on oil from this week"
         return Command("search", rest, typed)
     if wish.query and (wish.timed or wish.refusal or wish.doubt):
         wanted = seeking.without_article(requests.without_one(seeking.without_noun(wish.query)))

@@ -22,6 +22,7 @@ _WITHOUT, _CERTAINLY, _NAMES = (
 _ABOUT = frozenset(word for one in languages().values() for word in one.requests.about)
 _PART = re.compile(r'-?(?:\w+:)?"[^"]*"|\S+')
 _LIMIT = re.compile(r"-\S|\w+:\S")
+_FILTERS = re.compile(r'(?<!\s)(?: \w+:(?:"[^"]*"|[^\s"()]+))+$')
 _EITHER = re.compile(r"[,;|]")
 _JOINING = frozenset(word for one in small_words("OR") for word in (one, one.lower()))
 _AND = frozenset(filter(str.isalpha, time_words.JOINTS))
@@ -33,6 +34,11 @@ _BOTH_FIRST = re.compile(
 _LISTED = re.compile(
     rf" (?:{'|'.join(map(re.escape, sorted(time_words.JOINTS | time_words.ORS)))}) ", re.IGNORECASE
 )
+_DETERMINERS = re.compile(
+    rf"(?P<before>^|[,;(|] ?| (?:{'|'.join(map(re.escape, sorted({*filter(str.isalpha, time_words.JOINTS | time_words.ORS), *_JOINING})))}) )"
+    rf"(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.determiners}))}) (?=[A-ZÄÖÜ])"
+)
+"""What stands before a thing that is written with a capital, where the things of a list begin."""
 _BEHIND_A_COMMA = {
     rest
     for first, _, rest in (one.partition(" ") for one in _WITHOUT)
@@ -71,6 +77,15 @@ def each_of(text: str) -> tuple[str, str]:
     return " ".join((*parts[:begin], f"({either})" if limited else either, *parts[end:])), joint
 
 
+def without_determiners(text: str) -> str:
+    """The text without "den" and the like before its things: "den Hafen und die Brücke"; "Die Zeit" is a name, and quoted words stay."""
+    parts = re.split(r'("[^"]*")', text)
+    return "".join(
+        part if at % 2 else _DETERMINERS.sub(r"\g<before>", f"\0{part}" if at else part).removeprefix("\0")
+        for at, part in enumerate(parts)
+    )
+
+
 def minuses(text: str) -> tuple[str, str]:
     """The text without the words with a minus at its end, and these."""
     words = text.split()
@@ -78,6 +93,12 @@ def minuses(text: str) -> tuple[str, str]:
     while end > 1 and re.fullmatch(r'-[^\s"()-][^\s"()]*', words[end - 1]):
         end -= 1
     return " ".join(words[:end]), "".join(f" {word}" for word in words[end:])
+
+
+def filters(text: str) -> tuple[str, str]:
+    """The text without the filters at its end, and these."""
+    found = _FILTERS.search(text)
+    return (text[: found.start()], found[0]) if found and found.start() else (text, "")
 
 
 def without_both(text: str) -> str:

@@ -15,7 +15,7 @@ from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
-from bot.grammar import doubts, requests, seeking, several
+from bot.grammar import digests, doubts, requests, seeking, several
 from bot.grammar.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.wording.language import languages, say, small_words
 
@@ -63,6 +63,13 @@ class Wish:
 
 
 _EVERYTHING, _LASTING, _UPTO = joined("everything"), joined("lasting"), joined("upto")
+_ONLY_DAYS = re.compile(
+    rf"(?:,? (?:{'|'.join(sorted(small_words('but')))})|,)? (?:{'|'.join(sorted(joined('only')))}) "
+    rf"(?=(?:(?:{'|'.join(sorted(map(re.escape, time_words.ON)))}) )?(?:{'|'.join(sorted(map(re.escape, time_words.DAYS.keys() | time_words.PLURAL.keys() | time_words.SETS.keys())))})\b)",
+    re.IGNORECASE,
+)
+"""What stands before days, as in "oil at noon, but only on fridays"."""
+_EACH_WEEK = joined("plural")
 _MINE = frozenset(phrase[0] for phrase in MINE)
 _AGAIN = re.compile(
     rf" (?P<joint>{'|'.join(map(re.escape, sorted({one for one in time_words.JOINTS | time_words.ORS if one.isalpha()})))})"
@@ -76,7 +83,7 @@ _HALVES = (time_words.PARTS.keys() - time_words.CLOCK.keys()) | {"am", "pm", "a.
 """What tells one of two hours."""
 _A_DIGEST = re.compile(
     rf"(?:(?:{'|'.join(sorted(small_words('add')))}) )?(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) "
-    rf"(?=(?:{'|'.join(sorted(time_words.LONE))}) (?:[^\s,]+ ){{1,3}}(?:{'|'.join(sorted(time_words.DIGESTS - {'news'}))})\b)",
+    rf"(?=(?:{'|'.join(sorted(time_words.LONE))}) (?:[^\s,]+ ){{0,3}}(?:{'|'.join(sorted(time_words.DIGESTS - {'news'}))})\b)",
     re.IGNORECASE,
 )
 """What stands before "daily harbour digest"."""
@@ -96,6 +103,7 @@ _SAYING = re.compile(
 
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
+    text = digests.behind_a_colon(text)
     if digest := _A_DIGEST.match(text):  # "add a daily harbour digest for 17:30"
         text = text[digest.end() :]
     words = time_words.tokens(text)
@@ -118,9 +126,8 @@ def is_regular(text: str) -> bool:
 
 def calls_itself_one(text: str) -> bool:
     """Whether bare words say that they are a wish, and when: "new lamps subscription at 10:00"."""
-    first, *words = text.casefold().split() or [""]
-    called = (word.strip(",.!?;:").rpartition("-")[2] for word in (first if "-" in first else "", *words))
-    return not requests.SUBSCRIBED.isdisjoint(called) and is_regular(text)
+    called = (word.strip(",.!?;:").rpartition("-")[2] for word in text.casefold().split())
+    return not digests.SUBSCRIBED.isdisjoint(called) and is_regular(text)
 
 
 def is_unclear(text: str) -> bool:
@@ -131,6 +138,18 @@ def is_unclear(text: str) -> bool:
         return False
     wish = read(text)
     return bool(wish.query and (wish.doubt or wish.refusal)) and seeking.without_days(text) == text
+
+
+def tells_each_week(text: str) -> bool:
+    """Whether a word behind the first tells days of each week: "oil, fridays around 9"."""
+    return any(word.plain in _EACH_WEEK for word in time_words.tokens(text)[1:])
+
+
+def leaves_out(text: str, wish: Wish) -> bool:
+    """Whether the doubt of the wish is only about what is left out of it, and that is no time: "oil except ferries"."""
+    kept = several.left_out(text) if wish.doubt and not is_like_a_time(text.casefold().split()[-1]) else text
+    clear = _read(kept) if kept != text else wish
+    return kept != text and not (clear.timed or clear.doubt or clear.refusal)
 
 
 def may_be_regular(wish: Wish) -> bool:
@@ -153,7 +172,7 @@ def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
 
 
 def _read(text: str) -> Wish:
-    words = time_words.tokens(text)
+    words = time_words.tokens(text := _ONLY_DAYS.sub(" ", text))
     begin, before = edges.head(words)
     end, behind = edges.tail(words, begin)
     if behind and all(
@@ -174,7 +193,9 @@ def _read(text: str) -> Wish:
     query = _again(query.rpartition(" ")[0] if digest else query)
     told = _WEEKLY.match(query) if any(one.kind == "days" for one in found) else None
     query = query[told.end() :] if told else query  # "a weekly email about oil on mondays"
-    query = requests.of_a_subscription(query) if any(one.kind != "filler" for one in found) else query
+    if any(one.kind != "filler" for one in found):
+        query = digests.of_a_digest(digests.of_a_subscription(query))
+    query = several.without_determiners(query)
     doubt = doubt_of(text, words, (begin, end), () if digest else before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
@@ -217,6 +238,7 @@ def _is_a_digest(words: Sequence[Token], span: tuple[int, int], behind: Sequence
 def _wanted(text: str) -> str:
     """What is wanted, in which language: "english articles about oil", "news on oil in german"."""
     told, tongue = requests.in_tongue(text)
+    told, tongue = (told, tongue) if tongue else requests.tongue_aside(text)
     return seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(text))[0]
 
 

@@ -40,6 +40,15 @@ def perhaps_regularly(words: str) -> str:
     return say("Shall that come regularly? /subscribe {words} subscribes to it.", words=words)
 
 
+def perhaps_muted(words: str) -> str:
+    """Words to the desk alone that say what shall not come, of which no subscription is."""
+    return say(
+        "There is no subscription {name} here. Shall I leave out of digests what has these words? /mute {words} does so.",
+        name=phrases.quoted(words),
+        words=words,
+    )
+
+
 def one_at_a_time(words: str) -> str:
     """Of two wishes in one message; ``words`` are the second."""
     return say(

@@ -79,6 +79,26 @@ async def test_bare_words_with_a_time_have_a_button_that_subscribes(tmp_path):
         assert made == {"lamps": [0, 1, 2, 3, 4], "ferries": [0]}
 
 
+async def test_what_shall_not_come_and_is_no_subscription_has_a_button_that_mutes_it(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        for text in (
+            "don't show me football",
+            "bitte nichts mehr über Fußball",
+            "I don't want to read about football",
+        ):
+            answered = await asked(talk, text)
+            word = "Fußball" if "Fußball" in text else "football"
+            assert f"/mute {word}" in shown(answered)
+            action, value = buttons(answered)[f"Mute {word}"]
+            await talk.conversation_log.answered(value, "m1")
+            forged = pressed(action, value, HERE, ADA, "m2", direct=True)
+            assert "no longer good" in shown(await talk.answer.responder.reply(forged, "reader"))
+            press = pressed(action, value, HERE, ADA, "m1", direct=True)
+            assert f"leave out {word}" in shown(await talk.answer.responder.reply(press, "reader"))
+        for text in ("don't send messages on weekends", "don't show me this", "cancel football"):
+            assert not any(label.startswith("Mute") for label in buttons(await asked(talk, text))), text
+
+
 @pytest.mark.parametrize(
     ("names", "found"),
     [

@@ -34,7 +34,7 @@ from bot.domain.ports import Clock
 from bot.domain.teams import EVERYBODY
 from bot.domain.times.days import completed
 from bot.domain.times.when import When, parse_when
-from bot.grammar import commands, wishes
+from bot.grammar import commands, digests, wishes
 from bot.grammar.wishes import Wish
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, STYLE, WHAT, WHEN
@@ -316,8 +316,9 @@ class SubscriptionCommands:
         self, argument: str, wish: Wish, said: Said | Pressed, who: Role, *, replacing: str = ""
     ) -> tuple[Subscription, query.Parsed]:
         """The subscription that is wished for, perhaps ``replacing`` the one of that id. Raises Refusal."""
-        if not wish.query and not wish.doubt:
-            raise Refusal(say(replies.SUBSCRIBE_USAGE), asks=Asks("/subscribe ", f" {argument}"))
+        if not wish.doubt and (not wish.query or digests.names_nothing(wish.query)):
+            when = argument.replace(wish.query, "", 1) if wish.query else argument
+            raise Refusal(say(replies.SUBSCRIBE_USAGE), asks=Asks("/subscribe ", f" {when}"))
         if isinstance(said, Said) and said.outside:
             raise Refusal(say(reaching.OUTSIDE))
         if not may_change(who, direct=said.direct):

@@ -12,13 +12,14 @@ from bot.conversation.finding.lookup import Lookup
 from bot.conversation.finding.pages import question_of
 from bot.conversation.hearing import Hearing
 from bot.conversation.subscribing.editing import SubscriptionEdits
+from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.naming import speaks_of
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
 from bot.domain.ports import Clock
-from bot.grammar import bare_words, commands, requests, wishes
+from bot.grammar import bare_words, commands, requests, seeking, wishes
 from bot.grammar.commands import Command
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
@@ -28,6 +29,9 @@ from bot.wording.language import say
 
 WISH = "wish"
 """The kind of the question, where it is kept for the button that makes a subscription of bare words."""
+
+HOLD = "hold"
+"""The same for the button that mutes what shall not come."""
 
 LONGEST = 30
 """Characters of the words on a button."""
@@ -48,6 +52,7 @@ class UnsureAnswers:
         subscriptions: SubscriptionCommands,
         edits: SubscriptionEdits,
         hearing: Hearing,
+        mutes: MuteCommands,
     ) -> None:
         self._clock = clock
         self._lookup = lookup
@@ -55,12 +60,16 @@ class UnsureAnswers:
         self._subscriptions = subscriptions
         self._edits = edits
         self._hearing = hearing
+        self._mutes = mutes
 
-    async def answer(self, said: Said, *, below: bool, forms: bool, ending: bool = False) -> Message:
-        """The answer, for the asker alone; ``below``: it is said below a digest. ``forms`` can be shown there, and something may be meant by ``ending`` words to end."""
+    async def answer(self, said: Said, *, below: bool, forms: bool, ending: Command | None = None) -> Message:
+        """The answer, for the asker alone; ``below``: it is said below a digest. ``forms`` can be shown there, and something may be meant by ``ending`` to end, or not to come."""
         told = aside_message(_line(said.text, below=below))
         if bare_words.courtesy(said.text) or below:
             return told
+        if held := bare_words.held_back(ending) if ending else "":
+            line = usage_message(outcomes.perhaps_muted(clipped(held, LONG_NAME)))
+            return await self._asked(line, f"{HOLD} {held}", pressing.mute(clipped(held, LONGEST)), said)
         here = await self._subscriptions.here(said)
         if here and (ending or speaks_of(said.text, here)):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
@@ -68,17 +77,25 @@ class UnsureAnswers:
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
         if _may_be_regular(said.text):
             asked = f"{WISH} {bare_words.without_opening(said.text)}"
-            token = await self._log.remember(asked, said.at, said.sender, self._clock.now())
-            button = Button(say(pressing.SUBSCRIBE), WISH, str(Picked(token)))
-            return replace(told, blocks=(*told.blocks, Buttons((button,))), aside=False, question=token)
+            return await self._asked(told, asked, say(pressing.SUBSCRIBE), said)
         offer = await self.offered(said)
         return replace(told, blocks=(*told.blocks, *offer), aside=not offer)
 
+    async def _asked(self, told: Message, asked: str, label: str, said: Said) -> Message:
+        """The line, with a button for the command that is perhaps meant."""
+        token = await self._log.remember(asked, said.at, said.sender, self._clock.now())
+        button = Button(label, WISH, str(Picked(token)))
+        return replace(
+            told, blocks=(*told.blocks, Buttons((button,))), private=True, aside=False, question=token
+        )
+
     async def wished(self, pressed: Pressed, said: Said, who: Role) -> Message | None:
-        """What comes of the wish that a button makes of bare words; ``said`` is the press as words. ``None`` for a press that is forged, or too old."""
+        """What comes of the wish, or the mute, that a button makes of bare words; ``said`` is the press as words. ``None`` for a press that is forged, or too old."""
         picked = buttons.picked(pressed.value)
         asked = await self._log.recall(picked.question, pressed) if picked else None
         kind, _, words = (asked or "").partition(" ")
+        if kind == HOLD:
+            return await self._mutes.mute(words, said, who)
         if kind != WISH:
             return None
         wish = await self._hearing.command(replace(said, text=f"/subscribe {words}"))
@@ -134,8 +151,8 @@ def _line(text: str, *, below: bool) -> str:
 
 
 def _may_be_regular(text: str) -> bool:
-    wish = wishes.read(bare_words.without_opening(text))
-    return wishes.may_be_regular(wish) and not requests.is_talk(text) and not bare_words.ends(wish.query)
+    wish, said = wishes.read(bare_words.without_opening(text)), seeking.without_closing(text)
+    return wishes.may_be_regular(wish) and not requests.is_talk(said) and not bare_words.ends(wish.query)
 
 
 def _shown(text: str) -> str:

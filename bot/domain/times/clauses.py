@@ -163,8 +163,14 @@ def _dotted(words: Words, at: int, listed: tuple[Hour, ...]) -> Clause | None:
     before = at
     while before and words[before - 1].plain == ",":
         before -= 1
+    days = _days(words, passed(words, at + 1)) if len(words[at].plain) >= len("7.15") else None
     clear = words[at].plain.startswith("0") or ended(words, before) or _part(words, at + 1)
-    return Clause("times", at + 1, listed, unsure=not clear)
+    parted = before < at and stands(words, at + 1, frozenset(",;"))
+    ends = days is not None and all(
+        word.plain in FILLERS for word in words[passed(words, days.end) :]
+    )  # "oil, 7.15, mon to fri"
+    beside = ends and days is not None and (parted or not days.weak)
+    return Clause("times", at + 1, listed, unsure=not (clear or beside))
 
 
 def _numbers(words: Words, at: int) -> Clause | None:

@@ -205,6 +205,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{digest} is on its way to {at}.": "{digest} ist unterwegs nach {at}.",
     "{digest} is on its way.": "{digest} ist unterwegs.",
     "I do not know what to do with {words}, and have changed nothing. Here is what can be changed:": "{words} ist nicht verständlich; nichts ist geändert. Das lässt sich ändern:",
+    "There is no subscription {name} here. Shall I leave out of digests what has these words? /mute {words} does so.": "Ein Abo {name} gibt es hier nicht. Soll ich in Digests weglassen, was diese Wörter enthält? /ausblenden {words} tut das.",
     "Shall that come regularly? /subscribe {words} subscribes to it.": "Soll das regelmäßig kommen? /abo {words} bestellt es.",
     "I am here. /search looks for articles, /help lists what I can do.": "Ich bin da. /suche findet Artikel, /hilfe zeigt, was ich kann.",
     "I do not know what to do with {words}. /search looks for articles, /subscribe has them come at a time of your"
@@ -934,6 +935,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # pressing, inline
     "The answer is for you alone, and I may not write to you yet. Open a conversation with me, then ask again.": "Die Antwort ist nur für dich, und noch darf ich dir nicht schreiben. Beginn ein Gespräch mit mir und frag dann noch einmal.",
     "More of this story": "Mehr zu dieser Meldung",
+    "Mute {query}": "{query} ausblenden",
     "Mute this story": "Meldung ausblenden",
     "‹ Topics": "‹ Themen",
     "Subscribe": "Abonnieren",
@@ -1244,7 +1246,7 @@ WORDS = {
     "anything": ("etwas", "was", "irgendwas", "irgendetwas"),
     "think": ("denkt", "dachte", "hält", "halten"),
     "what thinks": ("was hält", "was halten", "was denkt"),
-    "of": ("von",),
+    "of": ("von", "vom"),
     "said": ("gesagt hat", "gesagt haben", "gesagt", "sagt", "sagte", "meint"),
     "but": ("aber", "jedoch"),
     "for now": ("vorerst", "erstmal", "erst mal", "fürs erste"),
@@ -1337,7 +1339,7 @@ TIMING = Timing(
         **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "wtgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
         **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
     },
-    lone=word_set("täglich taeglich tgl tägl werktags werktäglich werktgl wtgl werktägl wochentags arbeitstags wochenends"),
+    lone=word_set("täglich tägliche täglichen täglicher taeglich tgl tägl werktags werktäglich werktgl wtgl werktägl wochentags arbeitstags wochenends"),
     at=word_set("um"),
     hours=word_set("um"),
     on=word_set("am an"),
@@ -1365,8 +1367,8 @@ TIMING = Timing(
     once=("sobald es welche gibt", "sobald es etwas gibt", "sobald es was gibt", "sobald es neues gibt", "wenn es welche gibt", "sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag", "1x täglich", "1x am tag", "1x pro tag", "1 mal täglich", "1x tgl"),
     oclock=word_set("uhr"),
-    fillers=word_set("bitte danke immer nur jeweils pünktlich exakt"),
-    empty=word_set("bitte immer jeweils pünktlich exakt"),
+    fillers=word_set("bitte danke immer nur noch jeweils pünktlich exakt"),
+    empty=word_set("bitte immer noch jeweils pünktlich exakt"),
     edges=word_set("lang fast beinahe manche einige mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz knapp möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
     places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy fax brief post"),
@@ -1388,7 +1390,7 @@ TIMING = Timing(
     filling_beside=("ab sofort", "zur vollen stunde"),
     single=word_set("einzelnen"),
     real=word_set("tätlich studenten"),
-    about=("zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
+    about=("für", "zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
@@ -1436,10 +1438,10 @@ TIMING = Timing(
 
 SEEKING = Seeking(
     polite=word_set("bitte danke mal"),
-    told=word_set("veröffentlicht erschienen publiziert datiert"),
+    told=word_set("veröffentlicht erschienen publiziert datiert nur bloß"),
     plain=word_set("nachrichten artikel meldungen"),
     kept=word_set("im in der gute guten gutes schlechte schlechten falsche falschen"),
-    asking=(*combined(("was",), ("gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
+    asking=(*combined(("was",), ("wurde", "haben wir", "gab es", "gibt es", "war", "kam", "stand", "lief", "ist passiert", "wurde berichtet")), *combined(("gab es", "gibt es"), ("", "was", "etwas", "nachrichten", "artikel"))),
     opening=(
         "nach",
         "mir",
@@ -1484,6 +1486,7 @@ SEEKING = Seeking(
     one=word_set("ein eine einer einem einen"),
     vaguely={"paar": 3, "ein paar": 3, "einigen": 3, "einige": 3},
     articles=word_set("der die das dem den"),
+    determiners=word_set("der die das dem den ein eine einen einem einer"),
     every=word_set("alle allen sämtliche sämtlichen"),
     periods={
         "wochenende": ("weekend", 0),
@@ -1529,7 +1532,7 @@ SEEKING = Seeking(
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
     named=word_set("quartal wochenende stunden stunde minuten jahrzehnt jahrhundert saison heute gestern übermorgen frühjahr frühling sommer herbst winter ostern weihnachten montag dienstag mittwoch donnerstag freitag samstag sonntag"),
     subscribed=word_set("abo abos abonnement"),
-    newly=word_set("ein mein das neues weiteres noch"),
+    newly=word_set("ein einen mein meinen das den neues neuen weiteres weiteren noch"),
     lists=word_set("liste verteiler digest newsletter"),
     kinds=word_set("abo abos digest nachrichten meldungen neuigkeiten"),
     leaving=(*combined(("", "das", "mein", "dem"), ("abo", "abonnement"), ("", "zu", "zum", "zur", "für", "über", "mit")), *combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von", *combined(("das", "die", "den"), ("mit", "über", "zu"), ("", "dem", "der", "den", "die"))),
@@ -1540,7 +1543,7 @@ _TO_ME = ("mir", "uns")
 REQUESTS = Requests(
     words=word_set(
         "weißt weisst ich wir mir uns sie du ihr man es er bin sind ist war wurde wurden hat haben habe hast hätte hätten kann kannst können könnte könnten könntest würde würden möchte möchten will wollen"
-        " soll sollen bitte mal gern gerne der die das den dem ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin lief läuft kurz kurze kurzer kurzes spannend spannendes interessant interessantes wichtig wichtiges wichtigen stand steht neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
+        " soll sollen bitte mal gern gerne der die das den dem des ein eine einen aller da hier dazu auch nur was denn noch so für an von aus nach passiert schon gerade hallo moin lief läuft kurz kurze kurzer kurzes spannend spannendes interessant interessantes wichtig wichtiges wichtigen stand steht neu neue neues neuen aktuelle aktuellen interessieren jemand wer welche welcher welches"
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
@@ -1549,6 +1552,31 @@ REQUESTS = Requests(
     ),
     about=word_set("zu zum zur über betreffend bezüglich"),
     something=word_set("etwas was"),
+    copies=word_set("kopie abschrift volltext wortlaut link url original originaltext pdf adresse"),
+    clauses=(
+        (
+            "was (?:ihr|du|es|wir|sie) (?:so |alles |hier )?(?:zu|zum|zur|über)",
+            "(?:habt|hast|haben|gibt|wisst|weißt|wissen|findest|findet)",
+            "zu",
+        ),
+        (
+            "(?:was|die|das|der) (?:irgendwas |irgendwie |irgendetwas |etwas )?mit",
+            "zu tun (?:hat|haben)",
+            "zu",
+        ),
+        ("(?:die|das|der|was) von", "handel(?:n|t)", "zu"),
+        ("(?:in denen|in dem|bei denen|bei dem|wo|worin) es um", "geht", "zu"),
+        (
+            "(?:die|der|was|das) (?:sich )?(?:um|über|mit)",
+            "(?:gehen|geht|drehen|dreht|berichten|berichtet|befassen|befasst|beschäftigen|beschäftigt)",
+            "zu",
+        ),
+        (
+            "(?:in denen|in dem|wo|worin)",
+            "(?:vorkommt|vorkommen|erwähnt wird|erwähnt werden|genannt wird)",
+            "zu",
+        ),
+    ),
     writing=word_set("steht stand schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     written=word_set("geschrieben berichtet"),
     inquiring=word_set(
@@ -1559,7 +1587,7 @@ REQUESTS = Requests(
         **dict.fromkeys(("älteste", "ältesten", "früheste", "frühesten"), "old"),
     },
     behind=word_set(
-        "zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
+        "einrichten anlegen erstellen schauen nachschauen nachsehen gucken zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
     ),
 )
 
@@ -1589,11 +1617,11 @@ SENTENCES = Sentences(
         "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
-        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
+        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
         "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
-        "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf")),
+        "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf"), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
         "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), ("was", "los war"), ("was ist", "alles passiert")),
         "search": (("", "suchen"), ("", "heraussuchen"), ("", "raussuchen"), ("such", "raus"), ("suche", "heraus"), ("such", "heraus"), ("", "finden")),
@@ -1601,6 +1629,7 @@ SENTENCES = Sentences(
     doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
     before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus nochmal nochmals und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
+    withholding=word_set("schick schicke schicken sende senden zeig zeige zeigen bring keine kein keinen nichts mehr bekommen haben sehen erhalten liefern posten"),
     ending=frozenset(("stopp",
     "stop",
     "hör auf",
@@ -1638,7 +1667,8 @@ SENTENCES = Sentences(
         "unsubscribe": (
             *combined(("hör auf", "höre auf"), _TO_ME),
             *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
-            *combined(("schick", "schicke", "sende"), _TO_ME, ("keine", "kein", "nichts mehr zu", "nichts mehr über"), ("", "nachrichten zu", "nachrichten über", "meldungen zu")),
+            *combined(("", *combined(("schick", "schicke", "sende", "zeig", "zeige", "bring"), _TO_ME)), ("keine", "kein", "keinen", "nichts", "nichts mehr"), ("", "nachrichten", "meldungen", "artikel", "berichte"), ("zu", "über", "zum", "zur", "von", "vom")),
+            *combined(("schick", "schicke", "sende", "zeig", "zeige", "bring"), _TO_ME, ("keine", "kein", "keinen")),
         ),
         "language": ("auf", "nur auf", "sprichst du", "verstehst du", "kannst du", *combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf"))),
         "settings": (*combined(("ändere", "wie ändere ich", "wie stelle ich"), ("meine", "die"), ("zeitzone", "sprache", "einstellungen")),),

@@ -26,6 +26,11 @@ def unmute(query: str) -> str:
     return say("Unmute {query}", query=query)
 
 
+def mute(query: str) -> str:
+    """What holds back what has these words."""
+    return say("Mute {query}", query=query)
+
+
 def search_for(words: str) -> str:
     """What looks for words of a message that was not understood."""
     return say("Search for {words}", words=words)

@@ -16,7 +16,7 @@ class Requests:
     """One language.
 
     A request is made of ``words``, of ``asking`` ones of which it has one at least, and ends with one of ``about``; ``orders`` are among them, by what they ask for.
-    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does, ``written`` what it has done where that stands at the end, ``something`` what it did so about something.
+    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does, ``written`` what it has done where that stands at the end, ``something`` what it did so about something. ``clauses`` begin and end around what something is about, each with a preposition that says so, and ``copies`` are what somebody wants of an article.
     """
 
     words: frozenset[str] = frozenset()
@@ -28,6 +28,8 @@ class Requests:
     writing: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
     something: frozenset[str] = frozenset()
+    clauses: tuple[tuple[str, str, str], ...] = ()
+    copies: frozenset[str] = frozenset()
 
 
 ENGLISH = Requests(
@@ -49,6 +51,13 @@ ENGLISH = Requests(
     },
     behind=word_set("first"),
     something=word_set("anything something"),
+    copies=word_set("copy full text transcript link url original pdf print printout address"),
+    clauses=(
+        ("(?:(?:that|which) )?(?:(?:has|have|had|having) (?:anything |something )?)?to do with", "", "about"),
+        ("(?:that|which) (?:deals?|dealt) with", "", "about"),
+        ("(?:that|which) (?:touch|touches|touching) on", "", "about"),
+        ("(?:in which|where)", "(?:is|are|was|were|gets?) mentioned", "about"),
+    ),
     writing=word_set(
         "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have"
     ),

@@ -39,7 +39,7 @@ class Seeking:
     a phrase of ``spoken``, and before a noun with an ending of ``inflected`` or without. What stands before one of ``headlines`` is looked for there. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``lists`` behind what a list is about and ``subscribed`` behind what a subscription is, ``newly`` ones before that, ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``lists`` behind what a list is about and ``subscribed`` behind what a subscription is, ``newly`` ones before that, ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``determiners`` stand in small letters before a noun, which that language writes with a capital, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
     behind a phrase of ``asking``, too.
     """
 
@@ -62,6 +62,7 @@ class Seeking:
     one: frozenset[str] = frozenset()
     vaguely: Mapping[str, int] = field(default_factory=dict)
     articles: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
     every: frozenset[str] = frozenset()
     periods: Mapping[str, tuple[Unit, int]] = field(default_factory=dict)
     last: frozenset[str] = frozenset()
@@ -107,8 +108,8 @@ def combined(*parts: Iterable[str]) -> tuple[str, ...]:
 
 
 ENGLISH = Seeking(
-    polite=word_set("please pls plz thanks thx"),
-    told=word_set("published posted written released printed dated"),
+    polite=word_set("please pls plz thanks thx ta cheers ty tnx"),
+    told=word_set("published posted written released printed dated only just"),
     plain=word_set("news articles headlines pieces"),
     asking=(*combined(("what",), ("happened", "came", "came in", "was there", "was reported", "was written", "did we have", "do we have")), *combined(("anything", "something", "any news"), ("",))),
     opening=(

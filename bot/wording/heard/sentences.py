@@ -16,7 +16,7 @@ from bot.wording.timing import word_set
 class Sentences:
     """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there; behind those of "make" a digest of something.
 
-    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done, which a command's word is in or one of ``doing``. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them and ``softening`` ones among a request's, ``behind`` phrases nothing at the end.
+    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done, which a command's word is in or one of ``doing``. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what; a word of ``withholding`` in what ends says that it shall not come. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them and ``softening`` ones among a request's, ``behind`` phrases nothing at the end.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
@@ -26,6 +26,7 @@ class Sentences:
     softening: frozenset[str] = frozenset()
     openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ending: frozenset[str] = frozenset()
+    withholding: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
     around: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -77,6 +78,7 @@ ENGLISH = Sentences(
         "bring": (
             *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail", "forward", "drop"), ("me", "us")),
             *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
+            "remind me of", "remind me about", "remind us of", "remind us about",
             *combined(("show", "list"), ("all", "every", "any")),
         ),
         "wish": (
@@ -94,6 +96,7 @@ ENGLISH = Sentences(
             *combined(("", "can you", "could you", "would you"), ("notify", "alert", "update", "ping", "text", "message"), ("me", "us"), (*_ABOUT, "to")),
             *combined(("i want to get", "i'd like to get", "i need to be", "i want to be", "i'd like to be", "i would like to be", "we want to be", "we'd like to be", "can i be", "can we be"), ("notified", "informed", "told", "alerted", "updated"), (*_ABOUT, "when there is news about", "when there's news about", "if there is news about", "if there's news about", "whenever there is news about")),
             *combined(("let me know", "tell me", "notify me", "alert me", "ping me", "text me", "message me", "write me"), ("when", "whenever", "if", "as soon as", "once", "the minute", "the moment", "any time", "anytime", "every time"), ("", "there's", "there is", "you have", "you get", "you find", "you see"), ("news", "something new", "anything new", "something", "anything"), _ABOUT),
+            *combined(("let me know", "tell me", "ping me", "notify me"), ("when", "if", "as soon as"), ("something", "anything"), ("happens", "changes", "comes out"), ("at", "in", "to", "with", "on", "about")),
             *combined(("", "please"), ("let me know", "let us know"), ("about", "about any", "about new", "when there is news about", "when there's news about", "of any news about")),
             *combined(("", "can you", "could you", "please"), ("keep",), ("an eye on", "track of", "tabs on")),
             *combined(("can you", "could you"), ("add",), ("", "a subscription for", "a subscription to", "a digest of", "a digest on")),
@@ -107,6 +110,7 @@ ENGLISH = Sentences(
             *combined(("sign me up", "sign us up", "put me down", "put us down"), ("for", "to")),
             *combined(("", "can you", "could you", "please", "can you please", "could you please", "would you please"), ("add", "put", "subscribe"), ("me", "us"), ("to", "on", "for")),
             *combined(("", "can you", "could you", "can i", "could i", "can we", "i want to", "i would like to", "i'd like to", "we want to", "we'd like to", "how do i"), ("subscribe",), ("me to", "us to", "to")),
+            *combined(("", "can i get", "could i get", "can i have", "i want", "i need", "i'd like", "give me", "get me", "set"), ("an alert", "alerts", "a notification", "notifications", "a newsletter"), ("for", "on", "about")),
             "follow", "i want to follow", "i'd like to follow",
         ),
         "make": ("start", "create", "make", "make me", "make us", "set up", "set me up", "arrange", "build", "prepare"),
@@ -119,6 +123,9 @@ ENGLISH = Sentences(
             *combined(("remove", "delete", "drop"), ("me", "us"), ("from",)),
             *combined(("don't", "do not"), ("send", "post", "mail", "show", "give", "bring"), ("", "me", "us"), ("", "any", "any more", "the", "news about", "anything about", "stuff about")),
             *combined(("", "can you", "could you"), ("stop",), ("sending", "posting", "mailing"), ("", "me", "us"), ("", "the", "my", "news about", "anything about", "stuff about")),
+            *combined(("stop", "quit"), ("showing", "giving", "bringing"), ("", "me", "us"), ("", "the", "any", "news about", "anything about", "stuff about")),
+            *combined(("never",), ("send", "show", "give", "bring"), ("", "me", "us"), ("", "any", "the", "news about", "anything about")),
+            *combined(("", "please"), ("nothing more", "nothing else", "no more news", "no more stories", "no more articles", "no news", "no stories", "no articles"), ("about", "on", "from")),
             *combined(("no more", "i don't want", "i do not want", "i don't need", "we don't need", "we don't want")),
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("unsubscribe",), ("", "me", "us"), ("from",), ("", "the", "my")),
             *combined(("cancel", "end", "remove", "delete", "drop", "stop", "quit"), ("", "the", "my", "our")),
@@ -187,5 +194,6 @@ ENGLISH = Sentences(
             *combined(("cancel", "end", "stop", "delete", "remove", "unsubscribe", "unsubscribe me", "unsubscribe from", "unsubscribe me from"), ("everything", "all", "all of them")), "stop", "stop it", "stop this", "stop all", "stop all of this", "stop it all", "leave me alone", *combined(("remove me from", "delete me from", "take me off", "unsubscribe me from", "take us off", "remove us from"), ("all", "everything", "all lists", "all your lists", "all of them", "the list", "this list", "your list", "the lists", "your lists", "all digests", "here", "this")), *combined(("opt",), ("", "me", "us"), ("out",), ("", "of this", "of all", "of everything", "of all of this")),
             "unsubscribe", "unsubscribe me", "unsubscribe us",
             *combined(("i want to", "i'd like to", "i would like to", "i wish to", "can i", "could i", "we want to", "how do i", "how can i"), ("unsubscribe", "opt out", "cancel", "quit"), ("", "me", "us", "my subscription", "this")))),
+    withholding=word_set("send sending post posting mail mailing show showing give giving bring bringing more no nothing want receive get see hear"),
     behind=("if i may", "if that is ok", "if that's ok", "if you don't mind", "if you would", "if you like", "if possible", "comes in", "comes up", "comes out", "pops up", "any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "with me", "with us", "instead", "from now on", "for now", "again", "now"),
 )  # fmt: skip

@@ -1,0 +1,76 @@
+"""What a digest, a list or a subscription that people name is about: "a new digest: oil", "the fruit list", "Lampen-Abo" (pure).
+
+Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.times import time_words
+from bot.grammar.requests import are_all, ends_a_request, is_said, without_all
+from bot.wording.language import languages, small_words
+
+_SEEKING = tuple(one.seeking for one in languages().values())
+_LIST = re.compile(
+    rf"(?:{'|'.join(sorted({word for one in _SEEKING for word in one.articles}))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted({word for one in _SEEKING for word in one.lists}))})(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+_ARTICLES, SUBSCRIBED, _NEWLY, _ABOUT = (
+    frozenset(phrase for one in _SEEKING for phrase in getattr(one, name))
+    for name in ("articles", "subscribed", "newly", "about")
+)
+_DIGESTS = time_words.DIGESTS.intersection(word for one in _SEEKING for word in one.lists) - {"updates"}
+_FOR = _ABOUT | {small for one in ("for", "to") for small in small_words(one)}
+
+
+def of_a_list(text: str) -> str:
+    """What the list, or the digest, that stands first is about: "the fruit list at 9 am"."""
+    found = _LIST.match(text)
+    return f"{found['about']}{text[found.end() :]}" if found else text
+
+
+def behind_a_colon(text: str) -> str:
+    """The text behind words of a request and a colon: "einrichten: Öl"; the same for other words."""
+    head, colon, rest = text.partition(": ")
+    said = head.casefold().split()
+    asks = colon and rest and said and all(is_said(word) or ends_a_request(word) for word in said)
+    return rest if asks else text
+
+
+def of_a_digest(text: str) -> str:
+    """What the digest that stands first behind its article is about: "a new digest: oil", "a digest with oil news"; the same for other words."""
+    words = text.split()
+    at = next((at for at, word in enumerate(words) if word.casefold() not in _NEWLY), len(words))
+    noun = words[at].casefold() if 0 < at < len(words) - 1 else ""
+    if noun.rstrip(":") not in _DIGESTS:
+        return text
+    of = words[at + 1].casefold() in time_words.OF_DIGESTS | _ABOUT
+    kept = words[at + 1 + of :] if of or noun.endswith(":") else words
+    return " ".join(kept or words)
+
+
+def of_a_subscription(text: str) -> str:
+    """What the subscription is about that the words call one: "new lamps subscription", "Lampen-Abo"; the same for other words."""
+    first, _, rest = text.partition(" ")
+    if rest and first.casefold() in SUBSCRIBED:  # "sub oil", "Abo für Öl"
+        first, _, of = rest.partition(" ")
+        return of if of and first.casefold() in _FOR else rest
+    head, _, last = text.rpartition(" ")
+    compound, _, noun = last.rpartition("-")
+    called = noun.casefold() in SUBSCRIBED
+    called = called or (
+        text.partition(" ")[0].casefold() in _NEWLY - _ARTICLES and noun.casefold() in _DIGESTS
+    )  # "my oil digest"
+    if not called or not (head or compound):
+        return text
+    words = f"{head} {compound}".split()
+    while len(words) > 1 and words[0].casefold() in _NEWLY:
+        words = words[1:]
+    return " ".join(words)
+
+
+def names_nothing(text: str) -> bool:
+    """Whether the words, of what is wanted, are all of a request: "something interesting"; one word may be a name."""
+    words = text.casefold().split()
+    return len(words) > 1 and are_all(words) and without_all(text) == text
