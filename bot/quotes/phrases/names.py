@@ -16,6 +16,8 @@ LONGEST = 5
 
 _WITH_NUMBER = 2
 """Words of a sovereign's name and number."""
+_NUMERALS = frozenset("IVX")
+"""What such a number is written with; a single letter is an initial."""
 
 _NOUNS = (
     "er", "or", "ist", "eur", "scout", "ent", "ant", "ar", "at", "ling", "nom", "graf", "te", "in",
@@ -49,10 +51,6 @@ _OF = "des"
 """The German article before a genitive in -s."""
 _ADJECTIVES = ("e", "er", "en", "es", "em")
 """How a German adjective ends."""
-
-
-_NUMERALS = frozenset("IVX")
-"""What the number behind a sovereign's name is written with; a single letter is an initial."""
 
 
 def regal_title(found: Sequence[Token], first: int, end: int, cues: Cues) -> int | None:
