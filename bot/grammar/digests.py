@@ -20,6 +20,7 @@ _ARTICLES, SUBSCRIBED, _NEWLY, _ABOUT = (
     frozenset(phrase for one in _SEEKING for phrase in getattr(one, name))
     for name in ("articles", "subscribed", "newly", "about")
 )
+# "Housing updates" are what somebody wants to read, and no digest.
 _DIGESTS = time_words.DIGESTS.intersection(word for one in _SEEKING for word in one.lists) - {"updates"}
 _FOR = _ABOUT | {small for one in ("for", "to") for small in small_words(one)}
 

@@ -83,8 +83,6 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
-_OF = frozenset(word for one in _SEEKING for word in one.of)
-_CODES = frozenset(word for one in _SEEKING for pair in one.tongues.items() for word in pair)
 _LEAVING |= {
     phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
 }

@@ -11,10 +11,8 @@ from bot.article.fields.dates import Moment, Yearless, midnight, moments, names_
 from bot.domain.model import Precision
 
 _LONGEST = 160  # A line that tells a date is short; in a longer one the date is part of the news.
-_LONGEST_STAMP, _OPENING = (
-    80,
-    60,
-)  # Characters of a line of day, clock and names; of those in which the day stands.
+_LONGEST_STAMP = 80  # Characters of a line of day, clock and names.
+_OPENING = 60  # Characters of it in which the day stands.
 _CALLED = (
     r"(?:first )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato"
     r"|publicerad|publisert|publiceret|udgivet|gepubliceerd|geplaatst|julkaistu|opublikowano|publikacja|publikováno|vydáno|yayınlanma|yayın tarihi|giriş tarihi"

@@ -40,7 +40,7 @@ _LINKED = 0.6
 _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
 _MOST_PIECES = 20
 _MAIN = 0.6  # The least share of a heading that is the headline.
-_ENOUGH = 12  # Letters of a title that another text does not end with by chance.
+ENOUGH = 12  # Letters of a title that another text does not end with by chance.
 _CAP = re.compile(
     r"drop-?cap|initial|first-?letter|lettrine|capitular|letra-capital|kapit[äa]l|versal|anfang",
     re.IGNORECASE,
@@ -307,7 +307,7 @@ def own_part(heading: HtmlElement, text: str, titles: Sequence[str]) -> str:
         return text
     for part in (pieces[1:], pieces[:-1]):
         key = letters(rest := tidy(" ".join(part)))
-        main = len(key) >= max(_ENOUGH, _MAIN * len(letters(text)))
+        main = len(key) >= max(ENOUGH, _MAIN * len(letters(text)))
         if main and any(title.startswith(key) or title.endswith(key) for title in titles):
             return rest
     return text

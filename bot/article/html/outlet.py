@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from bot.article.fields.credits import letters, masthead, rights_holder, without_place
 from bot.article.fields.stated import Stated
 from bot.article.fields.url import host
+from bot.article.html.inlines import ENOUGH
 
 _COMPANY = re.compile(
     r"\b(?:ag|gmbh|kg|se|inc|ltd|llc|plc|corp|corporation|company|s\.?l\.?u?\.?|s\.?a\.?(?:s|rl)?\.?|s\.?p\.?a|s\.?r\.?l"
@@ -41,7 +42,6 @@ DATE = re.compile(
 """A day, as it stands beside titles."""
 
 _OPENING_DATE = re.compile(rf"(?:{DATE.pattern})(?!\w) ?[|–—-] (?=\S)")
-_ENOUGH = 12  # Letters of a title that another text does not end with by chance.
 _RIGHTS = XPath("//body//text()[contains(., '©') or contains(., 'Copyright')]")
 _MOST_RIGHTS = 5
 _FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]{1,100}))?/?")
@@ -188,7 +188,7 @@ def without_date(heading: str, named: tuple[str, ...]) -> str:
     for found in DATE.finditer(heading):
         rest = heading[found.end() :] if not heading[: found.start()].strip() else heading[: found.start()]
         key = letters(rest)
-        if len(key) >= _ENOUGH and any(key in name and letters(heading) not in name for name in named):
+        if len(key) >= ENOUGH and any(key in name and letters(heading) not in name for name in named):
             return rest.strip(" :|·•–—-")
     return heading
 
@@ -196,4 +196,4 @@ def without_date(heading: str, named: tuple[str, ...]) -> str:
 def undated(title: str) -> str:
     """A title without the day of publication that opens it: "04.03.2031 - Harbour bridge closes"."""
     found = _OPENING_DATE.match(title)
-    return title[found.end() :] if found and len(letters(title[found.end() :])) >= _ENOUGH else title
+    return title[found.end() :] if found and len(letters(title[found.end() :])) >= ENOUGH else title

@@ -34,7 +34,7 @@ class Terminal:
         text = messenger.render(message)
         return (Payload(body=text, plain=text),)
 
-    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:  # noqa: ARG002 - the port's
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:
         """Print it. Raises Refused when standard output is closed."""
         try:
             self._stream.write(f"{payload.body}\n")
@@ -44,23 +44,23 @@ class Terminal:
         self._printed += 1
         return Posted(str(self._printed))
 
-    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - the port's
+    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """Nobody can read back what a terminal showed."""
         return Unknown(Reason("post.terminal"))
 
-    async def edit(self, to: Address, posted: str, payload: Payload) -> None:  # noqa: ARG002 - the port's
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
         """What was printed stays."""
         raise Refused(to, Reason("post.no_edits"))
 
-    async def withdraw(self, to: Address, posted: str) -> None:  # noqa: ARG002 - the port's
+    async def withdraw(self, to: Address, posted: str) -> None:
         """What was printed stays."""
         raise Refused(to, Reason("post.no_edits"))
 
-    def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
+    def link(self, to: Address, posted: str) -> str | None:
         """A terminal has no addresses."""
         return None
 
-    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:  # noqa: ARG002 - the port's
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
         """Print the answer."""
         messenger.show(message, self._stream)
 
@@ -68,7 +68,7 @@ class Terminal:
         """Nothing, until ``stop_listening``."""
         return _Silence(self._closed)
 
-    async def reach(self, to: Address) -> str | None:  # noqa: ARG002 - the port's
+    async def reach(self, to: Address) -> str | None:
         """The terminal is always there."""
         return None
 

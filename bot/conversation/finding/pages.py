@@ -19,14 +19,11 @@ from bot.wording.language import say
 PAGE = 5
 """Hits of one answer: what fits a phone's screen."""
 
-
 DEEPEST = 1_000
 """Hits that can be paged to: nobody does, and a forged button could ask for any."""
 
-
 NEWEST = "newest"
 """The kind of question that is a search in the order of arrival."""
-
 
 SEARCHES: Mapping[str, SearchOrder] = {"search": "best", NEWEST: "new"}
 """The kinds of question that are searches, and their orders where the query names none."""

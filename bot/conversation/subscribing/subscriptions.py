@@ -373,9 +373,10 @@ class SubscriptionCommands:
 
     async def _named(self, argument: str, said: Said, who: Role) -> Sequence[Subscription]:
         """The subscriptions to end: the chat's own before the file's, which cannot be ended here."""
-        known = [one for one in await self.here(said) if not is_from_file(one)]
+        here = await self.here(said)
+        known = [one for one in here if not is_from_file(one)]
         if not argument.strip():
-            none = who != "admin" and not await self.here(said)
+            none = who != "admin" and not here
             usage = say(replies.NO_SUBSCRIPTIONS if none else replies.UNSUBSCRIBE_USAGE)
             raise Refusal(replies.which([one.name for one in known]) if known else usage)
         if not may_change(who, direct=said.direct):
