@@ -319,7 +319,7 @@ def replay(context: click.Context, number: int | None) -> int:
 @reported
 def reindex(context: click.Context) -> int:
     """Build the search index again from the store, aside, and swap it in."""
-    from bot.cli.run import reindexed
+    from bot.cli.library.reindex import reindexed
 
     return awaited(reindexed(configured(context))) or 0
 

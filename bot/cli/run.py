@@ -10,8 +10,6 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from bot import platforms
 from bot.app import App, opened
@@ -21,9 +19,6 @@ from bot.domain.errors import LeaseHeld
 from bot.runtime import log
 from bot.runtime.closing import SPARE, end_when
 from bot.runtime.signals import Signals
-from bot.search.index import rebuild
-from bot.store.library import SqlLibrary
-from bot.store.sql.database import open_store
 from bot.wording import phrases
 
 PATIENCE = timedelta(seconds=30)
@@ -85,18 +80,3 @@ async def _posted(app: App) -> None:
         told.append("nothing is due")
     if told:
         click.echo("; ".join(told), err=True)
-
-
-async def reindexed(config: Config) -> int:
-    """Rebuild the index, with a bar on a terminal; the old one answers until the new one is whole."""
-    terminal = Console(stderr=True)
-    async with await open_store(config.store) as database:
-        with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
-            task = bar.add_task("indexing", total=None)
-            revision = await rebuild(
-                config.search,
-                SqlLibrary(database),
-                lambda reached, newest: bar.update(task, completed=reached, total=newest),
-            )
-    click.echo(f"{config.search.path} is new, at revision {revision}")
-    return 0

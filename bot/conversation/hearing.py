@@ -27,7 +27,8 @@ from bot.grammar import (
 )
 from bot.grammar.commands import Command
 from bot.search.outlets import Outlets
-from bot.wording.language import any_word, filter_word, languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import any_word, filter_word, small_words
 
 _CALLED = frozenset(word for one in languages().values() for word in one.sentences.called)
 _FILTER = re.compile(r"\w+:\S+")

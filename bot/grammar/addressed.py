@@ -15,7 +15,8 @@ from bot.domain.times import time_words
 from bot.grammar import commands, remarks, requests, sentences
 from bot.grammar.commands import Command
 from bot.grammar.questions import LINKS
-from bot.wording.language import any_word, languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import any_word, small_words
 
 _TALKS = [one.talk for one in languages().values()]
 _VERBS, _PEOPLE, _ASIDE, _COMPOUNDS, _GREETINGS, _THANKS, _REPLIES, _NEAR, _ASKING = (

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from bot.domain.times import edges, time_words
 from bot.grammar import bare_words, commands, requests, seeking, wishes
-from bot.wording.language import languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import small_words
 
 LONGEST_OPENING = 10
 """Words of an opening."""

@@ -14,7 +14,8 @@ from bot.domain.times.when import When
 from bot.grammar import requests, seeking, several, wishes
 from bot.grammar.commands import WORDS, Command
 from bot.grammar.doubts import is_like_a_time
-from bot.wording.language import any_word, languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import any_word, small_words
 
 LONGEST = 400
 """Characters of a sentence; more is a text."""

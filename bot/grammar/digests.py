@@ -9,7 +9,8 @@ import re
 
 from bot.domain.times import time_words
 from bot.grammar.requests import are_all, ends_a_request, is_said, without_all
-from bot.wording.language import languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import small_words
 
 _SEEKING = tuple(one.seeking for one in languages().values())
 _LIST = re.compile(

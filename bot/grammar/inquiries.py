@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.domain.times import time_words
 from bot.grammar import requests
 from bot.grammar.commands import WORDS, Command
-from bot.wording.language import languages
+from bot.wording.heard.languages import languages
 
 LONGEST_OPENING = 4
 """Words with which such a question begins."""

@@ -15,7 +15,8 @@ from itertools import groupby
 
 from bot.domain.times import time_words
 from bot.wording.asking import Asking, Opening, View
-from bot.wording.language import languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import small_words
 from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.asking for one in languages().values())

@@ -10,7 +10,8 @@ import re
 from bot.domain.times import time_words
 from bot.grammar import requests, seeking, several
 from bot.grammar.commands import MARKS
-from bot.wording.language import any_word, languages
+from bot.wording.heard.languages import languages
+from bot.wording.language import any_word
 
 _ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _ON = re.compile(rf"\s{any_word('on', 'regarding', 're', 'concerning')}:?\s", re.IGNORECASE)

@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.domain.times import periods, time_words
 from bot.wording import language
-from bot.wording.language import any_word, languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import any_word, small_words
 
 LONGEST = 16
 """Words of a request."""

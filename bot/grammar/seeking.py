@@ -18,7 +18,8 @@ from bot.domain.times.days import completed
 from bot.grammar import requests, several
 from bot.wording import language
 from bot.wording.chat import querying
-from bot.wording.language import languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import small_words
 
 LONGEST = 9
 """Words of one phrase that is looked for."""

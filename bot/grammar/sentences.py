@@ -16,7 +16,8 @@ from bot.grammar.around import LONGEST_OPENING, OPENINGS, PREPOSITIONS
 from bot.grammar.commands import WORDS, Command, parse
 from bot.grammar.questions import points
 from bot.grammar.remarks import is_what, says
-from bot.wording.language import languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import small_words
 
 LONGEST = 400
 """Characters of a sentence; more is a text."""

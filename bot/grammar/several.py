@@ -9,7 +9,8 @@ import re
 
 from bot.domain.times import time_words
 from bot.grammar.requests import LONGEST_PREPOSITION, LONGEST_THING, without_article
-from bot.wording.language import languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import small_words
 
 LONGEST_BEHIND = 9
 """Words that are left out."""

@@ -17,7 +17,8 @@ from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
 from bot.grammar import digests, doubts, requests, seeking, several
 from bot.grammar.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
-from bot.wording.language import languages, say, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import say, small_words
 
 LONGEST_NAME = 3
 """Words of a name that somebody forgets to quote."""

@@ -18,18 +18,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from string import Formatter
+from types import ModuleType
 from typing import Any
 
-from bot.wording import asking, catalogues, talk, timing
-from bot.wording.asking import Asking
-from bot.wording.heard import requests, seeking, sentences
-from bot.wording.heard.requests import Requests
-from bot.wording.heard.seeking import Seeking
-from bot.wording.heard.sentences import Sentences
+from bot.wording import catalogues
 from bot.wording.marks import ENGLISH as ENGLISH_MARKS
 from bot.wording.marks import Pair
-from bot.wording.talk import Talk
-from bot.wording.timing import Timing
 
 Forms = tuple[str, ...]
 
@@ -42,8 +36,7 @@ class Catalogue:
     plural, and there are several, of which ``form`` tells which is said of a number. ``marks`` are the quotation
     marks of the desk's own sentences. ``commands`` are further words for commands, ``words`` for the small words
     inside them and in queries, by the English one. ``filters`` are further names for the filters of queries. ``day`` is how a day is written in a query.
-    ``timing``, ``asking`` and ``seeking`` are how people write times, questions and searches,
-    ``requests`` the words before what they want, ``sentences`` what they say to the desk, ``talk`` how they speak among themselves.
+    How people write in the language is :class:`bot.wording.heard.languages.Heard`.
     """
 
     code: str
@@ -57,24 +50,9 @@ class Catalogue:
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     day: str = "{0.year:04}-{0.month:02}-{0.day:02}"
-    timing: Timing = field(default_factory=Timing)
-    asking: Asking = field(default_factory=Asking)
-    talk: Talk = field(default_factory=Talk)
-    seeking: Seeking = field(default_factory=Seeking)
-    requests: Requests = field(default_factory=Requests)
-    sentences: Sentences = field(default_factory=Sentences)
 
 
-ENGLISH = Catalogue(
-    "en",
-    "English",
-    timing=timing.ENGLISH,
-    asking=asking.ENGLISH,
-    talk=talk.ENGLISH,
-    seeking=seeking.ENGLISH,
-    requests=requests.ENGLISH,
-    sentences=sentences.ENGLISH,
-)
+ENGLISH = Catalogue("en", "English")
 
 _spoken: ContextVar[Catalogue] = ContextVar("spoken", default=ENGLISH)
 
@@ -133,11 +111,15 @@ def speaking(code: str) -> Iterator[None]:
 @cache
 def languages() -> Mapping[str, Catalogue]:
     """Every language there is, by its code; English first."""
-    found = [
-        importlib.import_module(f"{catalogues.__name__}.{module.name}").CATALOGUE
+    return {one.code: one for one in (ENGLISH, *(module.CATALOGUE for module in modules()))}
+
+
+def modules() -> list[ModuleType]:
+    """The modules of :mod:`bot.wording.catalogues`, one a language."""
+    return [
+        importlib.import_module(f"{catalogues.__name__}.{module.name}")
         for module in pkgutil.iter_modules(catalogues.__path__)
     ]
-    return {one.code: one for one in (ENGLISH, *found)}
 
 
 def commands() -> Mapping[str, str]:

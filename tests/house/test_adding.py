@@ -172,6 +172,7 @@ DUTCH = '''"""Dutch, as far as help and the words of time go."""
 from __future__ import annotations
 
 from bot.wording.asking import Asking, openings
+from bot.wording.heard.languages import Heard
 from bot.wording.language import Catalogue
 from bot.wording.talk import Talk
 from bot.wording.timing import ALL, Timing, day_names, word_set
@@ -191,6 +192,8 @@ CATALOGUE = Catalogue(
     "nl", "Nederlands", TEXTS, marks=("‘", "’"), thousands=".", decimal=",",
     commands={"zoek": "search", "volg": "subscribe"},
     words={"about": ("over",), "for": ("voor",), "weeks": ("weken",)},
+)
+HEARD = Heard(
     timing=TIMING,
     asking=Asking(openings=openings("sources", "bronnen"), labels=word_set("bericht")),
     talk=Talk(verbs=word_set("werkt")),

@@ -13,7 +13,7 @@ from tests.parsing import parsed
 
 ROOT = Path(__file__).resolve().parents[2] / "bot"
 WORDING = ROOT / "wording"
-HEARD = {"asking", "language", "marks", "seeking", "sentences", "talk", "timing", "__init__"}
+HEARD = {"asking", "language", "languages", "marks", "seeking", "sentences", "talk", "timing", "__init__"}
 """Modules of ``bot.wording`` that hold no texts: what people say, and how texts are said."""
 
 TOLD = {"TEXTS", "HELP", "OPERATORS", "DAYS_TOLD", "TIMES_TOLD"}

@@ -24,7 +24,8 @@ from bot.views.layout import LONG_QUERY, aside_message, private_message, usage_m
 from bot.views.subscriptions import mutes_message
 from bot.wording import phrases, replies, subscribing
 from bot.wording.chat import pressing
-from bot.wording.language import any_word, languages, say, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import any_word, say, small_words
 
 MUTED, LIST = "mute", "mutes"
 """The kinds of questions, where they are kept for their buttons: a new mute, and the list."""

@@ -16,7 +16,8 @@ from bot.grammar.wishes import Wish
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, WHEN
 from bot.wording import replies, subscribing
-from bot.wording.language import languages, say
+from bot.wording.heard.languages import languages
+from bot.wording.language import say
 
 MOST_TIMES = 24
 """Times a day of one subscription."""

@@ -34,7 +34,7 @@ from bot.domain.times.time_words import (
     passed,
     stands,
 )
-from bot.wording.language import languages
+from bot.wording.heard.languages import languages
 from bot.wording.timing import NOON
 
 MOST_LISTED = 60

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.domain.times import time_words
-from bot.wording.language import languages
+from bot.wording.heard.languages import languages
 
 LOOKED_AT = 5
 """Words at the end of a query that may say when, if they are no filter."""

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from bot.domain.times import days, time_words
 from bot.wording import language
+from bot.wording.heard.languages import languages
 from bot.wording.heard.seeking import Unit
-from bot.wording.language import languages
 
 Meaning = Callable[[Sequence[str]], str]
 """The filters that words in lower case mean; empty for none."""

@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.wording.language import languages, small_words
+from bot.wording.heard.languages import languages
+from bot.wording.language import small_words
 from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.timing for one in languages().values())

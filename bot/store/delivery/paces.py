@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import bindparam, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.rate_limits import Key, Spent
@@ -80,7 +80,8 @@ async def _added(connection: AsyncConnection, new: Mapping[Key, Spent]) -> Seque
     """Add rows; of which limits, for one that is there is left as it is."""
     if not new:
         return ()
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    # The dialect that is spoken is loaded; PostgreSQL's beside SQLite's would take two megabytes.
+    insert = importlib.import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert
     statement = insert(paces).on_conflict_do_nothing().returning(*_ROW)
     rows = [
         {"platform": key[0], "key": key[1], "spent": _text(one), "at": _written(one)}

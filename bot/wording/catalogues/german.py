@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import product
 
 from bot.wording.asking import Asking, Opening, openings
+from bot.wording.heard.languages import Heard
 from bot.wording.heard.requests import Requests
 from bot.wording.heard.seeking import Seeking, combined
 from bot.wording.heard.sentences import Sentences
@@ -1815,11 +1816,9 @@ CATALOGUE = Catalogue(
     commands=COMMANDS,
     words=WORDS,
     filters=FILTERS,
-    timing=TIMING,
-    asking=ASKING,
-    talk=TALK,
-    seeking=SEEKING,
-    requests=REQUESTS,
-    sentences=SENTENCES,
     day="{0.day}.{0.month}.{0.year:04}",
+)
+
+HEARD = Heard(
+    timing=TIMING, asking=ASKING, talk=TALK, seeking=SEEKING, requests=REQUESTS, sentences=SENTENCES
 )
