@@ -7,7 +7,7 @@ from functools import lru_cache
 _BEFORE_NAMES = {
     "cs": "ing mgr bc mudr judr phdr doc prof dr ul nám tř mj tzv sv gen plk",
     "da": "hr fr frk doc prof dr skt adv kapt",
-    "de": "fa abg hl st dr prof dipl ing frl hr fr gebr bgm pfr geb",
+    "de": "fa abg hl st stv stellv dr prof dipl ing frl hr fr gebr bgm pfr geb",
     "es": "av avda lic licda ing arq mons gral cnel sr sra srta dr dra prof",
     "fi": "prof dos dipl ins kapt",
     "fr": "pr dr prof mgr st ste av bd mme mlle",

@@ -31,6 +31,10 @@ BODY = "".join(
         (None, "Vale Media GmbH", "Tarn Vale Echo", None, "Tarn Vale Echo"),
         (None, None, "Tarn Vale Echo", "https://www.echo.example/a", "Tarn Vale Echo"),
         (None, None, None, "https://www.echo.example/a", "echo.example"),
+        ("www.echo.example", None, None, "https://www.echo.example/a", "echo.example"),
+        ("Politics", "Vale Echo", None, "https://www.vale-echo.example/a", "Vale Echo"),
+        ("Vale Tonight", "Vale Echo", None, "https://www.vale-tonight.example/a", "Vale Tonight"),
+        ("Tarn9", "Vale Media GmbH", None, "https://www.vale-media.example/a", "Tarn9"),
         (None, "Vale Media GmbH", None, "https://echo.example/a", "echo.example"),
         (None, "Vale Media GmbH", None, None, "Vale Media GmbH"),
         ("Headlines of the vale - Tarn9", None, None, "https://www.tarn9.com.example/a", "Tarn9"),
@@ -97,6 +101,48 @@ def test_outlet(site, publisher, beside, url, name):
 )
 def test_authors(stated, people):
     assert authors(stated, {"tarnvaleecho"}) == people
+
+
+@pytest.mark.parametrize(
+    ("beside", "address", "below", "name"),
+    [
+        # Spelled like the host: by a word, umlauts either way, initials, a first short word.
+        ("Tarn Vale Echo", "www.valeecho.example", "", "Tarn Vale Echo"),
+        ("Sünder Bote", "suenderbote.example", "", "Sünder Bote"),
+        ("Sünder Bote", "sunder-bote.example", "", "Sünder Bote"),
+        ("Øre i dag", "oreidag.example", "", "Øre i dag"),
+        ("Tarn Vale Notes", "tvn.example", "", "Tarn Vale Notes"),
+        ("TVN 4 Harbour", "tvnharbour.example", "", "TVN 4 Harbour"),
+        ("Notes from Tarn", "blog.tarn.example", "", "Notes from Tarn"),
+        # In a script that no host is spelled in.
+        ("탄 발레", "vale.example", "", "탄 발레"),
+        # Called so by the link to the front page, or by whose rights are stated, or by the name itself.
+        ("Inside the machine", "grix.example", "<a href='/'>Inside the machine</a>", "Inside the machine"),
+        ("Inside the machine", "grix.example", "<p>© 2031 Inside the machine</p>", "Inside the machine"),
+        ("Port Gazette", "grix.example", "", "Port Gazette"),
+        ("Ruderbund Unterweser e.V.", "rbu-online.example", "", "Ruderbund Unterweser e.V."),
+        # Anything else is no outlet's name.
+        ("Politics", "grix.example", "", "grix.example"),
+        ("02.03.2031", "grix.example", "", "grix.example"),
+        ("Page 34", "grix.example", "", "grix.example"),
+        ("All about boats and who builds them", "www.grix.example", "", "grix.example"),
+        ("IT", "it-vantry.example", "", "it-vantry.example"),
+    ],
+)
+def test_what_stands_beside_the_title_is_the_outlet_where_something_else_calls_it_so(
+    beside, address, below, name
+):
+    page = (
+        f"<html><head><title>Council buys the old cinema | {beside}</title><link rel='canonical' href='https://{address}/a'>"
+        f"</head><body><article><h1>Council buys the old cinema</h1>{BODY}</article>{below}</body></html>"
+    )
+    assert read_html(page.encode(), Document("a.html", page.encode(), RECEIVED)).source == name
+
+
+def test_who_runs_the_site_is_not_its_name():
+    assert outlet(Stated(), Stated(source="Imke Sorrel"), None, "https://grix.example/a") == "grix.example"
+    assert outlet(Stated(), Stated(source="Grix"), None, "https://grix.example/a") == "Grix"
+    assert outlet(Stated(), Stated(source="Imke Sorrel"), None, None) == "Imke Sorrel"
 
 
 def page(head: str, above: str = "") -> str:

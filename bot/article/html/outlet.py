@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain, islice
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from lxml.etree import XPath
@@ -23,6 +24,7 @@ _COMPANY = re.compile(
     r"|verlag|verlagsgesellschaft|mediengruppe|blogger|wordpress|substack|medium)\b\.?",
     re.IGNORECASE,
 )
+_SOCIETY = re.compile(r"\be\. ?V\.?$", re.IGNORECASE)
 _NO_NAME = re.compile(r"copyright\b|.{0,40}(?:©|&(?:amp;)?copy|\(c\))|[{}]|[\W\d_]*$", re.IGNORECASE)
 """Rights, what a template was to fill in, and numbers."""
 
@@ -52,6 +54,9 @@ _LONG_PART = 12  # Words of a part that names a site.
 _MORE = 4  # Words that a part may have beside the site's name: "Daily Gazette Online".
 _EDGES = " –—-|·•:"
 """What a template leaves at the edge of a name whose other half it has not."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_LEAST_INITIALS = 3  # Two stand at the head of a host by chance.
 _TELLING = 4  # Letters of a host's label that is looked for within a name.
 
 
@@ -62,15 +67,20 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     platform has comes last, and a site that calls itself by its host gives way to a name in words.
     """
     site, publisher = (
-        without_place(_without_slogan(name.removesuffix(_RESERVED).strip(_EDGES), url))
+        without_place(_without_slogan(name.removesuffix(_RESERVED).strip(_EDGES), url)).removeprefix("www.")
         if name and name.strip(_EDGES) and not _NO_NAME.match(name)
         else None
         for name in (tags.site, data.source or tags.source)
     )
     if site and publisher and letters(site) == letters(publisher):
         return max(publisher, site, key=_capitals)
-    if publisher and _is_author(publisher, data, tags, url):
+    if publisher and (
+        _is_author(publisher, data, tags, url) or not (data.source or _is_known(publisher, url))
+    ):
         publisher = None
+    if site and publisher and url and not _COMPANY.search(publisher):
+        # Some pages call their section the site.
+        site = publisher if spelled_alike(publisher, url) and not spelled_alike(site, url) else site
     named = [name for name in (site, publisher, beside_title) if name and not _COMPANY.search(name)]
     words = [name for name in named if not _HOST.match(name)]
     return next(iter((*words, *named, *filter(None, (site,)))), None) or host(url) or publisher
@@ -84,6 +94,11 @@ def _is_author(publisher: str, data: Stated, tags: Stated, url: str | None) -> b
     return bool(labels) and letters(publisher) not in labels
 
 
+def _is_known(publisher: str, url: str | None) -> bool:
+    """Whether the publisher of a ``meta`` element, often the person that runs the site, is called as its host or by an outlet's noun."""
+    return not url or spelled_alike(publisher, url) or masthead([publisher]) is not None
+
+
 def _without_slogan(name: str, url: str | None) -> str:
     """The part of ``name`` that the host of ``url`` is called by, where it has parts: "Gazette | News of the port"."""
     parts = _BESIDE.split(name)
@@ -93,6 +108,38 @@ def _without_slogan(name: str, url: str | None) -> str:
         part for part in parts if any(len(label) >= _TELLING and label in letters(part) for label in labels)
     )
     return next(chain(same, more, (name,))) if len(parts) > 1 else name
+
+
+def spelled_alike(name: str, url: str) -> bool:
+    """Whether the host of ``url`` may be spelled after ``name``: after one of its words, how it begins, or its initials.
+
+    A name in another script than hosts are written in may be anybody's.
+    """
+    labels = [letters(label) for label in (host(url) or "").split(".")[:-1]]
+    return any(_is_after(label, words) for words in _spellings(name) for label in labels if label)
+
+
+def _is_after(label: str, words: list[str]) -> bool:
+    initials = "".join(word[0] for word in words)
+    if not initials or initials == label or (len(initials) >= _LEAST_INITIALS and label.startswith(initials)):
+        return True
+    first, whole = words[0], "".join(words)
+    if (
+        label in words
+        or whole.startswith(label)
+        or (len(first) >= _LEAST_INITIALS and label.startswith(first))
+    ):
+        return True
+    return (len(label) >= _TELLING and label in whole) or any(
+        word in label for word in words if len(word) >= _TELLING
+    )
+
+
+def _spellings(name: str) -> Iterator[list[str]]:
+    """The words of ``name`` in the letters of hosts: "Süd" is spelled "sud" and "sued"."""
+    for spelled in dict.fromkeys((name.casefold(), name.casefold().translate(_UMLAUTS))):
+        plain = normalize("NFKD", spelled.translate(_STROKES)).encode("ascii", "ignore").decode()
+        yield [word for part in re.split(r"[\s_-]+", plain) if (word := letters(part))]
 
 
 def _capitals(name: str) -> tuple[int, int]:
@@ -113,8 +160,29 @@ class Beside:
 
         Few pages need them.
         """
-        names = (*self._sections, *_fronts(self._tree), *_holders(self._tree))
+        return self._owners | {key for name in self._sections if len(key := letters(name)) > 2}
+
+    @cached_property
+    def _owners(self) -> AbstractSet[str]:
+        names = (*_fronts(self._tree), *_holders(self._tree))
         return {key for name in names if len(key := letters(name)) > 2}
+
+    def outlet(self, in_tag: str | None, in_window: str | None, url: str | None) -> str | None:
+        """Which of what stood beside the title in the tag and in the window's title is the outlet's name.
+
+        A section, a day, a slogan or the number of a page stands there as well: where the address is known, something else must
+        call the site so, or be spelled like it.
+        """
+        names = [name for name in (in_tag, in_window) if name]
+        return next((name for name in names if not url or self._calls(name, url)), None)
+
+    def _calls(self, name: str, url: str) -> bool:
+        key = letters(name)
+        if key.isdigit() or (len(name) <= _DATED and DATE.match(name)):
+            return False
+        if self.is_site(name) or key in self._owners or masthead([name]) or _HOST.fullmatch(name.strip()):
+            return True
+        return (_CHANNEL.fullmatch(name) or _SOCIETY.search(name)) is not None or spelled_alike(name, url)
 
     def is_site(self, part: str) -> bool:
         """Whether ``part`` is one of the site's names; where nothing is known of it, any host: "ledger.example"."""

@@ -74,7 +74,7 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     tag, window = (_cut(text, known, beside) for text in (tags.title or "", window_title))
     headline = tag.title or window.title
     if headings and headline and _heads_lower(tree, headline, headings):
-        return Titled(headline, tag.site or window.site)
+        return Titled(headline, beside.outlet(tag.site, window.site, url))
     others = (*headings, tag.title or "", window.title or "")
     if _for_search(declared, tag.title, headings, window.title) or _describes(declared, data, tags, others):
         declared = None
@@ -84,7 +84,10 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     candidates = _candidates(declared, None if tag.title in shortened else tag.title, headings, window.title)
     if headings and _strange(headings[0], tag.title or ""):
         candidates += [(_cut(text, known, beside).title, _SECOND_TAG) for text in tags.also_titled]
-    return Titled(_elected(candidates, sites, (tag.title or "", declared or "")), tag.site or window.site)
+    return Titled(
+        _elected(candidates, sites, (tag.title or "", declared or "")),
+        beside.outlet(tag.site, window.site, url),
+    )
 
 
 def shown_titles(tree: HtmlElement, tags: Stated) -> list[str]:
