@@ -220,6 +220,7 @@ def test_a_flood_is_split_all_the_same(text: str, least: int) -> None:
         ("en", "A gull, Larus brevis sp. nov. Marlow, lives here.", "Rain fell."),
         ("de", "Mit ihrer 20. Staffel endet die Serie.", "Es regnet."),
         ("de", "Die Fa. Vogel und der Abg. Ohlsen kamen.", "Es regnet."),
+        ("de", "Links steht der stv. Vorsitzende Ohlsen.", "Es regnet."),
         ("es", "La Dra. Lara y el Lic. Robles llegaron.", "Llovía."),
         ("fr", "Mme. Aubin et le Pr. Marsan sont venus.", "Il pleut."),
         ("fr", "L'étude d'Aubin et coll. Revue du port le dit.", "Il pleut."),
