@@ -386,9 +386,9 @@ class Deliver:
         # Its reasons are kept beside it: of a window of thousands they are most of it.
         said = replace(digest, ledger=replace(digest.ledger, reasons=()))
         record = json.dumps(digest_record(said), sort_keys=True, ensure_ascii=False)
-        told = tellings(digest, payloads, numbered=shown.numbered)
+        told, to = tellings(digest, payloads, numbered=shown.numbered), subscription.to
         return await self._outbox.stage(
-            digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told, shown=shown
+            digest, payloads, to=to, slots=slots, record=record, tellings=told, shown=shown, begun=True
         )
 
 

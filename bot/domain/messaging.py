@@ -108,13 +108,15 @@ class Outbox(Protocol):
         record: str = "",
         tellings: Sequence[Telling] = (),
         shown: Shown | None = None,
+        begun: bool = False,
     ) -> bool:
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 
         ``slots`` are those that the digest stands for. False, and nothing is changed, when the
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where
         the subscription stands is refused the same way: another was staged since it was prepared, and so is
-        one whose articles were forgotten since.
+        one whose articles were forgotten since. Where the subscription had ``begun`` when it was prepared and stands
+        nowhere now, it was ended meanwhile: refused as well.
         ``record`` is the digest as JSON, kept as its hash. No payloads settle the occasion in silence
         (an empty digest). Parts for a chat that has moved go to where it is now. ``tellings`` is what
         the place is told by it, as long as their part is not refused.

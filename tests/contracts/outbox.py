@@ -76,6 +76,15 @@ class OutboxContract:
         assert (part.to, part.part, part.parts, part.payload) == (HERE, 1, 2, some_parts(2)[0])
         assert (part.state, part.attempts, part.attempted, part.looks) == ("waiting", 0, None, 0)
 
+    async def test_a_digest_whose_subscription_was_ended_meanwhile_is_refused(self, outbox: Outbox):
+        for kind in ("slot", "asked"):
+            digest = a_digest(kind=kind)
+            assert not await outbox.stage(digest, some_parts(1), to=HERE, slots=(), begun=True)
+            assert not await outbox.settled(digest.occasion)
+        assert await outbox.waiting(NOON) == ()
+        await outbox.standing("s", now=NOON - timedelta(hours=3))
+        assert await outbox.stage(a_digest(), some_parts(1), to=HERE, slots=(), begun=True)
+
     async def test_an_occasion_is_settled_once(self, outbox: Outbox):
         assert await stage(outbox)
         assert not await stage(outbox)

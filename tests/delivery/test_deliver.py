@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -16,9 +16,9 @@ from bot.delivery.posting import PostingPorts, TellSubscribers
 from bot.delivery.posting import nobody as nobody_asked
 from bot.delivery.scheduled import Deliver
 from bot.digest.compose import ComposeSettings
-from bot.digest.prepare import DigestMaker
+from bot.digest.prepare import DigestMaker, Prepared
 from bot.domain.errors import BadCredentials, IndexRebuilding, Refused, RetryLater, StoreError, Unconfirmed
-from bot.domain.events import Posted, Unknown
+from bot.domain.events import Posted, Sender, Unknown
 from bot.domain.model import Address, Occasion, Schedule, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.reasons import in_words
@@ -31,6 +31,7 @@ from bot.store.delivery.outbox import SqlOutbox
 from bot.store.delivery.paces import SqlPaces
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import Database, StoreSettings, open_store
+from bot.store.subscriptions import SqlSubscriptions
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
@@ -177,6 +178,26 @@ async def test_queries_are_kept_no_longer_than_they_are_watched(room: Newsroom):
             await maker.matching(asked, Window(0, 0))
     assert room.digests._expanded.keys() == {one.query for one in room.channels}
     assert in_chat._expanded == {}
+
+
+async def test_who_unsubscribes_while_the_digest_is_made_gets_none(room: Newsroom, monkeypatch):
+    wanted = replace(a_channel(), id="chat:1")
+    room.channels, kept = [wanted], SqlSubscriptions(room.database)
+    await kept.add(wanted, by=Sender("slack", "U1"), created=NOON)
+    deliver, prepare = room.deliver(), room.digests.prepare
+    await deliver.stage_due()
+    await room.arrive()
+    room.clock.pass_by(days=1)
+
+    async def made_meanwhile(*made: Any, **how: Any) -> Prepared:
+        assert await kept.remove(wanted.id)
+        return await prepare(*made, **how)
+
+    monkeypatch.setattr(room.digests, "prepare", made_meanwhile)
+    assert await deliver.stage_due() == 0
+    await deliver.post_waiting()
+    assert room.slack.texts("C1") == []
+    assert await room.outbox().standings() == {}
 
 
 async def test_three_days_of_silence_are_one_catch_up(room: Newsroom):

@@ -47,6 +47,7 @@ class Staged:
     record: str
     tellings: Sequence[Telling]
     shown: Shown | None = None
+    begun: bool = False
 
     @property
     def settles(self) -> tuple[Occasion, ...]:
@@ -129,16 +130,18 @@ class Staging:
         record: str = "",
         tellings: Sequence[Telling] = (),
         shown: Shown | None = None,
+        begun: bool = False,
     ) -> bool:
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 
         ``slots`` are those that the digest stands for. False, and nothing is changed, when the
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where the subscription stands is refused the
-        same way: another was staged since it was prepared, and so is one whose articles were forgotten since. ``record`` is the digest as JSON, kept
+        same way: another was staged since it was prepared, and so is one whose articles were forgotten since, or whose subscription, which had
+        ``begun``, was ended. ``record`` is the digest as JSON, kept
         as its hash. No payloads settle the occasion in silence. ``tellings`` is what the place is told.
         ``shown`` is how it was laid out, by which it can be made again.
         """
-        staged = Staged(digest, payloads, to, slots, record, tellings, shown)
+        staged = Staged(digest, payloads, to, slots, record, tellings, shown, begun)
         async with self._database.writing() as connection:
             await take_turn(connection)
             if not await _write(connection, staged):
@@ -152,10 +155,12 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
     digest, wanted = staged.digest, staged.settles
     settled = await _settled(connection, wanted)
     standing = await _standing(connection, digest.occasion.subscription)
-    stale = standing is not None and digest.window.after != standing.upto
-    if wanted[0] in settled or wanted[-1] in settled or (stale and digest.occasion.kind in SCHEDULED):
-        return False
-    if await _lacks(connection, digest):
+    if (
+        wanted[0] in settled
+        or wanted[-1] in settled
+        or _is_stale(staged, standing)
+        or await _lacks(connection, digest)
+    ):
         return False
     to = await _moved(connection, staged.to)
     if standing is None:
@@ -184,6 +189,13 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
         delete(unfinished).where(begun_at(digest.occasion.subscription, digest.occasion.key))
     )
     return True
+
+
+def _is_stale(staged: Staged, standing: Standing | None) -> bool:
+    """Whether its subscription was ended since it was prepared, or another scheduled digest was staged."""
+    if standing is None:
+        return staged.begun
+    return staged.digest.occasion.kind in SCHEDULED and staged.digest.window.after != standing.upto
 
 
 async def _corrected_meanwhile(connection: AsyncConnection, digest: Digest) -> None:
