@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -17,6 +18,12 @@ _COPY = re.compile(rf"(?P<name>{PEOPLE})(?:,| ?\||,? [(–—-]) ?(?P<agency>[^,
 _INITIALS = re.compile(
     r"[a-zà-ÿ]{2,4}(?:-[a-zà-ÿ]{2,4}){0,2}/[a-zà-ÿ]{2,4}(?:[-/][a-zà-ÿ]{2,4}){0,3}|[A-Z]{2,5} ?// ?[A-Z]{2,5}|[^\W\d_]{2,8}/(?:Fim|FIM|Fin|FIN|Fine|End)"
 )
+_ROMANIAN = re.compile(rf"De:? (?P<name>{PEOPLE})(?=$| ?[|·•,/–—-])")
+_EASTERN = re.compile(r"[一-鿿々]{2,5}|[가-힣]{3}")
+_GIVEN = re.compile(r"[一-鿿々]{3,4}[子美郎太介也樹香恵夫男雄彦之輔奈江里花菜穂絵織]")
+"""Four or five signs of which the last ends given names and few other words."""
+
+_NEWSROOM = re.compile(r".*[部局社室班団团组組会會委版網网報报誌课課]|.*(?:编辑|編集|記者|记者|取材|기자|뉴스|신문)")
 _SIGNED = re.compile(
     rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
     rf"\((?P<name>{PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
@@ -42,6 +49,24 @@ def signature(line: str) -> tuple[str, str | None] | None:
         return None
     agency = agencies.named(found["agency"])
     return (names, agency) if agency or found["name"] else None
+
+
+def by_romanian(line: str) -> str | None:
+    """The people of a line of a Romanian text that begins with its "by": "De Ion Popescu". In others "De" is an article."""
+    found = _ROMANIAN.match(line) if len(line) <= LONGEST else None
+    return people(found["name"]) if found else None
+
+
+def eastern(line: str, *, marked: bool) -> str | None:
+    """The name that a line is in a script without spaces; where nothing is ``marked`` as its writer, one that ends as given names do."""
+    if not (_EASTERN if marked else _GIVEN).fullmatch(line) or _NEWSROOM.fullmatch(line):
+        return None
+    return line
+
+
+def is_latin(names: str) -> bool:
+    """Whether the first letter of ``names`` is a Latin one."""
+    return unicodedata.name(names[:1], "").startswith("LATIN")
 
 
 def initials(line: str) -> bool:

@@ -152,7 +152,7 @@ def _authors(
         None,
         chain(
             (authors(data.byline, outlets, agency=True),),
-            (authors(one, outlets) for one in chain((tags.byline,), shown_bylines(tree, title))),
+            (authors(one, outlets) for one in chain((tags.byline,), shown_bylines(tree, title, tags.language))),
         ),
     )
     stated = next(found, None)

@@ -24,7 +24,7 @@ from bot.article.html.inlines import (
     split_rows,
 )
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
-from bot.article.html.sections import free_body, join_sections, name_body
+from bot.article.html.sections import frame_captions, free_body, join_sections, name_body
 from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
@@ -110,6 +110,7 @@ def passages(tree: HtmlElement, known: Known) -> Body:
     shares = linked_lines(tree)
     without_layout_tables(tree)
     join_sections(tree)
+    frame_captions(tree)
     join_drop_caps(tree)
     keep_in_sentences(tree)
     free_paragraphs(tree)

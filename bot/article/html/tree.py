@@ -23,6 +23,10 @@ MOST_ELEMENTS = 200_000
 NEVER_TEXT = ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas")
 """Elements whose content is nothing that a page says."""
 
+_SWALLOWING = ("button", "canvas", "noscript", "object", "svg", "template")
+_MOST_SWALLOWING = 20  # They may lie in each other, and each is looked through.
+_SWALLOWED = 300  # Characters of long paragraphs: a notice that the page needs scripts has fewer.
+
 _HEAD = 4_096  # Bytes in which a page names its charset; the HTML standard asks for 1,024.
 _CHARSET = re.compile(
     rb"<meta\b[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})", re.IGNORECASE
@@ -171,7 +175,23 @@ def tree_of(text: str) -> HtmlElement:
     count = int(_COUNT(tree))
     if count > MOST_ELEMENTS:
         raise Unparsable(Reason("html.elements", count=count, most=MOST_ELEMENTS))
+    _open(tree)
     return tree
+
+
+def _open(tree: HtmlElement) -> None:
+    """Make boxes of elements that browsers show otherwise than their name says, in place.
+
+    A template with ``shadowrootmode`` is shown where it stands (https://html.spec.whatwg.org/#attr-template-shadowrootmode).
+    What was not closed in its own box, and holds most of the page's prose for it, holds nothing in a browser.
+    """
+    whole = cache(partial(_prose_in, tree))
+    told = (element for element in list(tree.iter(*_SWALLOWING)) if element.find(".//p") is not None)
+    for element in islice(told, _MOST_SWALLOWING):
+        if element.tag == "template" and ("shadowrootmode" in element.attrib or "shadowroot" in element.attrib):
+            element.tag = "div"
+        elif (held := _prose_in(element)) >= _SWALLOWED and held * 3 > whole() * 2:
+            element.tag = "div"
 
 
 def _fit(text: str) -> bytes:
@@ -241,18 +261,10 @@ def without_hidden(tree: HtmlElement) -> None:
     for element in _SUSPECTS(tree):
         if element.getparent() is None or not unseen(element):
             continue
-        if element.tag == "noscript" and _swallows(element, tree):
-            element.drop_tag()
-        elif _is_the_body(element, whole):
+        if _is_the_body(element, whole):
             element.attrib.pop("style")
         else:
             element.drop_tree()
-
-
-def _swallows(element: HtmlElement, tree: HtmlElement) -> bool:
-    """Whether most of the page stands in ``element``, which wrong nesting then left open."""
-    held = len(element.text_content())
-    return held >= _MUCH and 2 * held > len(tree.text_content())
 
 
 def _is_the_body(element: HtmlElement, whole: Callable[[], int]) -> bool:
