@@ -239,8 +239,12 @@ def test_a_part_of_the_title_is_not_taken_for_the_site(text: str) -> None:
     [
         pytest.param("Last ropemaker of Orrenby hangs...", HEMP, "Hemp is over", "", id="an ellipsis"),
         pytest.param("Last ropemaker of Orrenby hangs up", HEMP, HEMP, "", id="the tag has it whole"),
-        pytest.param("Last ropemaker of Orrenby hangs up", HEMP, "Hemp is over", HEMP, id="the window has it whole"),
-        pytest.param("Last ropemaker of Orrenby hangs...", "Trades", "Hemp is over", HEMP, id="the window alone"),
+        pytest.param(
+            "Last ropemaker of Orrenby hangs up", HEMP, "Hemp is over", HEMP, id="the window has it whole"
+        ),
+        pytest.param(
+            "Last ropemaker of Orrenby hangs...", "Trades", "Hemp is over", HEMP, id="the window alone"
+        ),
     ],
 )
 def test_a_headline_that_was_cut_off_gives_way_to_the_whole(

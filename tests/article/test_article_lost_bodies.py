@@ -216,6 +216,11 @@ def test_the_words_of_a_box_of_pictures_are_no_part_of_the_text() -> None:
 
 
 def test_steps_with_a_picture_each_are_the_text() -> None:
-    steps = [f"Step {n}: turn the key of the market hall to the left and push the door with a foot." for n in range(9)]
-    found = read(f"<article><h1>How to open the hall</h1>{''.join(map(PICTURED.format, steps))}{paragraphs(LEAD)}</article>")
+    steps = [
+        f"Step {n}: turn the key of the market hall to the left and push the door with a foot."
+        for n in range(9)
+    ]
+    found = read(
+        f"<article><h1>How to open the hall</h1>{''.join(map(PICTURED.format, steps))}{paragraphs(LEAD)}</article>"
+    )
     assert all(any(step in text for text in found.paragraphs) for step in steps)

@@ -30,6 +30,11 @@ _BYLINES = (
     re.compile(
         rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{PEOPLE})"
     ),
+    re.compile(  # Below a post: "Posted by Ada Marlow at 9:12 AM", "Publicado por Ada Marlow en 9:12"
+        r"(?:(?:[Pp]osted|[Ss]ubmitted|[Cc]ontributed) by|(?:[Ee]ingestellt|[Gg]epostet|[Vv]erfasst|[Gg]eschrieben) von|(?:[Pp]ublicado|[Ee]scrito|[Pp]ostado) por"
+        r"|(?:[Pp]ublié|[ÉEée]crit|[Rr]édigé) par|(?:[Pp]ubblicato|[Ss]critto) da|(?:[Gg]eplaatst|[Gg]eschreven) door|[Ii]nlagd av|[Ll]agt ut av) "
+        rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–—-]| (?:at|um|en|em|à|às|alle|om|kl|on|am|le|el) )"
+    ),
     re.compile(  # A label, in further languages: "Autor: Ada Marlow", "Автор: Анна Лемм | 4 марта"; "di Ada Marlow", "Av Ada Marlow".
         r"(?:(?:(?:[Gg]ast)?[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
         r"|[Tt]oimittaja|[Tt]e(?:kst|xt)[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
@@ -62,7 +67,7 @@ _BYLINES = (
     ),  # with an address
 )
 _AFTER_NAMES = re.compile(
-    r",? (?:(?:on|in|at|for|updated|published|posted|last|staff)\b"
+    r",? (?:(?:on|in|at|for|updated|published|posted|last|staff|e-?mail|contact)\b"
     r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\b(?=\.? ?\d)"  # "Jan" and "June" are names, too
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"

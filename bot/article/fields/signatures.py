@@ -11,6 +11,14 @@ from bot.article.fields import agencies
 from bot.article.fields.credits import LONGEST, MASTHEAD, PEOPLE, PERSON, is_job, people
 
 _LONGEST_JOB = 50
+_LONGEST_SIGNATURE = 60
+_ROLE_BEFORE = re.compile(
+    r"^(?:[Aa]utor(?:in)?|[Aa]uthor|[Aa]uteur): (?:Rechtsanw[aä]lt(?:in)?|Alles von)? ?|^Alles von "
+)
+_GREETS = re.compile(
+    r"(?:gr[uü](?:ß|ss)e?|viele|liebe|best|kind|yours|ihre?|saludos|cordialement|saluti|social|mit)\b|\S+ \S+ \S+ \S+ ",
+    re.IGNORECASE,
+)
 _IN_DATELINE = re.compile(
     r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
 )
@@ -23,7 +31,9 @@ _EASTERN = re.compile(r"[一-鿿々]{2,5}|[가-힣]{3}")
 _GIVEN = re.compile(r"[一-鿿々]{3,4}[子美郎太介也樹香恵夫男雄彦之輔奈江里花菜穂絵織]")
 """Four or five signs of which the last ends given names and few other words."""
 
-_NEWSROOM = re.compile(r".*[部局社室班団团组組会會委版網网報报誌课課]|.*(?:编辑|編集|記者|记者|取材|기자|뉴스|신문)")
+_NEWSROOM = re.compile(
+    r".*[部局社室班団团组組会會委版網网報报誌课課]|.*(?:编辑|編集|記者|记者|取材|기자|뉴스|신문)"
+)
 _SIGNED = re.compile(
     rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
     rf"\((?P<name>{PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
@@ -67,6 +77,25 @@ def eastern(line: str, *, marked: bool) -> str | None:
 def is_latin(names: str) -> bool:
     """Whether the first letter of ``names`` is a Latin one."""
     return unicodedata.name(names[:1], "").startswith("LATIN")
+
+
+def signer(lines: Iterable[str], told: str) -> str | None:
+    """Who signs on one of the ``lines`` below a text: behind a sign of it, or alone and neither greeting nor outlet.
+
+    A name that is alone signs nothing where the text, all of which is ``told``, is about it.
+    """
+    for line in lines:
+        if signed := signature(line):
+            return signed[0]
+        names = people(_ROLE_BEFORE.sub("", line)) if len(line) <= _LONGEST_SIGNATURE else None
+        if (
+            names
+            and " " in names
+            and names not in told
+            and not (MASTHEAD.match(names) or agencies.named(names) or _GREETS.match(names))
+        ):
+            return names
+    return None
 
 
 def initials(line: str) -> bool:

@@ -138,7 +138,11 @@ def _byline(tree: HtmlElement, tags: dict[str, str]) -> str | None:
     labelled = (
         tags.get(f"twitter:data{n}", "") for n in (1, 2) if only_by(tags.get(f"twitter:label{n}", ""))
     )
-    named = (value for name, value in tags.items() if name.startswith(_LABELLED) and only_by(name[len(_LABELLED) :]))
+    named = (
+        value
+        for name, value in tags.items()
+        if name.startswith(_LABELLED) and only_by(name[len(_LABELLED) :])
+    )
     for value in (_together(tree), *(tags.get(name, "") for name in _AUTHORS), *labelled, *named):
         if len(value) <= 200 and authors(value, ()):
             return value

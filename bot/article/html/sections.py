@@ -60,7 +60,11 @@ def frame_captions(tree: HtmlElement) -> None:
     On 30 outlets 420 of 425 such texts are no part of the body. On a page that tells more in them than in long
     paragraphs beside them they are its steps or its gallery, and stay.
     """
-    boxes = {box: size for image in tree.iter("img") if (box := _told_box(image)) is not None and (size := _caption(box))}
+    boxes = {
+        box: size
+        for image in tree.iter("img")
+        if (box := _told_box(image)) is not None and (size := _caption(box))
+    }
     if not boxes:
         return
     beside = sum(
@@ -90,7 +94,11 @@ def _caption(box: HtmlElement) -> int:
 def _told_box(image: HtmlElement) -> HtmlElement | None:
     """The nearest box around an image that has words."""
     box = image.getparent()
-    while box is not None and box.tag in _FRAMES and not any(text.strip() for text in islice(box.itertext(), _MOST_PIECES)):
+    while (
+        box is not None
+        and box.tag in _FRAMES
+        and not any(text.strip() for text in islice(box.itertext(), _MOST_PIECES))
+    ):
         box = box.getparent()
     return box
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
@@ -36,6 +36,7 @@ _MOST_AUTHORS = 5
 _LOWER = ("h2", "h3")
 _LONG = 120  # Characters of a paragraph of the body.
 _CREDITS = ("p", "span", "div", "address")
+_ITEMS = frozenset({"dd", "li", "small", "td"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "u"}
 )
@@ -102,7 +103,8 @@ def shown_bylines(tree: HtmlElement, title: str | None = None, language: str | N
         yield from filter(None, (by_romanian(" ".join(cells_of(element))) for element in heads))
     if found := _beside_day(heads, cells_of) or _copied(heads, cells_of):
         yield found
-    lines = map(cells_of, islice(tree.iter(*_CREDITS), _MOST_LINES))
+    beside = (element for element in heads if element.tag in _ITEMS)
+    lines = map(cells_of, chain(beside, islice(tree.iter(*_CREDITS), _MOST_LINES)))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
     yield from _in_window(tree)

@@ -258,7 +258,7 @@ def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside, tag: str)
         return found
     # The outlet took the first level for its name: the headline is then the one that the window or the tag repeats, the longest.
     window = letters(_window(tree) or tag)
-    lower = (text for text, _ in _second_headings(tree))
+    lower = (text for text, _ in _second_headings(tree, "h2", "h3"))
     repeated = sorted((text for text in lower if _is_long(text) and letters(text) in window), key=len)[-1:]
     return repeated or _only_lower(tree, beside, tag)
 
@@ -291,9 +291,9 @@ def _is_long(text: str) -> bool:
     return text.count(" ") > 1 or (not text.isascii() and " " not in text and len(letters(text)) >= _SURE)
 
 
-def _second_headings(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
-    """The first headings of the second level, each with whether it leads to another page."""
-    for h2 in islice(tree.iter("h2"), _HEADINGS * 4):
+def _second_headings(tree: HtmlElement, *levels: str) -> Iterator[tuple[str, bool]]:
+    """The first headings of the second level, or of these ``levels``, each with whether it leads to another page."""
+    for h2 in islice(tree.iter(*(levels or ("h2",))), _HEADINGS * 4):
         if not is_logo(h2):
             yield heading_words(h2), is_link(h2)
 

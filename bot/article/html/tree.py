@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from itertools import islice, pairwise
 
-from lxml.etree import ParserError, XMLSyntaxError, XPath
+from lxml.etree import ParserError, XMLSyntaxError, XPath, strip_tags
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from bot.article.encoding import decode, unmarked_wide
@@ -180,17 +180,21 @@ def tree_of(text: str) -> HtmlElement:
 
 
 def _open(tree: HtmlElement) -> None:
-    """Make boxes of elements that browsers show otherwise than their name says, in place.
+    """Make boxes of elements that browsers show otherwise than their name says, in place; take out how signs are read.
 
     A template with ``shadowrootmode`` is shown where it stands (https://html.spec.whatwg.org/#attr-template-shadowrootmode).
     What was not closed in its own box, and holds most of the page's prose for it, holds nothing in a browser.
     """
+    for reading in list(tree.iter("rp", "rt")):
+        reading.drop_tree()
+    strip_tags(tree, "ruby", "rb")
     whole = cache(partial(_prose_in, tree))
     told = (element for element in list(tree.iter(*_SWALLOWING)) if element.find(".//p") is not None)
     for element in islice(told, _MOST_SWALLOWING):
-        if element.tag == "template" and ("shadowrootmode" in element.attrib or "shadowroot" in element.attrib):
-            element.tag = "div"
-        elif (held := _prose_in(element)) >= _SWALLOWED and held * 3 > whole() * 2:
+        if (
+            element.tag == "template"
+            and ("shadowrootmode" in element.attrib or "shadowroot" in element.attrib)
+        ) or ((held := _prose_in(element)) >= _SWALLOWED and held * 3 > whole() * 2):
             element.tag = "div"
 
 
