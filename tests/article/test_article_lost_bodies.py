@@ -77,7 +77,15 @@ CONSENT = paragraphs(
 
 
 @pytest.mark.parametrize(
-    "named", ['id="articleBody"', 'itemprop="articleBody"', 'class="story-body wide"', 'class="post__body"']
+    "named",
+    [
+        'id="articleBody"',
+        'itemprop="articleBody"',
+        'class="story-body wide"',
+        'class="post__body"',
+        'class="rich_media_content"',
+        'class="entry-content"',
+    ],
 )
 def test_a_body_that_waits_for_consent_is_read(named: str) -> None:
     found = read(
@@ -85,6 +93,14 @@ def test_a_body_that_waits_for_consent_is_read(named: str) -> None:
         f"<div class='dialog'>{CONSENT}</div>"
     )
     assert found.paragraphs[:2] == (LEAD, MORE[0])
+
+
+def test_sections_that_an_editor_makes_of_paragraphs_stay_apart() -> None:
+    told = "".join(f"<section><span>{text}</span></section>" for text in (LEAD, *MORE))
+    found = read(
+        f"<h1>Old fish market closes</h1><div class='rich_media_content' style='visibility: hidden'>{told}</div>"
+    )
+    assert found.paragraphs == (LEAD, *MORE)
 
 
 @pytest.mark.parametrize(

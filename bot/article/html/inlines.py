@@ -283,8 +283,9 @@ def _as_blocks(tree: HtmlElement) -> None:
     for element in tree.iter("center", "span"):
         if element.tag == "center" or _SHOWN_AS_BLOCK.search(element.get("style") or ""):
             element.tag = "div"
-    for box in tree.iterfind(".//li/div"):
-        if not any(child.tag in _BLOCKS for child in box):
+    # Some editors make a section of each paragraph.
+    for box in (*tree.iterfind(".//li/div"), *tree.iterfind(".//section")):
+        if not any(one.tag in _BLOCKS for one in box.iterdescendants()):
             box.tag = "p"
 
 

@@ -85,6 +85,7 @@ _SUSPECTS = XPath(
     f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
 _ANCHORS = frozenset({"¶", "#", "§", "🔗"})
+_LEAVES = XPath(".//p|.//*[(self::div or self::section) and not(.//div or .//section or .//p)]")
 _CHOICES = XPath(".//input[@type='radio']")
 _TOLD = XPath(".//h1|.//p[string-length() >= 60]")
 _MOST_CHOICES = 40
@@ -93,9 +94,10 @@ _NO_BALLOT = frozenset({"html", "body", "main", "article", "section"})
 _BACK = frozenset({"↩", "↑", "^", "⤴"})
 _VARIANT = " \ufe0e\ufe0f"
 _CITED = re.compile("cite_note")  # The identifiers that MediaWiki gives its notes.
-_BODY = re.compile(r"(?:article|story|entry|post)[-_]{0,2}body(?![a-z])", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?:article|story|entry|post)[-_]{0,2}(?:body|content|text)(?![a-z])|rich_media_content", re.IGNORECASE
+)
 _BOXES = frozenset({"div", "section", "article", "main"})
-_MUCH = 1_000  # Characters of an element that can be most of a page.
 _VOID = frozenset({"meta", "link", "img", "input"})
 _PROSE = 120  # Characters of a cell that holds prose; a table of figures has short cells.
 _BLOCKS = ("p", "h1", "h2", "h3", "div", "ul", "ol", "table", "br", "blockquote", "article", "section")
@@ -280,11 +282,12 @@ def _is_the_body(element: HtmlElement, whole: Callable[[], int]) -> bool:
     if element.tag not in _BOXES or not element.get("style") or not _BODY.search(names):
         return False
     held = _prose_in(element)
-    return held >= _MUCH and held * 2 > whole()
+    return held >= _SWALLOWED and held * 2 > whole()
 
 
 def _prose_in(element: HtmlElement) -> int:
-    lengths = (len(paragraph.text_content()) for paragraph in element.iter("p"))
+    """Bytes of the long paragraphs in ``element``; a sign of a script without spaces, which says more, has three."""
+    lengths = (len(paragraph.text_content().encode()) for paragraph in _LEAVES(element))
     return sum(length for length in lengths if length >= _PROSE // 2)
 
 
