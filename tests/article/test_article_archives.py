@@ -37,6 +37,8 @@ def read(markup: str) -> Article:
         f"https://archive.today/20310504112233/{PAGE}",
         f"https://archive.li/o/aB3xY/{PAGE}",
         f"https://webcache.googleusercontent.com/search?q=cache:aB3xYq1-KDJ9:{PAGE}",
+        f"https://gazette-example.cdn.ampproject.org/c/s/{PAGE.removeprefix('https://')}&amp=1",
+        f"https://www.google.com/amp/s/{PAGE.removeprefix('https://')}",
     ],
 )
 def test_the_address_of_a_copy_is_that_of_the_page(copy: str) -> None:

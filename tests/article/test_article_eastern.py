@@ -90,3 +90,35 @@ def test_long_lines_are_read_at_once(unit: str) -> None:
     text = unit * 25_000
     byline([text, text[:200]]), credited([text, text[:200]]), dateline(text, text), in_dateline(text[:200])
     assert time.process_time() - start < 1
+
+
+HEADLINE = "港の橋、十一か月閉鎖へ"
+JAPANESE = (
+    "港の橋は昇降機の交換のため月曜日から十一か月間閉鎖される、と市議会は四時間の議論の末に決めた。",
+    "渡し船は真夜中まで十分おきに運航し、島に住む人は誰でも無料で乗れる、と港長は述べた。",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("佐藤花子\n\n2031年3月4日", "佐藤花子"),
+        ("国際経済\n\n2031年3月4日", None),
+        ("文・佐藤花子\nBy Hanako Sato\n\n2031年3月4日", "佐藤花子"),
+        ("By Hanako Sato\n文・佐藤花子\n\n2031年3月4日", "Hanako Sato"),
+    ],
+)
+def test_who_wrote_a_text_with_a_name_alone_or_in_two_scripts(lines: str, name: str | None) -> None:
+    text = "\n\n".join((HEADLINE, lines, *JAPANESE))
+    assert extract(Document("a.txt", text.encode(), datetime(2031, 3, 5, tzinfo=UTC))).byline == name
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.xml"])
+def test_how_signs_are_read_is_no_part_of_the_text(name: str) -> None:
+    ruby = "<ruby>橋<rp>(</rp><rt>はし</rt><rp>)</rp></ruby>"
+    body = "".join(f"<p>{text}</p>" for text in JAPANESE).replace("橋", ruby)
+    page = f"<html><head><title>{HEADLINE}</title></head><body><h1>{HEADLINE.replace('橋', ruby)}</h1>{body}</body></html>"
+    feed = f"<rss version='2.0'><channel><item><title>{HEADLINE}</title><description><![CDATA[{body}]]></description></item></channel></rss>"
+    data = (page if name == "a.html" else feed).encode()
+    article = extract(Document(name, data, datetime(2031, 3, 5, tzinfo=UTC)))
+    assert (article.title, article.text) == (HEADLINE, "\n\n".join(JAPANESE))

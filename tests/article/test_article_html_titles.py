@@ -235,14 +235,27 @@ def test_a_part_of_the_title_is_not_taken_for_the_site(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "tag"),
+    ("declared", "heading", "tag", "window"),
     [
-        pytest.param("Last ropemaker of Orrenby hangs...", "Hemp is over", id="an ellipsis"),
-        pytest.param("Last ropemaker of Orrenby hangs up", HEMP, id="the tag has it whole"),
+        pytest.param("Last ropemaker of Orrenby hangs...", HEMP, "Hemp is over", "", id="an ellipsis"),
+        pytest.param("Last ropemaker of Orrenby hangs up", HEMP, HEMP, "", id="the tag has it whole"),
+        pytest.param(
+            "Last ropemaker of Orrenby hangs up", HEMP, "Hemp is over", HEMP, id="the window has it whole"
+        ),
+        pytest.param(
+            "Last ropemaker of Orrenby hangs...", "Trades", "Hemp is over", HEMP, id="the window alone"
+        ),
     ],
 )
-def test_a_headline_that_was_cut_off_gives_way_to_the_whole(declared: str, tag: str) -> None:
-    assert title(HEMP, declared=declared, tag=tag, window="") == HEMP
+def test_a_headline_that_was_cut_off_gives_way_to_the_whole(
+    declared: str, heading: str, tag: str, window: str
+) -> None:
+    assert title(heading, declared=declared, tag=tag, window=window) == HEMP
+
+
+def test_a_headline_that_is_declared_and_shared_is_not_cut_off() -> None:
+    short = "Last ropemaker of Orrenby hangs up"
+    assert title(HEMP, declared=short, tag=short, window=HEMP) == short
 
 
 def test_a_tag_that_a_quotation_mark_ended_gives_way_to_the_heading() -> None:

@@ -101,6 +101,50 @@ def test_records_as_readers_of_pages_and_services_keep_them(name: str) -> None:
     )  # fmt: skip
 
 
+def _linked(text: str, leaf: dict[str, Any], link: dict[str, Any], within: str) -> list[dict[str, Any]]:
+    """A paragraph's words in three: bare, behind a link, and bare."""
+    key = "value" if "value" in leaf else "text"
+    first, second, third = text[:12], text[12:20], text[20:]
+    return [{**leaf, key: first}, {**link, within: [{**leaf, key: second}]}, {**leaf, key: third}]
+
+
+EDITED: dict[str, Any] = {
+    "Slate": [{"type": "paragraph", "children": _linked(text, {"text": ""}, {"type": "link"}, "children")} for text in SAID],
+    "ProseMirror": {
+        "type": "doc",
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]} for text in SAID],
+    },
+    "Contentful": {
+        "nodeType": "document",
+        "data": {},
+        "content": [
+            {"nodeType": "paragraph", "data": {}, "content": _linked(text, {"value": "", "data": {}}, {"data": {"uri": URL}}, "content")}
+            for text in SAID
+        ],
+    },
+    "Draft.js": {"blocks": [{"text": text, "data": {}} for text in SAID], "entityMap": {}},
+    "Lexical": {"root": {"children": [{"type": "paragraph", "children": [{"text": text}]} for text in SAID]}},
+    "Editor.js": {"time": 1_930_468_500_000, "blocks": [{"type": "paragraph", "data": {"text": f"<b>{text}</b>"}} for text in SAID]},
+    "a list in a list": [{"type": "list", "children": [{"children": [{"text": text}]} for text in SAID]}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("editor", EDITED)
+def test_texts_as_editors_keep_them(editor: str) -> None:
+    writer = {"data": {"id": 1, "attributes": {"name": "Imke Sorrel"}}}
+    record = {"title": TITLE, "content": EDITED[editor], "author": writer}
+    found = extract(Document("a.json", json.dumps(record).encode(), RECEIVED))
+    assert (found.title, found.byline, found.text) == (TITLE, "Imke Sorrel", TEXT)
+
+
+def test_blocks_in_each_other_without_end_are_no_text() -> None:
+    deep: Any = {"text": "too deep"}
+    for _ in range(40):
+        deep = {"children": [deep]}
+    record = {"title": TITLE, "content": [deep, *EDITED["Slate"]]}
+    assert extract(Document("a.json", json.dumps(record).encode(), RECEIVED)).text == TEXT
+
+
 def test_what_stands_beside_the_text_never_goes_before_the_records_own() -> None:
     record = {
         "title": TITLE,

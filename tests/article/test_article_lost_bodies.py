@@ -77,7 +77,15 @@ CONSENT = paragraphs(
 
 
 @pytest.mark.parametrize(
-    "named", ['id="articleBody"', 'itemprop="articleBody"', 'class="story-body wide"', 'class="post__body"']
+    "named",
+    [
+        'id="articleBody"',
+        'itemprop="articleBody"',
+        'class="story-body wide"',
+        'class="post__body"',
+        'class="rich_media_content"',
+        'class="entry-content"',
+    ],
 )
 def test_a_body_that_waits_for_consent_is_read(named: str) -> None:
     found = read(
@@ -85,6 +93,14 @@ def test_a_body_that_waits_for_consent_is_read(named: str) -> None:
         f"<div class='dialog'>{CONSENT}</div>"
     )
     assert found.paragraphs[:2] == (LEAD, MORE[0])
+
+
+def test_sections_that_an_editor_makes_of_paragraphs_stay_apart() -> None:
+    told = "".join(f"<section><span>{text}</span></section>" for text in (LEAD, *MORE))
+    found = read(
+        f"<h1>Old fish market closes</h1><div class='rich_media_content' style='visibility: hidden'>{told}</div>"
+    )
+    assert found.paragraphs == (LEAD, *MORE)
 
 
 @pytest.mark.parametrize(
@@ -159,3 +175,68 @@ def test_characters_that_were_escaped_twice_are_shown_and_markup_is_not() -> Non
     )
     found = read(f"<article>{paragraphs(odd, *MORE)}</article>")
     assert found.paragraphs[0].endswith("It cost 40% — and ’ more; write &lt;p&gt; for &nosuchname;.")
+
+
+BOXED = (
+    "<div class='top'><{0} class='menu'><div>Menu<div></{0}></div><h1>Old fish market closes</h1>{1}",
+    "<{0}><h1>Old fish market closes</h1><article>{1}</article></{0}>",
+)
+
+
+@pytest.mark.parametrize("tag", ["button", "noscript", "object", "svg", "canvas", "template"])
+@pytest.mark.parametrize("box", BOXED, ids=["left open by wrong nesting", "around all"])
+def test_an_element_that_holds_most_of_the_page_is_a_box(tag: str, box: str) -> None:
+    found = read(box.format(tag, f"<div>4 March 2031</div>{paragraphs(LEAD, *MORE)}"))
+    assert found.paragraphs == (LEAD, *MORE)
+    assert found.published is not None
+
+
+def test_a_shadow_root_is_shown_where_it_stands_and_no_other_template() -> None:
+    shadow = f"<story-body><template shadowrootmode='open'>{paragraphs(*MORE)}</template></story-body>"
+    other = f"<template>{paragraphs(STRANGER)}</template>"
+    found = read(f"<article><h1>Old fish market closes</h1>{paragraphs(LEAD)}{shadow}{other}</article>")
+    assert found.paragraphs == (LEAD, *MORE)
+
+
+def test_many_elements_in_each_other_take_no_longer() -> None:
+    began = time.process_time()
+    with contextlib.suppress(UnreadableDocument):
+        read("<button>" * 200 + paragraphs(LEAD) * 2_000)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("box", ["<article>{}</article>", "<div class='story'>{}</div>"])
+def test_loose_text_that_begins_with_a_word_before_a_bold_one_is_kept(box: str) -> None:
+    loose = "".join(f"{paragraphs(LEAD)}The <b>board</b> says: {text}" for text in MORE)
+    found = read(f"<h1>Old fish market closes</h1>{box.format(loose)}")
+    assert [text for text in found.paragraphs if text != LEAD] == [f"The board says: {text}" for text in MORE]
+
+
+@pytest.mark.parametrize("loose", [True, False])
+def test_headings_in_boxes_of_their_own_are_kept(loose: bool) -> None:
+    boxed = "<div class='part'><h2>What comes next</h2></div>"
+    parts = "<br/>".join((LEAD, boxed, *MORE)) if loose else f"{paragraphs(LEAD)}{boxed}{paragraphs(*MORE)}"
+    found = read(f"<div><h1>Old fish market closes</h1><div class='wide'>{parts}</div></div>")
+    assert found.paragraphs == (LEAD, "What comes next", *MORE)
+
+
+PICTURED = "<div class='wide'><div><img src='/a.jpg'></div><div>{}</div></div>"
+
+
+def test_the_words_of_a_box_of_pictures_are_no_part_of_the_text() -> None:
+    words = "Market hall: While the clock still goes, the doors are locked for good."
+    found = read(
+        f"<article><h1>Old fish market closes</h1>{PICTURED.format(words)}{paragraphs(LEAD, *MORE)}</article>"
+    )
+    assert found.paragraphs == (LEAD, *MORE)
+
+
+def test_steps_with_a_picture_each_are_the_text() -> None:
+    steps = [
+        f"Step {n}: turn the key of the market hall to the left and push the door with a foot."
+        for n in range(9)
+    ]
+    found = read(
+        f"<article><h1>How to open the hall</h1>{''.join(map(PICTURED.format, steps))}{paragraphs(LEAD)}</article>"
+    )
+    assert all(any(step in text for text in found.paragraphs) for step in steps)

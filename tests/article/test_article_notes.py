@@ -85,6 +85,20 @@ def test_properties_below_the_title_of_a_note(properties: str) -> None:
     assert article.published != datetime(2031, 3, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"#+TITLE: {TITLE}\n#+AUTHOR: {BYLINE}\n#+DATE: <2031-03-04 Tue>\n#+OPTIONS: toc:nil",
+        f"title:: {TITLE}\nauthor:: [[{BYLINE}]]\ntags:: #harbour\ndate:: [[2031-03-04]]",
+    ],
+    ids=["Org mode", "Logseq"],
+)
+def test_settings_above_a_note(head: str) -> None:
+    article = read(f"{head}\n\n{BODY}\n")
+    assert (article.text, article.title, article.byline) == (BODY, TITLE, BYLINE)
+    assert article.published == datetime(2031, 3, 4, tzinfo=UTC)
+
+
 def test_lines_with_colons_that_are_no_properties_stay() -> None:
     text = f"# {TITLE}\n\nFerry: every ten minutes\nFare: none for islanders\n\n{BODY}"
     assert split_front_matter(text)[1] == text

@@ -126,6 +126,17 @@ def test_the_contents_of_a_book_call_what_has_no_heading(nav: str) -> None:
     assert [each.article.title for each in found] == titles
 
 
+def test_the_number_of_a_chapter_is_not_its_title() -> None:
+    chapters = {
+        "text/one.xhtml": f"<h2>1</h2><h1>Berth 1 closes</h1>{MARKED}",
+        "text/two.xhtml": f"<h1>1984</h1>{MARKED}",
+    }
+    assert [each.article.title for each in read_all(samples.epub(chapters), "a.epub").found] == [
+        "Berth 1 closes",
+        "1984",
+    ]
+
+
 def test_a_bad_document_of_a_book_spoils_no_other() -> None:
     deep = "<h1>Deep</h1>" + "<div>" * 400 + BODY
     clippings = read_all(samples.epub({"a.xhtml": f"<h1>{TITLE}</h1>{MARKED}", "b.xhtml": deep}), "b.epub")

@@ -64,10 +64,64 @@ def test_an_agency_alone_in_a_box_of_authors_is_the_agency() -> None:
         ("<p>Review by Imke Sorrel ★★★☆☆</p>", "Imke Sorrel"),
         ('<p class="byline">By Tarn Vale Wires</p>', None),
         ('<p class="byline">By Our Own Correspondent</p>', None),
+        ('<p class="byline">By <a href="/author/t">TVE Staff</a></p>', None),
+        ("<p>Von Karl v. Lenzen-Brook</p>", "Karl v. Lenzen-Brook"),
+        ("<p>Por Ana dos Prados</p>", "Ana dos Prados"),
+        (
+            '<div class="byline">By <a href="/i">Imke Sorrel</a> <a href="mailto:i@t.example">Email the author</a></div>',
+            "Imke Sorrel",
+        ),
+        ("<dl><dd>Written by <span>Imke Sorrel</span></dd><dd>Hits: 341</dd></dl>", "Imke Sorrel"),
+        ('<p class="author">佐藤花子</p>', "佐藤花子"),
+        ('<p class="author">取材班</p>', None),
     ],
 )
 def test_what_leads_to_a_name_and_what_names_nobody(below: str, names: str | None) -> None:
     assert read(below).byline == names
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Posted by <span class='fn'>Imke Sorrel</span> at <abbr>9:12 AM</abbr></p>",
+        "<p>Eingestellt von Imke Sorrel um 09:12</p>",
+        "<p>Publicado por Imke Sorrel en 9:12</p>",
+        "<p style='text-align:right'><strong>Imke Sorrel</strong></p>",
+        "<p><b><i>Imke Sorrel</i></b></p>",
+        "<p>Autor: Imke Sorrel</p>",
+    ],
+)
+def test_who_signs_below_the_text(below: str) -> None:
+    assert read("", body=BODY + below).byline == "Imke Sorrel"
+
+
+@pytest.mark.parametrize("below", ["<p>Viele Grüße</p>", "<p>Associated Press</p>", "<p>Tarn Vale Echo</p>"])
+def test_greetings_agencies_and_outlets_below_the_text_sign_for_nobody(below: str) -> None:
+    assert read("", body=BODY + below).byline is None
+
+
+def test_a_signature_counts_more_than_an_author_who_is_the_host_and_less_than_another() -> None:
+    signed = f"{BODY}<p><strong>Imke Sorrel</strong></p>"
+    head = '<meta name="author" content="{}"><link rel="canonical" href="https://tarnecho.example/a">'
+    assert read("", head.format("TarnEcho"), body=signed).byline == "Imke Sorrel"
+    assert read("", head.format("TarnEcho")).byline == "TarnEcho"
+    assert read("", head.format("Bo Lind"), body=signed).byline == "Bo Lind"
+
+
+def test_a_tag_may_be_called_what_leads_to_a_name() -> None:
+    assert read("", '<meta name="twitter:misc:Written by" content="Imke Sorrel">').byline == "Imke Sorrel"
+
+
+def test_a_department_of_the_outlet_is_no_second_writer() -> None:
+    site = '<meta property="og:site_name" content="TVE">'
+    assert read('<p class="author">von <a>Imke Sorrel, TVE NORTH</a></p>', site).byline == "Imke Sorrel"
+
+
+def test_de_leads_to_a_name_on_romanian_pages_alone() -> None:
+    line = "<p>De Imke Sorrel</p>"
+    romanian = f"<html lang='ro'><body><h1>{TITLE}</h1>{line}{BODY}</body></html>"
+    assert read_html(romanian, Document("a.html", b"", RECEIVED)).byline == "Imke Sorrel"
+    assert read(line).byline is None
 
 
 def test_the_day_below_a_heading_that_has_a_note_behind_the_headline() -> None:

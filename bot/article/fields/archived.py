@@ -17,6 +17,8 @@ _ADDRESSES = tuple(
     for pattern in (
         r"https?://(?:web\.|www\.)?archive\.org/(?:web/)?(?:\d{4,14}|\*)(?:[a-z]{2}_)?/(?P<url>.+)",
         rf"https?://{_HOSTS}/(?:o/\w{{1,9}}/|(?:\d{{4}}\.\d\d\.\d\d-\d{{6}}|\d{{14}}|newest|oldest)/)(?P<url>.+)",
+        r"https://[\w-]{1,100}\.cdn\.ampproject\.org/[cv]/(?P<s>s/)?(?P<url>.+)",
+        r"https?://(?:www\.)?google\.[a-z.]{2,6}/amp/(?P<s>s/)?(?P<url>.+)",
         r"https?://webcache\.googleusercontent\.com/search\?q=cache:(?:[\w-]{6,20}:)?(?P<url>[^+&\s]+).*",
     )
 )
@@ -32,11 +34,12 @@ _MOST = 20  # Bars that are taken off.
 
 
 def original(url: str) -> str:
-    """The address whose copy ``url`` is, for an address of the Wayback Machine, archive.today or Google's cache."""
+    """The address whose copy ``url`` is, for an address of the Wayback Machine, archive.today, Google's cache or a cache of AMP pages."""
     for pattern in _ADDRESSES:
         if found := pattern.fullmatch(url):
             copied = _SCHEME.sub(r"\1://", found["url"], count=1)
-            return copied if _SCHEME.match(copied) else f"http://{copied}"
+            scheme = "https" if found.groupdict().get("s") else "http"
+            return copied if _SCHEME.match(copied) else f"{scheme}://{copied}"
     return url
 
 

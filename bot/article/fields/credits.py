@@ -13,7 +13,7 @@ LONGEST = 200  # Characters of a credit line; a longer one is prose.
 _NAME = r"[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w.'’-]{0,24}"
 _SOUGHT = "募集|採用|会見|會見|招聘"  # What an outlet looks for or holds: "記者募集".
 _EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ-ヴー]{2,12}・[ァ-ヴー]{2,12})"  # A name without spaces.
-PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
+PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|dos|du|van|von|v\.|zu|der|den|ten|ter|la|le|bin|al|el)){{1,4}}"
 PEOPLE = rf"{PERSON}(?:(?:,| and| und| et| y| e| og| och| en| i| ve| и| و| &) {PERSON}){{0,4}}"
 _ALL_PEOPLE = re.compile(PEOPLE)
 _GENRE = (  # What is said to be by somebody: "Ein Gastbeitrag von", "Un reportage de", "Un'analisi di".
@@ -29,6 +29,11 @@ _BYLINES = (
     ),
     re.compile(
         rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{PEOPLE})"
+    ),
+    re.compile(  # Below a post: "Posted by Ada Marlow at 9:12 AM", "Publicado por Ada Marlow en 9:12"
+        r"(?:(?:[Pp]osted|[Ss]ubmitted|[Cc]ontributed) by|(?:[Ee]ingestellt|[Gg]epostet|[Vv]erfasst|[Gg]eschrieben) von|(?:[Pp]ublicado|[Ee]scrito|[Pp]ostado) por"
+        r"|(?:[Pp]ublié|[ÉEée]crit|[Rr]édigé) par|(?:[Pp]ubblicato|[Ss]critto) da|(?:[Gg]eplaatst|[Gg]eschreven) door|[Ii]nlagd av|[Ll]agt ut av) "
+        rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–—-]| (?:at|um|en|em|à|às|alle|om|kl|on|am|le|el) )"
     ),
     re.compile(  # A label, in further languages: "Autor: Ada Marlow", "Автор: Анна Лемм | 4 марта"; "di Ada Marlow", "Av Ada Marlow".
         r"(?:(?:(?:[Gg]ast)?[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
@@ -53,7 +58,7 @@ _BYLINES = (
     re.compile(r"(?P<name>[가-힣]{2,4}) ?(?:선임|인턴|객원)?기자(?=$|[ (/|=])"),
     # "文／李娜", "记者 李娜", "【記者李娜／台北報導】", "2031-03-03 来源：X 作者：李娜"; "佐藤花子記者".
     re.compile(
-        r"(?:.{0,60}?[\s　|｜【〔（(]|)(?:(?:取材・)?文(?:・写真)?(?= ?[／/:：=＝])|(?:[本文][报報網网社])?(?:记者|記者)|作者|撰文|撰稿|執筆者?|编译|編譯)"
+        r"(?:.{0,60}?[\s　|｜【〔（(]|)(?:(?:取材・)?文(?:・写真)?(?= ?[／/:：=＝・])|(?:[本文][报報網网社])?(?:记者|記者)|作者|撰文|撰稿|執筆者?|编译|編譯)"
         rf"(?: ?[／/:：=＝・][ 　]?| |　|(?=[一-鿿々]{{2,3}}(?:$|[／/）)】〕])))(?:(?:本报|本報)?(?:记者|記者) ?)?(?!{_SOUGHT})(?P<name>{_EASTERN}(?:[、，, ]{_EASTERN}){{0,3}})(?=$|[\s　／/|｜（(）)】〕=＝])"
     ),
     re.compile(rf"[（(【]?(?P<name>{_EASTERN}) ?(?:記者|记者|編集委員|論説委員|特派員)[）)】]?$"),
@@ -62,7 +67,7 @@ _BYLINES = (
     ),  # with an address
 )
 _AFTER_NAMES = re.compile(
-    r",? (?:(?:on|in|at|for|updated|published|posted|last|staff)\b"
+    r",? (?:(?:on|in|at|for|updated|published|posted|last|staff|e-?mail|contact)\b"
     r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\b(?=\.? ?\d)"  # "Jan" and "June" are names, too
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
@@ -213,6 +218,8 @@ def byline(lines: Iterable[str]) -> str | None:
 
 
 def _named(line: str, found: re.Match[str]) -> str | None:
+    if _DESK.fullmatch(found["name"]):
+        return None
     told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
     names = without_agency(_AGENCY_BEHIND.sub("", told.rstrip(",. "))).split(", ")
     return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
@@ -275,8 +282,8 @@ def authors(stated: str | None, outlets: Collection[str], *, agency: bool = Fals
     staff = " " not in names and len(names) < len(stated) and _STAFF.search(stated) is not None
     parts = [
         part
-        for named in names.split(", ")
-        if not _is_outlet(named, outlets, staff=staff)
+        for at, named in enumerate(names.split(", "))
+        if not _is_outlet(named, outlets, staff=staff) and not (at and _is_department(named, outlets))
         for part in _beside_outlet(named, outlets)
     ]
     parts = [_ROLE.sub("", part) for part in parts]
@@ -308,6 +315,11 @@ def _is_outlet(name: str, outlets: Collection[str], *, staff: bool) -> bool:
     return channel and any(
         outlet[:_STEM] == key[:_STEM] and _EASTERN_OUTLET.fullmatch(outlet) for outlet in outlets
     )
+
+
+def _is_department(name: str, outlets: Collection[str]) -> bool:
+    """Whether a name behind another begins with the outlet's: "KBR NORTH"."""
+    return letters(name.partition(" ")[0]) in outlets
 
 
 def is_short(names: str) -> bool:

@@ -32,11 +32,10 @@ _THAI_NUMBERS = r"(?<![\d./-])(?P<d7>\d{1,2})(?P<bar>[/-])(?P<m7>\d{1,2})(?P=bar
 _ISO = rf"(?<![\d.]){_YEAR.format('y1')}(?P<mark>[-/]|\. ?)(?P<m1>\d\d?)(?P=mark)(?P<d1>\d\d?)(?!\d)"
 _DAY_FIRST = (
     r"(?<![\d:.])(?<!\d[-–])(?P<d2>\d{1,2})(?P<ordinal>st|nd|rd|th|er|\.)?[ -]?(?:de |of |d['’])?"
-    rf"(?P<m2>{_MONTH})(?!\w)(?:/(?:{_MONTH})(?!\w))?\.?,?(?:[ -](?:de |del |năm )?{_MAIL_YEAR})?"
+    rf"(?P<m2>{_MONTH})(?!\w)(?:/(?:{_MONTH})(?!\w))?\.?,?(?:(?:[ -]|(?<=\.)(?=\d{{4}}))(?:de |del |năm )?{_MAIL_YEAR})?"
 )
-_MONTH_FIRST = (
-    rf"\b(?P<m3>{_MONTH})(?!\w)\.? ?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? {_YEAR.format('y3')})?"
-)
+_UNIX_CLOCK = r" \d\d:\d\d:\d\d(?: [A-Z]{2,5})?"  # "Tue Mar 4 09:15:02 UTC 2031"
+_MONTH_FIRST = rf"\b(?P<m3>{_MONTH})(?!\w)\.? ?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:(?:,?|{_UNIX_CLOCK}) {_YEAR.format('y3')})?"
 # "2031. március 4.", "2031 m. kovo 4 d.", "2031. gada 4. martā", but not "… 2030, March 4, 2031".
 _YEAR_FIRST = (
     r"(?<![\d.,])(?P<y8>(?:19|20)\d\d)(?:\.|ko| m\.|\. gada)? (?:(?P<d8>\d{1,2})\. )?"
@@ -54,12 +53,14 @@ _ROMAN_MONTH = (
     rf"(?<![\d./-])(?:(?P<d11>\d{{1,2}})(?P<sign>\. ?|[ /-])(?-i:(?P<m11>{'|'.join(sorted(_ROMAN, reverse=True))}))(?P=sign){_YEAR.format('y11')}"
     rf"|(?P<y12>(?:19|20)\d\d)\. ?(?-i:(?P<m12>{'|'.join(sorted(_ROMAN, reverse=True))}))\. ?(?P<d12>\d{{1,2}})(?!\d))"
 )
+_HAN_DIGITS = {sign: digit for digit, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_HAN = r"(?P<y13>[〇○零一二三四五六七八九]{4})年(?P<m13>[一二三四五六七八九十]{1,2})月(?P<d13>[一二三四五六七八九十]{1,3})日"
 _NUMBERS = rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<dot>[./-])(?P<b>\d{{1,2}})(?P=dot){_YEAR.format('y4')}(?!\.\d)"
 _DATE = re.compile(
-    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_YEAR_FIRST}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS}|{_THAI}|{_THAI_NUMBERS}|{_PERSIAN}|{_ROMAN_MONTH})",
+    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_YEAR_FIRST}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS}|{_THAI}|{_THAI_NUMBERS}|{_PERSIAN}|{_ROMAN_MONTH}|{_HAN})",
     re.IGNORECASE,
 )
-_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y10", "y11", "y12")
+_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y10", "y11", "y12", "y13")
 _SAID_DAY_FIRST = re.compile(  # What leads to a date in languages that never write the month first.
     r"(?:veröffentlicht|erschienen|aktualisiert|publiée?|mise? (?:en ligne|à jour)|modifiée?|publicad[oa]|actualizad[oa]|atualizad[oa]|pubblicat[oa]|aggiornat[oa]"
     r"|gepubliceerd|geplaatst|bijgewerkt|opublikowan[aoy]|publikacja|dodan[ao]|zaktualizowan[ao]|publikován[oa]|yayın\w{0,8}|güncelle\w{0,4}|tarihi?|опубликован[ао]|обновлен[ао]"
@@ -140,7 +141,7 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
     a day after ``received``, or could be read as two days (03/04/2021) is left out. ``context`` is
     the text that tells ambiguous time zones apart. A local time in no known zone counts as a day.
     """
-    if not _DIGIT.search(text):  # no date is without one
+    if not _DIGIT.search(text) and "年" not in text:  # no other date is without one
         return []
     if not text.isascii():
         text = text.translate(_WESTERN)
@@ -149,7 +150,7 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
 
 def only_a_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else but a weekday, a clock or the word for "year" after it."""
-    short = len(text) <= 80 and any(map(str.isdigit, text))
+    short = len(text) <= 80 and any(map(str.isnumeric, text))
     found = _DATE.search(text) if short else None
     if found is None or not any(found[name] for name in _YEARS):
         return False
@@ -277,16 +278,33 @@ def _of_other_eras(found: re.Match[str]) -> tuple[int, int, int]:
     """The same of a date that begins with the year, and of one as East Asia, Thailand or Iran writes it, or with a Roman month."""
     if found["y8"]:
         return int(found["y8"]), month_of(found["m8"]), int(found["d8"] or found["d9"])
+    if found["y13"] or found["y5"]:
+        return _of_east_asia(found)
     for year, month, day in (("y11", "m11", "d11"), ("y12", "m12", "d12")):
         if found[year]:
             return int(found[year]), _ROMAN[found[month]], int(found[day])
     if found["y10"]:
         return _of_iran(int(found["y10"]), JALALI_MONTHS[found["m10"]], int(found["d10"]))
-    if found["y5"]:
-        return _eastern_year(found["y5"]), int(found["m5"]), int(found["d5"])
     if found["m6"]:
         return _thai_year(found["y6"]), THAI_MONTHS[found["m6"]], int(found["d6"])
     return _thai_year(found["y7"]), int(found["m7"]), int(found["d7"])
+
+
+def _of_east_asia(found: re.Match[str]) -> tuple[int, int, int]:
+    if found["y5"]:
+        return _eastern_year(found["y5"]), int(found["m5"]), int(found["d5"])
+    return _by_signs(found["y13"]), _counted(found["m13"]), _counted(found["d13"])
+
+
+def _by_signs(written: str) -> int:
+    """A year whose four digits are written as signs: 二〇三一."""
+    return int("".join(str(_HAN_DIGITS[sign]) for sign in written))
+
+
+def _counted(written: str) -> int:
+    """A number below a hundred in signs: 四, 十一, 三十."""
+    tens, ten, ones = written.rpartition("十")
+    return (_HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + (_HAN_DIGITS.get(ones, 0) if ones else 0)
 
 
 def _of_iran(year: int, month: int, day: int) -> tuple[int, int, int]:

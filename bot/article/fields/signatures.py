@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -10,12 +11,28 @@ from bot.article.fields import agencies
 from bot.article.fields.credits import LONGEST, MASTHEAD, PEOPLE, PERSON, is_job, people
 
 _LONGEST_JOB = 50
+_LONGEST_SIGNATURE = 60
+_ROLE_BEFORE = re.compile(
+    r"^(?:[Aa]utor(?:in)?|[Aa]uthor|[Aa]uteur): (?:Rechtsanw[aä]lt(?:in)?|Alles von)? ?|^Alles von "
+)
+_GREETS = re.compile(
+    r"(?:gr[uü](?:ß|ss)e?|viele|liebe|best|kind|yours|ihre?|saludos|cordialement|saluti|social|mit)\b|\S+ \S+ \S+ \S+ ",
+    re.IGNORECASE,
+)
 _IN_DATELINE = re.compile(
     r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
 )
 _COPY = re.compile(rf"(?P<name>{PEOPLE})(?:,| ?\||,? [(–—-]) ?(?P<agency>[^,/|()]{{2,40}})\)?$")
 _INITIALS = re.compile(
     r"[a-zà-ÿ]{2,4}(?:-[a-zà-ÿ]{2,4}){0,2}/[a-zà-ÿ]{2,4}(?:[-/][a-zà-ÿ]{2,4}){0,3}|[A-Z]{2,5} ?// ?[A-Z]{2,5}|[^\W\d_]{2,8}/(?:Fim|FIM|Fin|FIN|Fine|End)"
+)
+_ROMANIAN = re.compile(rf"De:? (?P<name>{PEOPLE})(?=$| ?[|·•,/–—-])")
+_EASTERN = re.compile(r"[一-鿿々]{2,5}|[가-힣]{3}")
+_GIVEN = re.compile(r"[一-鿿々]{3,4}[子美郎太介也樹香恵夫男雄彦之輔奈江里花菜穂絵織]")
+"""Four or five signs of which the last ends given names and few other words."""
+
+_NEWSROOM = re.compile(
+    r".*[部局社室班団团组組会會委版網网報报誌课課]|.*(?:编辑|編集|記者|记者|取材|기자|뉴스|신문)"
 )
 _SIGNED = re.compile(
     rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
@@ -42,6 +59,43 @@ def signature(line: str) -> tuple[str, str | None] | None:
         return None
     agency = agencies.named(found["agency"])
     return (names, agency) if agency or found["name"] else None
+
+
+def by_romanian(line: str) -> str | None:
+    """The people of a line of a Romanian text that begins with its "by": "De Ion Popescu". In others "De" is an article."""
+    found = _ROMANIAN.match(line) if len(line) <= LONGEST else None
+    return people(found["name"]) if found else None
+
+
+def eastern(line: str, *, marked: bool) -> str | None:
+    """The name that a line is in a script without spaces; where nothing is ``marked`` as its writer, one that ends as given names do."""
+    if not (_EASTERN if marked else _GIVEN).fullmatch(line) or _NEWSROOM.fullmatch(line):
+        return None
+    return line
+
+
+def is_latin(names: str) -> bool:
+    """Whether the first letter of ``names`` is a Latin one."""
+    return unicodedata.name(names[:1], "").startswith("LATIN")
+
+
+def signer(lines: Iterable[str], told: str) -> str | None:
+    """Who signs on one of the ``lines`` below a text: behind a sign of it, or alone and neither greeting nor outlet.
+
+    A name that is alone signs nothing where the text, all of which is ``told``, is about it.
+    """
+    for line in lines:
+        if signed := signature(line):
+            return signed[0]
+        names = people(_ROLE_BEFORE.sub("", line)) if len(line) <= _LONGEST_SIGNATURE else None
+        if (
+            names
+            and " " in names
+            and names not in told
+            and not (MASTHEAD.match(names) or agencies.named(names) or _GREETS.match(names))
+        ):
+            return names
+    return None
 
 
 def initials(line: str) -> bool:

@@ -24,7 +24,7 @@ _ALONE = re.compile(
 _COUNTS = re.compile(  # Campaigns, click numbers and referrers; a name that also means content is left alone.
     r"(?:utm_\w{1,40}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_hs\w{1,20}|mkt_tok"
     r"|cmpid|cmp|ncid|ocid|smid|sref|ref|ref_src|ref_url|xtor|at_(?:medium|campaign|link\w{0,20}|format|bbc\w{0,20})"
-    r"|wt_\w{1,40}|wt\.\w{1,40}|traffic_source|ftag|guccounter|guce_\w{1,40}|spm|icid|intcid|s_cid|outputtype)",
+    r"|wt_\w{1,40}|wt\.\w{1,40}|traffic_source|ftag|guccounter|guce_\w{1,40}|spm|icid|intcid|s_cid|outputtype|amp)",
     re.IGNORECASE,
 )
 

@@ -29,6 +29,8 @@ _CONTAINER = "META-INF/container.xml"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PAGES = frozenset({"application/xhtml+xml", "text/html"})
+_MOST_HEADINGS = 3  # Above a text; the first may be its number alone.
+_WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff]")
 _HEADING = re.compile(r"^#{1,6} (.{1,400})$", re.MULTILINE)
 _ISSUE = re.compile(r" ?[\[(,–-][^\[(]{0,60}\d[^\[(]{0,40}[\])]?$")  # "The Weekly [Fri, 20 Nov 2026]"
 _PROGRAMS = re.compile(r"calibre|unknown|unbekannt|dotepub|pandoc", re.IGNORECASE)
@@ -153,8 +155,9 @@ def _read(file: File, path: str, named: str) -> Item | Reason | None:
         return Reason("html.too_deep")
     if words_in(_HEADING.sub("", shown)) < FEWEST:
         return None
-    heading = _HEADING.search(shown)
-    return Item(title=heading[1].strip() if heading else named, text=shown)
+    headings = [heading[1].strip() for heading in islice(_HEADING.finditer(shown), _MOST_HEADINGS)]
+    title = next((heading for heading in headings if _WORD.search(heading)), next(iter(headings), named))
+    return Item(title=title, text=shown)
 
 
 def _credited(item: Item, book: _Book, *, several: bool) -> Item:

@@ -30,6 +30,7 @@ _READ_OUT = {"title": "title", "url source": "url", "published time": "date"}
 _READ_OUT_END = "Markdown Content:"
 _READ_OUT_LINES = 12
 _FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")
+_NOTED = re.compile(r"(?:#\+([\w-]{2,24}):|([\w-]{2,24})::) ?(.{0,500})$")  # of Org mode; of Logseq
 _FOOT = re.compile(r"\n\nid: [0-9a-f]{32}\n(?=parent_id: )")
 _PROPERTY = re.compile(r"([^\W\d_][\w &/-]{1,30}) ?: (.{1,500})$")
 _SETTING = re.compile(r"([\w-]{2,24}) ?= ?(.{0,500})$")  # of TOML, as Hugo and Zola write it
@@ -87,6 +88,10 @@ def _labelled(lines: list[str], text: str) -> tuple[Head, str]:
     """Two named fields or more, a line each, and an empty line; else no field."""
     fields: dict[str, str] = {}
     for at, line in enumerate(lines[:_MOST_LINES]):
+        if noted := _NOTED.match(line.strip()):
+            if name := NAMES.get((noted[1] or noted[2]).lower()):
+                fields.setdefault(name, _bare(noted[3]))
+            continue
         found = _FIELD.match(line.strip())
         name = NAMES.get(found[1].lower()) if found else None
         if found is None or name is None:

@@ -106,8 +106,11 @@ _INNER = (
     "node",
 )  # Where services of news and search keep the fields of a record.
 _BESIDE = ("metadata", "meta")  # Where readers of pages keep what they know beside the text.
+_BLOCKS = ("root", "blocks", "content", "children", "nodes", "items", "data")
+_INLINE = frozenset({"children", "content", "nodes"})  # Where a block's words may be in pieces.
+_DEEPEST_BLOCK = 16
 _DEEPEST = 4
-_NAMES_IN = ("name", "title", "original", "@id", "url", "href")
+_NAMES_IN = ("name", "displayName", "title", "original", "@id", "url", "href")
 _MOST_NAMES = 8
 _LONGEST_TERM = 100
 _CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+?\d{1,9} chars\]\s{0,9}$")
@@ -264,9 +267,47 @@ def _words(value: object) -> str:
     if isinstance(value, dict) and isinstance(sections := value.get("sections"), list):
         return "\n\n".join(filter(None, map(_section, sections)))
     inner = value.get("content", value.get("main")) if isinstance(value, dict) else value
-    if isinstance(inner, list) and all(isinstance(each, str) for each in inner):
-        return "\n\n".join(inner)
-    return inner if isinstance(inner, str) else ""
+    return inner if isinstance(inner, str) else _of_blocks(value)
+
+
+def _of_blocks(value: object) -> str:
+    """The paragraphs of what an editor of texts keeps: blocks in lists, their words in the lists within (Slate, ProseMirror, Editor.js)."""
+    told = [text for text in _block_texts(value, _DEEPEST_BLOCK) if text.strip()]
+    if any(map(looks_like_html, told)):
+        return "".join(f"<p>{text}</p>" for text in told)
+    return "\n\n".join(told)
+
+
+def _block_texts(value: object, deepest: int, *, inline: bool = False) -> list[str]:
+    """The text of each block in ``value``; of a list that may be ``inline`` and holds words, one."""
+    if isinstance(value, str):
+        return [value]
+    if not deepest:
+        return []
+    if isinstance(value, list):
+        texts = [text for each in value for text in _block_texts(each, deepest - 1)]
+        return ["".join(texts)] if inline and any(_run(each) for each in value) else texts
+    if not isinstance(value, dict):
+        return []
+    name, inner = _held(value)
+    if inner:
+        return _block_texts(inner, deepest - 1, inline=name in _INLINE)
+    return list(filter(None, (_run(value),)))
+
+
+def _held(block: dict[str, Any]) -> tuple[str, object]:
+    """Where a block has others or their words, and what; nothing for one that has none."""
+    found = ((name, block.get(name)) for name in _BLOCKS)
+    return next(
+        ((name, inner) for name, inner in found if isinstance(inner, list | dict) and inner), ("", None)
+    )
+
+
+def _run(value: object) -> str | None:
+    """The words of an element that holds no others."""
+    if not isinstance(value, dict) or _held(value)[1]:
+        return None
+    return next((text for name in ("text", "value") if isinstance(text := value.get(name), str)), None)
 
 
 def _section(value: object) -> str:
@@ -325,6 +366,10 @@ def _name(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, dict):
+        if isinstance(
+            inside := next((value[name] for name in ("data", "attributes") if name in value), None), dict
+        ):
+            return _name(inside)
         return next(
             (inner for name in _NAMES_IN if isinstance(inner := value.get(name), str) and inner.strip()), ""
         )

@@ -24,7 +24,7 @@ _BLOCKS = frozenset({
 _HEADINGS = {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
 _UNSEEN = frozenset({
     "applet", "audio", "button", "canvas", "embed", "figcaption", "figure", "form", "frame", "head", "iframe", "img",
-    "input", "map", "math", "nav", "noembed", "noframes", "noscript", "object", "option", "picture", "script", "select",
+    "input", "map", "math", "nav", "noembed", "noframes", "noscript", "object", "option", "picture", "rp", "rt", "script", "select",
     "style", "svg", "template", "textarea", "title", "video",
 })  # fmt: skip
 _HIDING = re.compile(

@@ -242,7 +242,7 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
     words = (box.text if after is None else after.tail) or ""
     following = box.iterchildren() if after is None else after.itersiblings()
     inline = list(takewhile(lambda one: one.tag not in _BLOCKS and isinstance(one.tag, str), following))
-    if len(words.strip()) < _LEAST and not any(map(_is_said, inline)):
+    if len(words.strip()) < _LEAST and not any(map(_is_said, inline)) and not _is_prose(words, inline):
         return
     made = _paragraph(words)
     if after is None:
@@ -252,6 +252,15 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
         after.tail = None
         after.addnext(made)
     made.extend(inline)
+
+
+def _is_prose(words: str, inline: Sequence[HtmlElement]) -> bool:
+    """Whether ``words`` and the inline elements behind them make a paragraph that is told more than linked."""
+    told = words + "".join(one.tail or "" for one in inline)
+    if not told.strip() or len(inline) > MOST_INLINE:
+        return False
+    whole = words + "".join(f"{one.text_content()}{one.tail or ''}" for one in inline)
+    return 2 * len(told) >= len(whole) and kind(Block(" ".join(whole.split()))) is Kind.PROSE
 
 
 def _is_said(element: HtmlElement) -> bool:
@@ -274,8 +283,9 @@ def _as_blocks(tree: HtmlElement) -> None:
     for element in tree.iter("center", "span"):
         if element.tag == "center" or _SHOWN_AS_BLOCK.search(element.get("style") or ""):
             element.tag = "div"
-    for box in tree.iterfind(".//li/div"):
-        if not any(child.tag in _BLOCKS for child in box):
+    # Some editors make a section of each paragraph.
+    for box in (*tree.iterfind(".//li/div"), *tree.iterfind(".//section")):
+        if not any(one.tag in _BLOCKS for one in box.iterdescendants()):
             box.tag = "p"
 
 

@@ -52,6 +52,7 @@ _AUTHORS = (
     "dcterms.creator",
     "article:author",
 )
+_LABELLED = "twitter:misc:"  # Before what the value is called: "twitter:misc:Written by".
 _CITED = XPath("//meta[@name='citation_author']")  # https://scholar.google.com/intl/en/scholar/inclusion.html
 _AUTHOR = XPath("//meta[@name='author']")
 _MOST_CITED = 20
@@ -137,7 +138,12 @@ def _byline(tree: HtmlElement, tags: dict[str, str]) -> str | None:
     labelled = (
         tags.get(f"twitter:data{n}", "") for n in (1, 2) if only_by(tags.get(f"twitter:label{n}", ""))
     )
-    for value in (_together(tree), *(tags.get(name, "") for name in _AUTHORS), *labelled):
+    named = (
+        value
+        for name, value in tags.items()
+        if name.startswith(_LABELLED) and only_by(name[len(_LABELLED) :])
+    )
+    for value in (_together(tree), *(tags.get(name, "") for name in _AUTHORS), *labelled, *named):
         if len(value) <= 200 and authors(value, ()):
             return value
     return None

@@ -15,9 +15,9 @@ from bot.article.fields.credits import authors, is_short, letters, rights_holder
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
 from bot.article.fields.publication import day_of
-from bot.article.fields.signatures import signature
+from bot.article.fields.signatures import signer
 from bot.article.fields.stated import LONGEST_STANDFIRST, Stated
-from bot.article.fields.url import canonical
+from bot.article.fields.url import canonical, host
 from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
 from bot.article.html.meta_tags import tagged
@@ -116,7 +116,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         or agencies.of_dateline(*opening, (source,))
         or agencies.of_ending((*body, *found.below)[-1])
         or shown_agency(tree, titled.title, byline),
-        byline=byline or next((sign[0] for sign in map(signature, found.below) if sign), None),
+        byline=_signed(byline, url, found.below, "\n".join((titled.title or "", *body))),
         published=published or day_of(opening[0], document.received),
         section=data.section or tags.section,
         url=url,
@@ -152,7 +152,10 @@ def _authors(
         None,
         chain(
             (authors(data.byline, outlets, agency=True),),
-            (authors(one, outlets) for one in chain((tags.byline,), shown_bylines(tree, title))),
+            (
+                authors(one, outlets)
+                for one in chain((tags.byline,), shown_bylines(tree, title, tags.language))
+            ),
         ),
     )
     stated = next(found, None)
@@ -161,6 +164,14 @@ def _authors(
     if not is_short(stated):
         return next((more for more in found if _holds(more, stated)), stated)
     return next((shown for shown in found if spells_out(shown, stated)), stated)
+
+
+def _signed(stated: str | None, url: str | None, below: Sequence[str], told: str) -> str | None:
+    """Who is ``stated`` to have written it, or signs ``below`` what is ``told``; one word with which the host's name begins is the outlet."""
+    outlet = stated and " " not in stated and letters(stated)
+    if stated and not (outlet and any(label.startswith(outlet) for label in (host(url) or "").split("."))):
+        return stated
+    return signer(below, told) or stated
 
 
 def _holds(names: str, fewer: str) -> bool:

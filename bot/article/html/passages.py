@@ -24,7 +24,7 @@ from bot.article.html.inlines import (
     split_rows,
 )
 from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
-from bot.article.html.sections import free_body, join_sections, name_body
+from bot.article.html.sections import frame_captions, free_body, join_sections, name_body
 from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
@@ -110,6 +110,7 @@ def passages(tree: HtmlElement, known: Known) -> Body:
     shares = linked_lines(tree)
     without_layout_tables(tree)
     join_sections(tree)
+    frame_captions(tree)
     join_drop_caps(tree)
     keep_in_sentences(tree)
     free_paragraphs(tree)
@@ -135,12 +136,9 @@ def _says(passage: Passage) -> bool:
 def _whole(tree: HtmlElement) -> list[Passage]:
     """What extraction finds, with the headings and lists that it leaves out where it knows no box as the body."""
     found = _extracted(tree)
-    if free_body(tree, letters("".join(passage.text for passage in found))):
-        fuller = _extracted(tree)
-        return _completed(fuller if _letters_of(fuller) > _letters_of(found) else found, tree)
-    if found and name_body(tree, {passage.tag for passage in found}):
-        fuller = _extracted(tree)
-        found = fuller if _letters_of(fuller) >= _letters_of(found) else found
+    lost = free_body(tree, letters("".join(passage.text for passage in found)))
+    if lost or (found and name_body(tree, {passage.tag for passage in found})):
+        found = max(_extracted(tree), found, key=lambda passages: sum(len(one.text) for one in passages))
     return _completed(found, tree)
 
 
@@ -155,8 +153,8 @@ def _completed(found: list[Passage], tree: HtmlElement) -> list[Passage]:
     waiting: list[Passage] = []
     box, last = None, -1
     for paragraph in tree.iter("p"):
-        if paragraph.getparent() is not box:
-            box, last, waiting = paragraph.getparent(), -1, []
+        if (around := _around(paragraph)) is not box:
+            box, last, waiting = around, -1, []
         text = _tidied(paragraph.text_content())
         at = places.get(letters(text), -1)
         if at >= 0:
@@ -165,6 +163,14 @@ def _completed(found: list[Passage], tree: HtmlElement) -> list[Passage]:
         elif last >= 0 and _is_told(paragraph, text) and not _begins_one(letters(text), starts):
             waiting.append(Passage("p", text))
     return [one for at, passage in enumerate(found) for one in (passage, *missing.get(at, ()))]
+
+
+def _around(paragraph: HtmlElement) -> HtmlElement | None:
+    """The box that a paragraph stands in beside others, around boxes that hold nothing but it."""
+    box = paragraph.getparent()
+    while box is not None and box.tag == "div" and len(box) == 1 and not (box.text or "").strip():
+        box = box.getparent()
+    return box
 
 
 def _begins_one(key: str, starts: AbstractSet[str]) -> bool:
@@ -176,10 +182,6 @@ def _is_told(paragraph: HtmlElement, text: str) -> bool:
     linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
     told = linked < _MOSTLY * len(text) or words_in(text) >= _FULL_LINK
     return told and kind(Block(text)) is Kind.PROSE
-
-
-def _letters_of(found: Sequence[Passage]) -> int:
-    return sum(len(passage.text) for passage in found)
 
 
 def _extracted(tree: HtmlElement) -> list[Passage]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
@@ -24,7 +24,7 @@ from bot.article.fields.credits import (
     without_agency,
 )
 from bot.article.fields.dates import only_a_date
-from bot.article.fields.signatures import for_agency
+from bot.article.fields.signatures import by_romanian, eastern, for_agency
 
 _LONGEST = 100  # Characters of an element that can be a credit line.
 _LONGEST_BOX = 200  # Characters of one that is called after authors, with where to write to them.
@@ -36,6 +36,7 @@ _MOST_AUTHORS = 5
 _LOWER = ("h2", "h3")
 _LONG = 120  # Characters of a paragraph of the body.
 _CREDITS = ("p", "span", "div", "address")
+_ITEMS = frozenset({"dd", "li", "small", "td"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "u"}
 )
@@ -79,8 +80,8 @@ _JOINTS = (",", *(f" {word}" for word in _BETWEEN))
 _CellsOf = Callable[[HtmlElement], list[str]]
 
 
-def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
-    """Who wrote the page of this ``title``, by each thing that says so, surest first."""
+def shown_bylines(tree: HtmlElement, title: str | None = None, language: str | None = None) -> Iterator[str]:
+    """Who wrote the page of this ``title`` in this ``language``, by each thing that says so, surest first."""
     marked = list(islice(filter(partial(_is_own, _owner(tree)), _MARKED(tree)), _MOST_MARKED))
     if together := _together(marked):
         yield together
@@ -94,16 +95,23 @@ def shown_bylines(tree: HtmlElement, title: str | None = None) -> Iterator[str]:
     boxed = [element for element in heads if element.tag == "address" or _is_boxed(element)]
     yield from filter(None, map(_together, _alike(boxed)))
     for cells in (*map(_cells, linked), *(_cells(element, _LONGEST_BOX) for element in boxed)):
-        if found := _names(cells) or byline(cells):
+        if found := _names(cells) or byline(cells) or _eastern(cells):
             yield found
     yield from _labelled(tree)
     cells_of = cache(_cells)
+    if (language or "").startswith("ro"):
+        yield from filter(None, (by_romanian(" ".join(cells_of(element))) for element in heads))
     if found := _beside_day(heads, cells_of) or _copied(heads, cells_of):
         yield found
-    lines = map(cells_of, islice(tree.iter(*_CREDITS), _MOST_LINES))
+    beside = (element for element in heads if element.tag in _ITEMS)
+    lines = map(cells_of, chain(beside, islice(tree.iter(*_CREDITS), _MOST_LINES)))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
     yield from _in_window(tree)
+
+
+def _eastern(cells: Sequence[str]) -> str | None:
+    return eastern(cells[0], marked=True) if len(cells) == 1 else None
 
 
 def _owner(tree: HtmlElement) -> HtmlElement | None:

@@ -23,7 +23,7 @@ _HEADINGS = 6  # First-level headings that are looked at.
 _SURE = 12  # Letters of a title that another text does not end with by chance.
 _WORD = re.compile(r"[^\W_]{4,}")
 _MARK = re.compile(
-    r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”」』）])[_-](?=[\u3040-\u9fff])"
+    r" [|–—·•»«›‹>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ│] ?|(?<=[\u3040-\u9fff！？”」』）])[_-](?=[\u3040-\u9fff])"
 )
 _CLOSE_MARK = re.compile(r"(?<=\S)[:：・_／/-](?=\S)")
 _BARS = frozenset("|｜ㅣ│")
@@ -78,10 +78,10 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     others = (*headings, tag.title or "", window.title or "")
     if _for_search(declared, tag.title, headings, window.title) or _describes(declared, data, tags, others):
         declared = None
-    agreed = headings[0] if headings and letters(headings[0]) == letters(tag.title or "") else None
-    shortened = [text for text in (declared, tag.title) if text and _is_shortened(text, headings, agreed)]
-    declared = None if declared in shortened else declared
-    candidates = _candidates(declared, None if tag.title in shortened else tag.title, headings, window.title)
+    agreed = _agreed(headings, declared, tag.title, window.title)
+    fuller = [*headings, *filter(None, (window.title,))]
+    declared, shown_by_tag = (_unshortened(text, fuller, agreed) for text in (declared, tag.title))
+    candidates = _candidates(declared, shown_by_tag, headings, window.title)
     if headings and _strange(headings[0], tag.title or ""):
         candidates += [(_cut(text, known, beside).title, _SECOND_TAG) for text in tags.also_titled]
     return Titled(
@@ -107,19 +107,26 @@ def _for_search(declared: str | None, tag: str | None, headings: list[str], wind
     return bool(headings) and letters(headings[0]) == shown and letters(window or "") == named != shown
 
 
-def _is_shortened(text: str, headings: Sequence[str], agreed: str | None) -> bool:
-    """Whether ``text`` is one of ``headings`` that was cut off.
+def _agreed(headings: list[str], declared: str | None, tag: str | None, window: str | None) -> str | None:
+    """The first heading, where the tag has all of it, or the window's title does and tag and declared headline differ."""
+    first = letters(headings[0]) if headings else ""
+    differ = letters(declared or "") != letters(tag or "")
+    same = first == letters(tag or "") or (differ and first == letters(window or ""))
+    return headings[0] if first and same else None
 
-    An ellipsis says so, or a quotation mark behind it, which ended the attribute, or that the tag has all of the
-    heading: that is then ``agreed`` on.
+
+def _unshortened(text: str | None, fuller: Sequence[str], agreed: str | None) -> str | None:
+    """``text``, or the one of the ``fuller`` ones that was cut off to it.
+
+    An ellipsis says so, or a quotation mark behind it, which ended the attribute, or that the longer one is ``agreed`` on.
     """
-    bare = text.rstrip(" .…")
-    for heading in headings:
-        if len(bare) < len(heading.rstrip(" .…")) and heading.startswith(bare):
-            rest = heading[len(bare) :]
-            if heading == agreed or bare != text or rest.lstrip()[:1] in _CLOSING:
-                return True
-    return False
+    bare = (text or "").rstrip(" .…")
+    for whole in fuller if bare else ():
+        if len(bare) < len(whole.rstrip(" .…")) and whole.startswith(bare):
+            rest = whole[len(bare) :]
+            if whole == agreed or bare != text or rest.lstrip()[:1] in _CLOSING:
+                return whole
+    return text
 
 
 def _heads_lower(tree: HtmlElement, tag: str, headings: Sequence[str]) -> bool:
@@ -254,7 +261,7 @@ def _headings(tree: HtmlElement, plain: Sequence[str], beside: Beside, tag: str)
         return found
     # The outlet took the first level for its name: the headline is then the one that the window or the tag repeats, the longest.
     window = letters(_window(tree) or tag)
-    lower = (text for text, _ in _second_headings(tree))
+    lower = (text for text, _ in _second_headings(tree, "h2", "h3"))
     repeated = sorted((text for text in lower if _is_long(text) and letters(text) in window), key=len)[-1:]
     return repeated or _only_lower(tree, beside, tag)
 
@@ -287,9 +294,9 @@ def _is_long(text: str) -> bool:
     return text.count(" ") > 1 or (not text.isascii() and " " not in text and len(letters(text)) >= _SURE)
 
 
-def _second_headings(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
-    """The first headings of the second level, each with whether it leads to another page."""
-    for h2 in islice(tree.iter("h2"), _HEADINGS * 4):
+def _second_headings(tree: HtmlElement, *levels: str) -> Iterator[tuple[str, bool]]:
+    """The first headings of the second level, or of these ``levels``, each with whether it leads to another page."""
+    for h2 in islice(tree.iter(*(levels or ("h2",))), _HEADINGS * 4):
         if not is_logo(h2):
             yield heading_words(h2), is_link(h2)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from itertools import islice, pairwise
 
-from lxml.etree import ParserError, XMLSyntaxError, XPath
+from lxml.etree import ParserError, XMLSyntaxError, XPath, strip_tags
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from bot.article.encoding import decode, unmarked_wide
@@ -22,6 +22,10 @@ MOST_ELEMENTS = 200_000
 
 NEVER_TEXT = ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas")
 """Elements whose content is nothing that a page says."""
+
+_SWALLOWING = ("button", "canvas", "noscript", "object", "svg", "template")
+_MOST_SWALLOWING = 20  # They may lie in each other, and each is looked through.
+_SWALLOWED = 300  # Characters of long paragraphs: a notice that the page needs scripts has fewer.
 
 _HEAD = 4_096  # Bytes in which a page names its charset; the HTML standard asks for 1,024.
 _CHARSET = re.compile(
@@ -81,6 +85,7 @@ _SUSPECTS = XPath(
     f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
 _ANCHORS = frozenset({"¶", "#", "§", "🔗"})
+_LEAVES = XPath(".//p|.//*[(self::div or self::section) and not(.//div or .//section or .//p)]")
 _CHOICES = XPath(".//input[@type='radio']")
 _TOLD = XPath(".//h1|.//p[string-length() >= 60]")
 _MOST_CHOICES = 40
@@ -89,9 +94,10 @@ _NO_BALLOT = frozenset({"html", "body", "main", "article", "section"})
 _BACK = frozenset({"↩", "↑", "^", "⤴"})
 _VARIANT = " \ufe0e\ufe0f"
 _CITED = re.compile("cite_note")  # The identifiers that MediaWiki gives its notes.
-_BODY = re.compile(r"(?:article|story|entry|post)[-_]{0,2}body(?![a-z])", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?:article|story|entry|post)[-_]{0,2}(?:body|content|text)(?![a-z])|rich_media_content", re.IGNORECASE
+)
 _BOXES = frozenset({"div", "section", "article", "main"})
-_MUCH = 1_000  # Characters of an element that can be most of a page.
 _VOID = frozenset({"meta", "link", "img", "input"})
 _PROSE = 120  # Characters of a cell that holds prose; a table of figures has short cells.
 _BLOCKS = ("p", "h1", "h2", "h3", "div", "ul", "ol", "table", "br", "blockquote", "article", "section")
@@ -171,7 +177,27 @@ def tree_of(text: str) -> HtmlElement:
     count = int(_COUNT(tree))
     if count > MOST_ELEMENTS:
         raise Unparsable(Reason("html.elements", count=count, most=MOST_ELEMENTS))
+    _open(tree)
     return tree
+
+
+def _open(tree: HtmlElement) -> None:
+    """Make boxes of elements that browsers show otherwise than their name says, in place; take out how signs are read.
+
+    A template with ``shadowrootmode`` is shown where it stands (https://html.spec.whatwg.org/#attr-template-shadowrootmode).
+    What was not closed in its own box, and holds most of the page's prose for it, holds nothing in a browser.
+    """
+    for reading in list(tree.iter("rp", "rt")):
+        reading.drop_tree()
+    strip_tags(tree, "ruby", "rb")
+    whole = cache(partial(_prose_in, tree))
+    told = (element for element in list(tree.iter(*_SWALLOWING)) if element.find(".//p") is not None)
+    for element in islice(told, _MOST_SWALLOWING):
+        if (
+            element.tag == "template"
+            and ("shadowrootmode" in element.attrib or "shadowroot" in element.attrib)
+        ) or ((held := _prose_in(element)) >= _SWALLOWED and held * 3 > whole() * 2):
+            element.tag = "div"
 
 
 def _fit(text: str) -> bytes:
@@ -241,18 +267,10 @@ def without_hidden(tree: HtmlElement) -> None:
     for element in _SUSPECTS(tree):
         if element.getparent() is None or not unseen(element):
             continue
-        if element.tag == "noscript" and _swallows(element, tree):
-            element.drop_tag()
-        elif _is_the_body(element, whole):
+        if _is_the_body(element, whole):
             element.attrib.pop("style")
         else:
             element.drop_tree()
-
-
-def _swallows(element: HtmlElement, tree: HtmlElement) -> bool:
-    """Whether most of the page stands in ``element``, which wrong nesting then left open."""
-    held = len(element.text_content())
-    return held >= _MUCH and 2 * held > len(tree.text_content())
 
 
 def _is_the_body(element: HtmlElement, whole: Callable[[], int]) -> bool:
@@ -264,11 +282,12 @@ def _is_the_body(element: HtmlElement, whole: Callable[[], int]) -> bool:
     if element.tag not in _BOXES or not element.get("style") or not _BODY.search(names):
         return False
     held = _prose_in(element)
-    return held >= _MUCH and held * 2 > whole()
+    return held >= _SWALLOWED and held * 2 > whole()
 
 
 def _prose_in(element: HtmlElement) -> int:
-    lengths = (len(paragraph.text_content()) for paragraph in element.iter("p"))
+    """Bytes of the long paragraphs in ``element``; a sign of a script without spaces, which says more, has three."""
+    lengths = (len(paragraph.text_content().encode()) for paragraph in _LEAVES(element))
     return sum(length for length in lengths if length >= _PROSE // 2)
 
 

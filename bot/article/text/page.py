@@ -13,7 +13,16 @@ from bot.article.fields.dateline import dateline, points_back, sign_off
 from bot.article.fields.dates import day_first, may_be_day_first, moments, names_a_day
 from bot.article.fields.language import language
 from bot.article.fields.publication import Page, Published, published
-from bot.article.fields.signatures import at_work, for_agency, in_dateline, initials, signature
+from bot.article.fields.signatures import (
+    at_work,
+    by_romanian,
+    eastern,
+    for_agency,
+    in_dateline,
+    initials,
+    is_latin,
+    signature,
+)
 from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
@@ -93,7 +102,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
         title=title.title if title else None,
         source=next(filter(None, sources), None),
-        byline=_byline(before, title) or in_dateline(opening.cut) or signer,
+        byline=_byline(before, title, own) or in_dateline(opening.cut) or signer,
         published=published(_day_first(beside), received),
         standfirst=under.text if under else None,
         agency=agency,
@@ -143,15 +152,30 @@ def _reporting(before: Sequence[str], title: Headline | None) -> str | None:
     return reporting(below[-1]) if below else None
 
 
-def _byline(before: Sequence[str], title: Headline | None) -> str | None:
-    """Who wrote it, by the lines above the text: where one says so, above a job, or between headline and day."""
+def _byline(before: Sequence[str], title: Headline | None, own: Sequence[str]) -> str | None:
+    """Who wrote it, by the lines above the text ``own``: where one says so, above a job, or between headline and day."""
     return (
-        byline(reversed(before))
+        _romanian(before, title, own)
+        or _labelled(before)
         or _copied(before, title)
         or at_work(before)
         or _reporting(before, title)
         or _dated(before, title)
     )
+
+
+def _romanian(before: Sequence[str], title: Headline | None, own: Sequence[str]) -> str | None:
+    names = next(filter(None, map(by_romanian, _under(before, title))), None)
+    return names if names and language("\n".join(own)) == "ro" else None
+
+
+def _labelled(before: Sequence[str]) -> str | None:
+    """The people of the last line that says so; of two such lines in different scripts of the first, as the headline's readers read it."""
+    for at in range(len(before) - 1, -1, -1):
+        if names := byline([before[at]]):
+            above = byline([before[at - 1]]) if at else None
+            return above if above and is_latin(above) != is_latin(names) else names
+    return None
 
 
 def _copied(before: Sequence[str], title: Headline | None) -> str | None:
@@ -163,7 +187,9 @@ def _dated(before: Sequence[str], title: Headline | None) -> str | None:
     """The people on the line between headline and day, or how long it takes to read."""
     below = _under(before, title)
     named = len(below) > 1 and (names_a_day(below[1]) or _READING_TIME.fullmatch(below[1]))
-    return people(below[0]) if named and " " in below[0] else None
+    if not named:
+        return None
+    return people(below[0]) if " " in below[0] else eastern(below[0], marked=False)
 
 
 def _agency(
