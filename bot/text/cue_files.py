@@ -87,7 +87,7 @@ def _with_foreign_names(code: str) -> Cues | None:
         cues,
         male=cues.male | (male - taken),
         female=cues.female | (female - taken),
-        doubtful=((male | female) & cues.openers) - cues.given,
+        doubtful=cues.doubtful | (((male | female) & cues.openers) - cues.given),
     )
 
 

@@ -145,7 +145,8 @@ def _thus(found: Sequence[Token], cues: Cues) -> Attribution | None:
 def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """A line below a quotation that is nothing but a name, perhaps with who that is: "— Ann Lee, mayor"."""
     dash = bool(found) and found[0].text in _LONG_DASHES
-    if len(found) > _SIGNATURE or len(found) < 2 or found[-1].text in ".:?!":
+    degree = len(found) > 1 and found[-1].text == "." and found[-2].lower in cues.degrees
+    if len(found) > _SIGNATURE or len(found) < 2 or (found[-1].text in ".:?!" and not degree):
         return None
     mention = reading_on(found, int(dash), cues)
     if mention is None or mention.kind != "name":

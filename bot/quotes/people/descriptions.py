@@ -125,7 +125,7 @@ class Descriptions:
             return set()
         called = {token.text.rpartition("'")[2] for token in words[1:]}
         names = {word.lower() for word in called if word[:1].isupper()} - {role}
-        return names - self._cues.bodies - self._cues.groups
+        return names - self._cues.bodies - self._cues.groups - self._cues.modifiers
 
     def _epithet(self, words: Sequence[Token]) -> Person | None:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""

@@ -28,7 +28,9 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
     before = found[at - 1].lower if at else ""
     after = found[end].lower if end < len(found) else ""
-    if after in cues.ask or (after in {",", "("} and _asks_behind_aside(found, end, cues)):
+    if (after in cues.ask and not _wants(found, end, cues)) or (
+        after in {",", "("} and _asks_behind_aside(found, end, cues)
+    ):
         return "asker"
     if says_beside(found, at, end, cues):
         return "speaker"
@@ -103,6 +105,11 @@ def _is_titled_behind_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
         if found[place].text != "," and not found[place].text.islower():
             break
     return False
+
+
+def _wants(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Read "Lee asked for more time", which is no question that somebody else answers."""
+    return verb + 1 < len(found) and found[verb + 1].lower in cues.ask_for
 
 
 def _asks_behind_aside(found: Sequence[Token], end: int, cues: Cues) -> bool:
@@ -203,7 +210,8 @@ def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
 def is_behind_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     """Whether a mark and a say-verb stand before the name: `"…", said X`."""
     owns = end < len(found) and found[end].lower == "'s"
-    return at > 1 and says(found, at - 1, cues) and not found[at - 2].is_word and not owns
+    addressed = at > 0 and found[at - 1].lower in cues.addresses
+    return at > 1 and says(found, at - 1, cues) and not found[at - 2].is_word and not (owns or addressed)
 
 
 def _leads_to_name(token: Token, cues: Cues) -> bool:

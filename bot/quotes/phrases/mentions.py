@@ -313,9 +313,16 @@ def in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return _is_inner(found, at)
     if token.is_capital:
         initials = len(token.text) == 2 and token.text.isupper()
-        return token.lower not in cues.stops or initials or token.lower in cues.people
+        known = token.lower in cues.people or _is_doubtful_given(found, at, cues)
+        return token.lower not in cues.stops or initials or known
     described = is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
     return token.lower not in cues.stops and (described or _may_describe(found, at, cues))
+
+
+def _is_doubtful_given(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a word that opens sentences too is a first name here: "said Will Lee"."""
+    inside = at > 0 and at + 1 < len(found) and found[at + 1].is_capital
+    return inside and found[at].lower in cues.doubtful
 
 
 def _may_describe(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -360,9 +367,7 @@ def is_role(token: Token, cues: Cues) -> bool:
 def starts_name(token: Token, cues: Cues) -> bool:
     """Whether a name, with what stands before it, may begin with the word."""
     if token.is_capital:
-        return (
-            token.lower not in cues.openers or token.lower in {"may", "will"} or token.lower in cues.doubtful
-        )
+        return token.lower not in cues.openers or token.lower in cues.doubtful
     return is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
 
 
