@@ -16,7 +16,7 @@ from bot.quotes.attribution.subjects import (
     verb_of,
 )
 from bot.quotes.attribution.verbs import Attribution, inverted
-from bot.quotes.attribution.wordings import received, speech_of
+from bot.quotes.attribution.wordings import own_speech, received, speech_of
 from bot.quotes.phrases.mentions import reading_on
 from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
@@ -43,6 +43,8 @@ def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
+    if (own := own_speech(found, cues)) is not None:
+        return Attribution(found[0], own)
     told = opening_account(found, cues) or trailing(found, -1, cues) or received(found, cues)
     return told or (_said_anywhere(found, cues) if cues.verb_second else None)
 

@@ -96,7 +96,8 @@ class Descriptions:
         if is_elided(words[0], self._cues):
             article, apostrophe, noun = lower[0].partition("'")
             lower[:1] = [article + apostrophe, noun]
-        role = next((word for word in lower if word in self._cues.titles), None)
+        owner = max((n for n, word in enumerate(lower) if word == "'s"), default=0)
+        role = next((word for word in lower[owner:] if word in self._cues.titles), None)
         base = self._cues.base_title(lower[0])
         role = base or role
         definite = (
@@ -168,8 +169,12 @@ class Descriptions:
         definite = bool(base) or not self._cues.articles or first in self._cues.definite
         if role is None or not definite or self._cues.he_articles or self._cues.capital_nouns:
             return None
-        if role in self._cues.voices or self._cast.has_role(role) or any(one.is_capital for one in words):
+        if role in self._cues.voices or self._cast.has_role(role):
             return None
+        lists = (self._cues.bodies, self._cues.groups)
+        body = any(words[-1].lower in one for one in lists) or any(one.lower == "'s" for one in words)
+        if body or any(one.is_capital for one in words):
+            return None  # "the prosecutor's office"
         return self._of_paragraph(None, words[0].start)
 
     def _of_paragraph(self, pronoun: str | None, at: int) -> Person | None:
