@@ -385,8 +385,10 @@ def trailing(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     for comma in range(at + 1, min(len(found), at + REACH)):
         if found[comma].quotation is not None:
             return None
-        if accords(found, comma, cues) and ((told := accord(found, comma, cues)).mention or at >= 0):
-            return told
+        if accords(found, comma, cues):
+            account = accord(found, comma, cues)
+            if account.mention is not None or at >= 0:
+                return account
         barred = comma + 1 < len(found) and found[comma + 1].lower in cues.relatives | cues.oblique
         if found[comma].text == "," and not barred:
             told = _subject_first(found, comma + 1, cues)

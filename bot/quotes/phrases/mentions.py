@@ -77,12 +77,8 @@ def _latter(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     end = at + (not joined and at + 1 < len(found))
     behind = found[end + 1 : end + 2]
     last = found[end].lower in cues.last_named and not (behind and behind[0].is_word and end == at)
-    goes_on = bool(behind) and behind[0].is_capital
-    return (
-        Mention(at, end, "description")
-        if last and not goes_on and (end > at or "'" in found[at].lower)
-        else None
-    )
+    named = bool(behind) and behind[0].is_capital
+    return Mention(at, end, "description") if last and not named and (end > at or joined) else None
 
 
 def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -142,7 +138,7 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         if token.is_capital and held and _ends_office(found[place - 1], cues):
             return place if place > at + 1 else None
         if cues.verb_second and is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
-            return place if one and place > at + 1 else None
+            return place if one and place > at + 1 and not _is_owning_person(found, place, cues) else None
         dashed = token.text == "-" or (token.text == "," and found[place - 1].text == "-")
         if cues.verb_second and one and dashed:
             continue
@@ -157,6 +153,13 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
             return None
         held = held or is_role(token, cues)
     return None
+
+
+def _is_owning_person(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "Klägerin" of "der Anwalt der Klägerin Ann Lee", whose the name is."""
+    if not cues.title_endings or at < 2 or found[at].lower not in cues.female_titles:
+        return False
+    return found[at - 1].lower in cues.owners & cues.articles and found[at - 2].lower in cues.titles
 
 
 def _ends_office(token: Token, cues: Cues) -> bool:
@@ -299,6 +302,7 @@ def behind_owner(found: Sequence[Token], first: int, at: int, cues: Cues) -> Men
     start = name_start(found, first, at + 1, cues)
     small = all(token.lower in cues.groups for token in found[first:start])  # "vereador da oposição Ann Lee"
     known = start > first and (small or found[start].lower in cues.given)
+    known = known and not _is_owning_person(found, start - 1, cues)
     return Mention(start, at, "name") if known and is_full_name(found, start, at + 1, cues) else None
 
 
