@@ -202,6 +202,7 @@ class Cues:
     one_pronoun: bool = False
     capital_nouns: bool = False
     same_roles: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
+    abbreviated: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))
     name_forms: tuple[tuple[str, str], ...] = ()
     nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -108,12 +108,17 @@ class People:
             person.shaky = first == 0 or not found[first - 1].is_word
         called = first > start and self._cues.capital_nouns and is_trade(found[first - 1], self._cues)
         person.introduced |= called or is_introduced(found, end, self._cues)
-        person.meant += pronoun_of_article(found, first, self._cues)
+        told = pronoun_of_article(found, first, self._cues)
+        person.meant += told
+        person.articled = person.articled or next(iter(told), "")
         titled = regal is not None and found[regal].is_capital
         begin = found[first - titled].start
         person.names[text[begin : found[end - 1].end]] += 1
         person.places.append(begin)
-        person.words |= roles_beside(found, first, end, self._cues)
+        words = roles_beside(found, first, end, self._cues)
+        person.words |= words | {
+            self._cues.abbreviated[word] for word in words & self._cues.abbreviated.keys()
+        }
         role = role_beside(found, first, end, self._cues)
         if not (titled and role and role.start < found[first].start):  # the title is in the name
             person.role = person.role or role

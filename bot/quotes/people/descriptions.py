@@ -144,11 +144,7 @@ class Descriptions:
         called = last.lower in self._cues.titles or (alone and last.lower in self._cues.epithets)
         sexless = self._cues.capital_nouns and last.lower in self._cues.epithets
         trade = called and (article in sexed or sexless) and not self._cast.has_role(last.lower)
-        if age is None and (
-            not trade
-            or self._names(words, last.lower)
-            or any(last.lower.endswith(voice) for voice in self._cues.voices)
-        ):
+        if age is None and (not trade or self._names(words, last.lower) or self._is_voice(last.lower)):
             return None
         pronouns = self._cues.he if article in self._cues.he_articles else self._cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
@@ -157,6 +153,10 @@ class Descriptions:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self._cues)
         return found.person if plain else None
+
+    def _is_voice(self, noun: str) -> bool:
+        """Whether it may be somebody else whom the text does not name; joined words count, but for those in the list of epithets."""
+        return noun not in self._cues.epithets and noun.endswith(tuple(self._cues.voices))
 
     def _by_office(self, words: Sequence[Token]) -> Person | None:
         """Read "de hoogleraar" and "глава региона", an office of which the article names nobody: whoever spoke last.
@@ -191,7 +191,9 @@ class Descriptions:
             return None
         pronoun = min(self._cues.she if woman else self._cues.he)
         found = self._antecedents.of(pronoun, words[0].start, epithet=True)
-        return found.person if found and found.rank in {"speaker", "subject"} else None
+        told = found is not None and found.rank in {"speaker", "subject"}
+        sexed = found is not None and found.person is not None and found.person.has_a_sex(self._cues)
+        return found.person if told and sexed and found else None
 
     def _going_on(self, words: Sequence[Token]) -> Person | None:
         """Read "the woman", "el joven" and "kobieta", which no one is introduced as: whoever spoke or was spoken of last.

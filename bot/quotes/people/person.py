@@ -22,7 +22,7 @@ class Person:
     the person is, and ``party`` what stands in brackets behind the name. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
     ``plain`` that the article has it small, too; ``introduced`` that a clause about somebody follows it ("Lee, who"),
     or in German a trade stands before it ("Fährmann Lee").
-    ``short`` is a short form of the first name. ``related`` that somebody of the same last name is surely a person. ``meant`` counts the pronouns of sentences that name nobody else.
+    ``articled`` is "he" or "she" by the article of an office. ``short`` is a short form of the first name. ``related`` that somebody of the same last name is surely a person. ``meant`` counts the pronouns of sentences that name nobody else.
     """
 
     first: str
@@ -39,6 +39,7 @@ class Person:
     introduced: bool = False
     related: bool = False
     short: str = ""
+    articled: str = ""
 
     @property
     def name(self) -> str | None:
@@ -53,6 +54,7 @@ class Person:
         """Whether anything says that this is a man, and a woman: titles, else first name, else pronouns."""
         for male, female in (
             (bool(self.words & cues.male_titles), bool(self.words & cues.female_titles)),
+            (self.articled == "he", self.articled == "she"),
             (self.first in cues.male, self.first in cues.female),
             _sexes_of_forms(self.first, cues),
             (self.meant["he"] > 0, self.meant["she"] > 0),

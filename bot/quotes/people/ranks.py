@@ -36,10 +36,15 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
         return "speaker"
     if (first and _is_behind_finite(found, at, cues)) or _is_behind_its_verb(found, at, end, cues):
         return "subject"
-    if before in cues.stops or before in cues.belongs or after == "'s":
+    articled = first and before in cues.definite and before not in cues.oblique
+    if (before in cues.stops or before in cues.belongs or after == "'s") and not articled:
         return "other"
+    name = at
     while at and _leads_to_name(found[at - 1], cues):
         at -= 1
+    if before in cues.belongs and articled and name > 0:
+        # "Als Zeuge trat der Landwirt Ann Lee auf"
+        return "subject" if _is_behind_finite(found, at, cues) else "other"
     if at < _LEAD and _leads_from_start(found, at, cues):
         at = 0
     if at == 0 or not found[at - 1].is_word:
@@ -77,6 +82,7 @@ def _is_behind_its_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -
     ends = end >= len(found) or not found[end].is_word
     titled = not cues.articles and found[at - 1].lower in cues.titles and is_plain_verb(found, at - 2, cues)
     titled = titled or (ends and not cues.articles and found[at - 2].lower in cues.becomes)
+    titled = titled or (ends and found[at - 1].lower in cues.becomes)  # "Una de las víctimas es Ana Lee"
     return titled or (ends and (says(found, at - 1, cues) or _is_presented(found, at, cues)))
 
 

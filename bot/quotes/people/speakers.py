@@ -124,6 +124,7 @@ class Speakers:
         Where every noun has a capital they tell nothing.
         """
         leads = found[0].lower in self.cues.prepositions and end > 1
+        leads = leads or (end < len(found) and found[end].lower in self.cues.titles)  # "Calder boss Ann Lee"
         return not (leads or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:

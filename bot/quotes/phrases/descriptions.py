@@ -116,6 +116,7 @@ def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
         and found[at + 1 : at + 2] != []
         and found[at + 1].is_capital
     )
+    placed = placed or (at < len(found) and cues.inverts and found[at].lower in cues.contractions)
     if at >= len(found) or not (placed or found[at].lower in cues.owners):
         return at
     for place in range(at, min(at + _LONGEST, len(found))):
