@@ -35,7 +35,7 @@ from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
 from bot.quotes.marked import between_marks, is_unmarked, paragraphs_of, with_unmarked
 from bot.quotes.people.speakers import Speakers
-from bot.quotes.propagation import carried_back, carried_on, of_one_voice, repeated
+from bot.quotes.propagation import carried_back, carried_on, interviewed, of_one_voice, repeated
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.text.cue_files import cues_for
 from bot.text.cues import Cues
@@ -131,7 +131,8 @@ class _Desk:
         beginnings = {span.start for span in self._paragraphs}
         said = [self._told_above(one) for one in carried_back(said, beginnings)]
         said = carried_on(self._text, said, beginnings)
-        return of_one_voice(self._text, repeated(self._text, said))
+        said = of_one_voice(self._text, repeated(self._text, said))
+        return interviewed(self._text, said, self._speakers.guest)
 
     def _paragraph(self, number: int, last: Said | None) -> list[Said]:
         marks, found = self._quoted[number], self._found[number]

@@ -58,3 +58,49 @@ def test_what_somebody_does_is_no_role() -> None:
         "Ann Lee, quoting her mother, said: “You will never work in this town again.”", language="en"
     )
     assert find_quotes(article)[0].role is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        # An age behind a full stop is no longer that of the next name.
+        ("de", "Stammkundin Erdmute Schauß kommt oft. „Ich war hier als Kind“, erzählt die 78-Jährige. Bürgermeister Quirin Ostertag kam.", "Erdmute Schauß"),
+        # A subject behind its verb, with an office.
+        ("de", "„Er schweigt heute“, sagte Anwalt Bo Lind.\n\nAls Zeuge trat der Landwirt Gerd Mühl auf. „Ich bin aufgewacht, als es brannte“, sagte er.", "Gerd Mühl"),
+        ("de", "Ob er antrete, ließ der 58-Jährige offen. „Fragen Sie mich das nach dem Sommer.“ Justus Wall (58) ging.", "Justus Wall"),
+        ("de", "Der Forscher Bo Lind war da. Er hält sie für plausibel, mahnt aber zur Vorsicht: „Auch Hyänen beißen Löcher in Knochen.“", "Bo Lind"),
+        ("de", "Das Spiel ging verloren. „Schöner kann man nicht aufhören“, sagte Milan Bosnik. „Ich gehe jetzt zum Fischen“, so der Innenverteidiger.", "Milan Bosnik"),
+        ("it", "Il geologo Amedeo Fracassi tace. «Nessuno resterà solo con la frana», ha assicurato l'assessora alla Casa, Donatella Rinaldi.", "Donatella Rinaldi"),
+        ("it", "Lo dice Amedeo Fracassi. «Nessuno resterà solo con la frana», ha assicurato l'assessora.", None),
+        ("fr", "Faux, rétorque le maire, Yann Quéméneur. L'édile dit avoir attendu. « On ne les a même pas reçus », s'agace-t-il.", "Yann Quéméneur"),
+        ("es", "Se lo dijo Baltasar Ureña a la prensa.\n\nUna de las víctimas es Casilda Moya. La mujer perdió mucho. “Me llamó un chico muy educado”, relata.", None),
+        ("es", "El capitán, Joan Bellver, pidió perdón. “Esta camiseta merece mucho más”, dijo el central.", "Joan Bellver"),
+        ("en", "Sen. Mina Stroud waits. The senator said she was sad. “I trusted him with everything,” she said.", "Mina Stroud"),
+        ("en", "Calder boss Ignatius Boyle was less impressed. “It was a foul in the build-up,” he fumed.", "Ignatius Boyle"),
+        ("en", "“No one is above the law,” said Special Agent in Charge Dwayne Kowal.", "Dwayne Kowal"),
+    ],
+)  # fmt: skip
+def test_offices_ages_and_subjects_behind_their_verb(language: str, text: str, name: str | None) -> None:
+    assert last(text, language) == name
+
+
+ANSWERS = (
+    "„Ich lasse ihn arbeiten, und das ist ein Unterschied.“",
+    "„Das stimmt, und ich verstehe sie auch sehr gut.“",
+    "„Mischen, und den Rehen das Frühstück nicht leicht machen.“",
+)
+
+
+@pytest.mark.parametrize(
+    ("opening", "questions", "names"),
+    [
+        ("Försterin Gesche Uhl betreut den Wald.", ("Lassen Sie ihn liegen?", "Sehen das alle so?", "Was raten Sie?"), ["Gesche Uhl"] * 3),
+        ("Försterin Gesche Uhl und Förster Bo Lind betreuen ihn.", ("Lassen Sie ihn liegen?", "Sehen das alle so?", "Was raten Sie?"), [None] * 3),
+        ("Försterin Gesche Uhl betreut den Wald.", ("Er liegt.", "Alle sehen es.", "Das ist der Rat."), [None] * 3),
+    ],
+)  # fmt: skip
+def test_the_answers_of_an_interview_are_of_the_one_person_whom_it_names(
+    opening: str, questions: tuple[str, ...], names: list[str | None]
+) -> None:
+    rows = [line for pair in zip(questions, ANSWERS, strict=True) for line in pair]
+    assert [one.speaker_name for one in find_quotes(an_article(opening, *rows, language="de"))] == names

@@ -191,7 +191,7 @@ def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     if found[verb - 1].text != "," or found[verb].lower in cues.compare:
         return None
     mention = main_subject(found, verb - 1, cues)
-    alone = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
+    alone = mention is not None and mention.kind != "description" and is_somebody(found, mention, cues)
     return mention if alone else None
 
 

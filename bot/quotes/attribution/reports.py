@@ -62,8 +62,8 @@ def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:
 def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """Whom a sentence without a say-verb is about, whose words may stand behind it as a sentence."""
     mention = main_subject(found, len(found) - 1, cues)
-    if mention is None:
-        return None
+    if mention is None or found[mention.first].lower in cues.what:
+        return None  # "Was raten Sie ihnen?"
     start = mention.first - (mention.first > 1 and found[mention.first - 1].lower in cues.articles)
     beside = start > 0 and found[start - 1].text == "," == found[mention.last + 1].text
     verb = mention.last + 1 + beside

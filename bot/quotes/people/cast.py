@@ -199,6 +199,12 @@ class People:
         people = [one for key, one in self._people.items() if key in self._headed]
         return people[0] if len(people) == 1 else None
 
+    @property
+    def only(self) -> Person | None:
+        """The one person of the article, if nobody else surely is one."""
+        people = [one for one in self._people.values() if one.surely(self._cues) and not one.shaky]
+        return people[0] if len(people) == 1 else None
+
     def last_names(self) -> frozenset[str]:
         """The last names of everybody who is surely a person."""
         return frozenset(

@@ -28,23 +28,17 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
     before = found[at - 1].lower if at else ""
     after = found[end].lower if end < len(found) else ""
-    if (after in cues.ask and not _wants(found, end, cues)) or (
-        after in {",", "("} and _asks_behind_aside(found, end, cues)
-    ):
+    if _asks(found, end, cues):
         return "asker"
     if says_beside(found, at, end, cues):
         return "speaker"
     if (first and _is_behind_finite(found, at, cues)) or _is_behind_its_verb(found, at, end, cues):
         return "subject"
-    articled = first and before in cues.definite and before not in cues.oblique
-    if (before in cues.stops or before in cues.belongs or after == "'s") and not articled:
-        return "other"
-    name = at
-    while at and _leads_to_name(found[at - 1], cues):
-        at -= 1
-    if before in cues.belongs and articled and name > 0:
+    if before in cues.stops or before in cues.belongs or after == "'s":
         # "Als Zeuge trat der Landwirt Ann Lee auf"
-        return "subject" if _is_behind_finite(found, at, cues) else "other"
+        articled = first and before in cues.definite and before not in cues.oblique
+        return "subject" if articled and _is_behind_finite(found, _lead(found, at, cues), cues) else "other"
+    at = _lead(found, at, cues)
     if at < _LEAD and _leads_from_start(found, at, cues):
         at = 0
     if at == 0 or not found[at - 1].is_word:
@@ -58,6 +52,13 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
         or after in cues.call
         else "other"
     )
+
+
+def _lead(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Where the words begin that lead to the name at token ``at``."""
+    while at and _leads_to_name(found[at - 1], cues):
+        at -= 1
+    return at
 
 
 def _leads_from_start(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -113,9 +114,13 @@ def _is_titled_behind_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return False
 
 
-def _wants(found: Sequence[Token], verb: int, cues: Cues) -> bool:
-    """Read "Lee asked for more time", which is no question that somebody else answers."""
-    return verb + 1 < len(found) and found[verb + 1].lower in cues.ask_for
+def _asks(found: Sequence[Token], end: int, cues: Cues) -> bool:
+    """Whether somebody else answers: not behind "Lee asked for more time"."""
+    if end >= len(found):
+        return False
+    if found[end].lower in cues.ask:
+        return not (end + 1 < len(found) and found[end + 1].lower in cues.ask_for)
+    return found[end].text in ",(" and _asks_behind_aside(found, end, cues)
 
 
 def _asks_behind_aside(found: Sequence[Token], end: int, cues: Cues) -> bool:
@@ -194,8 +199,7 @@ def pronouns_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> Co
     """The "he" or "she" that say-verbs beside the name tell by their ending: "dodała prokurator Ann Lee"."""
     if not cues.she_verbs:
         return Counter()
-    while at and _leads_to_name(found[at - 1], cues):
-        at -= 1
+    at = _lead(found, at, cues)
     beside = [found[n].lower for n in (at - 1, end) if 0 <= n < len(found)]
     told = [cues.pronoun_of_verb(word) for word in beside if word in cues.say]
     return Counter("she" if one in cues.she else "he" for one in told if one is not None)

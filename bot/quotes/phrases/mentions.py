@@ -54,7 +54,7 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return replace(inner, first=at) if inner and inner.kind == "description" else inner
     if found[at].lower in cues.pronouns and not _is_article(found, at, cues):
         return Mention(at, at, "pronoun")
-    elided = _is_elided_title(found[at], cues)
+    elided = is_elided_title(found[at], cues)
     named = elided and at + 1 < len(found) and found[at + 1].is_capital  # "l'avvocata Ann Lee"
     plain = _phrase(found, at + named, cues)
     if plain is not None and plain.kind == "name":
@@ -64,7 +64,7 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return _titled(found, at, cues) or plain
 
 
-def _is_elided_title(token: Token, cues: Cues) -> bool:
+def is_elided_title(token: Token, cues: Cues) -> bool:
     """Whether the token is an article and an office: "l'avvocata"."""
     return token.lower.partition("'")[2] in cues.titles
 
@@ -129,7 +129,7 @@ def _titled(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     """Where the name behind the office that begins at ``at`` stands, if one follows."""
-    elided = _is_elided_title(found[at], cues)
+    elided = is_elided_title(found[at], cues)
     held, one = elided, elided or found[at].lower in cues.articles
     for place in range(at, min(at + _REACH, len(found) - 1)):
         token = found[place]
