@@ -78,7 +78,8 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
         return False
     size = len(words)
-    listed = (said.told is None or said.told.mention is None) and _is_listed(words, cues)
+    aside = said.told is None or said.told.mention is None or _is_in_a_row(text, said.quotation)
+    listed = aside and _is_listed(words, cues)
     if said.told is None or listed:
         return size > MIN_WORDS and not listed
     named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
@@ -131,6 +132,13 @@ def _is_title(words: list[str], cues: Cues | None) -> bool:
 def _is_listed(words: list[str], cues: Cues | None) -> bool:
     """Whether it is a title with the comma of its sentence inside the marks, as American papers have it."""
     return words[-1][-1] == "," and _is_title([*words[:-1], words[-1][:-1] or ","], cues)
+
+
+def _is_in_a_row(text: str, quotation: Quotation) -> bool:
+    """Whether another quotation stands right before or behind it, as in a list of titles."""
+    behind = text[quotation.end : quotation.end + 2].lstrip()[:1]
+    before = text[max(0, quotation.start - 2) : quotation.start].rstrip()[-1:]
+    return (behind != "" and behind in '“"‘„') or (before != "" and before in '”"’“')
 
 
 def _opens_small(words: list[str], cues: Cues) -> bool:

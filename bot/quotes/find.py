@@ -13,7 +13,6 @@ article leaves a doubt there is none.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,13 +33,13 @@ from bot.quotes.attribution.subjects import is_long
 from bot.quotes.attribution.verbs import Attribution, is_impersonal
 from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
-from bot.quotes.insertions import dash_quotations, dashed, undivided, without_insertions
+from bot.quotes.marked import between_marks, is_unmarked, paragraphs_of, with_unmarked
 from bot.quotes.people.speakers import Speakers
-from bot.quotes.propagation import carried_back, carried_on, of_one_voice, repeated
+from bot.quotes.propagation import carried_back, carried_on, interviewed, of_one_voice, repeated
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.text.cue_files import cues_for
 from bot.text.cues import Cues
-from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
+from bot.text.quotation_marks import Quotation
 from bot.text.sentences import split
 from bot.text.tokens import Token, by_sentence, quoted_token, tokens
 
@@ -57,16 +56,14 @@ NAMED = 20
 _ENDS = frozenset(".?!…,;:")
 _SENTENCE_ENDS = frozenset(".?!…")
 _LONG_DASHES = frozenset("—–―")
-_MAY_OPEN = re.compile(r"(?:^|[.?!…:] )[—–-]", re.MULTILINE)
-"""What a dash opens, a paragraph or a sentence, may be a quotation."""
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
     """The quotes in order, disjoint, each a span of the words without their marks."""
     cues = cues_for(article.language)
-    paragraphs = _paragraphs(article)
-    quoted = [quotations(article.text, span.start, span.end) for span in paragraphs]
-    if not any(quoted) and not _MAY_OPEN.search(article.text):
+    paragraphs = paragraphs_of(article)
+    quoted = between_marks(article.text, paragraphs)
+    if not quoted:
         return ()
     if is_uncased(article.language):
         told = spoken(article.text, paragraphs, quoted, article.language)
@@ -74,37 +71,9 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     if cues is None:
         said = [Said(one, None, None) for marks in quoted for one in marks]
     else:
-        quoted = [
-            _with_dashed(some, dashed(article.text, span, cues))
-            or dash_quotations(article.text, span, cues)
-            or _announced_by_colon(article.text, paragraphs, n)
-            for n, (some, span) in enumerate(zip(quoted, paragraphs, strict=True))
-        ]
-        quoted = [without_insertions(article.text, some, cues) for some in quoted]
+        quoted = with_unmarked(article.text, paragraphs, quoted, cues)
         said = _Desk(article, paragraphs, quoted, cues).read()
     return tuple(_quote(one) for one in said if counts(article.text, one, cues))
-
-
-def _paragraphs(article: Article) -> tuple[Span, ...]:
-    if article.paragraphs:
-        return article.paragraphs
-    edges = [0, *(n for gap in PARAGRAPH_BREAK.finditer(article.text) for n in gap.span()), len(article.text)]
-    return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
-
-
-def _with_dashed(marked: list[Quotation], by_dashes: list[Quotation]) -> list[Quotation]:
-    """Both, in order; a mark inside what dashes set apart is of its words."""
-    outer = [one for one in marked if all(one.end <= two.start or two.end <= one.start for two in by_dashes)]
-    return sorted([*outer, *by_dashes], key=lambda one: one.start) if by_dashes else marked
-
-
-def _announced_by_colon(text: str, paragraphs: Sequence[Span], number: int) -> list[Quotation]:
-    """What a dash opens behind a paragraph that ends in a colon, if it is a sentence and no item of a list."""
-    if number == 0 or text[paragraphs[number - 1].end - 1] != ":":
-        return []
-    beside = paragraphs[number + 1 : number + 2]
-    listed = bool(beside) and text[beside[0].start] == text[paragraphs[number].start]
-    return [] if listed else undivided(text, paragraphs[number])
 
 
 def _quote(said: Said) -> Quote:
@@ -147,6 +116,8 @@ class _Desk:
         pairs = zip(self._sentences, self._found, strict=True)
         flat = [one for spans, found in pairs for one in zip(spans, found, strict=True)]
         self._before_question: Said | None = None
+        self._above: dict[int, Said] = {}
+        """What stands above the first of a row of open paragraphs, if the last of them does not tell who spoke in all."""
         self._speakers = Speakers(article, paragraphs, words, flat, cues)
         self._cues = self._speakers.cues
 
@@ -158,8 +129,10 @@ class _Desk:
         for number in range(last + 1):
             said += self._paragraph(number, said[-1] if said else None)
         beginnings = {span.start for span in self._paragraphs}
-        said = carried_on(self._text, carried_back(said, beginnings), beginnings)
-        return of_one_voice(self._text, repeated(self._text, said))
+        said = [self._told_above(one) for one in carried_back(said, beginnings)]
+        said = carried_on(self._text, said, beginnings)
+        said = of_one_voice(self._text, repeated(self._text, said))
+        return interviewed(self._text, said, self._speakers.guest)
 
     def _paragraph(self, number: int, last: Said | None) -> list[Said]:
         marks, found = self._quoted[number], self._found[number]
@@ -167,6 +140,8 @@ class _Desk:
             for sentence in found:
                 self._pass_by(sentence)
             return []
+        if is_unmarked(marks[0]) and marks[0].start == self._paragraphs[number].start:
+            return self._posted(number, marks[0])
         said: list[Said] = []
         latest = last
         for place, sentence in enumerate(found):
@@ -184,7 +159,7 @@ class _Desk:
                     one = self._led(one, sentence, colons[at]) or self._told_before(
                         one, number, place, latest
                     )
-                if said and said[-1].told and one.quotation.start == one.quotation.words_start:
+                if said and said[-1].told and is_unmarked(one.quotation):
                     # No mark opens what stands behind a cue inside the marks.
                     one = replace(said[-1], quotation=one.quotation)
                 said.append(one)
@@ -247,6 +222,17 @@ class _Desk:
             return said
         told = signed_below(following[0][0], self._cues)
         return Said(said.quotation, told, self._speakers.who(following[0][0], told)) if told else said
+
+    def _posted(self, number: int, post: Quotation) -> list[Said]:
+        """The post of a paragraph, if the line below it names a person and not a body."""
+        line = [token for sentence in self._found[number + 1] for token in sentence]
+        told = signed_below(line, self._cues)
+        name = line[told.mention.first : told.mention.last + 1] if told and told.mention else []
+        known = self._cues.given | self._cues.people
+        body = any(token.text.isupper() and len(token.text) > len("J.") for token in name)
+        if told is None or body or not any(token.lower in known for token in name):
+            return []
+        return [Said(post, told, self._speakers.who(line, told))]
 
     def _led(self, said: Said, sentence: list[Token], colon: int) -> Said | None:
         """Read `X tried to calm them: There had been "no danger"`: the words are X's, or of nobody known.
@@ -327,13 +313,28 @@ class _Desk:
             return self._announced(self._found[number - 1][-1], mark) or open_one
         if open_one:
             return open_one
-        alone = len(self._quoted[number]) == 1 and mark.closed and mark.end == self._paragraphs[number].end
+        alone = len(self._quoted[number]) == 1 and mark.end == self._paragraphs[number].end
         heading = _last_character(self._text, mark) not in _ENDS
-        if not alone or heading:
+        if not alone or heading or not (mark.closed or self._goes_on_below(number)):
             return None
         if last and before.holds(_place(last)):
-            return self._answering(last)
-        return self._reported(number - 1, len(self._sentences[number - 1]), said, last)
+            told = self._answering(last)
+        else:
+            told = self._reported(number - 1, len(self._sentences[number - 1]), said, last)
+        if told is not None and not mark.closed:
+            if told.speaker is not None:
+                self._above[mark.start] = told
+            return None
+        return told
+
+    def _told_above(self, said: Said) -> Said:
+        above = self._above.get(said.quotation.start) if said.told is None else None
+        return replace(above, quotation=said.quotation) if above else said
+
+    def _goes_on_below(self, number: int) -> bool:
+        """Whether a quotation opens the next paragraph, so that a mark that nobody closes is no stray one."""
+        below = [marks[0].start for marks in self._quoted[number + 1 : number + 2] if marks]
+        return below == [self._paragraphs[number + 1].start] if below else False
 
     def _answering(self, last: Said) -> Said | None:
         """Who goes on behind the last quotation: behind a question whoever spoke before it, if that is somebody else."""

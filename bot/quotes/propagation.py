@@ -81,6 +81,23 @@ def of_one_voice(text: str, said: Sequence[Said]) -> list[Said]:
     return found
 
 
+def interviewed(text: str, said: Sequence[Said], guest: Speaker | None) -> list[Said]:
+    """Give the answers of an interview, which nobody is told to give, to the one person whom the article names.
+
+    They are paragraphs by themselves, half of them right behind a question.
+    """
+    answers = [one for one in said if _is_alone(text, one) and _is_answer(text, one)]
+    asked = [
+        one for one in answers if text[max(0, one.quotation.start - 3) : one.quotation.start].strip() == "?"
+    ]
+    if guest is None or len(answers) < VOICE or 2 * len(asked) < len(answers):
+        return list(said)
+    if any(one.speaker is not None or one.told is not None for one in said):
+        return list(said)
+    given = {id(one) for one in answers}
+    return [replace(one, speaker=guest) if id(one) in given else one for one in said]
+
+
 def _is_answer(text: str, said: Said) -> bool:
     words = text[said.quotation.words_start : said.quotation.words_end].rstrip()
     return words[-1:] in _ENDS and len(words.split()) >= ANSWER

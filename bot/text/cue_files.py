@@ -19,6 +19,7 @@ def _read(text: str) -> Cues:
     places = {word: frozenset(found.split()) for word, found in raw.pop("nationality", {}).items()}
     roles = {word: frozenset(found.split()) for word, found in raw.pop("same_roles", {}).items()}
     forms, cases, verbs = (raw.pop(name, {}) for name in ("name_forms", "title_cases", "verb_forms"))
+    short = raw.pop("abbreviated", {})
     ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
     unknown = raw.keys() - {one.name for one in fields(Cues)}
     if unknown:
@@ -35,6 +36,7 @@ def _read(text: str) -> Cues:
         for sexed in ("male_titles", "female_titles"):
             lists[sexed] |= joined(lists["titles"], lists[sexed], lists[sexed])
     lists |= {"nationality": MappingProxyType(places), "same_roles": MappingProxyType(roles)}
+    lists["abbreviated"] = MappingProxyType(short)
     return Cues(**lists, name_forms=tuple(ends))
 
 
@@ -87,7 +89,7 @@ def _with_foreign_names(code: str) -> Cues | None:
         cues,
         male=cues.male | (male - taken),
         female=cues.female | (female - taken),
-        doubtful=((male | female) & cues.openers) - cues.given,
+        doubtful=cues.doubtful | (((male | female) & cues.openers) - cues.given),
     )
 
 

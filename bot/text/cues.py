@@ -23,7 +23,7 @@ class Cues:
     word is "he" and "she". With ``capital_nouns`` every noun has a capital. ``name_forms`` are ends of last names in other cases, each with the end of
     the name itself, the longest first.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
-    ("Fed-Vizechef") is one. ``doubtful`` are first names elsewhere that open sentences here ("Per").
+    ("Fed-Vizechef") is one. ``doubtful`` are first names, here or elsewhere, that open sentences ("Will", "Per").
     Behind a ``regal`` title a single name is a whole one ("Pope Leo"); such a title is one of ``titles``, too.
     ``he_nouns`` and ``she_nouns`` may mean whoever spoke last; ``definite_ends`` are the articles that a noun ends in.
     ``clitic_ends`` are the pronouns that a verb ends in. ``he_verbs`` and ``she_verbs`` are how say-verbs end whose subject is a man or a woman, ``he_names`` and ``she_names`` how
@@ -43,6 +43,8 @@ class Cues:
     saying: Words = NONE
     ask: Words = NONE
     asked: Words = NONE
+    addresses: Words = NONE
+    ask_for: Words = NONE
     born: Words = NONE
     between: Words = NONE
     clitics: Words = NONE
@@ -173,6 +175,10 @@ class Cues:
     years_old: Words = NONE
     voices: Words = NONE
     courtesy: Words = NONE
+    degrees: Words = NONE
+    same: Words = NONE
+    channels: Words = NONE
+    parties: Words = NONE
     regal: Words = NONE
     role_ends: Words = NONE
     doubtful: Words = NONE
@@ -196,6 +202,7 @@ class Cues:
     one_pronoun: bool = False
     capital_nouns: bool = False
     same_roles: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
+    abbreviated: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))
     name_forms: tuple[tuple[str, str], ...] = ()
     nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 

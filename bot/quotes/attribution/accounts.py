@@ -39,7 +39,7 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     if verb < len(found) and found[verb].lower in cues.say:
         # "según confirmó ayer el alcalde".
         return Attribution(found[verb], behind_verb(found, verb, cues) or dropped(found, verb, cues))
-    if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
+    if any(_is_hearsay(token, cues) for token in found[first : first + 3]):
         return Attribution(found[at], None)
     return Attribution(
         found[at],
@@ -48,6 +48,12 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         or described_on(found, first, cues)
         or _office(found, first, cues),
     )
+
+
+def _is_hearsay(token: Token, cues: Cues) -> bool:
+    """Whether it is a source that nobody speaks for: "Medien", and where words are joined "Marktprognosen"."""
+    joined = cues.capital_nouns and bool(cues.hearsay) and token.lower.endswith(tuple(cues.hearsay))
+    return joined or token.lower in cues.hearsay
 
 
 def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:

@@ -16,7 +16,7 @@ from bot.quotes.attribution.subjects import (
     subject_ending,
 )
 from bot.quotes.attribution.verbs import Attribution
-from bot.quotes.attribution.wordings import claimed, heard, quoted_as, recited, speech_of
+from bot.quotes.attribution.wordings import claimed, heard, own_speech, quoted_as, recited, speech_of
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_on, is_elided, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
@@ -222,7 +222,7 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
         mention = ahead_of(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
-        mention = _owner(found, cues) if at <= _TITLE_LINE else None
+        mention = _owner(found, cues) if at <= _TITLE_LINE else own_speech(found, cues)
         mention = (
             mention
             or _alone(found, at, cues)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.quotes.attribution.accounts import accord, accords, denied
 from bot.quotes.attribution.ahead import ahead
 from bot.quotes.attribution.subjects import (
+    ASIDE,
     REACH,
     is_known,
     is_long,
@@ -301,11 +302,29 @@ def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attributio
         return None
     mention = named_beside(found, mention, cues)
     verb = verb_of(found, mention.last + 1, cues)
+    if verb is None:
+        verb = _behind_open_aside(found, mention, cues)
     if verb is None or denied(found, mention.last + 1, verb, cues):
         return None
     if _is_imputed(found, first, verb, cues):
         return Attribution(found[verb], None)
     return relayed(found, verb, cues) or Attribution(found[verb], mention)
+
+
+def _behind_open_aside(found: Sequence[Token], mention: Mention, cues: Cues) -> int | None:
+    """The verb of `"…," Ann Lee, an analyst at the old bank told the Gazette`, whose second comma is missing."""
+    aside = mention.last + 2
+    if mention.kind != "name" or mention.first == mention.last or aside >= len(found):
+        return None
+    opens = found[aside - 1].text == "," and found[aside].lower in cues.articles
+    if not opens or cues.capital_nouns or not is_somebody(found, mention, cues):
+        return None
+    for verb in range(aside + 2, min(len(found), aside + ASIDE)):
+        if not found[verb].is_word or found[verb].lower in cues.who:
+            break
+        if says(found, verb, cues) and found[verb - 1].lower not in cues.determiners | cues.articles:
+            return verb
+    return None
 
 
 def _is_imputed(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
@@ -367,9 +386,11 @@ def trailing(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         if found[comma].quotation is not None:
             return None
         if accords(found, comma, cues):
-            return accord(found, comma, cues)
-        relative = comma + 1 < len(found) and found[comma + 1].lower in cues.relatives
-        if found[comma].text == "," and not relative:
+            account = accord(found, comma, cues)
+            if account.mention is not None or at >= 0:
+                return account
+        barred = comma + 1 < len(found) and found[comma + 1].lower in cues.relatives | cues.oblique
+        if found[comma].text == "," and not barred:
             told = _subject_first(found, comma + 1, cues)
             verb = over_between(found, comma + 1, cues) if cues.inverts else comma + 1
             if told is None and verb < len(found) and says(found, verb, cues):

@@ -28,7 +28,7 @@ from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import ends_abstract, is_short
-from bot.text.cues import Cues
+from bot.text.cues import NONE, Cues
 from bot.text.tokens import Token
 
 _DASHES = frozenset(",—–―-")
@@ -52,7 +52,8 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     if (told := _by_the_verb(found, verb, cues)) is not None:
         return told
     last = verb - 1 - behind_clitic(found, verb, cues)
-    while last >= 0 and lies_between(found[last], cues):
+    addressed = cues.indirect if token.lower in cues.participles else NONE  # "habe ihr gesagt"
+    while last >= 0 and (lies_between(found[last], cues) or found[last].lower in addressed):
         last -= 1
     last -= last > 0 and found[last].lower in cues.lets  # "Lee ließ erklären"
     last = _before_half(found, last, cues) if token.lower in cues.say else last
@@ -181,13 +182,16 @@ def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
         None,
     )
     if half is not None and found[verb].lower in cues.participles:
-        mention = reading_on(found, half + 1 + lies_between(found[half + 1], cues), cues)
+        at = half + 1 + lies_between(found[half + 1], cues)
+        mention = (
+            None if found[at].lower in cues.indirect else reading_on(found, at, cues)
+        )  # "habe ihr gesagt"
         mention = mention if is_somebody(found, mention, cues) else reading_back(found, half - 1, cues)
         return mention if is_somebody(found, mention, cues) else None
     if found[verb - 1].text != "," or found[verb].lower in cues.compare:
         return None
     mention = main_subject(found, verb - 1, cues)
-    alone = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
+    alone = mention is not None and mention.kind != "description" and is_somebody(found, mention, cues)
     return mention if alone else None
 
 

@@ -16,7 +16,7 @@ from bot.quotes.attribution.subjects import (
     verb_of,
 )
 from bot.quotes.attribution.verbs import Attribution, inverted
-from bot.quotes.attribution.wordings import received, speech_of
+from bot.quotes.attribution.wordings import own_speech, received, speech_of
 from bot.quotes.phrases.mentions import reading_on
 from bot.quotes.phrases.names import is_full_name, name_start
 from bot.text.cues import Cues
@@ -43,6 +43,8 @@ def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
+    if (own := own_speech(found, cues)) is not None:
+        return Attribution(found[0], own)
     told = opening_account(found, cues) or trailing(found, -1, cues) or received(found, cues)
     return told or (_said_anywhere(found, cues) if cues.verb_second else None)
 
@@ -60,8 +62,8 @@ def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:
 def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """Whom a sentence without a say-verb is about, whose words may stand behind it as a sentence."""
     mention = main_subject(found, len(found) - 1, cues)
-    if mention is None:
-        return None
+    if mention is None or found[mention.first].lower in cues.what:
+        return None  # "Was raten Sie ihnen?"
     start = mention.first - (mention.first > 1 and found[mention.first - 1].lower in cues.articles)
     beside = start > 0 and found[start - 1].text == "," == found[mention.last + 1].text
     verb = mention.last + 1 + beside
@@ -145,7 +147,8 @@ def _thus(found: Sequence[Token], cues: Cues) -> Attribution | None:
 def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """A line below a quotation that is nothing but a name, perhaps with who that is: "— Ann Lee, mayor"."""
     dash = bool(found) and found[0].text in _LONG_DASHES
-    if len(found) > _SIGNATURE or len(found) < 2 or found[-1].text in ".:?!":
+    degree = len(found) > 1 and found[-1].text == "." and found[-2].lower in cues.degrees
+    if len(found) > _SIGNATURE or len(found) < 2 or (found[-1].text in ".:?!" and not degree):
         return None
     mention = reading_on(found, int(dash), cues)
     if mention is None or mention.kind != "name":

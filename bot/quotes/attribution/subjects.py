@@ -298,9 +298,11 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
             at += 1  # "Skeptisch zeigt sich auch Lee"
         if found[at].lower in cues.he or found[at].lower in cues.she:
             return Mention(at, at, "pronoun")
+        mention = reading_on(found, at, cues)
+        if mention is not None and mention.kind == "description" and age_of(found[mention.last], cues):
+            return mention  # "ließ der 36-Jährige offen"
         if aside:
             return None  # "Geboren als Tochter eines Lotsen, wollte sie", but no name
-        mention = reading_on(found, at, cues)
         noun = found[at].lower in cues.articles and mention is not None and mention.first == mention.last
         if mention is not None and not noun and mention.kind == "name" and mention.last < before:
             words = {token.lower for token in found[mention.first : mention.last + 1]}

@@ -124,10 +124,19 @@ def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Ment
         if found[of].lower not in cues.senders and found[of].lower not in cues.owners:
             continue
         over = found[of].lower in cues.senders or found[of].lower not in cues.articles
+        if found[of].lower in cues.senders and found[of + 1].lower in cues.indirect:
+            return Mention(of + 1, of + 1, "pronoun")  # "eine Erkenntnis von ihr lautet"
         mention = reading_on(found, of + over, cues) or described_on(found, of + over, cues)
         if mention and mention.kind == "name" and is_somebody(found, mention, cues):
             return mention
     return None
+
+
+def own_speech(found: Sequence[Token], cues: Cues) -> Mention | None:
+    """The "his" of "Seine klare Empfehlung lautet"; "ihre" may be of several."""
+    leads = len(found) > OPENING and found[0].lower in cues.he_forms - cues.he
+    told = leads and any(token.lower in cues.speeches for token in found[1:OPENING])
+    return Mention(0, 0, "pronoun") if told else None
 
 
 def speech_behind(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

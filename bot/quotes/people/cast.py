@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from bot.quotes.people.joined import join_forms, join_longer, join_short
 from bot.quotes.people.person import Person, forms_of
 from bot.quotes.people.ranks import is_heard
 from bot.quotes.phrases.names import (
@@ -23,7 +24,7 @@ from bot.quotes.phrases.names import (
     same_country,
     unaccented,
 )
-from bot.quotes.phrases.role_span import role_beside
+from bot.quotes.phrases.role_span import party, role_beside
 from bot.quotes.phrases.roles import is_introduced, pronoun_of_article, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -107,15 +108,21 @@ class People:
             person.shaky = first == 0 or not found[first - 1].is_word
         called = first > start and self._cues.capital_nouns and is_trade(found[first - 1], self._cues)
         person.introduced |= called or is_introduced(found, end, self._cues)
-        person.meant += pronoun_of_article(found, first, self._cues)
+        told = pronoun_of_article(found, first, self._cues)
+        person.meant += told
+        person.articled = person.articled or next(iter(told), "")
         titled = regal is not None and found[regal].is_capital
         begin = found[first - titled].start
         person.names[text[begin : found[end - 1].end]] += 1
         person.places.append(begin)
-        person.words |= roles_beside(found, first, end, self._cues)
+        words = roles_beside(found, first, end, self._cues)
+        person.words |= words | {
+            self._cues.abbreviated[word] for word in words & self._cues.abbreviated.keys()
+        }
         role = role_beside(found, first, end, self._cues)
         if not (titled and role and role.start < found[first].start):  # the title is in the name
             person.role = person.role or role
+        person.party = person.party or party(found, end, self._cues)
 
     def _is_noun(self, found: Sequence[Token], first: int, end: int) -> bool:
         """Whether, where nouns have capitals, an article makes a noun of the first of two: "der junge Dritte Lee"."""
@@ -131,9 +138,11 @@ class People:
         self._take_from_above()
         self._drop_owned()
         self._drop_nouns()
-        self._join_forms()
-        self._join_longer()
+        join_forms(self._people, self._cues)
+        join_longer(self._people, self._cues)
+        join_short(self._people, self._cues)
         for person in self._people.values():
+            person.role = person.role or person.party
             if person.shaky and person.first in self._plain and person.first not in self._cues.given:
                 _drop_trade(person)
             person.plain = person.first in self._plain
@@ -160,40 +169,6 @@ class People:
         """Add who is named in full above the body alone."""
         for last in self._above.keys() - {last for _, last in self._people}:
             self._people |= {(person.first, last): person for person in self._above[last]}
-
-    def _join_longer(self) -> None:
-        """Join "Sailor Ann Lee" to Ann Lee, where the article has both."""
-        tails = {name.lower(): one for one in self._people.values() for name in one.names}
-        for key, person in list(self._people.items()):
-            longest = max(person.names, key=len).lower()
-            shorter = tails.get(longest.partition(" ")[2])
-            if shorter is not None and shorter is not person and key[0] not in self._cues.given:
-                shorter.absorb(person)
-                del self._people[key]
-
-    def _join_forms(self) -> None:
-        """Join "Elina Korhoselle" to Elina Korhonen, and "Bogny Lis" to Bogna Lis, where the article has both."""
-        if not self._cues.name_forms:
-            return
-        for (first, last), person in list(self._people.items()):
-            firsts, lasts = list(forms_of(first, self._cues)), list(forms_of(last, self._cues))
-            keys = [(first, one) for one, _ in lasts] + [(one, last) for one, ends in firsts if ends]
-            keys += [(one, other) for one, _ in firsts for other, _ in lasts]
-            woman = self._cues.sexes_of_name(last)[1] and first in self._cues.given
-            given = self._cues.given if woman else frozenset()  # Александра Иванова is no Александр Иванов
-            called = next(
-                (
-                    self._people[key]
-                    for key in keys
-                    if key in self._people
-                    and key != (first, last)
-                    and (key[0] == first or key[0] not in given)
-                ),
-                None,
-            )
-            if called is not None:
-                called.absorb(person)
-                del self._people[first, last]
 
     def _drop_owned(self) -> None:
         """In German "Vogels Interview" and "Kampf Vogels" are no names where somebody is called Vogel."""
@@ -222,6 +197,12 @@ class People:
     def headed(self) -> Person | None:
         """The one person whom the headline names in full."""
         people = [one for key, one in self._people.items() if key in self._headed]
+        return people[0] if len(people) == 1 else None
+
+    @property
+    def only(self) -> Person | None:
+        """The one person of the article, if nobody else surely is one."""
+        people = [one for one in self._people.values() if one.surely(self._cues) and not one.shaky]
         return people[0] if len(people) == 1 else None
 
     def last_names(self) -> frozenset[str]:
@@ -262,7 +243,7 @@ class People:
         lists = (self._cues.titles, self._cues.male_titles, self._cues.female_titles, self._nouns)
         if rest and all(words.isdisjoint(rest) for words in lists):
             firsts = {rest[0], *(form for form, _ in forms_of(rest[0], self._cues))}
-            candidates = [person for person in candidates if person.first in firsts]
+            candidates = [one for one in candidates if one.first in firsts or one.short in firsts]
         return candidates[0] if len(candidates) == 1 else None
 
     def called(self, first: str) -> Person | None:

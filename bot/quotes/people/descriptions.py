@@ -96,7 +96,8 @@ class Descriptions:
         if is_elided(words[0], self._cues):
             article, apostrophe, noun = lower[0].partition("'")
             lower[:1] = [article + apostrophe, noun]
-        role = next((word for word in lower if word in self._cues.titles), None)
+        owner = max((n for n, word in enumerate(lower) if word == "'s"), default=0)
+        role = next((word for word in lower[owner:] if word in self._cues.titles), None)
         base = self._cues.base_title(lower[0])
         role = base or role
         definite = (
@@ -125,7 +126,7 @@ class Descriptions:
             return set()
         called = {token.text.rpartition("'")[2] for token in words[1:]}
         names = {word.lower() for word in called if word[:1].isupper()} - {role}
-        return names - self._cues.bodies - self._cues.groups
+        return names - self._cues.bodies - self._cues.groups - self._cues.modifiers
 
     def _epithet(self, words: Sequence[Token]) -> Person | None:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
@@ -143,11 +144,7 @@ class Descriptions:
         called = last.lower in self._cues.titles or (alone and last.lower in self._cues.epithets)
         sexless = self._cues.capital_nouns and last.lower in self._cues.epithets
         trade = called and (article in sexed or sexless) and not self._cast.has_role(last.lower)
-        if age is None and (
-            not trade
-            or self._names(words, last.lower)
-            or any(last.lower.endswith(voice) for voice in self._cues.voices)
-        ):
+        if age is None and (not trade or self._names(words, last.lower) or self._is_voice(last.lower)):
             return None
         pronouns = self._cues.he if article in self._cues.he_articles else self._cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
@@ -156,6 +153,10 @@ class Descriptions:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self._cues)
         return found.person if plain else None
+
+    def _is_voice(self, noun: str) -> bool:
+        """Whether it may be somebody else whom the text does not name; joined words count, but for those in the list of epithets."""
+        return noun not in self._cues.epithets and noun.endswith(tuple(self._cues.voices))
 
     def _by_office(self, words: Sequence[Token]) -> Person | None:
         """Read "de hoogleraar" and "глава региона", an office of which the article names nobody: whoever spoke last.
@@ -168,8 +169,12 @@ class Descriptions:
         definite = bool(base) or not self._cues.articles or first in self._cues.definite
         if role is None or not definite or self._cues.he_articles or self._cues.capital_nouns:
             return None
-        if role in self._cues.voices or self._cast.has_role(role) or any(one.is_capital for one in words):
+        if role in self._cues.voices or self._cast.has_role(role):
             return None
+        lists = (self._cues.bodies, self._cues.groups)
+        body = any(words[-1].lower in one for one in lists) or any(one.lower == "'s" for one in words)
+        if body or any(one.is_capital for one in words):
+            return None  # "the prosecutor's office"
         return self._of_paragraph(None, words[0].start)
 
     def _of_paragraph(self, pronoun: str | None, at: int) -> Person | None:
@@ -186,7 +191,9 @@ class Descriptions:
             return None
         pronoun = min(self._cues.she if woman else self._cues.he)
         found = self._antecedents.of(pronoun, words[0].start, epithet=True)
-        return found.person if found and found.rank in {"speaker", "subject"} else None
+        told = found is not None and found.rank in {"speaker", "subject"}
+        sexed = found is not None and found.person is not None and found.person.has_a_sex(self._cues)
+        return found.person if told and sexed and found else None
 
     def _going_on(self, words: Sequence[Token]) -> Person | None:
         """Read "the woman", "el joven" and "kobieta", which no one is introduced as: whoever spoke or was spoken of last.

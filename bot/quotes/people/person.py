@@ -19,10 +19,10 @@ class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
 
     ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
-    the person is. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
+    the person is, and ``party`` what stands in brackets behind the name. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
     ``plain`` that the article has it small, too; ``introduced`` that a clause about somebody follows it ("Lee, who"),
     or in German a trade stands before it ("Fährmann Lee").
-    ``related`` that somebody of the same last name is surely a person. ``meant`` counts the pronouns of sentences that name nobody else.
+    ``articled`` is "he" or "she" by the article of an office. ``short`` is a short form of the first name. ``related`` that somebody of the same last name is surely a person. ``meant`` counts the pronouns of sentences that name nobody else.
     """
 
     first: str
@@ -31,12 +31,15 @@ class Person:
     words: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
     role: Span | None = None
+    party: Span | None = None
     meant: Counter[str] = field(default_factory=Counter)
     speaks: bool = False
     shaky: bool = False
     plain: bool = False
     introduced: bool = False
     related: bool = False
+    short: str = ""
+    articled: str = ""
 
     @property
     def name(self) -> str | None:
@@ -51,6 +54,7 @@ class Person:
         """Whether anything says that this is a man, and a woman: titles, else first name, else pronouns."""
         for male, female in (
             (bool(self.words & cues.male_titles), bool(self.words & cues.female_titles)),
+            (self.articled == "he", self.articled == "she"),
             (self.first in cues.male, self.first in cues.female),
             _sexes_of_forms(self.first, cues),
             (self.meant["he"] > 0, self.meant["she"] > 0),
@@ -84,6 +88,7 @@ class Person:
         self.places = sorted(self.places + other.places)
         self.speaks |= other.speaks
         self.role = self.role or other.role
+        self.party = self.party or other.party
 
 
 def forms_of(word: str, cues: Cues) -> Iterator[tuple[str, bool]]:

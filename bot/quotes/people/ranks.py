@@ -28,16 +28,17 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
     before = found[at - 1].lower if at else ""
     after = found[end].lower if end < len(found) else ""
-    if after in cues.ask or (after in {",", "("} and _asks_behind_aside(found, end, cues)):
+    if _asks(found, end, cues):
         return "asker"
     if says_beside(found, at, end, cues):
         return "speaker"
     if (first and _is_behind_finite(found, at, cues)) or _is_behind_its_verb(found, at, end, cues):
         return "subject"
     if before in cues.stops or before in cues.belongs or after == "'s":
-        return "other"
-    while at and _leads_to_name(found[at - 1], cues):
-        at -= 1
+        # "Als Zeuge trat der Landwirt Ann Lee auf"
+        articled = first and before in cues.definite and before not in cues.oblique
+        return "subject" if articled and _is_behind_finite(found, _lead(found, at, cues), cues) else "other"
+    at = _lead(found, at, cues)
     if at < _LEAD and _leads_from_start(found, at, cues):
         at = 0
     if at == 0 or not found[at - 1].is_word:
@@ -51,6 +52,13 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
         or after in cues.call
         else "other"
     )
+
+
+def _lead(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Where the words begin that lead to the name at token ``at``."""
+    while at and _leads_to_name(found[at - 1], cues):
+        at -= 1
+    return at
 
 
 def _leads_from_start(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -75,6 +83,7 @@ def _is_behind_its_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -
     ends = end >= len(found) or not found[end].is_word
     titled = not cues.articles and found[at - 1].lower in cues.titles and is_plain_verb(found, at - 2, cues)
     titled = titled or (ends and not cues.articles and found[at - 2].lower in cues.becomes)
+    titled = titled or (ends and found[at - 1].lower in cues.becomes)  # "Una de las víctimas es Ana Lee"
     return titled or (ends and (says(found, at - 1, cues) or _is_presented(found, at, cues)))
 
 
@@ -103,6 +112,15 @@ def _is_titled_behind_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
         if found[place].text != "," and not found[place].text.islower():
             break
     return False
+
+
+def _asks(found: Sequence[Token], end: int, cues: Cues) -> bool:
+    """Whether somebody else answers: not behind "Lee asked for more time"."""
+    if end >= len(found):
+        return False
+    if found[end].lower in cues.ask:
+        return not (end + 1 < len(found) and found[end + 1].lower in cues.ask_for)
+    return found[end].text in ",(" and _asks_behind_aside(found, end, cues)
 
 
 def _asks_behind_aside(found: Sequence[Token], end: int, cues: Cues) -> bool:
@@ -181,8 +199,7 @@ def pronouns_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> Co
     """The "he" or "she" that say-verbs beside the name tell by their ending: "dodała prokurator Ann Lee"."""
     if not cues.she_verbs:
         return Counter()
-    while at and _leads_to_name(found[at - 1], cues):
-        at -= 1
+    at = _lead(found, at, cues)
     beside = [found[n].lower for n in (at - 1, end) if 0 <= n < len(found)]
     told = [cues.pronoun_of_verb(word) for word in beside if word in cues.say]
     return Counter("she" if one in cues.she else "he" for one in told if one is not None)
@@ -203,7 +220,8 @@ def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
 def is_behind_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     """Whether a mark and a say-verb stand before the name: `"…", said X`."""
     owns = end < len(found) and found[end].lower == "'s"
-    return at > 1 and says(found, at - 1, cues) and not found[at - 2].is_word and not owns
+    addressed = at > 0 and found[at - 1].lower in cues.addresses
+    return at > 1 and says(found, at - 1, cues) and not found[at - 2].is_word and not (owns or addressed)
 
 
 def _leads_to_name(token: Token, cues: Cues) -> bool:

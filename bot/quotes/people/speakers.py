@@ -17,7 +17,7 @@ from bot.quotes.people.person import Person, Speaker, disagrees, is_inflected
 from bot.quotes.people.pronouns import Antecedents, Sighting
 from bot.quotes.people.ranks import is_apposed, is_behind_verb, pronouns_beside, rank_of, unnamed
 from bot.quotes.phrases.descriptions import described_on, named_beside
-from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
+from bot.quotes.phrases.mentions import Mention, is_elided_title, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
 from bot.text.cues import Cues
 from bot.text.tokens import Token, tokens
@@ -124,6 +124,7 @@ class Speakers:
         Where every noun has a capital they tell nothing.
         """
         leads = found[0].lower in self.cues.prepositions and end > 1
+        leads = leads or (end < len(found) and found[end].lower in self.cues.titles)  # "Calder boss Ann Lee"
         return not (leads or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
@@ -177,6 +178,7 @@ class Speakers:
             person.speaks |= speaks
             return person
         last = found[end - 1].lower
+        last = last.rpartition("'")[2] if is_elided_title(found[end - 1], self.cues) else last
         lists = (self.cues.openers, self.cues.titles, self.cues.bodies, self.cues.between)
         if any(last in words for words in lists):
             return None
@@ -194,6 +196,15 @@ class Speakers:
         stranger = self._cast.stranger(last)
         stranger.words |= {title} if titled else {before} if related else set()
         return stranger
+
+    @property
+    def guest(self) -> Speaker | None:
+        """The one person whom the article names in full, where the name stands first."""
+        person = self._cast.only
+        if person is None or person.name is None:
+            return None
+        place = self._text.find(person.name)
+        return Speaker(Span(place, place + len(person.name)), person.name, person) if place >= 0 else None
 
     def who(self, found: Sequence[Token], told: Attribution) -> Speaker | None:
         """Whom the attribution means, or nobody; asked in the order of the text."""

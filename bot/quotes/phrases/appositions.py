@@ -32,7 +32,8 @@ def apposition(found: Sequence[Token], first: int, end: int, cues: Cues) -> tupl
         return None
     start = comma + 1
     stop = _stop(found, start, cues)
-    if stop is None or _names_another(found, start, stop, cues):
+    does = found[start].lower in cues.saying or found[start].lower in cues.recites  # "quoting her mother"
+    if stop is None or does or _names_another(found, start, stop, cues):
         return None
     if cues.title_endings and not _opens_with_title(found, start, stop, cues):
         return None

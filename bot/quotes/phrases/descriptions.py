@@ -26,7 +26,8 @@ def described_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """
     mention = _description(found, at, cues)
     if mention is not None:
-        return _name_beside(found, mention, cues) or mention
+        named = _name_beside(found, mention, cues)
+        return named or (named_beside(found, mention, cues) if cues.inverts else mention)
     end = _end(found, at, cues)
     if at < end < len(found) and found[end].text == "," and not _has_name(found, at, end, cues):
         return _name_beside(found, Mention(at, end - 1, "description"), cues)
@@ -116,9 +117,10 @@ def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
         and found[at + 1 : at + 2] != []
         and found[at + 1].is_capital
     )
+    placed = placed or (at < len(found) and cues.inverts and found[at].lower in cues.contractions)
     if at >= len(found) or not (placed or found[at].lower in cues.owners):
         return at
-    for place in range(at, min(at + _LONGEST, len(found))):
+    for place in range(at + 1, min(at + _LONGEST, len(found))):
         token = found[place]
         if not token.is_word:
             return place

@@ -54,7 +54,7 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return replace(inner, first=at) if inner and inner.kind == "description" else inner
     if found[at].lower in cues.pronouns and not _is_article(found, at, cues):
         return Mention(at, at, "pronoun")
-    elided = _is_elided_title(found[at], cues)
+    elided = is_elided_title(found[at], cues)
     named = elided and at + 1 < len(found) and found[at + 1].is_capital  # "l'avvocata Ann Lee"
     plain = _phrase(found, at + named, cues)
     if plain is not None and plain.kind == "name":
@@ -64,7 +64,7 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return _titled(found, at, cues) or plain
 
 
-def _is_elided_title(token: Token, cues: Cues) -> bool:
+def is_elided_title(token: Token, cues: Cues) -> bool:
     """Whether the token is an article and an office: "l'avvocata"."""
     return token.lower.partition("'")[2] in cues.titles
 
@@ -77,12 +77,8 @@ def _latter(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     end = at + (not joined and at + 1 < len(found))
     behind = found[end + 1 : end + 2]
     last = found[end].lower in cues.last_named and not (behind and behind[0].is_word and end == at)
-    goes_on = bool(behind) and behind[0].is_capital
-    return (
-        Mention(at, end, "description")
-        if last and not goes_on and (end > at or "'" in found[at].lower)
-        else None
-    )
+    named = bool(behind) and behind[0].is_capital
+    return Mention(at, end, "description") if last and not named and (end > at or joined) else None
 
 
 def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -133,7 +129,7 @@ def _titled(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     """Where the name behind the office that begins at ``at`` stands, if one follows."""
-    elided = _is_elided_title(found[at], cues)
+    elided = is_elided_title(found[at], cues)
     held, one = elided, elided or found[at].lower in cues.articles
     for place in range(at, min(at + _REACH, len(found) - 1)):
         token = found[place]
@@ -142,7 +138,7 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         if token.is_capital and held and _ends_office(found[place - 1], cues):
             return place if place > at + 1 else None
         if cues.verb_second and is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
-            return place if one and place > at + 1 else None
+            return place if one and place > at + 1 and not _is_owning_person(found, place, cues) else None
         dashed = token.text == "-" or (token.text == "," and found[place - 1].text == "-")
         if cues.verb_second and one and dashed:
             continue
@@ -157,6 +153,13 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
             return None
         held = held or is_role(token, cues)
     return None
+
+
+def _is_owning_person(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "Klägerin" of "der Anwalt der Klägerin Ann Lee", whose the name is."""
+    if not cues.title_endings or at < 2 or found[at].lower not in cues.female_titles:
+        return False
+    return found[at - 1].lower in cues.owners & cues.articles and found[at - 2].lower in cues.titles
 
 
 def _ends_office(token: Token, cues: Cues) -> bool:
@@ -299,6 +302,7 @@ def behind_owner(found: Sequence[Token], first: int, at: int, cues: Cues) -> Men
     start = name_start(found, first, at + 1, cues)
     small = all(token.lower in cues.groups for token in found[first:start])  # "vereador da oposição Ann Lee"
     known = start > first and (small or found[start].lower in cues.given)
+    known = known and not _is_owning_person(found, start - 1, cues)
     return Mention(start, at, "name") if known and is_full_name(found, start, at + 1, cues) else None
 
 
@@ -313,9 +317,16 @@ def in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return _is_inner(found, at)
     if token.is_capital:
         initials = len(token.text) == 2 and token.text.isupper()
-        return token.lower not in cues.stops or initials or token.lower in cues.people
+        known = token.lower in cues.people or _is_doubtful_given(found, at, cues)
+        return token.lower not in cues.stops or initials or known
     described = is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
     return token.lower not in cues.stops and (described or _may_describe(found, at, cues))
+
+
+def _is_doubtful_given(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a word that opens sentences too is a first name here: "said Will Lee"."""
+    inside = at > 0 and at + 1 < len(found) and found[at + 1].is_capital
+    return inside and found[at].lower in cues.doubtful
 
 
 def _may_describe(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -360,9 +371,7 @@ def is_role(token: Token, cues: Cues) -> bool:
 def starts_name(token: Token, cues: Cues) -> bool:
     """Whether a name, with what stands before it, may begin with the word."""
     if token.is_capital:
-        return (
-            token.lower not in cues.openers or token.lower in {"may", "will"} or token.lower in cues.doubtful
-        )
+        return token.lower not in cues.openers or token.lower in cues.doubtful
     return is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
 
 

@@ -230,7 +230,7 @@ def _is_given(word: str, cues: Cues) -> bool:
 def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
     """Two to five name words, none of which names a body or a place."""
     words = [found[at].lower for at in range(first, end)] if 2 <= end - first <= LONGEST else []
-    if not words or words[-1] == words[0] or _is_initial(words[-1]):
+    if not words or words[-1] == words[0] or (_is_initial(words[-1]) and not _is_withheld(words, cues)):
         return False
     known, last = words[0] in cues.given, words[-1]
     if last in cues.openers or _is_short_form(found[first]) or words[0] in cues.place_starts:
@@ -255,6 +255,12 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
 
 def _is_initial(word: str) -> bool:
     return len(word) < 2 or (word[-1] == "." and word not in SUFFIXES)
+
+
+def _is_withheld(words: Sequence[str], cues: Cues) -> bool:
+    """Whether only the initial of a last name is given, as German papers do of who stands before a court: "Lutz S."."""
+    initial = len(words) == 2 and len(words[1]) == len("s.") and words[1][-1] == "."
+    return cues.capital_nouns and initial and words[0] in cues.given
 
 
 def _leads(word: str, cues: Cues) -> bool:
@@ -291,9 +297,10 @@ def _is_body(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
 
 def _is_owned(word: str, cues: Cues) -> bool:
     """Whether it is a possessive: "Ihr" or, of somebody in the article, "Vogels" without an apostrophe."""
-    return word in cues.determiners or (
-        bool(cues.title_endings) and word[-1] == "s" and word[:-1] in cues.people
-    )
+    if not cues.title_endings or word[-1] != "s":
+        return word in cues.determiners
+    owner = word[:-1]
+    return owner in cues.people or (owner in cues.given and word not in cues.given)
 
 
 def is_abbreviated(found: Sequence[Token], first: int, end: int) -> bool:

@@ -30,13 +30,27 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
             found[stop - 1].lower in cues.courtesy or found[stop - 1].lower in _NAMING
         ):
             stop -= 1
-        while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
+        while start < stop and _opens_before(found[start], cues):
             start += 1
         if behind or _is_told(found, start, stop, cues):
             return Span(found[start].start, found[stop - 1].end)
     if place := in_clause(found, end, cues) or affiliation(found, first, end, cues):
         return Span(found[place[0]].start, found[place[1] - 1].end)
     return None
+
+
+def party(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
+    """The "CDU" of "Ann Lee (CDU)": a short form behind the name, or a party by its name."""
+    if end + 2 >= len(found) or found[end].text != "(" or found[end + 2].text != ")":
+        return None
+    inside = found[end + 1]
+    short = inside.text.isupper() and inside.text.isalpha() and len(inside.text) > 1
+    return Span(inside.start, inside.end) if short or inside.lower in cues.parties else None
+
+
+def _opens_before(token: Token, cues: Cues) -> bool:
+    """Whether the word stands before a role and is none of it: "the", "el mismo"."""
+    return token.lower in cues.articles or token.text in "'’" or token.lower in cues.same
 
 
 def _is_told(found: Sequence[Token], start: int, stop: int, cues: Cues) -> bool:
@@ -233,7 +247,7 @@ def _before_time(found: Sequence[Token], start: int, stop: int, cues: Cues) -> i
         (
             n
             for n in range(start + 1, stop)
-            if found[n].lower in cues.days or found[n].lower in cues.role_ends
+            if found[n].lower in cues.days or found[n].lower in cues.role_ends or _tells_where(found, n, cues)
         ),
         stop,
     )
@@ -245,6 +259,14 @@ def _before_time(found: Sequence[Token], start: int, stop: int, cues: Cues) -> i
     while ends > start + 1 and any(found[ends - 1].lower in words for words in small):
         ends -= 1
     return ends
+
+
+def _tells_where(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether "in an email to us" begins there, which is no part of a role."""
+    if at + 1 >= len(found) or not (found[at].lower in cues.joins or found[at].lower in cues.prepositions):
+        return False
+    noun = at + 1 + (found[at + 1].lower in cues.articles - cues.definite)
+    return noun < len(found) and found[noun].text.islower() and found[noun].lower in cues.channels
 
 
 def _titled_from(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:

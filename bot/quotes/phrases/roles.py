@@ -144,8 +144,12 @@ def _age(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
     """The age that stands behind the name ("Lee, 36," or "Lee (36)") or before it, as a word."""
     if end + 2 < len(found) and found[end].text in ",(" and found[end + 1].text.isdecimal():
         return {found[end + 1].text} if found[end + 2].text in ",)." else set()
-    before = next((age for at in range(max(0, first - 3), first) if (age := age_of(found[at], cues))), None)
-    return {before} if before else set()
+    at = first - 1
+    while at >= 0 and first - at <= _LEADING and found[at].is_word:
+        if (age := age_of(found[at], cues)) is not None:
+            return {age}
+        at -= 1
+    return set()
 
 
 def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
