@@ -17,6 +17,7 @@ from bot.grammar import (
     around,
     bare_words,
     commands,
+    digests,
     questions,
     remarks,
     requests,
@@ -26,6 +27,7 @@ from bot.grammar import (
     wishes,
 )
 from bot.grammar.commands import Command
+from bot.search import outlets
 from bot.search.outlets import Outlets
 from bot.wording.language import any_word, filter_word, languages, small_words
 
@@ -52,6 +54,10 @@ _ENDING = frozenset({"unsubscribe", "mute"})
 
 _NEWS = {word for one in languages().values() for word in (*one.seeking.nouns, *one.seeking.single)}
 _OF_NEWS = "|".join(sorted(_NEWS))
+_ANYTHING = "|".join(
+    sorted({*_NEWS, *(one for told in languages().values() for one in told.requests.something)})
+)
+_FROM = f"(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.outlets}, key=len, reverse=True))})"
 _TO_ABOUT = "|".join(sorted({word for one in languages().values() for word in one.seeking.about}))
 _SAID_FIRST = "|".join(sorted({word for one in languages().values() for word in one.seeking.articles}))
 _NAME = rf"(?P<name>(?:(?:{_SAID_FIRST}) )?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){{0,2}}?)"
@@ -60,7 +66,7 @@ _OUTLETS_OWN = re.compile(
     re.IGNORECASE,
 )
 _BY_OUTLET = re.compile(
-    rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_OF_NEWS}) {any_word('by', 'from')} {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
+    rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_ANYTHING}) (?:{any_word('by')}|{_FROM}) {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
     re.IGNORECASE,
 )
 _WRITING, _WRITTEN, _SOMETHING = (
@@ -118,6 +124,15 @@ class Hearing:
         told = await Outlets(self.desk).named(asked) if asked else ""
         return told if told != asked and not told.endswith(asked.rpartition(" from ")[2]) else ""
 
+    async def _all_of_one(self, typed: str) -> str:
+        """The wish with a filter where all that is wanted is an outlet's name, and no topic's: "the Courier at 9 am"; else the same."""
+        wanted = wishes.read(typed).query
+        name = outlets.outlet_alone(wanted)
+        if not name or wanted not in typed or name.casefold() in map(str.casefold, self.topics):
+            return typed
+        known = await Outlets(self.desk).alone(name, called=wanted != name)
+        return typed.replace(wanted, f'{filter_word("source")}:"{name}"', 1) if known else typed
+
     def _period(self, text: str) -> Command | None:
         """The catch-up that days alone ask for, as below a digest: "yesterday's?", "and last week?"; a year is a number."""
         words = _POSSESSIVE.sub("", text.strip(" ?!.")).split()
@@ -135,6 +150,7 @@ class Hearing:
             case "subscribe":
                 typed = _HERE.sub("", typed, count=1)
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
+                outlet = await self._all_of_one(typed) if outlet == typed else outlet
                 zoned = zones.in_full(outlet, self.zone, now)
                 typed = days.completed(zoned, now, self.zone, ahead=True)
             case "quotes":
@@ -147,10 +163,10 @@ class Hearing:
                 if days_of and not requests.says_when(typed):  # "digest of the week"
                     return replace(command, name="catchup", argument=days_of)
             case "unsubscribe":
-                typed = bare_words.without_end(_without_polite(seeking.ended(typed)))
+                typed = bare_words.without_end(_without_polite(digests.ended(typed)))
                 typed = "" if questions.points(typed) or questions.is_all(typed) else typed
             case "mute" | "unmute":
-                typed = seeking.without_reason(typed)
+                typed = digests.without_reason(typed)
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
                 whole = (
@@ -214,7 +230,7 @@ def _from_an_outlet(text: str) -> str:
 def _all_of_an_outlet(text: str) -> str:
     """What is asked for of an outlet whatever it is about, without the request: "what's the latest from the Courier"; empty for others."""
     plain = seeking.without_polite(text)
-    for begin, end, _ in seeking.from_somewhere(plain):
+    for begin, end, _ in outlets.from_somewhere(plain):
         asked = plain[:begin].casefold().replace("’", "'").split()
         if end == len(plain) and requests.are_all([*asked, "news"]) and len(asked) > 1:
             return f"news {plain[begin:].strip()}"

@@ -34,7 +34,7 @@ class Requests:
 
 ENGLISH = Requests(
     words=word_set(
-        "i i'd i'm we we'd we're you they am are is was were be been being do does did has have had can could would will may might should"
+        "i i'd i'm we we'd we're you they there's you've i've we've am are is was were be been being do does did has have had can could would will may might should"
         " me us my our your the a an all any some more it that which who there here in to up out for if please kindly just only also what what's whats"
         " hi hello hey possible love mind new us both say says care most very mostly mainly anyone anybody someone somebody either interesting important exciting copy link original quick quickly noteworthy relevant interested grateful happy glad thankful ever else happened happening check whether having ups follow-up follow-ups followup followups archive archives library"
     ),
