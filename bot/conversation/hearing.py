@@ -69,6 +69,8 @@ _BY_OUTLET = re.compile(
     rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_ANYTHING}) (?:{any_word('by')}|{_FROM}) {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
     re.IGNORECASE,
 )
+_OUTLET_ON = re.compile(rf"(?P<asked>)(?=(?-i:[A-ZÄÖÜ])){_NAME} (?:{_TO_ABOUT}) (?P<about>.+)", re.IGNORECASE)
+"""As in "Averne Courier on oil"."""
 _WRITING, _WRITTEN, _SOMETHING = (
     frozenset[str]().union(*(getattr(one.requests, name) for one in languages().values()))
     for name in ("writing", "written", "something")
@@ -212,7 +214,7 @@ def _from_an_outlet(text: str) -> str:
     """What an outlet has about something, as "oil from the Courier", where that may be asked for: "the Courier's articles about oil", "what did the Courier write about oil"."""
     plain = " ".join(text.split()).rstrip(".,;:?!")
     found, wrote = (
-        _BY_OUTLET.fullmatch(plain) or _OUTLETS_OWN.fullmatch(plain),
+        _BY_OUTLET.fullmatch(plain) or _OUTLETS_OWN.fullmatch(plain) or _OUTLET_ON.fullmatch(plain),
         _OUTLET_WRITES.fullmatch(plain),
     )
     told = found or wrote

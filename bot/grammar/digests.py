@@ -44,7 +44,12 @@ def behind_a_colon(text: str) -> str:
     """The text behind words of a request and a colon: "einrichten: Öl"; the same for other words."""
     head, colon, rest = text.partition(": ")
     said = head.casefold().split()
-    asks = colon and rest and said and all(is_said(word) or ends_a_request(word) for word in said)
+    asks = (
+        colon
+        and rest
+        and said
+        and all(is_said(word) or ends_a_request(word) or word in SUBSCRIBED for word in said)
+    )
     return rest if asks else text
 
 

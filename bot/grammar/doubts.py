@@ -223,7 +223,7 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     if found and not found.weak and found.kind not in ("filler", "span"):
         return True
     if at > begin and (
-        word in _TELLING
+        (word in _TELLING and (at + 1 == end or words[at + 1].plain))  # not: excluding "town hall"
         or (word in time_words.LONE and at + 1 < end and words[at + 1].plain in _GOES_ON_BEHIND_DAYS)
         or (at + 1 < end and word in _ONLY)
         or (word in _PERIODS and _opens(words, at + 1, end))

@@ -94,6 +94,9 @@ _BUTS = frozenset(small_words("but"))
 def looked_for(text: str) -> query.Parsed:
     """The query of what was read, with a note on what stands at its end like days and is none that can be told."""
     found = query.parse(text, lists=True)
+    said, minus = several.perhaps_left_out(several.filters(text)[0])
+    if said:
+        found = replace(found, notes=(*found.notes, querying.not_left_out(said, minus)))
     words = text.split()
     end = next(
         (at for at in range(len(words), 0, -1) if ":" not in words[at - 1] and words[at - 1] != ")"), 0

@@ -13,7 +13,7 @@ from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Words
 from bot.grammar import bare_words, requests, seeking, wishes
 from bot.grammar.commands import Command
-from bot.wording.language import languages
+from bot.wording.language import any_word, filter_word, languages
 
 LONGEST_CONDITION = 3
 """Words of "as soon as"."""
@@ -33,7 +33,11 @@ _CONDITIONS, _URGENT, _NOTIFYING, _OCCURRING, _ARRIVING = (
 _HAPPENING = sorted(_OCCURRING, key=len, reverse=True)
 _ABOUT = frozenset(word for one in languages().values() for word in (*one.seeking.about, *one.requests.about))
 _CERTAIN = frozenset({"times", "step", "alerts", "part"})
-_CLAUSES = re.compile(r", ")
+_SAYS = re.compile(
+    rf"(?P<name>[^\W\d_a-zäöü][\w.'’-]*(?: [^\W\d_a-zäöü][\w.'’-]*){{0,2}})(?P<says> (?i:{any_word('says')}))?(?: (?i:{any_word('something', 'anything')}))?"
+    rf"(?: (?i:{any_word('about', 'on', 'regarding', 'on, perhaps')}) (?P<about>.+?))?(?(says)| (?i:{any_word('says')}))"
+)
+"""As in "when Teague says something about oil"."""
 
 
 def found(text: str, typed: str, meaning: Meaning) -> Command | None:
@@ -142,6 +146,8 @@ def _subject(words: list[str]) -> str:
             end -= 1
         return bare_words.without_end(seeking.without_polite(" ".join(words[about + 1 : end])))
     text = seeking.without_polite(" ".join(words))
+    if says := _SAYS.fullmatch(text):
+        return f'{filter_word("said")}:"{says["name"]}" {says["about"] or ""}'.rstrip()
     happens = next((one for one in _HAPPENING if text.casefold().endswith(f" {one}")), "")
     thing = text[: -len(happens) - 1] if happens else ""
     return "" if requests.is_talk(thing) else thing

@@ -102,6 +102,18 @@ _FOR_ONESELF = re.compile(
     re.IGNORECASE,
 )
 """As "for me" in "oil for me, at 9 am": it comes to who asks anyway."""
+_ONLY = f"(?:{'|'.join(sorted(joined('only')))})"
+_IN_TONGUES = {
+    form.partition(" ")[0]
+    for told in languages().values()
+    for form in told.seeking.spoken
+    if form.partition(" ")[2] == "{}"
+} - joined("only")
+_TONGUE_ONLY = re.compile(
+    rf"(?<=\w),? (?:(?P<first>{_ONLY}) )?(?P<tongue>(?:{'|'.join(sorted(_IN_TONGUES))}) (?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.tongues}))}))(?(first)| (?:{_ONLY}))(?=[ ,]|$)",
+    re.IGNORECASE,
+)
+"""As in "oil in english only, 6 pm"."""
 _SAYING = re.compile(
     rf"^(?:(?:{'|'.join(sorted({re.escape(one) for told in languages().values() for one in told.talk.saying}))})[,:]? )+(?=\S)",
     re.IGNORECASE,
@@ -113,6 +125,7 @@ def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
     text = digests.behind_a_colon(text)
     text = text if '"' in text else _FOR_ONESELF.sub(_unless_words_follow, text)
+    text = _TONGUE_ONLY.sub(r" \g<tongue>", text)
     if digest := _A_DIGEST.match(text):  # "add a daily harbour digest for 17:30"
         text = text[digest.end() :]
     if weekly := _WEEKLY.match(text):  # "a weekly email about oil on mondays"
@@ -256,7 +269,7 @@ def _wanted(text: str) -> str:
     """What is wanted, in which language: "english articles about oil", "news on oil in german"."""
     told, tongue = requests.in_tongue(text)
     told, tongue = (told, tongue) if tongue else requests.tongue_aside(text)
-    return seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(text))[0]
+    return seeking.of_news(seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(text))[0])
 
 
 def _where(text: str, query: str, words: Sequence[Token], span: tuple[int, int]) -> int:

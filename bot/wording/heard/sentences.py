@@ -162,8 +162,8 @@ ENGLISH = Sentences(
             *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
         ),
         "subscriptions": (
-            "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get", *combined(("am i", "are we"), ("still subscribed", "already subscribed", "subscribed", "signed up"), ("", "to", "for")),
-            *combined(("", "can you", "could you", "i want to", "i'd like to"), ("change", "move", "reschedule", "shift", "switch", "edit", "set", "push", "pause")),
+            *combined(("which", "what"), ("digests", "subscriptions"), ("do i", "do we", "will i", "will we", "am i", "are we")), "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get", *combined(("am i", "are we"), ("still subscribed", "already subscribed", "subscribed", "signed up"), ("", "to", "for")),
+            "change", "move", "reschedule", "shift", "switch", "edit", "set", "push", "pause",
             *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
             *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
             *combined(("", "send", "send it", "send them", "post", "come", "not so", "can you send"), ("less often", "less frequently", "less", "fewer messages", "fewer digests", "not so often", "not so many", "not so many messages", "not that many", "fewer", "less messages")),
