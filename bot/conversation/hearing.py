@@ -107,10 +107,13 @@ class Hearing:
             read = sentences.read(said.text)
             polite = read and read.name == "subscribe" and bare_words.courtesy(said.text)  # "good night"
             command = none if read is None or polite else read
-        named = commands.parse(said.text).name == "quotes"
-        may = said.direct and command.name in ("", "search", "quotes") and not named
-        if may and (found := await self._of_an_outlet(said.text)):
-            return await self._completed(Command("search", found, ""))
+        typed = commands.parse(said.text)
+        searches = typed.name == "search"
+        may = (
+            (said.direct or searches) and command.name in ("", "search", "quotes") and typed.name != "quotes"
+        )
+        if may and (found := await self._of_an_outlet(typed.argument if searches else said.text)):
+            return await self._completed(Command("search", found, typed.typed if searches else ""))
         if said.direct and not command.name:
             command = (
                 _called(said.text)

@@ -50,6 +50,7 @@ _ASKING, _PEOPLE = (
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
 _REMARKS = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
+_CITING = frozenset((*small_words("quote"), *small_words("cite")))
 _NEXT, _ADDING = frozenset(small_words("next")), frozenset((*small_words("add"), "set up"))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
 _OF_WHAT = _WHOSE | frozenset(small_words("with"))
@@ -267,7 +268,8 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
         rest = digests.of_a_list(rest)
     if name == "unsubscribe":
         rest = requests.without_one(seeking.opened(rest))
-    return Command(name, f"{typed} {rest}" if name == "quotes" else rest, typed)
+    asked = name == "quotes" and typed not in _CITING
+    return Command(name, f"{typed} {rest}" if asked else rest, typed)
 
 
 def _wonders(rest: str) -> bool:
@@ -280,6 +282,8 @@ def _of_nothing(rest: str, typed: str) -> Command | None:
     plain = [word.strip(_MARKS).casefold() for word in rest.split()]
     if plain and plain[-1] in _SUMMARIES and all(map(requests.is_said, plain[:-1])):  # "an overview"
         return Command("catchup", "", typed)
+    if (kept := requests.without_said(rest, ())) != rest and (days := bare_words.days_told(kept)):
+        return Command("search", f"articles {days}", typed)  # "everything from today"
     if not requests.are_all(plain):
         return None
     return Command("search" if _FRESH.isdisjoint(plain) else "catchup", "", typed)
@@ -326,6 +330,8 @@ def _made(rest: str, typed: str) -> Command | None:
 
 def _is_asked_of_somebody(typed: str, rest: str) -> bool:
     """Whether "what did" or the like opens a question for somebody's words, which they say."""
+    if typed in _CITING:  # "quote Teague on oil"
+        return rest[0].isupper()
     asks = says(typed) or says(rest)
     named = " " in rest or (says(typed) and rest[0].isupper())  # "was sagt Teague"
     return asks and named and not requests.is_talk(rest.split(maxsplit=1)[0])

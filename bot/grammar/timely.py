@@ -60,7 +60,7 @@ def _begun(text: str, typed: str, meaning: Meaning) -> Command | None:
 def _asked_for(rest: str) -> Command | None:
     """What is wanted where a time comes first and no verb: "please, every weekday at 7:30 oil"."""
     wish = wishes.read(rest)
-    clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal)
+    clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal or requests.is_talk(wish.query))
     behind = clear and rest.find(wish.query.split()[-1]) > 0
     return Command("subscribe", bare_words.without_end(rest), "") if behind else None
 

@@ -266,7 +266,8 @@ def _is_a_digest(words: Sequence[Token], span: tuple[int, int], behind: Sequence
 
 
 def _wanted(text: str) -> str:
-    """What is wanted, in which language: "english articles about oil", "news on oil in german"."""
+    """What is wanted, in which language, and whose: "english articles about oil", "news on oil in german", "articles by Teague"."""
+    text = text if text.partition(" ")[0].casefold() in _EVERYTHING else requests.quoting(text)
     told, tongue = requests.in_tongue(text)
     told, tongue = (told, tongue) if tongue else requests.tongue_aside(text)
     return seeking.of_news(seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(text))[0])

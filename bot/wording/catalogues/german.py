@@ -1243,13 +1243,13 @@ WORDS = {
     "regarding": ("zum thema", "thema"),
     "on, perhaps": ("zu", "zum", "zur"),
     "what did": ("was hat", "was sagt", "was sagte", "was meint", "was denkt", "was hält", "was halten"),
-    "has": ("hat",),
+    "has": ("hat sich", "hat"),
     "it": ("es", "welche", "neues"),
     "anything": ("etwas", "was", "irgendwas", "irgendetwas"),
     "think": ("denkt", "dachte", "hält", "halten"),
     "what thinks": ("was hält", "was halten", "was denkt"),
     "of": ("von", "vom"),
-    "said": ("gesagt hat", "gesagt haben", "gesagt", "sagt", "sagte", "meint"),
+    "said": ("geäußert hat", "geäußert", "gesagt hat", "gesagt haben", "gesagt", "sagt", "sagte", "meint"),
     "but": ("aber", "jedoch"),
     "for now": ("vorerst", "erstmal", "erst mal", "fürs erste"),
     "for the moment": ("im moment", "momentan", "gerade"),
@@ -1263,6 +1263,7 @@ WORDS = {
     "subject of": ("thema",),
     "about that": ("dazu", "davon", "darüber", "hierzu"),
     "without": ("ohne",),
+    "cite": ("zitiere", "zitier"),
     "topic": ("thema",),
     "topics": ("themen",),
     "says": ("sagt", "sagte", "äußert sich", "meint"),
@@ -1439,7 +1440,7 @@ TIMING = Timing(
         for count in counts
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
-    unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("die woche", "in der woche", "pro woche", "im monat", "im jahr")), "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh", "heute noch", "ein letztes mal", "noch einmal", "noch mal", "nur einmal"),
+    unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("die woche", "in der woche", "pro woche", "im monat", "im jahr")), "zur mittagszeit", "zur frühstückszeit", "zur essenszeit", "zur mittagspause", "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh", "heute noch", "ein letztes mal", "noch einmal", "noch mal", "nur einmal"),
     before_days=word_set("wöchentlich wöchentliche wöchentlichen wöchentlicher"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
@@ -1533,7 +1534,7 @@ SEEKING = Seeking(
     older=("älter als",),
     newer=("jünger als", "neuer als", "nicht älter als"),
     about=word_set("über zu zum zur"),
-    outlets=("von", "vom", "von der", "von dem", "in der", "im"),
+    outlets=("von", "vom", "von der", "von dem", "in der", "im", "des", "aus dem", "aus der"),
     without=("aber nicht zu", "aber nicht über", "aber nichts zu", "nicht zu", "ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
     certainly=("aber nicht zu", "aber nicht über", "aber nichts zu", "aber ohne", "aber nicht", "aber kein", "aber keine"),
     names=word_set("grenzen mehr so"),
@@ -1562,7 +1563,7 @@ REQUESTS = Requests(
         " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen"
         " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
-    about=word_set("zu zum zur über betreffend bezüglich"),
+    about=word_set("zu zum zur über betreffend bezüglich erwähnen erwähnt"),
     something=word_set("etwas was"),
     copies=word_set("kopie abschrift volltext wortlaut link url original originaltext pdf adresse"),
     clauses=(
@@ -1595,7 +1596,20 @@ REQUESTS = Requests(
         "was gibt hast habt hat haben kann kannst können könnt wer irgendwas irgendetwas sind ist suche sprichst verstehst"
     ),
     orders={
-        **dict.fromkeys(("neueste", "neuesten", "neuste", "neusten", "aktuellste", "aktuellsten"), "new"),
+        **dict.fromkeys(
+            (
+                "neueste",
+                "neuesten",
+                "neuste",
+                "neusten",
+                "aktuellste",
+                "aktuellsten",
+                "letzte",
+                "letzten",
+                "letzter",
+            ),
+            "new",
+        ),
         **dict.fromkeys(("älteste", "ältesten", "früheste", "frühesten"), "old"),
     },
     behind=word_set(
@@ -1633,7 +1647,7 @@ SENTENCES = Sentences(
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
         "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
-        "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf"), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
+        "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("nimm", "in mein abo auf"), *product(combined(("richte", "richt", "leg", "lege"), ("", *_TO_ME), ("ein abo", "einen digest"), ("zu", "zum", "zur", "für", "über", "mit")), ("ein", "an")), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
         "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), ("was", "los war"), ("was ist", "alles passiert")),
         "search": (("", "suchen"), ("", "heraussuchen"), ("", "raussuchen"), ("such", "raus"), ("suche", "heraus"), ("such", "heraus"), ("", "finden")),
@@ -1669,6 +1683,7 @@ SENTENCES = Sentences(
         "make": ("mach", "mache", "mach mir", "mach uns", "erstelle", "erstell", "erstelle mir", "erstell mir", "richte mir", "leg mir", "stell mir"),
         "help": ("was kannst du", "was kannst du alles", "wer bist du", "was bist du", "was ist das", "was ist das hier", "wie geht das", "wie funktioniert das", "wie funktionierst du", "hilf mir", "befehle", "menü", "wie abonniere ich", "wie kann ich abonnieren", "was kann ich hier tun", "was kann ich tun"),
         "wish": (
+            *combined(("mich", "uns"), ("interessiert", "interessieren", "würde interessieren", "würden interessieren")), *combined(("ich interessiere mich", "wir interessieren uns"), ("für",)),
             *combined(("kannst du", "könntest du", "kann", "kannst", "würdest du", "können sie", "könnten sie", "würden sie"), (*_TO_ME, "mich"), ("", "bitte")),
             *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich hätt gern", "ich bräuchte", "wir bräuchten", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
         ),
@@ -1701,6 +1716,7 @@ SENTENCES = Sentences(
         "search": (
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
             *combined(("was weißt du", "was wisst ihr", "weißt du was", "weißt du etwas"), ("über", "zu", "zum", "zur", "von", "vom")),
+            *combined(("nachsehen ob", "nachschauen ob", "schauen ob", "gucken ob", "prüfen ob"), ("es", "wir", "ihr"), ("", "was", "etwas", "artikel"), ("zu", "zum", "zur", "über")),
             *combined(("ob es", "wissen ob es", "wissen ob ihr", "gibt es", "gibt's", "gibts", "hast du", "habt ihr", "was hast du", "was habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über", "von", "vom", "aus")),
             *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei", "von", "vom"), ("", "den", "der", "dem")),
         ),
@@ -1710,7 +1726,7 @@ SENTENCES = Sentences(
             *combined(("was weißt du", "was speicherst du"), ("über mich",)),
             *combined(("wer",), ("sieht", "liest", "kann"), ("das", "hier", "dies", "was ich schreibe", "was ich frage", "meine fragen"), ("", "mit", "sehen", "lesen", "mitlesen")), "wer liest mit",
         ),
-        "quotes": ("alles was", "was hat", "was sagt", "was sagte", "was meint", "was denkt", "was hält", "was halten", "hat", "haben", *combined(("sag mir", "weißt du"), ("was",))),
+        "quotes": ("zitiere", "zitier", "alles was", "was hat", "was sagt", "was sagte", "was meint", "was denkt", "was hält", "was halten", "hat", "haben", *combined(("sag mir", "weißt du"), ("was",))),
         "mute": ("stumm schalten", "stumm stellen", "verbirg", "blende", "unterdrücke"),
     },
     behind=("auf dem laufenden", "auf dem laufenden halten", "informieren", "benachrichtigen", "unterrichten", "informiert", "mehr", "nicht mehr", "gibt", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "vielen dank", "besten dank", "danke", "bitte", "für mich", "für uns"),

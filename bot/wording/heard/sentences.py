@@ -86,7 +86,7 @@ ENGLISH = Sentences(
     wondering=frozenset(("how", "what does", "what is", "what's", "can i", "is it possible", "where is", "where do", "what can i", "what can we")),
     openings={
         "bring": (
-            *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail", "forward", "drop"), ("me", "us")),
+            *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail", "forward", "drop", "read"), ("me", "us")),
             *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
             "remind me of", "remind me about", "remind us of", "remind us about",
             *combined(("show", "list"), ("all", "every", "any")),
@@ -97,6 +97,7 @@ ENGLISH = Sentences(
             *combined(("", "i", "we"), ("want", "need", "would like", "would love", "should like", "would appreciate"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love", "appreciate"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("can", "could", "may"), ("i", "we"), ("get", "have", "receive", "see")),
+            *combined(("i'm", "i am", "we're", "we are", "i'd be", "we'd be", "i would be", "we would be"), ("", "also", "very", "really"), ("interested in",)),
             *combined(("i'll", "we'll"), ("take", "have")), "get", "receive",
             *combined(("", "can you", "could you", "can you please", "could you please", "please"), ("let me have", "let us have")),
         ),
@@ -159,7 +160,7 @@ ENGLISH = Sentences(
             *combined(("what will", "what do", "what am", "what are"), ("i", "we"), ("get", "receive", "getting"), ("today", "tomorrow", "next", "this week", "next week")),
             *combined(("what's", "what is", "what comes"), ("coming", "next", "coming next", "coming up", "due", "scheduled", "planned")),
             *combined(("when", "when's"), ("", "is", "does", "will"), ("the", "my"), ("next",), ("digest", "one", "issue", "update", "edition", "roundup", "batch", "briefing", "delivery")),
-            *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
+            *combined(("when",), ("do i", "will i"), ("hear from you",)), *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
         ),
         "subscriptions": (
             *combined(("which", "what"), ("digests", "subscriptions"), ("do i", "do we", "will i", "will we", "am i", "are we")), "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get", *combined(("am i", "are we"), ("still subscribed", "already subscribed", "subscribed", "signed up"), ("", "to", "for")),
@@ -194,7 +195,7 @@ ENGLISH = Sentences(
             *combined(("do others", "can others", "can my boss", "do my colleagues", "can my colleagues"), ("see", "read"), ("this", "what i ask", "what i ask you", "what i write")),
             *combined(("what do you", "what data do you"), ("know", "keep", "store", "have"), ("about me", "on me")),
         ),
-        "quotes": ("everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
+        "quotes": ("quote", "cite", "everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
         "mute": ("silence", "hide", "leave out", "snooze", *combined(("", "can you", "could you"), ("ignore", "filter out", "block", "exclude", "skip"))),
         "unmute": (*combined(("", "can you", "could you"), ("end", "lift", "remove", "cancel", "drop", "undo"), ("the mute", "my mute", "mute"), ("on", "of", "for", "from")), "bring back"),
     },
