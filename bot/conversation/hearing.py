@@ -17,6 +17,7 @@ from bot.grammar import (
     around,
     bare_words,
     commands,
+    digests,
     questions,
     remarks,
     requests,
@@ -26,6 +27,7 @@ from bot.grammar import (
     wishes,
 )
 from bot.grammar.commands import Command
+from bot.search import outlets
 from bot.search.outlets import Outlets
 from bot.wording.heard.languages import languages
 from bot.wording.language import any_word, filter_word, small_words
@@ -53,6 +55,10 @@ _ENDING = frozenset({"unsubscribe", "mute"})
 
 _NEWS = {word for one in languages().values() for word in (*one.seeking.nouns, *one.seeking.single)}
 _OF_NEWS = "|".join(sorted(_NEWS))
+_ANYTHING = "|".join(
+    sorted({*_NEWS, *(one for told in languages().values() for one in told.requests.something)})
+)
+_FROM = f"(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.outlets}, key=len, reverse=True))})"
 _TO_ABOUT = "|".join(sorted({word for one in languages().values() for word in one.seeking.about}))
 _SAID_FIRST = "|".join(sorted({word for one in languages().values() for word in one.seeking.articles}))
 _NAME = rf"(?P<name>(?:(?:{_SAID_FIRST}) )?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){{0,2}}?)"
@@ -61,9 +67,11 @@ _OUTLETS_OWN = re.compile(
     re.IGNORECASE,
 )
 _BY_OUTLET = re.compile(
-    rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_OF_NEWS}) {any_word('by', 'from')} {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
+    rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_ANYTHING}) (?:{any_word('by')}|{_FROM}) {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
     re.IGNORECASE,
 )
+_OUTLET_ON = re.compile(rf"(?P<asked>)(?=(?-i:[A-ZÄÖÜ])){_NAME} (?:{_TO_ABOUT}) (?P<about>.+)", re.IGNORECASE)
+"""As in "Averne Courier on oil"."""
 _WRITING, _WRITTEN, _SOMETHING = (
     frozenset[str]().union(*(getattr(one.requests, name) for one in languages().values()))
     for name in ("writing", "written", "something")
@@ -100,10 +108,13 @@ class Hearing:
             read = sentences.read(said.text)
             polite = read and read.name == "subscribe" and bare_words.courtesy(said.text)  # "good night"
             command = none if read is None or polite else read
-        named = commands.parse(said.text).name == "quotes"
-        may = said.direct and command.name in ("", "search", "quotes") and not named
-        if may and (found := await self._of_an_outlet(said.text)):
-            return await self._completed(Command("search", found, ""))
+        typed = commands.parse(said.text)
+        searches = typed.name == "search"
+        may = (
+            (said.direct or searches) and command.name in ("", "search", "quotes") and typed.name != "quotes"
+        )
+        if may and (found := await self._of_an_outlet(typed.argument if searches else said.text)):
+            return await self._completed(Command("search", found, typed.typed if searches else ""))
         if said.direct and not command.name:
             command = (
                 _called(said.text)
@@ -118,6 +129,15 @@ class Hearing:
         asked = _from_an_outlet(text) or _all_of_an_outlet(text) if len(text) <= sentences.LONGEST else ""
         told = await Outlets(self.desk).named(asked) if asked else ""
         return told if told != asked and not told.endswith(asked.rpartition(" from ")[2]) else ""
+
+    async def _all_of_one(self, typed: str) -> str:
+        """The wish with a filter where all that is wanted is an outlet's name, and no topic's: "the Courier at 9 am"; else the same."""
+        wanted = wishes.read(typed).query
+        name = outlets.outlet_alone(wanted)
+        if not name or wanted not in typed or name.casefold() in map(str.casefold, self.topics):
+            return typed
+        known = await Outlets(self.desk).alone(name, called=wanted != name)
+        return typed.replace(wanted, f'{filter_word("source")}:"{name}"', 1) if known else typed
 
     def _period(self, text: str) -> Command | None:
         """The catch-up that days alone ask for, as below a digest: "yesterday's?", "and last week?"; a year is a number."""
@@ -136,6 +156,7 @@ class Hearing:
             case "subscribe":
                 typed = _HERE.sub("", typed, count=1)
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
+                outlet = await self._all_of_one(typed) if outlet == typed else outlet
                 zoned = zones.in_full(outlet, self.zone, now)
                 typed = days.completed(zoned, now, self.zone, ahead=True)
             case "quotes":
@@ -148,10 +169,10 @@ class Hearing:
                 if days_of and not requests.says_when(typed):  # "digest of the week"
                     return replace(command, name="catchup", argument=days_of)
             case "unsubscribe":
-                typed = bare_words.without_end(_without_polite(seeking.ended(typed)))
+                typed = bare_words.without_end(_without_polite(digests.ended(typed)))
                 typed = "" if questions.points(typed) or questions.is_all(typed) else typed
             case "mute" | "unmute":
-                typed = seeking.without_reason(typed)
+                typed = digests.without_reason(typed)
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
                 whole = (
@@ -197,7 +218,7 @@ def _from_an_outlet(text: str) -> str:
     """What an outlet has about something, as "oil from the Courier", where that may be asked for: "the Courier's articles about oil", "what did the Courier write about oil"."""
     plain = " ".join(text.split()).rstrip(".,;:?!")
     found, wrote = (
-        _BY_OUTLET.fullmatch(plain) or _OUTLETS_OWN.fullmatch(plain),
+        _BY_OUTLET.fullmatch(plain) or _OUTLETS_OWN.fullmatch(plain) or _OUTLET_ON.fullmatch(plain),
         _OUTLET_WRITES.fullmatch(plain),
     )
     told = found or wrote
@@ -215,7 +236,7 @@ def _from_an_outlet(text: str) -> str:
 def _all_of_an_outlet(text: str) -> str:
     """What is asked for of an outlet whatever it is about, without the request: "what's the latest from the Courier"; empty for others."""
     plain = seeking.without_polite(text)
-    for begin, end, _ in seeking.from_somewhere(plain):
+    for begin, end, _ in outlets.from_somewhere(plain):
         asked = plain[:begin].casefold().replace("’", "'").split()
         if end == len(plain) and requests.are_all([*asked, "news"]) and len(asked) > 1:
             return f"news {plain[begin:].strip()}"

@@ -15,7 +15,7 @@ from bot.wording.language import small_words
 LONGEST_OPENING = 10
 """Words of an opening."""
 
-LONGEST = 6
+LONGEST = 8
 """Words of a request that begins with what it is about, and ends with what is to be done."""
 
 _MARKS = ",.!?;:"

@@ -255,6 +255,7 @@ def held_back(ending: Command) -> str:
         )
     )
     said = text.casefold().split()
+    text = (seeking.of_compound(text) or text) if len(said) == 1 else text  # "keine Kinoartikel mehr"
     things = (
         0 < len(said) <= LONGEST_HELD and not requests.is_talk(text) and not all(map(_says_nothing, said))
     )

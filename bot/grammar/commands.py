@@ -99,6 +99,8 @@ _NUMBERS = dict(time_words.COUNTS) | {
 }
 _LENGTH = rf"(?:{any_word('the next', 'next')}\s+)?(?P<count>[1-9]\d{{0,2}}|{any_word(*_COUNTS)}|{'|'.join(time_words.COUNTS)})\s*(?P<unit>{any_word(*_UNITS)})"
 _FOR = re.compile(rf"(?:^|\s){any_word('for')}\s+{_LENGTH}\s*$", re.IGNORECASE)
+_LONG = re.compile(rf"\s{_LENGTH}\s+{any_word('long')}\s*$", re.IGNORECASE)
+"""As in "eine Woche lang"."""
 _FIRST_FOR = re.compile(rf"^{any_word('for')}\s+{_LENGTH}\s+(?=\S)", re.IGNORECASE)
 _UNTIL = re.compile(rf"\s{any_word('until', 'till', 'til')}$", re.IGNORECASE)
 _BARE_LENGTH = re.compile(rf"\s{_LENGTH}\s*$", re.IGNORECASE)
@@ -185,7 +187,7 @@ def query_and_days(argument: str) -> tuple[str, int | None]:
     """The parts of `QUERY [for 7d]`, the length in days, a month having 30; ``None`` where none is given."""
     argument = _FOR_EVER.sub("", argument)
     first = _FIRST_FOR.match(argument)
-    found = first or _FOR.search(argument) or _BARE_LENGTH.search(argument)
+    found = first or _FOR.search(argument) or _LONG.search(argument) or _BARE_LENGTH.search(argument)
     if found and _UNTIL.search(argument[: found.start()]):  # "until next week"
         found = None
     if not found:

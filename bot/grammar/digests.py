@@ -1,4 +1,4 @@
-"""What a digest, a list or a subscription that people name is about: "a new digest: oil", "the fruit list", "Lampen-Abo" (pure).
+"""What a digest, a list or a subscription that people name, or that shall end, is about: "a new digest: oil", "the fruit list", "Lampen-Abo" (pure).
 
 Nothing that a person can type raises.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.times import time_words
+from bot.grammar import seeking
 from bot.grammar.requests import are_all, ends_a_request, is_said, without_all
 from bot.wording.heard.languages import languages
 from bot.wording.language import small_words
@@ -23,6 +24,14 @@ _ARTICLES, SUBSCRIBED, _NEWLY, _ABOUT = (
 )
 # "Housing updates" are what somebody wants to read, and no digest.
 _DIGESTS = time_words.DIGESTS.intersection(word for one in _SEEKING for word in one.lists) - {"updates"}
+_LEAVING, _KINDS, _ONES = (
+    frozenset(phrase for one in _SEEKING for phrase in getattr(one, name))
+    for name in ("leaving", "kinds", "ones")
+)
+_LEAVING |= {
+    phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
+}
+_PEOPLE = frozenset(word for one in languages().values() for word in one.talk.people)
 _FOR = _ABOUT | {small for one in ("for", "to") for small in small_words(one)}
 
 
@@ -36,7 +45,12 @@ def behind_a_colon(text: str) -> str:
     """The text behind words of a request and a colon: "einrichten: Öl"; the same for other words."""
     head, colon, rest = text.partition(": ")
     said = head.casefold().split()
-    asks = colon and rest and said and all(is_said(word) or ends_a_request(word) for word in said)
+    asks = (
+        colon
+        and rest
+        and said
+        and all(is_said(word) or ends_a_request(word) or word in SUBSCRIBED for word in said)
+    )
     return rest if asks else text
 
 
@@ -55,7 +69,7 @@ def of_a_digest(text: str) -> str:
 def of_a_subscription(text: str) -> str:
     """What the subscription is about that the words call one: "new lamps subscription", "Lampen-Abo"; the same for other words."""
     first, _, rest = text.partition(" ")
-    if rest and first.casefold() in SUBSCRIBED:  # "sub oil", "Abo für Öl"
+    if rest and first.casefold().rstrip(":") in SUBSCRIBED:  # "sub oil", "Abo für Öl", "Abo: Öl"
         first, _, of = rest.partition(" ")
         return of if of and first.casefold() in _FOR else rest
     head, _, last = text.rpartition(" ")
@@ -76,3 +90,22 @@ def names_nothing(text: str) -> bool:
     """Whether the words, of what is wanted, are all of a request: "something interesting"; one word may be a name."""
     words = text.casefold().split()
     return len(words) > 1 and are_all(words) and without_all(text) == text
+
+
+def ended(text: str) -> str:
+    """What shall end, without what people say before it, and why: "me from oil please, it is boring"."""
+    text = without_reason(text)
+    told = seeking.without_polite(text)
+    kept = seeking.without_polite(seeking.without(text, _LEAVING))
+    kept = seeking.without(told, _LEAVING) if kept == told else kept
+    head, _, last = kept.rpartition(" ")
+    return head if head and last.casefold() in (_KINDS if kept == told else _KINDS | _ONES) else kept
+
+
+def without_reason(text: str) -> str:
+    """The text without a sentence behind a comma that says why."""
+    for mark in re.finditer(r"[,;.] ", text):
+        first, _, rest = text[mark.end() :].partition(" ")
+        if mark.start() and rest and first.casefold().replace("’", "'") in _PEOPLE:
+            return text[: mark.start()]
+    return text

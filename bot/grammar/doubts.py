@@ -93,9 +93,12 @@ def doubt_of(
     begin, end = span
     if begin < end:
         told = [one for one in before if one.kind != "filler"]
-        if any(one.unsure for one in before) or _is_weak(told, words, last=True) or _too_seldom(before):
+        seldom = _too_seldom((*before, *behind))
+        first = seldom and any(one.kind == "often" for one in before)
+        if any(one.unsure for one in before) or _is_weak(told, words, last=True) or first:
             return cut(text, words[:begin])
-        if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end):
+        at = (end if seldom else 0) or _doubtful_behind(words, end, behind)
+        if at := at or _days_before(words, begin, end):
             return cut(text, words[at:])
         opening = list(edges.head(words[begin:end])[1]) if begin else []
         opening = [one for one in opening if one.kind != "filler"]
@@ -138,7 +141,7 @@ def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause])
     """Where the words that may be a time begin, of those behind the query, which ends at ``end``; 0 without any."""
     told = [one for one in behind if one.kind not in ("name", "filler")]
     parted = len(told) > 1 and words[end - 1].plain in _MARKS_OF_LISTS  # "oil, monday at 8 am"
-    if any(one.unsure for one in behind) or (_is_weak(told, words) and not parted) or _too_seldom(behind):
+    if any(one.unsure for one in behind) or (_is_weak(told, words) and not parted):
         return end
     timed = any(one.kind == "times" for one in behind)
     if timed and words[end - 1].plain in _SINGULAR:  # "Sa 10 Uhr"
@@ -220,7 +223,7 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     if found and not found.weak and found.kind not in ("filler", "span"):
         return True
     if at > begin and (
-        word in _TELLING
+        (word in _TELLING and (at + 1 == end or words[at + 1].plain))  # not: excluding "town hall"
         or (word in time_words.LONE and at + 1 < end and words[at + 1].plain in _GOES_ON_BEHIND_DAYS)
         or (at + 1 < end and word in _ONLY)
         or (word in _PERIODS and _opens(words, at + 1, end))

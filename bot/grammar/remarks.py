@@ -117,6 +117,9 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     head = _THEIR_REMARKS.sub("", _REMARKS_OF.sub("", head.strip()))
     head = requests.without_end(_OF.sub("", head))
     about = requests.without_end(requests.without_order(rest[0].strip())) if rest else ""
+    story = seeking.bare(head)
+    if not about and story != head and requests.without_article(head) != head:  # "the frost story"
+        head, about = "", story
     subject = _SUBJECT_OF.sub("", _ARTICLE.sub("", about))
     return several.without_determiners(head.strip(f"{MARKS},;:")), subject
 

@@ -53,8 +53,13 @@ _ORDERS = {word: order for one in _REQUESTS for word, order in one.orders.items(
 _SAID_BY = re.compile(rf"(?:^|(?<=\s)){any_word('said by')}\s+", re.IGNORECASE)
 _WRITTEN_BY = re.compile(rf"(?:^|(?<=\s)){any_word('written by')}\s+", re.IGNORECASE)
 _BY = re.compile(rf"(?<=\w)\s{any_word('by')}\s+(?-i:(?=[^\W\d_a-z]))", re.IGNORECASE)
+_SAID_ABOUT = re.compile(
+    rf"^(?P<name>[^\W\d_a-zäöü][\w.'’-]*(?: [^\W\d_a-zäöü][\w.'’-]*){{0,2}}) {any_word('said', 'says')} (?=(?i:{any_word('about', 'on', 'regarding')}) \S)"
+)
+"""As in "Teague said about oil"."""
 _ABOUT_IT = re.compile(rf"\s{any_word('about', 'on', 'regarding')}\s", re.IGNORECASE)
 _SEEKING = tuple(one.seeking for one in languages().values())
+_TOPICS, _ONE = frozenset(small_words("topic")), frozenset(word for one in _SEEKING for word in one.one)
 _TONGUES_OF = {
     form: code
     for one in _SEEKING
@@ -163,6 +168,7 @@ def tongue_aside(text: str) -> tuple[str, str]:
 
 def quoting(text: str) -> str:
     """The text with a filter for whose words, or articles, are wanted: "anything said by Teague about oil", "oil, written by Teague"."""
+    text = _SAID_ABOUT.sub(lambda told: f"{small_words('said by')[0]} {told['name']} ", text, count=1)
     said, written = _SAID_BY.search(text), _WRITTEN_BY.search(text)
     found = said or written or _BY.search(text)
     head = text[: found.start()] if found else ""
@@ -295,6 +301,12 @@ def first_of(text: str) -> tuple[str, str]:
             kept = rest[2:] if about else rest[:-1] if one else rest
             return (" ".join(kept), order) if about or one or order == "new" else (text, "")
     return text, ""
+
+
+def names_a_topic(text: str) -> bool:
+    """Whether what is wanted is called a topic: "the fruit topic", "topic fruit for me"."""
+    words = set(text.casefold().split()[:LONGEST_PREPOSITION])
+    return not (words <= _TOPICS | _ARTICLES | _ONE or _TOPICS.isdisjoint(words))
 
 
 def without_topic(text: str) -> str:

@@ -6,7 +6,7 @@ What filters would say stands as filters behind what is wanted; quoted words sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice, product
@@ -26,9 +26,6 @@ LONGEST = 9
 
 _ENDS = ".,;:?!"
 _QUOTES = frozenset('"“”„«»')
-LONGEST_NAME = 4
-"""Words of an outlet's name."""
-
 LONGEST_PREPOSITION = 3
 LONGEST_CLOSING = 5
 """Words of "if that is possible"."""
@@ -42,10 +39,12 @@ MOST_FILTERS = 8
 MOST_READINGS = 8
 """Ways to read words with typing errors, where one may be either of two: "mont" is "month" and "Monat"."""
 
+SHORTEST_COMPOUND = 4
+"""Letters of what stands before a noun in one word."""
+
 MOST_OPENINGS = 3
 """Phrases before what is wanted: "show me", "all news about"."""
 
-_WORD = re.compile(r'"[^"]*"|[^\s"]+')
 _EQUALS = re.compile(
     rf"(?<![^\s(])({'|'.join(sorted(query.FILTERS | language.filters().keys()))})=(?=[^\s=])", re.IGNORECASE
 )
@@ -65,9 +64,9 @@ _POLITE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """As "please" in "oil please and gas"."""
-(_POLITE, _OPENING, _NOUNS, _OUTLETS, _LEAVING, _ARTICLES, _ABOUT, _KINDS, _CLOSING, _PUBLISHED, _PLAIN, _KEPT, _ASKING, _ONES) = (
+(_POLITE, _OPENING, _NOUNS, _ARTICLES, _ABOUT, _CLOSING, _PUBLISHED, _PLAIN, _KEPT, _ASKING, _ONES) = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
-    for name in ("polite", "opening", "nouns", "outlets", "leaving", "articles", "about", "kinds", "closing", "told", "plain", "kept", "asking", "ones")
+    for name in ("polite", "opening", "nouns", "articles", "about", "closing", "told", "plain", "kept", "asking", "ones")
 )  # fmt: skip
 _OPENING |= {
     phrase
@@ -76,6 +75,12 @@ _OPENING |= {
     for phrase in one.sentences.openings.get(name, ())
 }
 """As in "/subscribe please send me oil"."""
+_SOME = frozenset(phrase for one in _SEEKING for phrase in (*one.vaguely, *one.some))
+_COMPOUNDED, _UNCOMPOUNDED = (
+    frozenset(word for one in _SEEKING for word in getattr(one, name))
+    for name in ("compounded", "uncompounded")
+)
+_LINKED = tuple(ending for one in _SEEKING for ending in one.linked)
 _ORDERS = {phrase: order for one in _SEEKING for phrase, order in one.orders.items()}
 _TONGUES = {
     form.format(tongue): code
@@ -84,17 +89,15 @@ _TONGUES = {
     for tongue, code in one.tongues.items()
 }
 """Each language's code by the phrases that ask for it."""
-_LEAVING |= {
-    phrase for one in languages().values() for phrase in one.sentences.openings.get("unsubscribe", ())
-}
-
 _BUTS = frozenset(small_words("but"))
-_PEOPLE = frozenset(word for one in languages().values() for word in one.talk.people)
 
 
 def looked_for(text: str) -> query.Parsed:
     """The query of what was read, with a note on what stands at its end like days and is none that can be told."""
     found = query.parse(text, lists=True)
+    said, minus = several.perhaps_left_out(several.filters(text)[0])
+    if said:
+        found = replace(found, notes=(*found.notes, querying.not_left_out(said, minus)))
     words = text.split()
     end = next(
         (at for at in range(len(words), 0, -1) if ":" not in words[at - 1] and words[at - 1] != ")"), 0
@@ -125,6 +128,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     kept, tongue = requests.in_tongue(requests.in_headlines(kept))
     kept, aside = requests.tongue_aside(kept)
     kept, left = several.minuses(kept)
+    kept, limits = several.filters(kept)  # "the bridge this week source:Courier"
     filters = list(filter(None, (tongue, aside, begun)))
     for _ in range(MOST_FILTERS):
         found = _end(kept, lambda words: periods.read(words, today) or _told(words))
@@ -137,7 +141,7 @@ def read(text: str, now: datetime, zone: str) -> str:
         days = not told.startswith(tuple(f"{language.filter_word(name)}:" for name in ("lang", "sort")))
         kept = of_news(kept) if days else kept  # "oil stories last week"
         kept = requests.without_end(kept) if asks else kept  # "which articles are there on oil in german"
-    kept = several.left_out(f"{kept}{left}")
+    kept = several.left_out(f"{kept}{left}{limits}")
     if order:
         filters.append(_sorted(order))
     kept = several.without_determiners(several.without_both(kept))
@@ -193,7 +197,7 @@ def wanted(text: str) -> tuple[str, str]:
     kept, order = without_request(without_closing(without_polite(_signed(plain))))
     behind, first = requests.first_of(kept)
     order = first or order
-    behind = _without(behind, _ABOUT) if first else behind  # "latest oil news", "the latest on oil"
+    behind = without(behind, _ABOUT) if first else behind  # "latest oil news", "the latest on oil"
     head, colon, rest = behind.partition(": ")
     behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     behind = opened(behind)
@@ -206,7 +210,7 @@ def wanted(text: str) -> tuple[str, str]:
 def opened(text: str) -> str:
     """The text without phrases before what is wanted: "all news about", "the word", "anything" before a filter."""
     for _ in range(MOST_OPENINGS):
-        text = without_polite(_without(text, _OPENING))
+        text = without_polite(without(text, _OPENING))
     text = requests.without_topic(text)
     first, _, rest = text.partition(" ")
     return rest if ":" in rest.partition(" ")[0] and requests.is_said(first.casefold()) else text
@@ -247,6 +251,11 @@ def of_news(text: str) -> str:
     return without_noun(text) if before and before[0].casefold() not in _KEPT else text
 
 
+def uncounted(text: str) -> str:
+    """What a sentence looks for, without how much of it: "some lamps", "a few stories"."""
+    return without(text, _SOME)
+
+
 def ordered(text: str) -> bool:
     """Whether the text ends with an order, which only a search has: "sorted by date", "newest first"."""
     return _end(text, lambda words: _ORDERS.get(" ".join(words), "")) is not None
@@ -259,6 +268,8 @@ def bare(text: str) -> str:
     compound, dash, noun = last.rpartition("-")
     if dash and noun.casefold() in _NOUNS | requests.ONE_OF_NEWS:  # "Öl-Artikel"
         return f"{head} {compound}".strip()
+    if compound := of_compound(last, _COMPOUNDED):  # "Hafennachrichten"
+        return f"{head} {compound}".strip()
     named = requests.without_article(head)
     says = last in _PLAIN or (some != head and last in _NOUNS | _ONES)  # "all the oil stories"
     if named != head and last in requests.ONE_OF_NEWS:  # "the oil story"
@@ -266,9 +277,22 @@ def bare(text: str) -> str:
     return some if head and says and head.split()[-1].casefold() not in _KEPT else text
 
 
+def of_compound(word: str, nouns: frozenset[str] = frozenset()) -> str:
+    """What news are about whose noun is written as one word with it, as in German: "Hafennachrichten"; empty for other words.
+
+    Without ``nouns`` it may be any that says no more than that it is news; "Sportartikel" is of that sort, and sold in shops.
+    """
+    plain = word.casefold()
+    for noun in nouns or _NOUNS:
+        head = plain.removesuffix(noun)
+        if head != plain and len(head) >= SHORTEST_COMPOUND and head not in _UNCOMPOUNDED:
+            return word[: len(head) - head.endswith(_LINKED)]
+    return ""
+
+
 def without_article(text: str) -> str:
     """The text without an article or "my" before it."""
-    return _without(text, _ARTICLES)
+    return without(text, _ARTICLES)
 
 
 def in_language(text: str) -> str:
@@ -302,41 +326,6 @@ def _closing(words: Sequence[str]) -> int:
     return next((len(words) - begin for begin, phrase in enumerate(told) if phrase in _CLOSING), 0)
 
 
-def ended(text: str) -> str:
-    """What shall end, without what people say before it, and why: "me from oil please, it is boring"."""
-    text = without_reason(text)
-    told = without_polite(text)
-    kept = without_polite(_without(text, _LEAVING))
-    kept = _without(told, _LEAVING) if kept == told else kept
-    head, _, last = kept.rpartition(" ")
-    return head if head and last.casefold() in (_KINDS if kept == told else _KINDS | _ONES) else kept
-
-
-def without_reason(text: str) -> str:
-    """The text without a sentence behind a comma that says why."""
-    for mark in re.finditer(r"[,;.] ", text):
-        first, _, rest = text[mark.end() :].partition(" ")
-        if mark.start() and rest and first.casefold().replace("’", "'") in _PEOPLE:
-            return text[: mark.start()]
-    return text
-
-
-def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where "from the Courier" may stand in the text, and the name, longer ones first; quoted words are none."""
-    words = list(_WORD.finditer(text))
-    plain = [word[0].casefold() for word in words]
-    for at in range(1, len(words) - 1):
-        for length in range(LONGEST_PREPOSITION, 0, -1):
-            begin = at + length
-            if " ".join(plain[at:begin]).rstrip(":") not in _OUTLETS:
-                continue
-            for end in range(min(begin + LONGEST_NAME, len(words)), begin, -1):
-                name = text[words[begin].start() : words[end - 1].end()].rstrip(_ENDS)
-                if re.fullmatch(r"[^\W\d][^\"]{2,}", name):
-                    yield words[at].start(), words[begin].start() + len(name), name
-            break
-
-
 def without_polite(text: str) -> str:
     """The text without "please" and the like at either end, and without the mark of a question."""
     words = text.split()
@@ -348,7 +337,7 @@ def without_polite(text: str) -> str:
     return kept.rstrip("?! ,") or kept
 
 
-def _without(text: str, phrases: frozenset[str]) -> str:
+def without(text: str, phrases: frozenset[str]) -> str:
     """The text without the longest of these phrases at its beginning, if anything is left."""
     words = text.split()
     for length in range(min(LONGEST, len(words) - 1), 0, -1):

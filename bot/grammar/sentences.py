@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
-from bot.domain.times import edges, time_words
-from bot.grammar import around, bare_words, digests, inquiries, remarks, requests, seeking, wishes
+from bot.domain.times import time_words
+from bot.grammar import around, bare_words, digests, inquiries, remarks, requests, seeking, timely, wishes
 from bot.grammar.around import LONGEST_OPENING, OPENINGS, PREPOSITIONS
 from bot.grammar.commands import WORDS, Command, parse
 from bot.grammar.questions import points
@@ -50,13 +51,19 @@ _ASKING, _PEOPLE = (
 )
 _INQUIRING = frozenset(word for one in languages().values() for word in one.requests.inquiring)
 _REMARKS = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
-_NEXT = frozenset(small_words("next"))
+_CITING = frozenset((*small_words("quote"), *small_words("cite")))
+_NEXT, _ADDING = frozenset(small_words("next")), frozenset((*small_words("add"), "set up"))
 _WHOSE = frozenset(word for one in ("by", "from", "of") for word in small_words(one))
 _OF_WHAT = _WHOSE | frozenset(small_words("with"))
 _ONE = re.compile(
     rf"^(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.one}))}) ",
     re.IGNORECASE,
 )
+_LIST_OF = re.compile(
+    rf"^(?:(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.lists}))}) )?(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.of}))}) (?:(?:{'|'.join(sorted({one for told in languages().values() for one in (*told.seeking.every, *told.seeking.newly)}))}) )*(?=\S)",
+    re.IGNORECASE,
+)
+"""As in "a list of the topics"."""
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
 _PARTED = [[mark] for mark in (":", "-", "–", "—")]
@@ -88,7 +95,9 @@ def read(text: str) -> Command | None:
     found = _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
     if found and found.name == "unsubscribe" and bare_words.is_for_a_while(text):  # "turn oil off for now"
         return Command("subscriptions", "", found.typed)
-    return found
+    if found and found.name == "search" and found.typed:  # "show me some lamp stories"
+        return replace(found, argument=seeking.of_news(seeking.uncounted(found.argument)))
+    return timely.at_once(found) if found else None
 
 
 def _mended(text: str) -> Command | None:
@@ -116,17 +125,24 @@ def _read(text: str) -> Command | None:
         return Command("story", "", words[0])
     return (
         inquiries.asked(words)
+        or timely.conditional(" ".join(words))
         or _requested(words, _around)
         or _told(words)
         or (_done(words) if len(words) < len(bare.split()) else None)  # "please mute oil"
         or _requested(words, _done)
         or inquiries.wondered(words)
-        or _timed(" ".join(words), text)
+        or timely.found(" ".join(words), text, _meant)
         or _named(" ".join(words))
         or _bare_wish(" ".join(words))
         or _all_news(words)
         or inquiries.hinted(text)
     )
+
+
+def _meant(text: str) -> Command | None:
+    """What is to be done in words without their time."""
+    words = bare_words.politely(text.split())
+    return _requested(words, _done) or _told(words) if words else None
 
 
 def _told(words: Sequence[str]) -> Command | None:
@@ -178,19 +194,6 @@ def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
     return _command(*found) if found else None
 
 
-def _timed(text: str, typed: str) -> Command | None:
-    """The wish of a sentence that begins with its time: "every Monday at 9 am I'd like news about oil", "please, every weekday at 7:30 oil"."""
-    words = time_words.tokens(text)
-    begin, before = edges.head(words)
-    if before and begin < len(words) and not any(one.unsure for one in before):
-        at = words[begin].start
-        wish = _told(bare_words.politely(text[at:].split()))
-        if wish and wish.name in ("subscribe", "search"):
-            whole = f"{wish.argument} {text[:at].rstrip(' ,')}"
-            return Command("subscribe", whole, wish.typed) if wishes.is_regular(whole) else None
-    return _asked_for(text) if seeking.without_polite(text) != typed else None
-
-
 def _named(text: str) -> Command | None:
     """What of the desk's own a few bare words name: "the schedule please", "today's digest", "all quotes by Teague"."""
     bare = requests.without_said(seeking.without_polite(text), WORDS)
@@ -198,6 +201,7 @@ def _named(text: str) -> Command | None:
         return Command("catchup", days, "")
     first, _, rest = bare.partition(" ")
     bare = first if all(map(requests.is_said, rest.casefold().split())) else bare  # "which topics are there"
+    bare = _LIST_OF.sub("", bare) or bare
     talks, count = requests.is_talk(bare), len(text.split())
     few = 2 <= count <= LONGEST_NAMED and not talks
     whose = remarks.asked_by(bare) if 2 <= count <= LONGEST_OPENING else ""
@@ -265,7 +269,8 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
         rest = digests.of_a_list(rest)
     if name == "unsubscribe":
         rest = requests.without_one(seeking.opened(rest))
-    return Command(name, f"{typed} {rest}" if name == "quotes" else rest, typed)
+    asked = name == "quotes" and typed not in _CITING
+    return Command(name, f"{typed} {rest}" if asked else rest, typed)
 
 
 def _wonders(rest: str) -> bool:
@@ -278,6 +283,8 @@ def _of_nothing(rest: str, typed: str) -> Command | None:
     plain = [word.strip(_MARKS).casefold() for word in rest.split()]
     if plain and plain[-1] in _SUMMARIES and all(map(requests.is_said, plain[:-1])):  # "an overview"
         return Command("catchup", "", typed)
+    if (kept := requests.without_said(rest, ())) != rest and (days := bare_words.days_told(kept)):
+        return Command("search", f"articles {days}", typed)  # "everything from today"
     if not requests.are_all(plain):
         return None
     return Command("search" if _FRESH.isdisjoint(plain) else "catchup", "", typed)
@@ -317,25 +324,18 @@ def _made(rest: str, typed: str) -> Command | None:
     about, _, noun = _ONE.sub("", wishes.read(rest).query).rpartition(" ")
     if not of and about and noun.casefold() in time_words.DIGESTS | _ALERTS:  # "a lamps alert at 7:30"
         return Command("subscribe", _ONE.sub("", rest).replace(f" {noun}", "", 1), typed)
-    return Command("subscribe", rest, typed) if of and words[of - 1] in time_words.DIGESTS | _ALERTS else None
+    made = of and words[of - 1] in time_words.DIGESTS | _ALERTS
+    added = typed in _ADDING and (wishes.may_be_regular(wishes.read(rest)) or requests.names_a_topic(rest))
+    return Command("subscribe", rest, typed) if made or added else None
 
 
 def _is_asked_of_somebody(typed: str, rest: str) -> bool:
     """Whether "what did" or the like opens a question for somebody's words, which they say."""
+    if typed in _CITING:  # "quote Teague on oil"
+        return rest[0].isupper()
     asks = says(typed) or says(rest)
     named = " " in rest or (says(typed) and rest[0].isupper())  # "was sagt Teague"
     return asks and named and not requests.is_talk(rest.split(maxsplit=1)[0])
-
-
-def _asked_for(rest: str) -> Command | None:
-    """What is wanted where a time comes first and no verb: "please, every weekday at 7:30 oil"."""
-    wish = wishes.read(rest)
-    clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal)
-    return (
-        Command("subscribe", bare_words.without_end(rest), "")
-        if clear and wish.query and rest.find(wish.query.split()[-1]) > 0
-        else None
-    )
 
 
 def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
@@ -369,7 +369,7 @@ def _brought(rest: str, typed: str) -> Command | None:
 
 def _by_its_name(rest: str, typed: str, *, once: bool) -> Command | None:
     """What of the desk's own is wanted: "the topics", "quotes by Teague", "the oil digest"; one without a name for what changes something."""
-    named = _ONE.sub("", seeking.without_article(rest))
+    named = _LIST_OF.sub("", _ONE.sub("", seeking.without_article(rest)))
     first, _, rest = named.partition(" ")
     if first.casefold() in _REMARKS and rest and bare_words.tells_days(rest):  # "quote of the day"
         return Command("quotes", "", typed)

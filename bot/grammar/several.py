@@ -20,6 +20,8 @@ _WITHOUT, _CERTAINLY, _NAMES = (
     frozenset(phrase for one in _SEEKING for phrase in getattr(one, name))
     for name in ("without", "certainly", "names")
 )
+_BARRING = frozenset(small_words("without"))
+"""Before what is left out, or before what something has not: "life without work"."""
 _ABOUT = frozenset(word for one in languages().values() for word in one.requests.about)
 _PART = re.compile(r'-?(?:\w+:)?"[^"]*"|\S+')
 _LIMIT = re.compile(r"-\S|\w+:\S")
@@ -120,10 +122,25 @@ def left_out(text: str, *, several: bool = True) -> str:
             if (
                 (said in _WITHOUT or (said in _BEHIND_A_COMMA and words[at - 1].endswith(",")))
                 and last.casefold() not in _NAMES
-                and (left := _each(last, certain=several and (said in _CERTAINLY or last.istitle())))
+                and (left := _each(last, certain=several and _is_certain(said, last)))
             ):
                 return f"{grouped(' '.join(words[:at]).rstrip(','))} {left}"
     return text
+
+
+def _is_certain(said: str, last: str) -> bool:
+    """Whether several words behind this one are left out: a name, or a list of words."""
+    listed = said in _BARRING and _LISTED.search(last) and all(one.isalpha() for one in _LISTED.split(last))
+    return said in _CERTAINLY or last.istitle() or bool(listed)
+
+
+def perhaps_left_out(text: str) -> tuple[str, str]:
+    """Words behind "without" at the end that may be left out, or looked for, with that, and what would leave them out; empty without any."""
+    words = text.split()
+    at = next((at for at, word in enumerate(words) if at and word.casefold() in _BARRING), len(words))
+    last = " ".join(words[at + 1 :])
+    fits = len(words) - at - 1 == LONGEST_THING and re.fullmatch(r"[\w '’-]+", last)
+    return (" ".join(words[at:]), f'-"{last}"') if fits and last.casefold() not in _NAMES else ("", "")
 
 
 def _each(text: str, *, certain: bool) -> str:

@@ -29,6 +29,9 @@ LONGEST_LENGTH = 6
 LONGEST_TIME = 8
 """Words of a time that are looked at again: more would take long."""
 
+LONGEST_PART = 60
+"""Characters in which a time begins behind "for me"."""
+
 MOST_MINE = 20
 """Places of one text where "my time" may stand."""
 
@@ -95,6 +98,23 @@ _WEEKLY = re.compile(
     re.IGNORECASE,
 )
 """What stands before what a digest is about whose days are told."""
+_FOR_ONESELF = re.compile(
+    rf"(?<=\w),? (?:{'|'.join(sorted(one for told in languages().values() for one in told.seeking.closing if one.split()[-1] in told.talk.people and len(one.split()) == 2))})(?=,? )",
+    re.IGNORECASE,
+)
+"""As "for me" in "oil for me, at 9 am": it comes to who asks anyway."""
+_ONLY = f"(?:{'|'.join(sorted(joined('only')))})"
+_IN_TONGUES = {
+    form.partition(" ")[0]
+    for told in languages().values()
+    for form in told.seeking.spoken
+    if form.partition(" ")[2] == "{}"
+} - joined("only")
+_TONGUE_ONLY = re.compile(
+    rf"(?<=\w),? (?:(?P<first>{_ONLY}) )?(?P<tongue>(?:{'|'.join(sorted(_IN_TONGUES))}) (?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.tongues}))}))(?(first)| (?:{_ONLY}))(?=[ ,]|$)",
+    re.IGNORECASE,
+)
+"""As in "oil in english only, 6 pm"."""
 _SAYING = re.compile(
     rf"^(?:(?:{'|'.join(sorted({re.escape(one) for told in languages().values() for one in told.talk.saying}))})[,:]? )+(?=\S)",
     re.IGNORECASE,
@@ -105,8 +125,14 @@ _SAYING = re.compile(
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
     text = digests.behind_a_colon(text)
+    text = text if '"' in text else _FOR_ONESELF.sub(_unless_words_follow, text)
+    text = _TONGUE_ONLY.sub(r" \g<tongue>", text)
     if digest := _A_DIGEST.match(text):  # "add a daily harbour digest for 17:30"
         text = text[digest.end() :]
+    if weekly := _WEEKLY.match(text):  # "a weekly email about oil on mondays"
+        found = read(text[weekly.end() :])
+        if found.when.days != When().days:
+            return found
     words = time_words.tokens(text)
     if mine := _mine(words):
         found = _read(f"{text[: mine[0]]} {text[mine[1] :]}")
@@ -117,6 +143,12 @@ def read(text: str) -> Wish:
         if found.query:
             return replace(found, query=seeking.filtered(found.query, spoken[1]))
     return _read(text)
+
+
+def _unless_words_follow(found: re.Match[str]) -> str:
+    """Nothing for "for me" before a mark or a time: not in "songs for us all"."""
+    rest = found.string[found.end() : found.end() + LONGEST_PART]
+    return "" if rest[:1] == "," or clauses.clause(time_words.tokens(rest), 0) else found[0]
 
 
 def is_regular(text: str) -> bool:
@@ -192,8 +224,6 @@ def _read(text: str) -> Wish:
     found = (*before, *behind)
     digest = before and _is_a_digest(words, (begin, end), behind)  # "daily ferry digest at 17:00"
     query = _again(query.rpartition(" ")[0] if digest else query)
-    told = _WEEKLY.match(query) if any(one.kind == "days" for one in found) else None
-    query = query[told.end() :] if told else query  # "a weekly email about oil on mondays"
     if any(one.kind != "filler" for one in found):
         query = digests.of_a_digest(digests.of_a_subscription(query))
     query = several.without_determiners(query)
@@ -237,10 +267,11 @@ def _is_a_digest(words: Sequence[Token], span: tuple[int, int], behind: Sequence
 
 
 def _wanted(text: str) -> str:
-    """What is wanted, in which language: "english articles about oil", "news on oil in german"."""
+    """What is wanted, in which language, and whose: "english articles about oil", "news on oil in german", "articles by Teague"."""
+    text = text if text.partition(" ")[0].casefold() in _EVERYTHING else requests.quoting(text)
     told, tongue = requests.in_tongue(text)
     told, tongue = (told, tongue) if tongue else requests.tongue_aside(text)
-    return seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(text))[0]
+    return seeking.of_news(seeking.wanted(f"{told} {tongue}" if tongue else seeking.in_language(text))[0])
 
 
 def _where(text: str, query: str, words: Sequence[Token], span: tuple[int, int]) -> int:

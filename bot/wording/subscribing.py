@@ -30,6 +30,9 @@ CHANGES = {
 }
 """What the buttons below a new subscription say, by what they do."""
 
+ALL_OF_AN_OUTLET = "all that this outlet prints; between quotation marks its name is looked for in articles"
+"""Of a subscription, or a mute, of nothing but an outlet."""
+
 INSTEAD = "Change it to this"
 """On the button that lets a wish take the place of the subscription that has its name."""
 

@@ -192,8 +192,8 @@ ENGLISH = Timing(
     once=(*(f"{when} {what} {comes}" for when in ("as soon as", "when", "whenever", "the moment", "once") for what in ("it", "something", "anything", "news", "something new") for comes in ("comes in", "comes up", "comes out", "appears", "is published")), "as fast as possible", "as quickly as possible", "at once", "immediately", "instantly", "right away", "straight away", "straightaway", "as soon as possible", "as soon as it happens", "as soon as it comes in", "as soon as they come in", "as soon as it is in", "when it comes in", "the moment it comes in", "as it comes in", "as they come in", "as it happens", "as soon as it comes", "as soon as it comes in", "as soon as they come in", "as it comes in", "as they come in", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day", "1x daily", "1x a day", "1x per day"),
     oclock=word_set("o'clock oclock"),
-    fillers=word_set("please pls plz thanks thx thank you sharp exactly precisely promptly only always sent send delivered deliver posted"),
-    empty=word_set("please pls plz always thanks thx thank you exactly precisely promptly"),
+    fillers=word_set("please pls plz thanks thx thank you instead rather sharp exactly precisely promptly only always sent send delivered deliver posted"),
+    empty=word_set("please pls plz instead rather always thanks thx thank you exactly precisely promptly"),
     about=(
         "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
         "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "our team to", "my team to", "our group to", "our desk to", "our newsroom to", "our chat to", "my channel to", "everyone to", "the team to", "us all to",
@@ -264,7 +264,7 @@ ENGLISH = Timing(
     filling_beside=("on the hour", "on the dot"),
     single=word_set("single"),
     real=word_set("alert mourning diner diners quartet thirsty minuet launch mooring"),
-    unclear=("on and off", "off and on", "on and on", "at some point", "at any time", "any time", "some time", "one last time", "once more", "one more time", "just once", "on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("on bank holidays", "on public holidays", "on school holidays", "on school days", "on holidays", "on and off", "off and on", "on and on", "at some point", "at any time", "any time", "some time", "one last time", "once more", "one more time", "just once", "on demand", "as needed", "as required", "when needed", "if needed", "where needed", "high tide", "at high tide", "low tide", "at low tide", "full moon", "rush hour", "at rush hour", "at peak times", "from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

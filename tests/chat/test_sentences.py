@@ -19,8 +19,15 @@ from bot.grammar.commands import WORDS
             "news about oil every morning at 7",
         ),
         ("I’d like oil news every weekday at 9am", "subscribe", "oil news every weekday at 9am"),
-        ("Hi, can you send us the ferry stories daily at noon please?", "subscribe", "ferry daily at noon"),
+        (
+            "Hi, can you send us the ferry stories daily at noon please?",
+            "subscribe",
+            "ferry stories daily at noon",
+        ),
         ("keep me posted on oil", "subscribe", "oil"),
+        ("tell me as soon as there's news about oil", "subscribe", "oil at once"),
+        ("if anything on oil comes in, let me know", "subscribe", "oil"),
+        ("could you at 8:00 on mondays send me oil news", "subscribe", "oil news at 8:00 on mondays"),
         (
             "schick mir bitte jeden Morgen um 7 Nachrichten zu Öl",
             "subscribe",

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from bot.domain import query
 from bot.domain.times.when import parse_when, printed
-from bot.grammar import commands, remarks, seeking, sentences, wishes
+from bot.grammar import commands, digests, remarks, seeking, sentences, wishes
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "understanding.md"
 TABLE = Path(__file__).with_name("understanding.tsv")
@@ -139,7 +139,7 @@ def _told(name: str, argument: str) -> Any:
         case "mute":
             return commands.query_and_days(seeking.without_request(argument)[0])
         case "unsubscribe":
-            return seeking.ended(argument)
+            return digests.ended(argument)
     return ""
 
 

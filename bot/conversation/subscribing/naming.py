@@ -15,7 +15,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    rf"(?:{any_word('the')} )?(?:{any_word('topic')} (?P<behind>.+)|(?P<before>.+) {any_word('topic')})",
+    rf"(?:{any_word('the')} )?(?:{any_word('topic', 'topics')} (?P<behind>.+)|(?P<before>.+) {any_word('topic', 'topics')})",
     re.IGNORECASE,
 )
 """A topic that is called one: "topic energy", "the energy topic"."""
@@ -28,7 +28,12 @@ _OWN = frozenset({"digest", "subscribe", "unsubscribe", "subscriptions"})
 
 
 def topic_of(text: str, topics: Collection[str]) -> str:
-    """The topic that the text names, or calls one; empty where it is none of these, which are in lower case."""
+    """The topic that the text names, or calls one, or with OR all of several; empty where it is none of these, which are in lower case."""
+    several = [_one_topic(part, topics) for part in _PARTS.split(text)]
+    return _one_topic(text, topics) or (" OR ".join(several) if len(several) > 1 and all(several) else "")
+
+
+def _one_topic(text: str, topics: Collection[str]) -> str:
     called = _TOPIC.fullmatch(text)
     named = ((called["behind"] or called["before"]) if called else "", text)
     return next((one for one in named if one.casefold() in topics), "")

@@ -125,7 +125,8 @@ class UnsureAnswers:
         """A button that searches for what a sentence is about, in place of the message that carries it; none where nothing is found."""
         words, now = bare_words.subject(said.text), self._clock.now()
         if not await self._finds(words):
-            words = " ".join([word for word in words.split() if await self._finds(word)])
+            found = [word if await self._finds(word) else seeking.of_compound(word) for word in words.split()]
+            words = " ".join(filter(None, found))
             if not await self._finds(words):
                 return ()
         token = await self._log.remember(question_of("search", words, now), said.at, said.sender, now)

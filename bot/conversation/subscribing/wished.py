@@ -39,6 +39,8 @@ def query_of(text: str) -> query.Parsed:
     """The query of what a wish, or a mute, is about: "and" between things of a few words is read as OR; the notes tell how it is read."""
     either, joint = several.each_of(text)
     found = query.parse(either, lists=True)
+    if isinstance(found.query, query_nodes.Field) and found.query.name == "source":
+        return replace(found, notes=(*found.notes, say(subscribing.ALL_OF_AN_OUTLET)))
     if not joint:
         return found
     note = subscribing.all_needed(joint) if either == text else subscribing.any_wanted(joint)

@@ -365,13 +365,18 @@ def _filled(words: Words, at: int) -> Clause | None:
     return Clause("filler", at + 1) if words[at].plain in FILLERS else None
 
 
-_BESIDE: tuple[_Reader, ...] = (_times, _spans, _quiet, _steps, _alerts, _days, _part, _zones, _filled, name)
+_BESIDE: tuple[_Reader, ...] = (
+    _times, _spans, _quiet, _steps, _alerts, _days, _but, _part, _zones, _filled, name,
+)  # fmt: skip
+
+
+_PARTING = frozenset(",;")
 
 
 def _goes_on(words: Words, at: int) -> bool:
     """Whether words that are no time stand there; it looks one clause far, so that none looks for ever."""
-    at = passed(words, at)
-    if at >= len(words) or any(read(words, at) for read in _BESIDE):
+    parted, at = stands(words, at, _PARTING), passed(words, at)
+    if parted or at >= len(words) or any(read(words, at) for read in _BESIDE):
         return False
     number = words[at].plain in COUNTS or _BARE.fullmatch(words[at].plain)
     return not (number and _part(words, at + 1))

@@ -8,11 +8,19 @@ from __future__ import annotations
 from bot.domain.times import unkept
 from bot.domain.times.clauses import Clause, clause, name
 from bot.domain.times.time_words import Words, passed
+from bot.wording.language import small_words
+
+_BUTS = frozenset(small_words("but"))
 
 
 def _next(words: Words, at: int) -> int:
-    """The next token behind what joins clauses; the plus of an offset joins none."""
-    return at if unkept.offset(words, at) > at else passed(words, at)
+    """The next token behind what joins clauses, be it "but" before one; the plus of an offset joins none."""
+    if unkept.offset(words, at) > at:
+        return at
+    at = passed(words, at)
+    joins = at + 1 < len(words) and words[at].plain in _BUTS and not clause(words, at)
+    behind = clause(words, at + 1) if joins else None  # "at once, but quiet 22:00-07:00"
+    return at + 1 if behind and behind.kind in ("quiet", "zone") else at
 
 
 def head(words: Words) -> tuple[int, tuple[Clause, ...]]:

@@ -19,6 +19,9 @@ LONGEST = 3
 """Words of a place."""
 
 _HALVES = frozenset({"am", "pm", "uhr"})
+_TIME = frozenset({"time", "zeit"})
+_OF_A_PLACE = "er"
+"""What a place ends with in German before "Zeit": "Berliner"."""
 _OF_THE_YEAR = frozenset({"standard", "daylight", "summer"})
 
 
@@ -36,7 +39,7 @@ def zone_at(words: Words, at: int) -> tuple[int, str, bool]:
     if ("/" in text or text == "UTC") and is_a_zone(text):
         return end, text, False
     for length in range(1, LONGEST + 1):
-        if stands(words, begin + length, frozenset({"time"})):
+        if stands(words, begin + length, _TIME):
             zone = _clock_of(words[begin : begin + length])
             return (begin + length + 1 if zone else at), zone, False
     return at, "", False
@@ -88,5 +91,6 @@ def _clock_of(told: Words) -> str:
     plain = [word.plain for word in told]
     region = " ".join(plain[:-1] if plain[-1] in _OF_THE_YEAR else plain)
     place = "_".join(word.text.title() for word in told)
-    found = (one for one in (f"{area}/{place}" for area in AREAS) if is_a_zone(one))
+    places = (place, place.removesuffix(_OF_A_PLACE))
+    found = (one for one in (f"{area}/{place}" for place in places for area in AREAS) if is_a_zone(one))
     return REGIONS.get(region) or next(found, "")

@@ -38,6 +38,11 @@ def not_days(text: str) -> str:
     )
 
 
+def not_left_out(text: str, minus: str) -> str:
+    """Words behind "without" that may be part of what is looked for."""
+    return say("{said} is read as words; to leave them out write {minus}", said=repeated(text), minus=minus)
+
+
 def nothing(text: str) -> str:
     """A query of operators and marks alone."""
     return say("{said} has nothing to look for: left out", said=repeated(text))

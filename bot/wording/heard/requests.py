@@ -34,18 +34,19 @@ class Requests:
 
 ENGLISH = Requests(
     words=word_set(
-        "i i'd i'm we we'd we're you they am are is was were be been being do does did has have had can could would will may might should"
+        "i i'd i'm we we'd we're you they there's you've i've we've am are is was were be been being do does did has have had can could would will may might should"
         " me us my our your the a an all any some more it that which who there here in to up out for if please kindly just only also what what's whats"
-        " hi hello hey possible love mind new us both say says care most very mostly mainly anyone anybody someone somebody either interesting important exciting copy link original quick quickly noteworthy relevant interested grateful happy glad thankful ever else happened happening check whether having ups follow-up follow-ups followup followups archive archives library"
+        " hi hello hey possible love mind new us both say says care most very mostly mainly anyone anybody someone somebody either interesting important exciting copy link original quick quickly noteworthy relevant interested grateful happy glad thankful ever else happened happening check whether having ups follow-up follow-ups followup followups"
     ),
     asking=word_set(
         "find finding show showing give giving get getting send sending tell telling look looking search searching see read know let want need like list"
         " post share track follow provide hide articles article news stories story updates update headlines reports coverage information info anything everything"
-        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top best"
+        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top best archive archives library"
     ),
     about=word_set("about on regarding concerning covering mentioning mention mentions re"),
     orders={
         **dict.fromkeys(("newest", "latest", "recent", "recently", "lately"), "new"),
+        "last": "new",
         "oldest": "old",
         "earliest": "old",
     },

@@ -35,11 +35,11 @@ class Seeking:
     """One language.
 
     ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted, ``closing`` ones nothing behind it; ``nouns`` are what is wanted, where it
-    is called so ("news"; ``single`` are one of them, as behind the latest and the oldest), of which ``every`` one before it means all, ``latest`` words before it ask for the newest first and ``oldest`` for the oldest, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
+    is called so ("news"; ``single`` are one of them, as behind the latest and the oldest), of which ``every`` one before it means all, and ``some`` a few of it, ``latest`` words before it ask for the newest first and ``oldest`` for the oldest, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
     a phrase of ``spoken``, and before a noun with an ending of ``inflected`` or without. What stands before one of ``headlines`` is looked for there. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months`` (words of ``month`` may stand between), and ``dangling`` ones before them say no more; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``lists`` behind what a list is about and ``subscribed`` behind what a subscription is, ``newly`` ones before that, ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``determiners`` stand in small letters before a noun, which that language writes with a capital, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``now`` ends days that go on, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it (``ones`` behind both), ``lists`` behind what a list is about and ``subscribed`` behind what a subscription is, ``newly`` ones before that, ``ahead`` stands before what no filter tells, and ``named`` are days, or such, behind it, ``compounded`` nouns are news in one word with what they are about, unless that is ``uncompounded``, and behind a ``linked`` ending of it an s is left out, ``determiners`` stand in small letters before a noun, which that language writes with a capital, ``also`` stands between things of which any is wanted, ``aliases`` are further names of filters, ``without`` before a word that is left out, unless it is of ``names``, and those of them that are ``certainly`` such also before several. ``plain`` nouns say nothing behind what is wanted either, unless a word of ``kept`` stands before them, nor do ``told`` words before days; days may stand
     behind a phrase of ``asking``, too.
     """
 
@@ -64,6 +64,7 @@ class Seeking:
     articles: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     every: frozenset[str] = frozenset()
+    some: frozenset[str] = frozenset()
     periods: Mapping[str, tuple[Unit, int]] = field(default_factory=dict)
     last: frozenset[str] = frozenset()
     rolling: tuple[str, ...] = ()
@@ -96,6 +97,9 @@ class Seeking:
     subscribed: frozenset[str] = frozenset()
     newly: frozenset[str] = frozenset()
     ones: frozenset[str] = frozenset()
+    compounded: frozenset[str] = frozenset()
+    uncompounded: frozenset[str] = frozenset()
+    linked: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     ahead: frozenset[str] = frozenset()
@@ -133,7 +137,7 @@ ENGLISH = Seeking(
             ("news", "articles", "stories", "updates", "headlines", "reports", "coverage", "anything", "everything", "something", "stuff", "info", "information", "update", "clips", "clippings", "cuttings", "posts", "pieces"),
             _NEWS,
         ),
-        *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update", "alert", "notification", "newsletter", "briefing", "bulletin"), ("of", "about", "on", "for")),
+        *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update", "alert", "notification", "newsletter", "briefing", "bulletin", "list"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
     closing=("exactly", "precisely", "verbatim", "word for word", "if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "and stuff", "and stuff like that", "and things like that", "or something like that", "and the like", "and so on", "and so forth", "etc", "in here", "on here", "over here", "on this channel", "here", "in the news", "in the papers"),
@@ -166,6 +170,7 @@ ENGLISH = Seeking(
     one=word_set("a an one"),
     articles=word_set("the"),
     every=word_set("all any every"),
+    some=word_set("some any"),
     periods={
         "today": ("day", 0), "this day": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), **{f"yesterday {part}": ("day", 1) for part in ("morning", "afternoon", "evening", "night")}, "yday": ("day", 1), "last night": ("day", 1),
         "this week": ("week", 0), "last week": ("week", 1), "previous week": ("week", 1), "week before last": ("week", 2),
@@ -197,7 +202,7 @@ ENGLISH = Seeking(
     without=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "skipping", "omit", "ignore")), "without", "but without", "w/o", "and nothing about", "but nothing about", "but nothing on", "nothing about", "and nothing on", "not", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
     certainly=(*combined(("", "but", "and", "but please", "and please"), ("leave out", "leaving out", "skip", "omit")), "excluding", "but without", "and nothing about", "but nothing about", "nothing about", "but nothing on", "but not", "but no", "except", "except for", "other than", "but not about"),
     names=word_set("borders frontiers more longer thanks thank"),
-    kept=word_set("in fake breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
+    kept=word_set("in fake live breaking false good bad fox sky bbc cbs nbc abc cnn yahoo google apple world"),
     ahead=word_set("this next coming upcoming week q1 q2 q3 q4"),
     named=word_set("quarter weekend hours hour hrs minutes decade century season today tomorrow yesterday ago spring summer autumn fall winter easter christmas monday tuesday wednesday thursday friday saturday sunday"),
     ones=word_set("one ones thing stuff"),

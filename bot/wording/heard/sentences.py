@@ -16,7 +16,7 @@ from bot.wording.timing import word_set
 class Sentences:
     """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there; behind those of "make" a digest of something.
 
-    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done, which a command's word is in or one of ``doing``. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what; a word of ``withholding`` in what ends says that it shall not come. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them and ``softening`` ones among a request's, ``behind`` phrases nothing at the end.
+    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done, which a command's word is in or one of ``doing``. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what; a word of ``withholding`` in what ends says that it shall not come. Words of ``notifying`` ask to be told something, behind one of ``conditions`` (at once behind those that are ``urgent``), ``occurring`` is what happens to it, and ``arriving`` what happens to news of it. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them and ``softening`` ones among a request's, ``behind`` phrases nothing at the end.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +33,11 @@ class Sentences:
     inquiries: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     wondering: frozenset[str] = frozenset()
     doing: frozenset[str] = frozenset()
+    notifying: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    urgent: frozenset[str] = frozenset()
+    occurring: tuple[str, ...] = ()
+    arriving: frozenset[str] = frozenset()
     behind: tuple[str, ...] = ()
 
 
@@ -72,11 +77,16 @@ ENGLISH = Sentences(
         "mute": (("leave", "out"), ("keep", "out"), ("keep", "out of my digest"), ("keep", "out of it"), ("put", "on mute"), ("leave", "out of my digest")),
         "subscribe": tuple((begin, end) for begin in ("add", "put", "include") for end in ("to my list", "on my list", "to the list", "to my digest", "in my digest", "to my digests", "to my subscriptions")),
     },
+    notifying=word_set("know notify alert ping tell inform message text mail warn update contact buzz shout holler give heads"),
+    conditions=frozenset(("when", "whenever", "if", "once", "as soon as", "soon as", "the moment", "the minute", "the second", "the instant", "every time", "each time", "any time", "anytime")),
+    urgent=frozenset(("as soon as", "soon as", "the moment", "the minute", "the second", "the instant", "immediately", "instantly")),
+    arriving=word_set("in up out comes come arrives arrive appears published posted is are there"),
+    occurring=("is in the news", "are in the news", "makes the news", "make the news", "is mentioned", "are mentioned", "gets mentioned", "comes up", "come up", "pops up", "appears", "appear", "shows up", "hits the news", "is reported", "are reported"),
     doing=word_set("send upload share forward file files pdf pdfs link links document documents attachment zone timezone digests search searching quiet"),
     wondering=frozenset(("how", "what does", "what is", "what's", "can i", "is it possible", "where is", "where do", "what can i", "what can we")),
     openings={
         "bring": (
-            *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail", "forward", "drop"), ("me", "us")),
+            *combined(("", "can you", "could you", "would you", "will you", "can you please", "could you please", "would you please"), ("send", "give", "get", "post", "show", "bring", "deliver", "mail", "forward", "drop", "read"), ("me", "us")),
             *combined(("", "can you", "could you", "please"), ("send", "post", "deliver")),
             "remind me of", "remind me about", "remind us of", "remind us about",
             *combined(("show", "list"), ("all", "every", "any")),
@@ -87,13 +97,14 @@ ENGLISH = Sentences(
             *combined(("", "i", "we"), ("want", "need", "would like", "would love", "should like", "would appreciate"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("i'd", "we'd"), ("like", "love", "appreciate"), ("", "to get", "to have", "to receive", "to see", "to read")),
             *combined(("can", "could", "may"), ("i", "we"), ("get", "have", "receive", "see")),
+            *combined(("i'm", "i am", "we're", "we are", "i'd be", "we'd be", "i would be", "we would be"), ("", "also", "very", "really"), ("interested in",)),
             *combined(("i'll", "we'll"), ("take", "have")), "get", "receive",
             *combined(("", "can you", "could you", "can you please", "could you please", "please"), ("let me have", "let us have")),
         ),
         "subscribe": (
             *combined(("can you keep me", "could you keep me", "please keep me", "can you keep us", "could you keep us", "keep me", "keep us"), ("posted", "updated", "informed", "in the loop"), _ABOUT),
             *combined(("notify", "alert", "tell", "inform", "update"), ("me", "us"), ("daily about", "every day about", "about new", "when there is news about", "when there's news about", "if there is news about", "as soon as there is news about", "whenever there is news about")),
-            *combined(("", "can you", "could you", "would you"), ("notify", "alert", "update", "ping", "text", "message"), ("me", "us"), (*_ABOUT, "to")),
+            *combined(("", "can you", "could you", "would you"), ("notify", "alert", "update", "ping", "text", "message", "wake", "mail"), ("me", "us"), (*_ABOUT, "to")),
             *combined(("i want to get", "i'd like to get", "i need to be", "i want to be", "i'd like to be", "i would like to be", "we want to be", "we'd like to be", "can i be", "can we be"), ("notified", "informed", "told", "alerted", "updated"), (*_ABOUT, "when there is news about", "when there's news about", "if there is news about", "if there's news about", "whenever there is news about")),
             *combined(("let me know", "tell me", "notify me", "alert me", "ping me", "text me", "message me", "write me"), ("when", "whenever", "if", "as soon as", "once", "the minute", "the moment", "any time", "anytime", "every time"), ("", "there's", "there is", "you have", "you get", "you find", "you see"), ("news", "something new", "anything new", "something", "anything"), _ABOUT),
             *combined(("let me know", "tell me", "ping me", "notify me"), ("when", "if", "as soon as"), ("something", "anything"), ("happens", "changes", "comes out"), ("at", "in", "to", "with", "on", "about")),
@@ -113,7 +124,7 @@ ENGLISH = Sentences(
             *combined(("", "can i get", "could i get", "can i have", "i want", "i need", "i'd like", "give me", "get me", "set"), ("an alert", "alerts", "a notification", "notifications", "a newsletter"), ("for", "on", "about")),
             "follow", "i want to follow", "i'd like to follow",
         ),
-        "make": ("start", "create", "make", "make me", "make us", "set up", "set me up", "arrange", "build", "prepare"),
+        "make": ("add", "start", "create", "make", "make me", "make us", "set up", "set me up", "arrange", "build", "prepare"),
         "help": (
             *combined(("what", "what all"), ("can", "do"), ("you",), ("do", "do for me", "understand")),
             *combined(("how",), ("do i", "does this", "does it", "do you", "can i"), ("work", "use this", "use you", "use it", "start")),
@@ -149,11 +160,11 @@ ENGLISH = Sentences(
             *combined(("what will", "what do", "what am", "what are"), ("i", "we"), ("get", "receive", "getting"), ("today", "tomorrow", "next", "this week", "next week")),
             *combined(("what's", "what is", "what comes"), ("coming", "next", "coming next", "coming up", "due", "scheduled", "planned")),
             *combined(("when", "when's"), ("", "is", "does", "will"), ("the", "my"), ("next",), ("digest", "one", "issue", "update", "edition", "roundup", "batch", "briefing", "delivery")),
-            *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
+            *combined(("when",), ("do i", "will i"), ("hear from you",)), *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
         ),
         "subscriptions": (
-            "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get", *combined(("am i", "are we"), ("still subscribed", "already subscribed", "subscribed", "signed up"), ("", "to", "for")),
-            *combined(("", "can you", "could you", "i want to", "i'd like to"), ("change", "move", "reschedule", "shift", "switch", "edit", "set", "push", "pause")),
+            *combined(("which", "what"), ("digests", "subscriptions"), ("do i", "do we", "will i", "will we", "am i", "are we")), "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get", *combined(("am i", "are we"), ("still subscribed", "already subscribed", "subscribed", "signed up"), ("", "to", "for")),
+            "change", "move", "reschedule", "shift", "switch", "edit", "set", "push", "pause",
             *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
             *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
             *combined(("", "send", "send it", "send them", "post", "come", "not so", "can you send"), ("less often", "less frequently", "less", "fewer messages", "fewer digests", "not so often", "not so many", "not so many messages", "not that many", "fewer", "less messages")),
@@ -184,7 +195,7 @@ ENGLISH = Sentences(
             *combined(("do others", "can others", "can my boss", "do my colleagues", "can my colleagues"), ("see", "read"), ("this", "what i ask", "what i ask you", "what i write")),
             *combined(("what do you", "what data do you"), ("know", "keep", "store", "have"), ("about me", "on me")),
         ),
-        "quotes": ("everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
+        "quotes": ("quote", "cite", "everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
         "mute": ("silence", "hide", "leave out", "snooze", *combined(("", "can you", "could you"), ("ignore", "filter out", "block", "exclude", "skip"))),
         "unmute": (*combined(("", "can you", "could you"), ("end", "lift", "remove", "cancel", "drop", "undo"), ("the mute", "my mute", "mute"), ("on", "of", "for", "from")), "bring back"),
     },

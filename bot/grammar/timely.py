@@ -1,0 +1,167 @@
+"""What in a sentence says when something shall come, wherever that stands: at its beginning, inside, or as a condition (pure).
+
+Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.domain.times import clauses, edges, time_words
+from bot.domain.times.clauses import Clause
+from bot.domain.times.time_words import Words
+from bot.grammar import bare_words, requests, seeking, wishes
+from bot.grammar.commands import Command
+from bot.wording.heard.languages import languages
+from bot.wording.language import any_word, filter_word
+
+LONGEST_CONDITION = 3
+"""Words of "as soon as"."""
+
+MOST_TIMES = 4
+"""Times of one sentence that are looked at."""
+
+Meaning = Callable[[str], Command | None]
+"""What a sentence is without its time."""
+
+_ENDS = ".,;:?!"
+_SENTENCES = tuple(one.sentences for one in languages().values())
+_CONDITIONS, _URGENT, _NOTIFYING, _OCCURRING, _ARRIVING = (
+    frozenset(phrase for one in _SENTENCES for phrase in getattr(one, name))
+    for name in ("conditions", "urgent", "notifying", "occurring", "arriving")
+)
+_HAPPENING = sorted(_OCCURRING, key=len, reverse=True)
+_ABOUT = frozenset(word for one in languages().values() for word in (*one.seeking.about, *one.requests.about))
+_CERTAIN = frozenset({"times", "step", "alerts", "part"})
+_SAYS = re.compile(
+    rf"(?P<name>[^\W\d_a-zäöü][\w.'’-]*(?: [^\W\d_a-zäöü][\w.'’-]*){{0,2}})(?P<says> (?i:{any_word('says')}))?(?: (?i:{any_word('something', 'anything')}))?"
+    rf"(?: (?i:{any_word('about', 'on', 'regarding', 'on, perhaps')}) (?P<about>.+?))?(?(says)| (?i:{any_word('says')}))"
+)
+"""As in "when Teague says something about oil"."""
+
+
+def found(text: str, typed: str, meaning: Meaning) -> Command | None:
+    """The wish of a sentence in which its time stands apart; ``None`` for others. ``typed`` is it with the words of courtesy before it."""
+    return _begun(text, typed, meaning) or _inside(text, meaning)
+
+
+def _begun(text: str, typed: str, meaning: Meaning) -> Command | None:
+    """The wish of a sentence that begins with its time: "every Monday at 9 am I'd like news about oil", "please, every weekday at 7:30 oil"."""
+    words = time_words.tokens(text)
+    begin, told = _run(words)
+    begin = time_words.passed(words, begin)
+    if told and begin < len(words) and not any(one.unsure for one in told):
+        at = words[begin].start
+        if wish := _with_time(meaning(text[at:]), text[:at]):
+            return wish
+    return _asked_for(text) if seeking.without_polite(text) != typed else None
+
+
+def _asked_for(rest: str) -> Command | None:
+    """What is wanted where a time comes first and no verb: "please, every weekday at 7:30 oil"."""
+    wish = wishes.read(rest)
+    clear = wish.query and wish.when.at and not (wish.doubt or wish.refusal or requests.is_talk(wish.query))
+    behind = clear and rest.find(wish.query.split()[-1]) > 0
+    return Command("subscribe", bare_words.without_end(rest), "") if behind else None
+
+
+def _inside(text: str, meaning: Meaning) -> Command | None:
+    """The wish of a sentence in whose middle its time stands: "send me at 8 am what's new on oil"."""
+    for begin, end in _times(text):
+        rest = f"{text[:begin].rstrip(' ,')} {text[end:].lstrip(' ,')}"
+        if wish := _with_time(meaning(rest.strip()), text[begin:end]):
+            return wish
+    return None
+
+
+def _times(text: str) -> Iterator[tuple[int, int]]:
+    """Where words of time stand in the text that say an hour, or at once, as offsets."""
+    words, at, count = time_words.tokens(text), 1, 0
+    while at < len(words) and count < MOST_TIMES:
+        begin = at
+        first = clauses.clause(words, at)
+        length, told = _run(words[at:]) if first and first.kind != "filler" else (0, ())
+        at += max(length, 1)
+        if any(one.kind in _CERTAIN and not one.weak for one in told):
+            count += 1
+            yield words[begin].start, words[at - 1].end
+
+
+def _run(words: Words) -> tuple[int, Sequence[Clause]]:
+    """Where the time ends with which the words begin, and its clauses; words such as "send" behind it are none of it."""
+    told = list(edges.head(words)[1])
+    while told and told[-1].kind == "filler":
+        told.pop()
+    return (told[-1].end, told) if told else (0, ())
+
+
+def _with_time(command: Command | None, time: str) -> Command | None:
+    """The wish for what is looked for, or subscribed to, at that time; ``None`` where that is not clear."""
+    if command is None or command.name not in ("subscribe", "search") or not command.argument:
+        return None
+    whole = f"{command.argument} {time.strip(' ,')}"
+    return Command("subscribe", whole, command.typed) if wishes.is_regular(whole) else None
+
+
+def conditional(text: str) -> Command | None:
+    """The wish to be told when there is something: "let me know when anything on oil comes in", "as soon as there's news of oil, tell me"."""
+    head, comma, last = text.rpartition(", ")
+    if comma and _notifies(last.casefold().split()):
+        text = f"{last} {head}"
+    words = text.split()
+    plain = [word.casefold().strip(_ENDS).replace("’", "'") for word in words]
+    for at in range(1, len(plain)):
+        length = next(
+            (one for one in range(LONGEST_CONDITION, 0, -1) if " ".join(plain[at : at + one]) in _CONDITIONS),
+            0,
+        )
+        if not _said(plain[at - 1]):
+            return None
+        if length and _notifies(plain[:at]):
+            about = _subject(words[at + length :])
+            urgent = not _URGENT.isdisjoint((" ".join(plain[at : at + length]), *plain[:at]))
+            return _asked(about, " ".join(plain[: at + length]), urgent=urgent) if about else None
+    return None
+
+
+def _asked(about: str, typed: str, *, urgent: bool) -> Command:
+    told = f"{about} at once" if urgent and not wishes.read(about).timed else about
+    return Command("subscribe", told, typed)
+
+
+def at_once(command: Command) -> Command:
+    """The wish at once, where its opening says so: "tell me as soon as there is news about"."""
+    told = f" {command.typed} "
+    urgent = command.name == "subscribe" and any(f" {phrase} " in told for phrase in _URGENT)
+    return _asked(command.argument, command.typed, urgent=True) if urgent else command
+
+
+def _subject(words: list[str]) -> str:
+    """What there shall be something about: "there is anything about oil", "oil is in the news"; empty where that is not said."""
+    plain = [word.casefold().strip(_ENDS).replace("’", "'") for word in words]
+    about = next((at for at, word in enumerate(plain) if word in _ABOUT), len(plain))
+    if 0 < about < len(plain) - 1 and all(map(_said, plain[:about])):
+        end = len(words)
+        while end - 1 > about + 1 and plain[end - 1] in _ARRIVING:
+            end -= 1
+        return bare_words.without_end(seeking.without_polite(" ".join(words[about + 1 : end])))
+    text = seeking.without_polite(" ".join(words))
+    if says := _SAYS.fullmatch(text):
+        return f'{filter_word("said")}:"{says["name"]}" {says["about"] or ""}'.rstrip()
+    happens = next((one for one in _HAPPENING if text.casefold().endswith(f" {one}")), "")
+    thing = text[: -len(happens) - 1] if happens else ""
+    return "" if requests.is_talk(thing) else thing
+
+
+def _said(word: str) -> bool:
+    return requests.is_said(word) or word in _NOTIFYING or word in _URGENT
+
+
+def _notifies(plain: list[str]) -> bool:
+    """Whether the words, in lower case, ask to be told: "let me know", "please tell me"."""
+    told = [word.strip(_ENDS) for word in plain]
+    polite = [seeking.without_polite(f"x {word}") == "x" for word in told]
+    return not _NOTIFYING.isdisjoint(told) and all(
+        _said(word) or aside for word, aside in zip(told, polite, strict=True)
+    )
