@@ -23,24 +23,34 @@ class Shelves:
 
 
 def keep_within(inbox: Path, shelves: Shelves, now: datetime) -> tuple[int, int]:
-    """Delete what is beyond the limits; how many files and how many receipts. Raises OSError.
+    """Delete what is beyond the limits; how many files and how many receipts.
 
     A receipt goes by its own limits: the answer to whoever dropped a file may outlive it. Files that failed are
-    somebody's to look at, and stay.
+    somebody's to look at, and stay. Raises OSError, when all else is done, for the first that cannot be deleted.
     """
-    files = _deleted(_files(inbox / DONE, receipts=False), shelves.files, now)
+    kept: list[OSError] = []
+    files = _deleted(_files(inbox / DONE, receipts=False), shelves.files, now, kept)
     told = (*_files(inbox / DONE, receipts=True), *_files(inbox / FAILED, receipts=True))
-    receipts = _deleted(told, shelves.receipts, now)
+    receipts = _deleted(told, shelves.receipts, now, kept)
+    if kept:
+        raise kept[0]
     return files, receipts
 
 
-def _deleted(found: Iterator[_Seen] | tuple[_Seen, ...], limits: Limits, now: datetime) -> int:
+def _deleted(
+    found: Iterator[_Seen] | tuple[_Seen, ...], limits: Limits, now: datetime, kept: list[OSError]
+) -> int:
+    """How many went; why one stays is added to ``kept``."""
     if not limits.any:
         return 0
     newest_first = sorted(found, key=lambda one: (one[1], one[0].name), reverse=True)
     count = 0
     for path in limits.surplus(newest_first, now):
-        path.unlink(missing_ok=True)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            kept.append(error)
+            continue
         count += 1
         with suppress(OSError):
             path.parent.rmdir()  # the day, once it is empty

@@ -18,6 +18,7 @@ from tests.builders import NOON
 from tests.desk import an_article_file
 from tests.fakes import FakeClock
 from tests.forgetful import a_desk, far_ends
+from tests.permissions import modes_count
 from tests.store.conftest import empty_postgres_url, postgres, postgres_url, sqlite_url, store_url
 
 __all__ = ["empty_postgres_url", "postgres", "postgres_url", "sqlite_url", "store_url"]  # fixtures
@@ -64,6 +65,18 @@ def lying(folder: Path, kind: str) -> list[str]:
         for path in folder.rglob("*~*")
         if path.name.endswith(".json") == receipts
     )
+
+
+def test_what_cannot_be_deleted_is_told_and_keeps_nothing_else(tmp_path):
+    shelf(tmp_path)
+    oldest = tmp_path / "done" / f"{(NOON - 2 * DAY):%Y-%m-%d}"
+    oldest.chmod(0o500)
+    with modes_count(), pytest.raises(PermissionError, match=oldest.name):
+        keep_within(tmp_path, Shelves(Limits(count=0), Limits(count=0)), NOON)
+    oldest.chmod(0o700)
+    done = [one for kind in ("files", "receipts") for one in lying(tmp_path, kind) if one.startswith("done")]
+    assert len(done) == 4
+    assert all(oldest.name in one for one in done)
 
 
 def test_without_limits_nothing_goes(tmp_path):
