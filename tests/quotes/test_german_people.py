@@ -88,3 +88,12 @@ def test_an_object_or_a_preposition_first_leaves_her_the_words(sentence: str) ->
 )
 def test_what_somebody_has_is_nobody(sentence: str) -> None:
     assert last(sentence) is None
+
+
+@pytest.mark.parametrize("outlet", ["das Uferblatt", "die Zeitung", "die Agentur"])
+def test_who_quotes_is_no_part_of_what_the_quoted_is(outlet: str) -> None:
+    article = an_article(f"„{WORDS}“, zitiert {outlet} Werftchefin Mirjana Koll.", language="de")
+    quote = find_quotes(article)[-1]
+    assert quote.speaker_name == "Mirjana Koll"
+    assert quote.role is not None
+    assert article.text[quote.role.start : quote.role.end] == "Werftchefin"

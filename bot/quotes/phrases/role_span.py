@@ -107,8 +107,7 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
     held = next((n for n in range(at, stop) if found[n].lower in cues.owners), None)
     if held is not None and not _holds(found, held, at, cues):
         at = held + 1
-    while at < stop and _is_joint(found[at], cues):
-        at += 1
+    at = _behind_joints(found, at, stop, cues)
     at = _titled_from(found, _behind_time(found, at, stop, cues), stop, cues)
     if stop < first and at + 2 < stop and _is_another(found, stop, cues):
         return None
@@ -227,6 +226,17 @@ def _is_of_the_sentence(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if own or not token.lower.endswith(_ADJECTIVES):
         return True
     return at > 0 and before.is_capital and before.lower not in cues.articles and before.text[-1] != "s"
+
+
+def _behind_joints(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Behind small words, and behind the outlet of "zitiert die Zeitung Vereinschef", which follows its verb."""
+    while at < stop and _is_joint(found[at], cues):
+        at += 1
+    if not cues.verb_second or at < 2 or at + 1 >= stop:
+        return at
+    verb, article, outlet = found[at - 2 : at + 1]
+    quoting = verb.lower in cues.quoted and article.lower in cues.articles
+    return at + 1 if quoting and outlet.is_capital else at
 
 
 def _behind_time(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
