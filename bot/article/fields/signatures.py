@@ -87,11 +87,12 @@ def signer(lines: Iterable[str], told: str) -> str | None:
     for line in lines:
         if signed := signature(line):
             return signed[0]
-        names = people(_ROLE_BEFORE.sub("", line)) if len(line) <= _LONGEST_SIGNATURE else None
+        bare = _ROLE_BEFORE.sub("", line)
+        names = people(bare) if len(line) <= _LONGEST_SIGNATURE else None
         if (
             names
             and " " in names
-            and names not in told
+            and (bare != line or names not in told)
             and not (MASTHEAD.match(names) or agencies.named(names) or _GREETS.match(names))
         ):
             return names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, partial
 from itertools import islice, pairwise
 
@@ -263,7 +263,7 @@ def without_hidden(tree: HtmlElement) -> None:
 
     The page's own ``html`` and ``body`` stay: some pages hide them until a script has run.
     """
-    whole = cache(partial(_prose_in, tree))
+    whole = cache(partial(_told_in, tree))
     for element in _SUSPECTS(tree):
         if element.getparent() is None or not unseen(element):
             continue
@@ -281,13 +281,22 @@ def _is_the_body(element: HtmlElement, whole: Callable[[], int]) -> bool:
     names = f"{element.get('itemprop') or ''} {element.get('id') or ''} {(element.get('class') or '')[:500]}"
     if element.tag not in _BOXES or not element.get("style") or not _BODY.search(names):
         return False
-    held = _prose_in(element)
+    held = _told_in(element)
     return held >= _SWALLOWED and held * 2 > whole()
 
 
 def _prose_in(element: HtmlElement) -> int:
     """Bytes of the long paragraphs in ``element``; a sign of a script without spaces, which says more, has three."""
-    lengths = (len(paragraph.text_content().encode()) for paragraph in _LEAVES(element))
+    return _long(element.iter("p"))
+
+
+def _told_in(element: HtmlElement) -> int:
+    """The same with boxes that hold no others, which some editors make of paragraphs."""
+    return _long(_LEAVES(element))
+
+
+def _long(paragraphs: Iterable[HtmlElement]) -> int:
+    lengths = (len(paragraph.text_content().encode()) for paragraph in paragraphs)
     return sum(length for length in lengths if length >= _PROSE // 2)
 
 
