@@ -16,7 +16,7 @@ _ROLE_BEFORE = re.compile(
     r"^(?:[Aa]utor(?:in)?|[Aa]uthor|[Aa]uteur): (?:Rechtsanw[aä]lt(?:in)?|Alles von)? ?|^Alles von "
 )
 _GREETS = re.compile(
-    r"(?:gr[uü](?:ß|ss)e?|viele|liebe|best|kind|yours|ihre?|saludos|cordialement|saluti|social|mit)\b|\S+ \S+ \S+ \S+ ",
+    r"(?:the|an?|das|der|die|el|la|los|las|les?|il|os?|happy|good|guten?|bon|buen|gr[uü](?:ß|ss)e?|viele|liebe|best|kind|yours|ihre?|saludos|cordialement|saluti|social|mit)\b|\S+ \S+ \S+ \S+ ",
     re.IGNORECASE,
 )
 _IN_DATELINE = re.compile(

@@ -86,6 +86,9 @@ _SUSPECTS = XPath(
 )
 _ANCHORS = frozenset({"¶", "#", "§", "🔗"})
 _LEAVES = XPath(".//p|.//*[(self::div or self::section) and not(.//div or .//section or .//p)]")
+_OWN_ELEMENTS = XPath(
+    "//body//*[contains(name(), '-') and normalize-space()]"
+)  # https://html.spec.whatwg.org/#custom-elements
 _CHOICES = XPath(".//input[@type='radio']")
 _TOLD = XPath(".//h1|.//p[string-length() >= 60]")
 _MOST_CHOICES = 40
@@ -190,6 +193,9 @@ def _open(tree: HtmlElement) -> None:
     for reading in list(tree.iter("rp", "rt")):
         reading.drop_tree()
     strip_tags(tree, "ruby", "rb")
+    for own in _OWN_ELEMENTS(tree):
+        if _stands_alone(own):
+            own.tag = "p" if next(own.iterdescendants(*_BLOCKS), None) is None else "div"
     whole = cache(partial(_prose_in, tree))
     told = (element for element in list(tree.iter(*_SWALLOWING)) if element.find(".//p") is not None)
     for element in islice(told, _MOST_SWALLOWING):
@@ -198,6 +204,13 @@ def _open(tree: HtmlElement) -> None:
             and ("shadowrootmode" in element.attrib or "shadowroot" in element.attrib)
         ) or ((held := _prose_in(element)) >= _SWALLOWED and held * 3 > whole() * 2):
             element.tag = "div"
+
+
+def _stands_alone(element: HtmlElement) -> bool:
+    """Whether no words stand right beside an element, or beside others in a row with it: it is no part of a sentence."""
+    before, parent = element.getprevious(), element.getparent()
+    above = before.tail if before is not None else parent.text if parent is not None else None
+    return not (above or "").strip() and not (element.tail or "").strip()
 
 
 def _fit(text: str) -> bytes:

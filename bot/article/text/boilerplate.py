@@ -208,6 +208,7 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
     ),
     r"(?:the )?video player is loading\W*$|this is a modal window\b.{0,120}$|(?:beginning|end) of dialog window\b.{0,120}$|(?:play|watch) video\W*$|(?:current|remaining) time(?: [\d:-]{1,9})?$",
     r".{0,90}\b(?:ctrl|cmd) ?\+ ?enter\b.{0,60}$",
+    r"printed (?:from|by) \S{0,80}\.[a-z]{2,12}\b.{0,80}$",
     r"(?:continue reading|keep reading|skip to|skip|jump to|back to|go to|return to)\b.{0,60}$",
     r"(?:close|open|menu|toggle|search|home|loading|submit|ok|cancel|play|pause|mute|unmute|expand|collapse|more|less|next|previous|gallery|video|videos|photos?|image \d{1,3} of \d{1,3}|\d{1,3} ?(?:/|of) ?\d{1,3}|show more|read more|see more|view more|load more|learn more|more info|click here|view all|see all|all|top|sections?|trending|latest|subscribe|live|listen|watch|listen to (?:this )?(?:article|story)|undo|edit|delete|report|reply|settings|options|language|english|share|tags?|topics?)(?: \(?[x×✕+>»›…]\)?)?[.:…>»]{0,3}$",
     r"(?:global|international|mobile|desktop|print|us|uk|asia|european?|africa|india|china|world) (?:edition|version|site)$",
