@@ -193,7 +193,7 @@ def _open(tree: HtmlElement) -> None:
     for reading in list(tree.iter("rp", "rt")):
         reading.drop_tree()
     strip_tags(tree, "ruby", "rb")
-    for own in _OWN_ELEMENTS(tree):
+    for own in reversed(_OWN_ELEMENTS(tree)):
         if _stands_alone(own):
             own.tag = "p" if next(own.iterdescendants(*_BLOCKS), None) is None else "div"
     whole = cache(partial(_prose_in, tree))
