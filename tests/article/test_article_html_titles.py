@@ -253,6 +253,10 @@ def test_a_headline_that_was_cut_off_gives_way_to_the_whole(
     assert title(heading, declared=declared, tag=tag, window=window) == HEMP
 
 
+def test_how_many_messages_wait_is_no_part_of_the_title() -> None:
+    assert title("", declared=None, tag="", window=f"(12) {HEMP}") == HEMP
+
+
 def test_a_headline_that_is_declared_and_shared_is_not_cut_off() -> None:
     short = "Last ropemaker of Orrenby hangs up"
     assert title(HEMP, declared=short, tag=short, window=HEMP) == short

@@ -198,6 +198,18 @@ def test_a_shadow_root_is_shown_where_it_stands_and_no_other_template() -> None:
     assert found.paragraphs == (LEAD, *MORE)
 
 
+def test_elements_of_a_sites_own_are_blocks_where_no_words_stand_beside_them() -> None:
+    told = "".join(f"<gaz-text>{text}</gaz-text>" for text in (LEAD, *MORE))
+    found = read(
+        f"<gaz-story><gaz-head><h1>Old fish market closes</h1></gaz-head><gaz-line>By Imke Sorrel</gaz-line><gaz-body>{told}</gaz-body></gaz-story>"
+    )
+    assert (found.paragraphs, found.byline) == ((LEAD, *MORE), "Imke Sorrel")
+    within = read(
+        f"<article><h1>Old fish market closes</h1><p>So the <gaz-term>board</gaz-term> said. {LEAD}</p>{paragraphs(*MORE)}</article>"
+    )
+    assert within.paragraphs == (f"So the board said. {LEAD}", *MORE)
+
+
 def test_many_elements_in_each_other_take_no_longer() -> None:
     began = time.process_time()
     with contextlib.suppress(UnreadableDocument):

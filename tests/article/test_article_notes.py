@@ -99,6 +99,13 @@ def test_settings_above_a_note(head: str) -> None:
     assert article.published == datetime(2031, 3, 4, tzinfo=UTC)
 
 
+def test_fields_above_a_rule() -> None:
+    article = read(
+        f"Title: {TITLE}\nAuthor: {BYLINE}\nDate: Mar 4, 2031\nURL: {URL}\n-----\n{BODY}\n", "a.txt"
+    )
+    assert (article.text, article.title, article.byline, article.url) == (BODY, TITLE, BYLINE, URL)
+
+
 def test_lines_with_colons_that_are_no_properties_stay() -> None:
     text = f"# {TITLE}\n\nFerry: every ten minutes\nFare: none for islanders\n\n{BODY}"
     assert split_front_matter(text)[1] == text

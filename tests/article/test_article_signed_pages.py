@@ -72,6 +72,7 @@ def test_an_agency_alone_in_a_box_of_authors_is_the_agency() -> None:
             "Imke Sorrel",
         ),
         ("<dl><dd>Written by <span>Imke Sorrel</span></dd><dd>Hits: 341</dd></dl>", "Imke Sorrel"),
+        ("<center><font size=2><i>By Imke Sorrel</i></font></center>", "Imke Sorrel"),
         ('<p class="author">佐藤花子</p>', "佐藤花子"),
         ('<p class="author">取材班</p>', None),
     ],

@@ -16,7 +16,7 @@ _ROLE_BEFORE = re.compile(
     r"^(?:[Aa]utor(?:in)?|[Aa]uthor|[Aa]uteur): (?:Rechtsanw[aä]lt(?:in)?|Alles von)? ?|^Alles von "
 )
 _GREETS = re.compile(
-    r"(?:gr[uü](?:ß|ss)e?|viele|liebe|best|kind|yours|ihre?|saludos|cordialement|saluti|social|mit)\b|\S+ \S+ \S+ \S+ ",
+    r"(?:the|an?|das|der|die|el|la|los|las|les?|il|os?|happy|good|guten?|bon|buen|gr[uü](?:ß|ss)e?|viele|liebe|best|kind|yours|ihre?|saludos|cordialement|saluti|social|mit)\b|\S+ \S+ \S+ \S+ ",
     re.IGNORECASE,
 )
 _IN_DATELINE = re.compile(
@@ -87,11 +87,12 @@ def signer(lines: Iterable[str], told: str) -> str | None:
     for line in lines:
         if signed := signature(line):
             return signed[0]
-        names = people(_ROLE_BEFORE.sub("", line)) if len(line) <= _LONGEST_SIGNATURE else None
+        bare = _ROLE_BEFORE.sub("", line)
+        names = people(bare) if len(line) <= _LONGEST_SIGNATURE else None
         if (
             names
             and " " in names
-            and names not in told
+            and (bare != line or names not in told)
             and not (MASTHEAD.match(names) or agencies.named(names) or _GREETS.match(names))
         ):
             return names

@@ -95,8 +95,8 @@ def _labelled(lines: list[str], text: str) -> tuple[Head, str]:
         found = _FIELD.match(line.strip())
         name = NAMES.get(found[1].lower()) if found else None
         if found is None or name is None:
-            if len(fields) >= 2 and not line.strip():
-                return Head(placed(fields), fenced=False), "\n".join(lines[at:])
+            if len(fields) >= 2 and not line.strip("-=_* "):
+                return Head(placed(fields), fenced=False), "\n".join(lines[at + 1 :])
             break
         fields.setdefault(name, _bare(found[2]))
     return Head({}, fenced=False), text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.fields.credits import letters
+from bot.article.text.block_kinds import words_in
 
 _LINES = frozenset({"p", "li", "div"})
 _HEADINGS = frozenset({"h2", "h3", "h4"})
@@ -16,6 +18,8 @@ _BOXES = frozenset({"td", "section", "nav", "article", "ul", "body"})
 _LONGEST = 400  # Letters of a line or card; what is longer is no teaser.
 _MOST_CHILDREN = 8  # Elements straight below a line; a box has more, and its text takes long to gather.
 _HEADLINE = 5  # Words of a link to another article.
+_LABEL = re.compile(r"\W{0,3}[^\W\d][^\s:：|】»]{0,20}(?: [^\s:：|】»]{1,20}){0,4} ?[:：|】»] ?")
+_FEWEST, _LEAST = 3, 20  # Words of a title behind a label, and its bytes: a sign says more than a letter.
 _MOST_LINKS = 20
 _NEAR = 4  # Levels between the linked heading of a card and the list item that is the card.
 _BELOW = XPath("following::*[self::p or self::li or self::h3 or self::h4]")
@@ -46,6 +50,14 @@ def linked_lines(tree: HtmlElement) -> dict[str, float]:
         carded = block.tag in _HEADINGS and share >= NEARLY_ALL
         found[letters(_card(block).text_content()[: 3 * _LONGEST]) if carded else own] = share
     return found
+
+
+def leads_on(text: str, key: str, share: float) -> bool:
+    """Whether a line, of whose letters ``key`` a ``share`` is linked, is a label and the title of another article: "Kapcsolódó: …"."""
+    label = _LABEL.match(text)
+    title = text[label.end() :] if label else ""
+    whole = len(letters(title)) <= share * len(key) + 1
+    return whole and words_in(title) >= _FEWEST and len(title.encode()) >= _LEAST
 
 
 def _block(anchor: HtmlElement) -> HtmlElement | None:

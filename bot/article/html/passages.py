@@ -23,7 +23,7 @@ from bot.article.html.inlines import (
     set_apart_loose_text,
     split_rows,
 )
-from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
+from bot.article.html.links import NEARLY_ALL, leads_on, linked_lines, without_cards
 from bot.article.html.sections import frame_captions, free_body, join_sections, name_body
 from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
@@ -237,7 +237,8 @@ def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> l
         if one not in ARTICLE or at in around:
             continue
         linked = passage.tag in _LINKABLE and key in links and (len(key) >= _SHORT_LINK or at > last)
-        if linked and not _runs_on(found, kinds, at, links):
+        leads = passage.tag == "p" and leads_on(passage.text, key, shares.get(key, 0.0))
+        if leads or (linked and not _runs_on(found, kinds, at, links)):
             continue
         if at in teasers and (not spoken < at < last or words_in(passage.text) >= _TEASER):
             continue

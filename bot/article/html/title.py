@@ -33,6 +33,7 @@ _NAMED_SO = XPath(
     " or re:test(@class, '(^|[ _-])(article|entry|post|story|news)[_-]*(title|headline)($| )', 'i')]",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
+_UNREAD = re.compile(r"^\(\d{1,3}\+?\) ")  # How many messages wait: "(2) Bridge closes".
 _DANGLING = re.compile(r"\s[|–—·•:│-]{1,3}$")
 _QUOTES = {"»": "«", "«": "»"}
 # What a place is worth: the declared headline settles it; else the reader's heading, if alone, outweighs a
@@ -303,7 +304,7 @@ def _second_headings(tree: HtmlElement, *levels: str) -> Iterator[tuple[str, boo
 
 def _window(tree: HtmlElement) -> str:
     title = tree.find(".//title")
-    return unmarked(heading_words(title)[:LONGEST]) if title is not None else ""
+    return _UNREAD.sub("", unmarked(heading_words(title)[:LONGEST])) if title is not None else ""
 
 
 def _cut(text: str, known: set[str], beside: Beside) -> Titled:

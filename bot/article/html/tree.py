@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, partial
 from itertools import islice, pairwise
 
@@ -86,6 +86,9 @@ _SUSPECTS = XPath(
 )
 _ANCHORS = frozenset({"¶", "#", "§", "🔗"})
 _LEAVES = XPath(".//p|.//*[(self::div or self::section) and not(.//div or .//section or .//p)]")
+_OWN_ELEMENTS = XPath(
+    "//body//*[contains(name(), '-') and normalize-space()]"
+)  # https://html.spec.whatwg.org/#custom-elements
 _CHOICES = XPath(".//input[@type='radio']")
 _TOLD = XPath(".//h1|.//p[string-length() >= 60]")
 _MOST_CHOICES = 40
@@ -190,6 +193,9 @@ def _open(tree: HtmlElement) -> None:
     for reading in list(tree.iter("rp", "rt")):
         reading.drop_tree()
     strip_tags(tree, "ruby", "rb")
+    for own in reversed(_OWN_ELEMENTS(tree)):
+        if _stands_alone(own):
+            own.tag = "p" if next(own.iterdescendants(*_BLOCKS), None) is None else "div"
     whole = cache(partial(_prose_in, tree))
     told = (element for element in list(tree.iter(*_SWALLOWING)) if element.find(".//p") is not None)
     for element in islice(told, _MOST_SWALLOWING):
@@ -198,6 +204,13 @@ def _open(tree: HtmlElement) -> None:
             and ("shadowrootmode" in element.attrib or "shadowroot" in element.attrib)
         ) or ((held := _prose_in(element)) >= _SWALLOWED and held * 3 > whole() * 2):
             element.tag = "div"
+
+
+def _stands_alone(element: HtmlElement) -> bool:
+    """Whether no words stand right beside an element, or beside others in a row with it: it is no part of a sentence."""
+    before, parent = element.getprevious(), element.getparent()
+    above = before.tail if before is not None else parent.text if parent is not None else None
+    return not (above or "").strip() and not (element.tail or "").strip()
 
 
 def _fit(text: str) -> bytes:
@@ -263,7 +276,7 @@ def without_hidden(tree: HtmlElement) -> None:
 
     The page's own ``html`` and ``body`` stay: some pages hide them until a script has run.
     """
-    whole = cache(partial(_prose_in, tree))
+    whole = cache(partial(_told_in, tree))
     for element in _SUSPECTS(tree):
         if element.getparent() is None or not unseen(element):
             continue
@@ -281,13 +294,22 @@ def _is_the_body(element: HtmlElement, whole: Callable[[], int]) -> bool:
     names = f"{element.get('itemprop') or ''} {element.get('id') or ''} {(element.get('class') or '')[:500]}"
     if element.tag not in _BOXES or not element.get("style") or not _BODY.search(names):
         return False
-    held = _prose_in(element)
+    held = _told_in(element)
     return held >= _SWALLOWED and held * 2 > whole()
 
 
 def _prose_in(element: HtmlElement) -> int:
     """Bytes of the long paragraphs in ``element``; a sign of a script without spaces, which says more, has three."""
-    lengths = (len(paragraph.text_content().encode()) for paragraph in _LEAVES(element))
+    return _long(element.iter("p"))
+
+
+def _told_in(element: HtmlElement) -> int:
+    """The same with boxes that hold no others, which some editors make of paragraphs."""
+    return _long(_LEAVES(element))
+
+
+def _long(paragraphs: Iterable[HtmlElement]) -> int:
+    lengths = (len(paragraph.text_content().encode()) for paragraph in paragraphs)
     return sum(length for length in lengths if length >= _PROSE // 2)
 
 

@@ -130,7 +130,7 @@ _NAMING = (_SUBSCRIPTION, _PRICE, _PERIOD)
 _TO_READERS = re.compile(
     r"\b(?:you|your|our|us|we|my|du|dein\w*|wir|uns(?:ere?)?|vous|votre|vos|nous|nos|usted|tu|tus|tú|su|nuestr[oa]s?|il tuo|la tua|ti|voi"
     r"|você|seu|sua|dig|din|ditt|deg|je|jouw?|uw|twoj\w*|twój|państwo|vám|váš|вы|вас|вам|ваш\w*|ви|наш\w*|нас|нам|подписывайтесь|sen|siz\w*|takip edin|sinun|önnek)\b"
-    r"|^(?:subscribe|sign|register|join|get|click|enter|download|receive|become|try|testen|lesen|jetzt|abonnez|profitez|découvrez|suscríb\w+|disfruta|accede|hazte|abbonati|leggi|assine|leia)\b|cuando quieras|quando vuoi"
+    r"|^(?:subscribe|sign|register|join|get|click|enter|download|receive|become|try|testen|lesen|jetzt|abonnez|profitez|découvrez|suscríb\w+|apúnta\w+|disfruta|accede|hazte|abbonati|leggi|assine|leia)\b|cuando quieras|quando vuoi"
 )
 _POLITE = re.compile(r"(?<=[^\W_] )(?:Sie|Ihre?[nmr]?|Ihnen)\b|(?<=, )(?:Sie|Ihre?[nmr]?|Ihnen)\b")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -22,6 +22,7 @@ from bot.article.fields.signatures import (
     initials,
     is_latin,
     signature,
+    signer,
 )
 from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
 from bot.article.text.blocks import Block
@@ -33,6 +34,7 @@ from bot.article.text.standfirst import standfirst_below
 _BEFORE, _AFTER = 12, 80  # Parts beside the body in which credits and dates are looked for.
 _CREDITS = 5  # Parts from the top within which the body begins below a headline and its credits.
 _READING_TIME = re.compile(r"\d{1,3}(?:[-–]\d{1,3})? min(?:ute)?s?(?: read)?", re.IGNORECASE)
+_SIGNED = 2  # Paragraphs above a name that is alone on the last line.
 _LABEL = re.compile(r"(?:date|published|updated|posted)(?: on)? ?[:|-]? ?", re.IGNORECASE)
 
 
@@ -115,6 +117,8 @@ def _unsigned(own: list[str]) -> tuple[list[str], str | None, str | None]:
     while len(own) > 1 and initials(own[-1]):
         own = own[:-1]
     names, agency = (signature(own[-1]) if len(own) > 1 else None) or (None, None)
+    if not names and len(own) > _SIGNED and kind(Block(own[-1])) is Kind.LINE:
+        names = signer(own[-1:], "\n".join(own[:-1]))
     return (own[:-1] if names else own), names, agency
 
 
