@@ -104,3 +104,19 @@ def test_the_answers_of_an_interview_are_of_the_one_person_whom_it_names(
 ) -> None:
     rows = [line for pair in zip(questions, ANSWERS, strict=True) for line in pair]
     assert [one.speaker_name for one in find_quotes(an_article(opening, *rows, language="de"))] == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Port Salis (Kandoria), 12.03.2031 – Der kandorische Präsident Mateo Ferrand blieb hart. Am Abend sagte er: „Wir werden sie besiegen.“", "Mateo Ferrand"),
+        ("de", "Der Chemiker und Preisträger Ansgar Thiel hat die Pläne kritisiert. „Man sägt den Ast ab und wundert sich“, schreibt er.", "Ansgar Thiel"),
+        ("de", "Staatsanwältin Regula Feist lobte sie.\n\nPracks Witwe saß im Saal. „Ich will nur, dass es aufhört“, sagte sie.", None),
+        ("en", "Trombonist Caleb Round stayed. “She drove me to the audition,” Round said.", "Caleb Round"),
+        ("en", "Can weed help? Nerissa Quill thinks so.\n\n“People said nobody would eat it,” says the founder of Kelpie Foods.", "Nerissa Quill"),
+        ("en", "Nerissa Quill met Bo Lind.\n\n“People said nobody would eat it,” says the founder of Kelpie Foods.", None),
+        ("fr", "La cheffe du service, le Dr Perrine Lath, comprend. « Nous sommes cinq pour faire le travail », résume-t-elle.", "Perrine Lath"),
+    ],
+)  # fmt: skip
+def test_datelines_relatives_and_founders(language: str, text: str, name: str | None) -> None:
+    assert last(text, language) == name

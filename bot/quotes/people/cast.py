@@ -205,6 +205,11 @@ class People:
         people = [one for one in self._people.values() if one.surely(self._cues) and not one.shaky]
         return people[0] if len(people) == 1 else None
 
+    def first_named(self, at: int) -> Person | None:
+        """The one person whom the article has named before character ``at``."""
+        before = [one for one in self._people.values() if one.places and one.places[0] < at]
+        return before[0] if len(before) == 1 else None
+
     def last_names(self) -> frozenset[str]:
         """The last names of everybody who is surely a person."""
         return frozenset(

@@ -79,7 +79,9 @@ class Descriptions:
         person = self._described(words)
         if person is not None:
             return person
-        person = self._epithet(words) or self._going_on(words) or self._by_office(words)
+        person = (
+            self._epithet(words) or self._going_on(words) or self._by_office(words) or self._founder(words)
+        )
         # Whom the headline calls "une cheffe" is the one whom the article is about, perhaps nobody who spoke.
         return None if words[-1].lower in self._announced else person
 
@@ -153,6 +155,16 @@ class Descriptions:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self._cues)
         return found.person if plain else None
+
+    def _founder(self, words: Sequence[Token]) -> Person | None:
+        """Read "the founder of Lee Foods", an office of which the article names nobody, behind one person alone whom it names."""
+        role = words[1].lower if len(words) > _PLAIN else ""
+        held = role in self._cues.titles and words[2].lower in self._cues.owners
+        if not held or words[0].lower not in self._cues.definite or self._cues.capital_nouns:
+            return None
+        if self._is_voice(role) or self._cast.has_role(role):
+            return None
+        return self._cast.first_named(words[0].start)
 
     def _is_voice(self, noun: str) -> bool:
         """Whether it may be somebody else whom the text does not name; joined words count, but for those in the list of epithets."""

@@ -20,6 +20,10 @@ _LEAD = 4
 """Tokens within which a name that opens a sentence stands behind what somebody is."""
 _OFFICE = 10
 """Tokens of an office and a degree between a verb and its subject's name."""
+_ADJECTIVES = ("e", "en", "er", "es")
+"""How German adjectives end."""
+_DATELINE = 9
+"""Tokens of a dateline behind its place."""
 _SOMEBODY = 5
 """Tokens within which "one of the older residents" says what somebody is."""
 
@@ -34,16 +38,17 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
         return "speaker"
     if (first and _is_behind_finite(found, at, cues)) or _is_behind_its_verb(found, at, end, cues):
         return "subject"
+    if cues.capital_nouns and end - at > 2 and _joins_roles(found, at - 1, cues):
+        at -= 2
+        before = found[at - 1].lower
     if before in cues.stops or before in cues.belongs or after == "'s":
-        # "Als Zeuge trat der Landwirt Ann Lee auf"
-        articled = first and before in cues.definite and before not in cues.oblique
-        return "subject" if articled and _is_behind_finite(found, _lead(found, at, cues), cues) else "other"
+        return "subject" if first and _is_articled_subject(found, at, cues) else "other"
     at = _lead(found, at, cues)
     if at < _LEAD and _leads_from_start(found, at, cues):
         at = 0
     if at == 0 or not found[at - 1].is_word:
         goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
-        return "subject" if goes_on else "other"
+        return "subject" if goes_on and not _is_dateline(found, end) else "other"
     return (
         "subject"
         if (first and _is_behind_finite(found, at, cues))
@@ -54,11 +59,50 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     )
 
 
+def _is_articled_subject(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Als Zeuge trat der Landwirt Ann Lee auf" and "Der Landwirt Ann Lee klagt"; behind a noun "der" is a genitive."""
+    if found[at - 1].lower not in cues.definite or found[at - 1].lower in cues.oblique:
+        return False
+    if at > 1 and found[at - 2].is_capital:
+        return False
+    start = _lead(found, at, cues)
+    return cues.capital_nouns and (start == 0 or _is_behind_finite(found, start, cues))
+
+
+def _is_dateline(found: Sequence[Token], end: int) -> bool:
+    """Whether "Port Salis (Kandoria), 12.03.2031 –" opens the sentence: no small word stands before the dash."""
+    for token in found[end : end + _DATELINE]:
+        if token.text in "–—":
+            return True
+        if token.text[0].islower():
+            break
+    return False
+
+
 def _lead(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Where the words begin that lead to the name at token ``at``."""
-    while at and _leads_to_name(found[at - 1], cues):
-        at -= 1
+    name = at
+    while at:
+        if _leads_to_name(found[at - 1], cues) or (cues.capital_nouns and _is_quality(found, at - 1, cues)):
+            at -= 1
+        elif cues.capital_nouns and at < name and _joins_roles(found, at - 1, cues):
+            at -= 2
+        else:
+            break
     return at
+
+
+def _is_quality(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "alte" of "der alte Präsident", right behind an article."""
+    adjective = found[at].text.islower() and found[at].text.endswith(_ADJECTIVES)
+    return adjective and at > 0 and found[at - 1].lower in cues.articles
+
+
+def _joins_roles(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "und" of "Der Chemiker und Preisträger Ann Lee", who is one person."""
+    if at < 2 or found[at].lower not in cues.conjunctions or not found[at - 1].is_capital:
+        return False
+    return found[at - 2].lower in cues.articles
 
 
 def _leads_from_start(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -135,6 +179,8 @@ def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
 
     It opens the sentence or stands behind a phrase that does.
     """
+    if _is_relative(found, cues):
+        return Sighting(Span(found[0].start, found[1].end), nobody(found[1], cues), "subject")
     starts = [0]
     leads = (cues.joins, cues.prepositions, cues.times, cues.openers)
     if found and any(found[0].lower in words for words in leads):
@@ -156,6 +202,16 @@ def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
                     else Sighting(span, nobody(token, cues), "subject")
                 )
     return None
+
+
+def _is_relative(found: Sequence[Token], cues: Cues) -> bool:
+    """Read "Lees Witwe saß im Saal" and "Ihre Mutter wartete": somebody who has no name, and of whom "she" may go on to speak."""
+    if not cues.capital_nouns or len(found) < 3 or found[2].is_capital or not found[2].is_word:
+        return False
+    owner = found[0].lower
+    owned = owner in cues.he_forms | cues.she_forms or (owner[-1] == "s" and owner[:-1] in cues.people)
+    named = owner[-1] == "s" and owner not in cues.openers | cues.stops
+    return (owned and found[1].lower in cues.persons) or ((owned or named) and found[1].lower in cues.kin)
 
 
 def _is_named(behind: Sequence[Token], cues: Cues) -> bool:
@@ -189,6 +245,7 @@ def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 def is_apposed(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     """Whether the name stands between commas behind what somebody is, which opens the sentence with an article."""
+    at -= at > 0 and found[at - 1].lower in cues.articles  # "La cheffe du service, le Dr Ann Lee,"
     if at < 3 or found[at - 1].text != "," or end + 1 >= len(found) or found[end].text != ",":
         return False
     articled = found[0].lower in cues.articles or is_elided(found[0], cues)

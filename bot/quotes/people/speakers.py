@@ -143,7 +143,8 @@ class Speakers:
         if not titled or words[-1].lower in self.cues.groups:
             return None
         behind = found[mention.last + 1 : mention.last + 3]
-        named = len(behind) > 1 and behind[0].text == "," and behind[1].is_capital
+        leads = len(behind) > 1 and (behind[0].text == "," or behind[0].lower in self.cues.conjunctions)
+        named = leads and behind[1].is_capital
         if named or named_beside(found, mention, self.cues) is not mention:
             return None
         person = self._descriptions.of(words)

@@ -25,6 +25,8 @@ _NOUNS = (
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
 _PERSONS = ("mann", "frau", "herr", "mitglied", "zeuge", "zeugin")
+_LONG_TRADE = 8
+"""Letters of a word that ends like one for a person and is no first name: "Trombonist", "Fisherman"."""
 _TRADE_AND_NAME = 3
 """Words of a trade and a name of two."""
 _ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät", "ismus")
@@ -181,7 +183,11 @@ def _is_opening_trade(found: Sequence[Token], first: int, end: int, cues: Cues) 
     if cues.capital_nouns or not opens or end - first != _TRADE_AND_NAME:
         return False
     bare = bool(cues.definite_ends) or (not cues.articles and not _is_patronymic(found[first + 1].lower))
-    known = bare or found[first + 1].lower in cues.given
+    word = found[first].lower
+    trade = len(word) >= _LONG_TRADE and word.endswith(tuple(cues.person_endings)) and word not in cues.given
+    known = bare or found[first + 1].lower in cues.given or (bool(cues.person_endings) and trade)
+    if trade:
+        return known
     return known and found[first].lower.endswith(tuple(cues.trade_endings))
 
 

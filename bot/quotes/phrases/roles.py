@@ -51,7 +51,7 @@ def pronoun_of_article(found: Sequence[Token], first: int, cues: Cues) -> Counte
     for head in range(last, max(0, last - _OFFICE), -1):
         if not found[head].is_word or found[head].lower in cues.say:
             break
-        if found[head].lower in cues.titles:
+        if found[head].lower in cues.titles - cues.courtesy:  # "le Dr Ann Lee"
             before = found[head - 1 - (head > 1 and found[head - 1].lower in cues.modifiers)].lower
             told["he"] += before in cues.he_articles
             told["she"] += before in cues.she_articles
