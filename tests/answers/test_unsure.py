@@ -25,6 +25,7 @@ SEARCHED = (
     ("who is Celia Marrant", "Celia Marrant"),
     ("look for frost and wood in the same article", "frost wood"),
     ("something on frost damage please", "frost"),
+    ("Frostartikel", "Frost"),
 )
 
 
@@ -68,7 +69,11 @@ async def test_a_sentence_about_something_else_has_a_button_that_searches_for_it
 
 async def test_bare_words_with_a_time_have_a_button_that_subscribes(tmp_path):
     async with open_talk(tmp_path) as talk:
-        for text, when in (("lamps every weekday at 8am", "08:00"), ("ferries on mondays", "08:00")):
+        for text, when in (
+            ("lamps every weekday at 8am", "08:00"),
+            ("ferries on mondays", "08:00"),
+            ("don't forget to send me frost at 5pm", "17:00"),
+        ):
             action, value = buttons(await asked(talk, text))["Subscribe"]
             await talk.conversation_log.answered(value, "m1")
             forged = pressed(action, value, HERE, ADA, "m2", direct=True)
