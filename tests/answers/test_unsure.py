@@ -81,7 +81,7 @@ async def test_bare_words_with_a_time_have_a_button_that_subscribes(tmp_path):
             press = pressed(action, value, HERE, ADA, "m1", direct=True)
             assert when in shown(await talk.answer.responder.reply(press, "reader"))
         made = {one.query: sorted(one.schedule.days) for one in await talk.subscriptions.all()}
-        assert made == {"lamps": [0, 1, 2, 3, 4], "ferries": [0]}
+        assert made == {"lamps": [0, 1, 2, 3, 4], "ferries": [0], "frost": list(range(7))}
 
 
 async def test_what_shall_not_come_and_is_no_subscription_has_a_button_that_mutes_it(tmp_path):
