@@ -249,10 +249,12 @@ def ends(text: str) -> bool:
 
 def held_back(ending: Command) -> str:
     """What shall not come, of a sentence that would end it: "don't show me football"; empty where that is no thing of a few words, or says when."""
+    argument = ending.argument
+    length = wishes.unclear_length(argument)  # "no more football until monday"
+    limited = length.partition(" ")[0].casefold() in time_words.joined("upto")
+    argument = (argument.removesuffix(length).rstrip() if limited else "") or argument
     text = seeking.without_polite(
-        several.without_determiners(
-            seeking.of_news(seeking.opened(seeking.without_request(ending.argument)[0]))
-        )
+        several.without_determiners(seeking.of_news(seeking.opened(seeking.without_request(argument)[0])))
     )
     said = text.casefold().split()
     text = (seeking.of_compound(text) or text) if len(said) == 1 else text  # "keine Kinoartikel mehr"
@@ -264,6 +266,18 @@ def held_back(ending: Command) -> str:
     forms = {form for word in said for form in (word, word.removesuffix("s"))}
     clear = clear and time_words.joined("places").isdisjoint(forms)  # "emails"
     return text if clear and not _WITHHOLDING.isdisjoint(ending.typed.split()) else ""
+
+
+def asked_about(words: list[str]) -> Command | None:
+    """The search of a sentence that asks, and says nothing of what but "about" it: "where can I read about oil"; ``None`` for others."""
+    plain = [word.casefold().strip(_MARKS).replace("’", "'") for word in words[: LONGEST_REQUEST + 1]]
+    about = next((at for at, word in enumerate(plain) if at and word in _ABOUT), len(plain))
+    rest = without_end(seeking.without_polite(" ".join(words[about + 1 :])))
+    asks = about < len(plain) and all(map(_says_nothing, plain[:about])) and requests.asks(plain[:about])
+    asks = asks and plain[0] not in WORDS  # "help, the printer is on fire"
+    few = 0 < len(rest.split()) <= LONGEST_HELD and not requests.is_talk(rest) and not _says_nothing(rest)
+    kept = requests.without_end(rest) if asks and few else ""
+    return Command("search", kept, plain[0]) if kept else None
 
 
 def _says_nothing(word: str) -> bool:

@@ -346,6 +346,11 @@ def are_all(words: Sequence[str]) -> bool:
     return all(map(is_said, words)) and not _ASKING.isdisjoint(words)
 
 
+def asks(words: Sequence[str]) -> bool:
+    """Whether one of the words, in lower case, asks for something."""
+    return not _ASKING.isdisjoint(words)
+
+
 def of_an_article(words: Sequence[str]) -> bool:
     """Whether the words ask for an article itself, and do not say for which: "could I get a copy of the article", "the full text"."""
     plain = without_end(" ".join(words).casefold()).rstrip(_ENDS).split()

@@ -136,6 +136,7 @@ def _read(text: str) -> Command | None:
         or _bare_wish(" ".join(words))
         or _all_news(words)
         or inquiries.hinted(text)
+        or bare_words.asked_about(words)
     )
 
 

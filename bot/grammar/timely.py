@@ -19,6 +19,9 @@ from bot.wording.language import any_word, filter_word
 LONGEST_CONDITION = 3
 """Words of "as soon as"."""
 
+LONGEST_SUBJECT = 3
+"""Words of what a sentence may want that is not understood."""
+
 MOST_TIMES = 4
 """Times of one sentence that are looked at."""
 
@@ -33,6 +36,13 @@ _CONDITIONS, _URGENT, _NOTIFYING, _OCCURRING, _ARRIVING = (
 )
 _HAPPENING = sorted(_OCCURRING, key=len, reverse=True)
 _ABOUT = frozenset(word for one in languages().values() for word in (*one.seeking.about, *one.requests.about))
+_WISHING = frozenset(
+    word
+    for one in _SENTENCES
+    for name in ("wish", "bring")
+    for phrase in (*one.openings.get(name, ()), *(end for _, end in one.around.get(name, ())))
+    for word in phrase.split()
+)
 _CERTAIN = frozenset({"times", "step", "alerts", "part"})
 _SAYS = re.compile(
     rf"(?P<name>[^\W\d_a-zäöü][\w.'’-]*(?: [^\W\d_a-zäöü][\w.'’-]*){{0,2}})(?P<says> (?i:{any_word('says')}))?(?: (?i:{any_word('something', 'anything')}))?"
@@ -73,6 +83,17 @@ def _inside(text: str, meaning: Meaning) -> Command | None:
         if wish := _with_time(meaning(rest.strip()), text[begin:end]):
             return wish
     return None
+
+
+def perhaps(text: str) -> str:
+    """What a sentence that is not understood may want, and when, as a wish: "don't forget to send me oil at 5 pm"; empty where it asks for nothing, or is not clear."""
+    words = {word.casefold().strip(_ENDS) for word in text.split()}
+    for begin, end in () if _WISHING.isdisjoint(words) else _times(text):
+        about = bare_words.subject(f"{text[:begin]} {text[end:]}")
+        whole = f"{about} {text[begin:end]}".strip()
+        if 0 < len(about.split()) <= LONGEST_SUBJECT and wishes.is_regular(whole):
+            return whole
+    return ""
 
 
 def _times(text: str) -> Iterator[tuple[int, int]]:

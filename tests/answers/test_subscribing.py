@@ -82,6 +82,7 @@ async def test_a_digest_where_there_is_none_asks_nothing(talk):
         ("lamps —ferry at 8 p.m.", "lamps -ferry · 20:00, daily · in this chat"),
         ("topic Ships at 9:00", 'topic:"ships" · 09:00, daily · in this chat'),
         ("topic lamps at 9:00", "topic lamps · 09:00, daily · in this chat"),
+        ("all topics at 9:00", 'topic:"fruit" OR topic:"ships" · 09:00, daily · in this chat'),
         ("topic ships & topic fruit at 9:00", 'topic:"ships" OR topic:"fruit" · 09:00, daily · in this chat'),
         ("ships, lamps", 'topic:"ships" OR lamps · 08:00, daily · in this chat'),
     ],

@@ -25,6 +25,7 @@ SEARCHED = (
     ("who is Celia Marrant", "Celia Marrant"),
     ("look for frost and wood in the same article", "frost wood"),
     ("something on frost damage please", "frost"),
+    ("Frostartikel", "Frost"),
 )
 
 
@@ -68,7 +69,11 @@ async def test_a_sentence_about_something_else_has_a_button_that_searches_for_it
 
 async def test_bare_words_with_a_time_have_a_button_that_subscribes(tmp_path):
     async with open_talk(tmp_path) as talk:
-        for text, when in (("lamps every weekday at 8am", "08:00"), ("ferries on mondays", "08:00")):
+        for text, when in (
+            ("lamps every weekday at 8am", "08:00"),
+            ("ferries on mondays", "08:00"),
+            ("don't forget to send me frost at 5pm", "17:00"),
+        ):
             action, value = buttons(await asked(talk, text))["Subscribe"]
             await talk.conversation_log.answered(value, "m1")
             forged = pressed(action, value, HERE, ADA, "m2", direct=True)
@@ -76,7 +81,7 @@ async def test_bare_words_with_a_time_have_a_button_that_subscribes(tmp_path):
             press = pressed(action, value, HERE, ADA, "m1", direct=True)
             assert when in shown(await talk.answer.responder.reply(press, "reader"))
         made = {one.query: sorted(one.schedule.days) for one in await talk.subscriptions.all()}
-        assert made == {"lamps": [0, 1, 2, 3, 4], "ferries": [0]}
+        assert made == {"lamps": [0, 1, 2, 3, 4], "ferries": [0], "frost": list(range(7))}
 
 
 async def test_what_shall_not_come_and_is_no_subscription_has_a_button_that_mutes_it(tmp_path):

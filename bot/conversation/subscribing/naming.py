@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from bot.domain.model import Subscription
 from bot.domain.times import time_words
 from bot.grammar import commands
-from bot.wording.language import any_word
+from bot.wording.language import any_word, languages
 
 _PARTS = re.compile(
     rf"\s*[,;&]\s*|\s+(?:{'|'.join(sorted(one for one in time_words.JOINTS if one.isalpha()))})\s+",
@@ -20,6 +20,10 @@ _TOPIC = re.compile(
 )
 """A topic that is called one: "topic energy", "the energy topic"."""
 
+_ALL_TOPICS = re.compile(
+    rf"(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.every}))})(?: {any_word('the')})? {any_word('topics')}",
+    re.IGNORECASE,
+)
 SHORTEST, ENDING = 4, 2
 """Letters of a name that may have another ending, and of that."""
 
@@ -29,6 +33,8 @@ _OWN = frozenset({"digest", "subscribe", "unsubscribe", "subscriptions"})
 
 def topic_of(text: str, topics: Collection[str]) -> str:
     """The topic that the text names, or calls one, or with OR all of several; empty where it is none of these, which are in lower case."""
+    if _ALL_TOPICS.fullmatch(text):
+        return " OR ".join(sorted(topics))
     several = [_one_topic(part, topics) for part in _PARTS.split(text)]
     return _one_topic(text, topics) or (" OR ".join(several) if len(several) > 1 and all(several) else "")
 

@@ -19,7 +19,7 @@ from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
 from bot.domain.ports import Clock
-from bot.grammar import bare_words, commands, requests, seeking, wishes
+from bot.grammar import bare_words, commands, requests, seeking, timely, wishes
 from bot.grammar.commands import Command
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
@@ -75,9 +75,8 @@ class UnsureAnswers:
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
-        if _may_be_regular(said.text):
-            asked = f"{WISH} {bare_words.without_opening(said.text)}"
-            return await self._asked(told, asked, say(pressing.SUBSCRIBE), said)
+        if wish := _may_be_wished(said.text):
+            return await self._asked(told, f"{WISH} {wish}", say(pressing.SUBSCRIBE), said)
         offer = await self.offered(said)
         return replace(told, blocks=(*told.blocks, *offer), aside=not offer)
 
@@ -146,9 +145,14 @@ def _line(text: str, *, below: bool) -> str:
         case "reply":
             return say(outcomes.READY)
     told = _shown(text)
-    if _may_be_regular(text) and not below:
-        return outcomes.perhaps_regularly(bare_words.without_opening(told))
+    if not below and (wish := _may_be_wished(text)):
+        return outcomes.perhaps_regularly(_shown(wish))
     return outcomes.unsure_below(told) if below else outcomes.unsure(told)
+
+
+def _may_be_wished(text: str) -> str:
+    """The wish that bare words are, or that a sentence may have: empty for others."""
+    return bare_words.without_opening(text) if _may_be_regular(text) else timely.perhaps(text)
 
 
 def _may_be_regular(text: str) -> bool:

@@ -52,7 +52,7 @@ ENGLISH = Sentences(
         *combined(("i", "we"), ("want", "need", "wish", "would like", "would love", "should like"), ("you to", "to")), *combined(("i'd", "we'd"), ("like", "love"), ("you to", "to")),
         "is it possible to", "would it be possible to", "i was wondering if you could", "i wonder if you could", "do you think you could", "it would be great if you could", "it would be nice if you could", "be so kind and", "be so kind as to", "i would appreciate it if you could",
     )),
-    softening=word_set("actually really exactly possibly maybe perhaps even quickly quick simply way"),
+    softening=word_set("rather actually really exactly possibly maybe perhaps even quickly quick simply way"),
     calling=word_set("morning afternoon evening night alright right sure great cool thanks sorry yes yeah yep fine perfect guys folks team all everyone quick question wait well please"),
     inquiries={
         "mute": (
