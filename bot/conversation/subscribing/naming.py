@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from bot.domain.model import Subscription
 from bot.domain.times import time_words
 from bot.grammar import commands
-from bot.wording.language import any_word, languages
+from bot.wording.heard.languages import languages
+from bot.wording.language import any_word
 
 _PARTS = re.compile(
     rf"\s*[,;&]\s*|\s+(?:{'|'.join(sorted(one for one in time_words.JOINTS if one.isalpha()))})\s+",
