@@ -129,10 +129,12 @@ class _Desk:
         for number in range(last + 1):
             said += self._paragraph(number, said[-1] if said else None)
         beginnings = {span.start for span in self._paragraphs}
-        said = [self._told_above(one) for one in carried_back(said, beginnings)]
+        said = carried_back(said, beginnings)
+        said = [self._told_above(one) for one in said] if self._above else said
         said = carried_on(self._text, said, beginnings)
         said = of_one_voice(self._text, repeated(self._text, said))
-        return interviewed(self._text, said, self._speakers.guest)
+        told = any(one.speaker is not None or one.told is not None for one in said)
+        return said if told else interviewed(self._text, said, self._speakers.guest)
 
     def _paragraph(self, number: int, last: Said | None) -> list[Said]:
         marks, found = self._quoted[number], self._found[number]
@@ -147,14 +149,13 @@ class _Desk:
         for place, sentence in enumerate(found):
             begun = self._begun(marks, number, place)
             silent = bool(begun) and is_silent(sentence, self._cues)
-            words = (
-                max((at for at, token in enumerate(sentence) if token.is_word), default=-1) if begun else -1
-            )
             colons = announcing(sentence) if begun else []
+            behind = found[place + 1] if place + 1 < len(found) else []
             for at, mark in begun:
                 one = self._said(mark, sentence, at)
-                if one.told is None and one.spoken and words < at and place + 1 < len(found):
-                    one = self._told_behind(one, sentence, found[place + 1])
+                ends = bool(behind) and not any(token.is_word for token in sentence[at:])
+                if one.told is None and one.spoken and ends:
+                    one = self._told_behind(one, sentence, behind)
                 if self._is_left_open(one, sentence, at, silent=silent):
                     one = self._led(one, sentence, colons[at]) or self._told_before(
                         one, number, place, latest

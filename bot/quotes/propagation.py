@@ -92,8 +92,6 @@ def interviewed(text: str, said: Sequence[Said], guest: Speaker | None) -> list[
     ]
     if guest is None or len(answers) < VOICE or 2 * len(asked) < len(answers):
         return list(said)
-    if any(one.speaker is not None or one.told is not None for one in said):
-        return list(said)
     given = {id(one) for one in answers}
     return [replace(one, speaker=guest) if id(one) in given else one for one in said]
 

@@ -115,14 +115,14 @@ class People:
         begin = found[first - titled].start
         person.names[text[begin : found[end - 1].end]] += 1
         person.places.append(begin)
-        words = roles_beside(found, first, end, self._cues)
-        person.words |= words | {
-            self._cues.abbreviated[word] for word in words & self._cues.abbreviated.keys()
-        }
+        person.words |= roles_beside(found, first, end, self._cues)
+        for short in self._cues.abbreviated.keys() & person.words:
+            person.words.add(self._cues.abbreviated[short])
         role = role_beside(found, first, end, self._cues)
         if not (titled and role and role.start < found[first].start):  # the title is in the name
             person.role = person.role or role
-        person.party = person.party or party(found, end, self._cues)
+        if end < len(found) and found[end].text == "(":
+            person.party = person.party or party(found, end, self._cues)
 
     def _is_noun(self, found: Sequence[Token], first: int, end: int) -> bool:
         """Whether, where nouns have capitals, an article makes a noun of the first of two: "der junge Dritte Lee"."""
@@ -258,10 +258,14 @@ class People:
 
     def _bare_last(self, last: str) -> list[Person]:
         """Everybody whose last name is the same but for its accents: "Murátov" and "Muratov"."""
-        if not self._cues.inverts:
-            return []
-        bare = unaccented(last)
-        return [one for own, people in self._by_last.items() if unaccented(own) == bare for one in people]
+        return self._by_bare_last.get(unaccented(last), []) if self._cues.inverts else []
+
+    @cached_property
+    def _by_bare_last(self) -> dict[str, list[Person]]:
+        bare: dict[str, list[Person]] = {}
+        for last, people in self._by_last.items():
+            bare.setdefault(unaccented(last), []).extend(people)
+        return bare
 
     def _called(self, last: str) -> str:
         """The last name of somebody here that this is a form of ("Virtasen"), or the form itself."""

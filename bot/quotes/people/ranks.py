@@ -32,7 +32,7 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
     before = found[at - 1].lower if at else ""
     after = found[end].lower if end < len(found) else ""
-    if _asks(found, end, cues):
+    if (after in cues.ask or after in {",", "("}) and _asks(found, end, cues):
         return "asker"
     if says_beside(found, at, end, cues):
         return "speaker"
@@ -160,11 +160,9 @@ def _is_titled_behind_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 def _asks(found: Sequence[Token], end: int, cues: Cues) -> bool:
     """Whether somebody else answers: not behind "Lee asked for more time"."""
-    if end >= len(found):
-        return False
     if found[end].lower in cues.ask:
         return not (end + 1 < len(found) and found[end + 1].lower in cues.ask_for)
-    return found[end].text in ",(" and _asks_behind_aside(found, end, cues)
+    return _asks_behind_aside(found, end, cues)
 
 
 def _asks_behind_aside(found: Sequence[Token], end: int, cues: Cues) -> bool:
@@ -179,7 +177,7 @@ def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
 
     It opens the sentence or stands behind a phrase that does.
     """
-    if _is_relative(found, cues):
+    if cues.capital_nouns and _is_relative(found, cues):
         return Sighting(Span(found[0].start, found[1].end), nobody(found[1], cues), "subject")
     starts = [0]
     leads = (cues.joins, cues.prepositions, cues.times, cues.openers)
@@ -206,7 +204,7 @@ def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
 
 def _is_relative(found: Sequence[Token], cues: Cues) -> bool:
     """Read "Lees Witwe saß im Saal" and "Ihre Mutter wartete": somebody who has no name, and of whom "she" may go on to speak."""
-    if not cues.capital_nouns or len(found) < 3 or found[2].is_capital or not found[2].is_word:
+    if len(found) < 3 or found[2].is_capital or not found[2].is_word:
         return False
     owner = found[0].lower
     owned = owner in cues.he_forms | cues.she_forms or (owner[-1] == "s" and owner[:-1] in cues.people)

@@ -179,7 +179,8 @@ class Speakers:
             person.speaks |= speaks
             return person
         last = found[end - 1].lower
-        last = last.rpartition("'")[2] if is_elided_title(found[end - 1], self.cues) else last
+        if "'" in last and self.cues.inverts and is_elided_title(found[end - 1], self.cues):
+            last = last.rpartition("'")[2]
         lists = (self.cues.openers, self.cues.titles, self.cues.bodies, self.cues.between)
         if any(last in words for words in lists):
             return None

@@ -54,7 +54,7 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return replace(inner, first=at) if inner and inner.kind == "description" else inner
     if found[at].lower in cues.pronouns and not _is_article(found, at, cues):
         return Mention(at, at, "pronoun")
-    elided = is_elided_title(found[at], cues)
+    elided = cues.inverts and is_elided_title(found[at], cues)
     named = elided and at + 1 < len(found) and found[at + 1].is_capital  # "l'avvocata Ann Lee"
     plain = _phrase(found, at + named, cues)
     if plain is not None and plain.kind == "name":
@@ -129,7 +129,7 @@ def _titled(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     """Where the name behind the office that begins at ``at`` stands, if one follows."""
-    elided = is_elided_title(found[at], cues)
+    elided = cues.inverts and is_elided_title(found[at], cues)
     held, one = elided, elided or found[at].lower in cues.articles
     for place in range(at, min(at + _REACH, len(found) - 1)):
         token = found[place]
@@ -316,9 +316,9 @@ def in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if token.lower in cues.articles:
         return _is_inner(found, at)
     if token.is_capital:
-        initials = len(token.text) == 2 and token.text.isupper()
-        known = token.lower in cues.people or _is_doubtful_given(found, at, cues)
-        return token.lower not in cues.stops or initials or known
+        if token.lower not in cues.stops or token.lower in cues.people:
+            return True
+        return (len(token.text) == 2 and token.text.isupper()) or _is_doubtful_given(found, at, cues)
     described = is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
     return token.lower not in cues.stops and (described or _may_describe(found, at, cues))
 

@@ -40,8 +40,8 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
 
 
 def party(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
-    """The "CDU" of "Ann Lee (CDU)": a short form behind the name, or a party by its name."""
-    if end + 2 >= len(found) or found[end].text != "(" or found[end + 2].text != ")":
+    """The "CDU" of "Ann Lee (CDU)", whose bracket is token ``end``: a short form, or a party by its name."""
+    if end + 2 >= len(found) or found[end + 2].text != ")":
         return None
     inside = found[end + 1]
     short = inside.text.isupper() and inside.text.isalpha() and len(inside.text) > 1
