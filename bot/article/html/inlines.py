@@ -256,8 +256,10 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
 
 def _is_prose(words: str, inline: Sequence[HtmlElement]) -> bool:
     """Whether ``words`` and the inline elements behind them make a paragraph that is told more than linked."""
+    if not 0 < len(inline) <= MOST_INLINE:
+        return False
     told = words + "".join(one.tail or "" for one in inline)
-    if not told.strip() or len(inline) > MOST_INLINE:
+    if not told.strip():
         return False
     whole = words + "".join(f"{one.text_content()}{one.tail or ''}" for one in inline)
     return 2 * len(told) >= len(whole) and kind(Block(" ".join(whole.split()))) is Kind.PROSE

@@ -36,7 +36,6 @@ _MOST_AUTHORS = 5
 _LOWER = ("h2", "h3")
 _LONG = 120  # Characters of a paragraph of the body.
 _CREDITS = ("p", "span", "div", "address", "center", "font")
-_ITEMS = frozenset({"dd", "li", "small", "td"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "u"}
 )
@@ -103,7 +102,7 @@ def shown_bylines(tree: HtmlElement, title: str | None = None, language: str | N
         yield from filter(None, (by_romanian(" ".join(cells_of(element))) for element in heads))
     if found := _beside_day(heads, cells_of) or _copied(heads, cells_of):
         yield found
-    beside = (element for element in heads if element.tag in _ITEMS)
+    beside = (element for element in heads if element.tag == "dd")
     lines = map(cells_of, chain(beside, islice(tree.iter(*_CREDITS), _MOST_LINES)))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
