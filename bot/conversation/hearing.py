@@ -34,6 +34,7 @@ from bot.wording.language import any_word, filter_word, small_words
 
 _CALLED = frozenset(word for one in languages().values() for word in one.sentences.called)
 _FILTER = re.compile(r"\w+:\S+")
+_OWNED = re.compile(r"(?:the )?(?P<name>[A-ZÄÖÜ][\w.-]*(?: [A-ZÄÖÜ][\w.-]*){0,3})['’]s? (?P<about>[^\"]+)")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _OF_IT = re.compile(rf"^{any_word('of', 'about', 'on', 'regarding')} (?=\S)", re.IGNORECASE)
 _HERE = re.compile(
@@ -133,10 +134,16 @@ class Hearing:
     async def _all_of_one(self, typed: str) -> str:
         """The wish with a filter where all that is wanted is an outlet's name, and no topic's: "the Courier at 9 am"; else the same."""
         wanted = wishes.read(typed).query
+        owned = _OWNED.fullmatch(wanted)  # "the Courier's oil stories"
+        if owned and wanted in typed and await Outlets(self.desk).alone(owned["name"], called=True):
+            limited = f'{owned["about"]} {filter_word("source")}:"{owned["name"]}"'
+            return typed.replace(wanted, limited, 1)
         name = outlets.outlet_alone(wanted)
         if not name or wanted not in typed or name.casefold() in map(str.casefold, self.topics):
             return typed
-        known = await Outlets(self.desk).alone(name, called=wanted != name)
+        before = typed[: typed.find(wanted)].split()[-1:]
+        called = wanted != name or seeking.is_determiner(before)
+        known = await Outlets(self.desk).alone(name, called=called)
         return typed.replace(wanted, f'{filter_word("source")}:"{name}"', 1) if known else typed
 
     def _period(self, text: str) -> Command | None:

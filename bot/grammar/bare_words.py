@@ -226,6 +226,14 @@ def days_told(text: str) -> str:
     return next(found, "")
 
 
+def days_of_news(words: list[str]) -> str:
+    """The days that "a summary of today", "news of the day" tell; empty for others."""
+    plain = [word.strip(_MARKS).casefold() for word in words]
+    at = next((at for at, word in enumerate(plain) if word in time_words.DIGESTS), len(plain))
+    asks = at < len(plain) - 1 and all(map(requests.is_said, plain[:at]))
+    return days_told(" ".join(words[at + 1 :])) if asks else ""
+
+
 def is_for_a_while(text: str) -> bool:
     """Whether the words end with how long, as vaguely as people say it: "for now"."""
     return _FOR_A_WHILE.search(text) is not None

@@ -75,6 +75,7 @@ _OPENING |= {
     for phrase in one.sentences.openings.get(name, ())
 }
 """As in "/subscribe please send me oil"."""
+_DETERMINERS = frozenset(word for one in _SEEKING for word in (*one.articles, *one.determiners))
 _SOME = frozenset(phrase for one in _SEEKING for phrase in (*one.vaguely, *one.some))
 _COMPOUNDED, _UNCOMPOUNDED = (
     frozenset(word for one in _SEEKING for word in getattr(one, name))
@@ -293,6 +294,11 @@ def of_compound(word: str, nouns: frozenset[str] = frozenset()) -> str:
 def without_article(text: str) -> str:
     """The text without an article or "my" before it."""
     return without(text, _ARTICLES)
+
+
+def is_determiner(words: Sequence[str]) -> bool:
+    """Whether the only word is one that stands before a noun: "the", "den"."""
+    return " ".join(words).casefold() in _DETERMINERS
 
 
 def in_language(text: str) -> str:

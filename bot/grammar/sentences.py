@@ -143,7 +143,14 @@ def _read(text: str) -> Command | None:
 def _meant(text: str) -> Command | None:
     """What is to be done in words without their time."""
     words = bare_words.politely(text.split())
-    return _requested(words, _done) or _told(words) if words else None
+    return _requested(words, _done) or _told(words) or _wanted(words) if words else None
+
+
+def _wanted(words: Sequence[str]) -> Command | None:
+    """What is wanted whose time stands elsewhere: "I'd like oil"."""
+    lengths = range(min(LONGEST_OPENING, len(words) - 1), 0, -1)
+    opened = next((one for one in lengths if OPENINGS.get(" ".join(words[:one]).casefold()) == WISH), 0)
+    return _wish(" ".join(words[opened:]), " ".join(words[:opened]), once=True) if opened else None
 
 
 def _told(words: Sequence[str]) -> Command | None:
@@ -198,7 +205,7 @@ def _around(words: Sequence[str], *, framed: bool = True) -> Command | None:
 def _named(text: str) -> Command | None:
     """What of the desk's own a few bare words name: "the schedule please", "today's digest", "all quotes by Teague"."""
     bare = requests.without_said(seeking.without_polite(text), WORDS)
-    if days := _days_of(text.split()):
+    if days := bare_words.days_of_news(text.split()[:LONGEST_NAMED]):
         return Command("catchup", days, "")
     first, _, rest = bare.partition(" ")
     bare = first if all(map(requests.is_said, rest.casefold().split())) else bare  # "which topics are there"
@@ -210,14 +217,6 @@ def _named(text: str) -> Command | None:
         return Command("quotes", whose, "")
     found = _by_its_name(bare, "", once=True) if few else None
     return found if found and found.name else None
-
-
-def _days_of(words: Sequence[str]) -> str:
-    """The days that "a summary of today", "news of the day" tell; empty for others."""
-    plain = [word.strip(_MARKS).casefold() for word in words[:LONGEST_NAMED]]
-    at = next((at for at, word in enumerate(plain) if word in time_words.DIGESTS), len(plain))
-    asks = at < len(plain) - 1 and all(map(requests.is_said, plain[:at]))
-    return bare_words.days_told(" ".join(words[at + 1 :])) if asks else ""
 
 
 def _bare_wish(text: str) -> Command | None:

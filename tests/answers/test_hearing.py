@@ -69,6 +69,8 @@ def hearing(talk) -> Hearing:
         ("/subscribe from the Courier daily", 'source:"Courier" daily'),
         ("/subscribe averne courier", 'source:"averne courier"'),
         ("/subscribe Courier", "Courier"),
+        ("/abo den Courier um 9:00", 'den source:"Courier" um 9:00'),
+        ("/subscribe to the Courier's wheat stories at 9:00", 'to wheat source:"Courier" stories at 9:00'),
         ('/subscribe "Averne Courier"', '"Averne Courier"'),
         (
             "/search wheat this week from the Courier",
