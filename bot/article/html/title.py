@@ -240,9 +240,7 @@ def _first_headings(tree: HtmlElement, titles: Sequence[str]) -> tuple[set[str],
 def _last_named(tree: HtmlElement, headings: Sequence[str], titles: tuple[str, ...]) -> set[str]:
     """The letters of the first-level headings that name the site: the last part of the window, behind another heading.
 
-    Without a window's title it is the tag's, the first of ``titles``.
-
-    None that a tag or the linked data calls the title.
+    Without a window's title it is the tag's, the first of ``titles``. None that a tag or the linked data calls the title.
     """
     window = _window(tree) or titles[0]
     marks = list(_MARK.finditer(window))
