@@ -120,6 +120,7 @@ def test_an_account_shows_who_goes_on(text: str, name: str | None) -> None:
     [
         ("de", "Wie Lee, " * 3_000 + "„Ja.“"),
         ("de", "des Senats Tjark Wobben " * 1_500 + "„Ja.“"),
+        ("de", "der alte Landwirt Tjark Wobben " * 1_500 + "„Ja.“"),
         ("fr", "s'est lui dit « oui » " * 1_200),
         ("es", "Según dice, “no, no y no” " * 1_200),
         ("pl", "Według Jana Nowaka „tak” " * 1_200),

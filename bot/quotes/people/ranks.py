@@ -22,6 +22,8 @@ _OFFICE = 10
 """Tokens of an office and a degree between a verb and its subject's name."""
 _ADJECTIVES = ("e", "en", "er", "es")
 """How German adjectives end."""
+_LEADS = 16
+"""Tokens that lead to a name; more are a list, and the search stays linear."""
 _DATELINE = 9
 """Tokens of a dateline behind its place."""
 _SOMEBODY = 5
@@ -82,7 +84,7 @@ def _is_dateline(found: Sequence[Token], end: int) -> bool:
 def _lead(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Where the words begin that lead to the name at token ``at``."""
     name = at
-    while at:
+    while at > max(0, name - _LEADS):
         if _leads_to_name(found[at - 1], cues) or (cues.capital_nouns and _is_quality(found, at - 1, cues)):
             at -= 1
         elif cues.capital_nouns and at < name and _joins_roles(found, at - 1, cues):
