@@ -71,7 +71,10 @@ _BY_OUTLET = re.compile(
     rf"(?P<asked>(?:[\w']+ ){{0,4}}?)(?:{_ANYTHING}) (?:{any_word('by')}|{_FROM}) {_NAME}(?P<writes>) (?:{_TO_ABOUT}) (?P<about>.+)",
     re.IGNORECASE,
 )
-_OUTLET_ON = re.compile(rf"(?P<asked>)(?=(?-i:[A-ZÄÖÜ])){_NAME} (?:{_TO_ABOUT}) (?P<about>.+)", re.IGNORECASE)
+_OUTLET_ON = re.compile(
+    rf"(?P<asked>)(?=(?:(?:{_SAID_FIRST}) )?(?-i:[A-ZÄÖÜ])){_NAME} (?:{_TO_ABOUT}) (?P<about>.+)",
+    re.IGNORECASE,
+)
 """As in "Averne Courier on oil"."""
 _WRITING, _WRITTEN, _SOMETHING = (
     frozenset[str]().union(*(getattr(one.requests, name) for one in languages().values()))

@@ -125,7 +125,7 @@ _SAYING = re.compile(
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
     text = digests.behind_a_colon(text)
-    text = text if '"' in text else _FOR_ONESELF.sub(_unless_words_follow, text)
+    text = text if '"' in text else _FOR_ONESELF.sub(_unless_words_follow, text, count=MOST_MINE)
     text = _TONGUE_ONLY.sub(r" \g<tongue>", text)
     if digest := _A_DIGEST.match(text):  # "add a daily harbour digest for 17:30"
         text = text[digest.end() :]

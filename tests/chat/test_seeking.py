@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.query import parse
-from bot.grammar import requests, seeking, several
+from bot.grammar import requests, seeking, several, wishes
 from bot.grammar.remarks import name_and_subject
 from bot.wording.language import speaking
 
@@ -197,10 +197,12 @@ def test_a_search_tells_what_looks_like_days_and_is_looked_for_as_words(text: st
     assert ("is read as words" in notes, f'"{words}"' in notes) == (bool(words), bool(words))
 
 
-@pytest.mark.parametrize("token", ["a ", "and ", "and, ", "a's ", "'s news ", '"', "-", "x:", "said of "])
+@pytest.mark.parametrize(
+    "token", ["a ", "and ", "and, ", "a's ", "'s news ", '"', "-", "x:", "said of ", "for me "]
+)
 def test_long_texts_of_one_word_are_read_in_time(token):
     text = token * (100_000 // len(token))
     begun = time.process_time()
-    for read in (several.each_of, requests.days_behind, requests.quoting, name_and_subject):
+    for read in (several.each_of, requests.days_behind, requests.quoting, name_and_subject, wishes.read):
         read(text)
     assert time.process_time() - begun < 2

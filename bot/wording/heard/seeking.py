@@ -138,7 +138,7 @@ ENGLISH = Seeking(
             _NEWS,
         ),
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update", "alert", "notification", "newsletter", "briefing", "bulletin", "list"), ("of", "about", "on", "for")),
-        *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
+        *combined(("", "for"), ("all", "all there is", "what there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
     closing=("exactly", "precisely", "verbatim", "word for word", "if possible", "if that is possible", "if you can", "thank you", "thank you very much", "thanks a lot", "many thanks", "cheers", "for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "and stuff", "and stuff like that", "and things like that", "or something like that", "and the like", "and so on", "and so forth", "etc", "in here", "on here", "over here", "on this channel", "here", "in the news", "in the papers"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
