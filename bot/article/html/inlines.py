@@ -242,7 +242,11 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
     words = (box.text if after is None else after.tail) or ""
     following = box.iterchildren() if after is None else after.itersiblings()
     inline = list(takewhile(lambda one: one.tag not in _BLOCKS and isinstance(one.tag, str), following))
-    if len(words.strip()) < _LEAST and not any(map(_is_said, inline)) and not _is_prose(words, inline):
+    if (
+        len(words.strip()) < _LEAST
+        and not any(map(_is_said, inline))
+        and not (inline and _is_prose(words, inline))
+    ):
         return
     made = _paragraph(words)
     if after is None:
@@ -256,7 +260,7 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
 
 def _is_prose(words: str, inline: Sequence[HtmlElement]) -> bool:
     """Whether ``words`` and the inline elements behind them make a paragraph that is told more than linked."""
-    if not 0 < len(inline) <= MOST_INLINE:
+    if len(inline) > MOST_INLINE:
         return False
     told = words + "".join(one.tail or "" for one in inline)
     if not told.strip():

@@ -35,7 +35,7 @@ _MOST_MARKED = 20
 _MOST_AUTHORS = 5
 _LOWER = ("h2", "h3")
 _LONG = 120  # Characters of a paragraph of the body.
-_CREDITS = ("p", "span", "div", "address", "center", "font")
+_CREDITS = ("p", "span", "div", "address", "center")
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "u"}
 )
