@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -79,11 +80,18 @@ async def place(postgres_url: str, tmp_path: Path) -> AsyncIterator[Place]:
         yield Place(desk, own, host, digests)
 
 
-async def test_a_worker_composes_what_the_desk_would_have(place: Place):
+@asynccontextmanager
+async def composing(place: Place) -> AsyncIterator[None]:
+    """Within, a worker is at work, and the desk knows it: until then it composes for itself."""
     async with at_work(place.host):
         async with asyncio.timeout(60):
-            while not await works(place.host.tasks._database):  # until then the desk would compose it
+            while not await works(place.host.tasks._database):
                 await asyncio.sleep(0.01)
+        yield
+
+
+async def test_a_worker_composes_what_the_desk_would_have(place: Place):
+    async with composing(place):
         there = await place.digest()
     assert (place.own.done, place.host.worker.done) == (0, 1)
     at_home = await place.desk.digests.since(ASKED, OCCASION, NOON - timedelta(days=1))
@@ -105,7 +113,7 @@ async def test_entries_that_changed_since_they_were_named_are_composed_by_the_de
         return sent
 
     monkeypatch.setattr(Heads, "found", then_one_changes)
-    async with at_work(place.host):
+    async with composing(place):
         made = await place.digest()
     assert place.host.worker.done == 1
     assert place.own.done > 0
@@ -117,7 +125,7 @@ async def test_a_digest_that_cannot_be_made_is_told_as_at_home(place: Place, mon
         raise ValueError("no such place")
 
     monkeypatch.setattr("bot.digest.compose.compose", refuses)
-    async with at_work(place.host):
+    async with composing(place):
         with pytest.raises(ValueError, match="no such place"):
             await place.digest()
     assert (place.own.done, place.host.worker.done) == (0, 1)
