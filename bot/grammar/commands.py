@@ -192,6 +192,9 @@ def query_and_days(argument: str) -> tuple[str, int | None]:
         found = None
     if not found:
         return argument.strip(), None
-    count = found["count"].casefold()  # "for 7 dayſ", which only case ignored is "days"
-    days = (int(count) if count.isdigit() else _NUMBERS[count]) * _NUMBERS[found["unit"].casefold()]
+    # "for 7 dayſ" is "days" where only case is ignored; "fortnıght" matches so, and is no word.
+    count, unit = (found[name].casefold() for name in ("count", "unit"))
+    if unit not in _NUMBERS or not (count.isdigit() or count in _NUMBERS):
+        return argument.strip(), None
+    days = (int(count) if count.isdigit() else _NUMBERS[count]) * _NUMBERS[unit]
     return (argument[found.end() :] if first else argument[: found.start()]).strip(), days

@@ -162,8 +162,8 @@ def in_tongue(text: str) -> tuple[str, str]:
 def tongue_aside(text: str) -> tuple[str, str]:
     """What is wanted of "oil, german" and "oil (german)", and the filter for the language; empty where none stands so at the end."""
     found = _ASIDE.fullmatch(text.rstrip(_ENDS))
-    told = _TONGUES_OF[found["tongue"].casefold()] if found else ""
-    return (found["about"], f"{language.filter_word('lang')}:{told}") if found else (text, "")
+    told = _TONGUES_OF.get(found["tongue"].casefold(), "") if found else ""  # "englısh" matches and is none
+    return (found["about"], f"{language.filter_word('lang')}:{told}") if found and told else (text, "")
 
 
 def quoting(text: str) -> str:

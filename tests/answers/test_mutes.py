@@ -151,6 +151,8 @@ async def test_another_chat_hears_it(talk):
         ("football for 7d", ("football", 7)),
         ("football for 2 weeks", ("football", 14)),
         ("football for 2 weekſ", ("football", 14)),
+        ("football for a fortnıght", ("football for a fortnıght", None)),
+        ("Fußball für eİne Woche", ("Fußball für eİne Woche", None)),
         ("football for a week", ("football", 7)),
         ("football für zwei Wochen", ("football", 14)),
         ("football for a month", ("football", 30)),

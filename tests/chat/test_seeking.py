@@ -164,6 +164,11 @@ def test_a_letter_that_only_looks_like_one_of_a_filters_name_harms_nothing():
     assert "harbour" in str(seeking.read("harbour ſince:monday tıll=friday", SUNDAY, "UTC"))
 
 
+@pytest.mark.parametrize("text", ["harbour, englısh", "harbour (Italıan)", "in englısh: harbour"])
+def test_a_letter_that_only_looks_like_one_of_a_languages_name_harms_nothing(text: str):
+    assert "harbour" in str(seeking.read(text, SUNDAY, "UTC"))
+
+
 def test_as_many_polite_words_as_a_message_holds_are_left_out():
     assert meant("oil " + "for me, here " * 2_000) == "oil"
 
