@@ -321,3 +321,9 @@ REGIONS = {
     **dict.fromkeys(("japan", "japanese"), "Asia/Tokyo"),
 }
 """Zones of one clock by what stands before "time", "standard time" or "daylight time"."""
+
+CLOCKS = frozenset({"time", "zeit"})
+"""What stands behind the place whose clock is meant, in any language: "Berlin time", "Berliner Zeit"."""
+
+OF_A_PLACE = "er"
+"""What a place ends with before that in German."""

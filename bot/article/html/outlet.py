@@ -101,8 +101,7 @@ def _is_known(publisher: str, url: str | None) -> bool:
 
 def _without_slogan(name: str, url: str | None) -> str:
     """The part of ``name`` that the host of ``url`` is called by, where it has parts: "Gazette | News of the port"."""
-    parts = _BESIDE.split(name)
-    labels = [letters(label) for label in (host(url) or "").split(".")[:-1]]
+    parts, labels = _BESIDE.split(name), _labels(url)
     same = (part for part in parts if letters(part) in labels)
     more = (
         part for part in parts if any(len(label) >= _TELLING and label in letters(part) for label in labels)
@@ -115,8 +114,13 @@ def spelled_alike(name: str, url: str) -> bool:
 
     A name in another script than hosts are written in may be anybody's.
     """
-    labels = [letters(label) for label in (host(url) or "").split(".")[:-1]]
-    return any(_is_after(label, words) for words in _spellings(name) for label in labels if label)
+    labels = list(filter(None, _labels(url)))
+    return any(_is_after(label, words) for words in _spellings(name) for label in labels)
+
+
+def _labels(url: str | None) -> list[str]:
+    """The labels of the host, in letters, but the last."""
+    return [letters(label) for label in (host(url) or "").split(".")[:-1]]
 
 
 def _is_after(label: str, words: list[str]) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.times.time_words import AREAS, Token, Words, is_a_zone, stands, tokens
-from bot.wording.timing import COASTS, REGIONS, SEVERAL, ZONES
+from bot.wording.timing import CLOCKS, COASTS, OF_A_PLACE, REGIONS, SEVERAL, ZONES
 
 CERTAIN = frozenset({"UTC", "GMT", "CET", "CEST", "MEZ", "MESZ"})
 """Zones that are no words in small letters either, behind a time."""
@@ -19,9 +19,6 @@ LONGEST = 3
 """Words of a place."""
 
 _HALVES = frozenset({"am", "pm", "uhr"})
-_TIME = frozenset({"time", "zeit"})
-_OF_A_PLACE = "er"
-"""What a place ends with in German before "Zeit": "Berliner"."""
 _OF_THE_YEAR = frozenset({"standard", "daylight", "summer"})
 
 
@@ -39,7 +36,7 @@ def zone_at(words: Words, at: int) -> tuple[int, str, bool]:
     if ("/" in text or text == "UTC") and is_a_zone(text):
         return end, text, False
     for length in range(1, LONGEST + 1):
-        if stands(words, begin + length, _TIME):
+        if stands(words, begin + length, CLOCKS):
             zone = _clock_of(words[begin : begin + length])
             return (begin + length + 1 if zone else at), zone, False
     return at, "", False
@@ -91,6 +88,6 @@ def _clock_of(told: Words) -> str:
     plain = [word.plain for word in told]
     region = " ".join(plain[:-1] if plain[-1] in _OF_THE_YEAR else plain)
     place = "_".join(word.text.title() for word in told)
-    places = (place, place.removesuffix(_OF_A_PLACE))
+    places = (place, place.removesuffix(OF_A_PLACE))
     found = (one for one in (f"{area}/{place}" for place in places for area in AREAS) if is_a_zone(one))
     return REGIONS.get(region) or next(found, "")
