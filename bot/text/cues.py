@@ -27,7 +27,8 @@ class Cues:
     Behind a ``regal`` title a single name is a whole one ("Pope Leo"); such a title is one of ``titles``, too.
     ``he_nouns`` and ``she_nouns`` may mean whoever spoke last; ``definite_ends`` are the articles that a noun ends in.
     ``clitic_ends`` are the pronouns that a verb ends in. ``he_verbs`` and ``she_verbs`` are how say-verbs end whose subject is a man or a woman, ``he_names`` and ``she_names`` how
-    last names end that tell it, ``datives`` how nouns end that somebody speaks to.
+    last names end that tell it, ``between_ends`` how words end that stand between a say-verb and its subject: nouns that somebody speaks
+    to ("сказал журналистам мэр"), and how it is said ("contó emocionada Ana").
     The table ``title_cases`` of a file adds titles in other cases, ``verb_forms`` say-verbs in other tenses, each by the end of a word.
     ``those`` before one of ``last_named`` means whoever was named last ("ce dernier").
     ``people`` is of one article, not of a language: the last names of those
@@ -192,7 +193,7 @@ class Cues:
     she_verbs: Words = NONE
     he_names: Words = NONE
     she_names: Words = NONE
-    datives: Words = NONE
+    between_ends: Words = NONE
     verb_second: bool = False
     inverts: bool = False
     cue_inside: bool = False

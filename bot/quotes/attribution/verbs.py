@@ -159,9 +159,9 @@ def dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     after = found[verb + 1] if verb + 1 < len(found) else None
     lists = (cues.stops, cues.joins, cues.prepositions, cues.days, cues.between, cues.conjunctions, cues.who)
     verbs = cues.verb_final and after is not None and after.lower in cues.say
-    dative = after is not None and cues.datives and after.lower.endswith(tuple(cues.datives))
+    beside = after is not None and cues.between_ends and after.lower.endswith(tuple(cues.between_ends))
     alone = after is None or not after.is_word or verbs or any(after.lower in words for words in lists)
-    alone = alone or (bool(dative) and after is not None and after.text.islower())
+    alone = alone or (bool(beside) and after is not None and after.text.islower())
     return Mention(verb, verb, "pronoun") if alone else None
 
 
@@ -184,7 +184,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         at += 2  # "schrieb auf Instagram der Hafenchef Lee"
     while cues.verb_second and at + 3 < len(found) and _is_half_word(found, at):
         at += 3  # "Zoo- und Tierparkdirektor Lee"
-    if at + 1 < len(found) and cues.datives and found[at].lower.endswith(tuple(cues.datives)):
+    if at + 1 < len(found) and cues.between_ends and found[at].lower.endswith(tuple(cues.between_ends)):
         at += found[at].text.islower() and found[at + 1].is_word  # "сказал журналистам мэр"
     at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
     if at < len(found) and found[at].lower in cues.oblique:
