@@ -199,7 +199,8 @@ async def test_connections_that_the_server_closed_are_made_anew(postgres: Postgr
     async with await open_store(StoreSettings(postgres_url)) as database:
         assert await SqlLibrary(database).revision() == 0
         ours = "datname = current_database() AND pid <> pg_backend_pid()"
-        postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", postgres_url)
+        ended = f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE {ours}"  # ms to wait
+        postgres.execute(ended, postgres_url)
         assert await SqlLibrary(database).revision() == 0
 
 
