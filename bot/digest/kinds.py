@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from bot.article.prefilter import Prefiltered
 from bot.domain.model import Article
 
 Kind = Literal["recipe", "shop", "form", "table"]
@@ -19,7 +20,7 @@ READ = 6000
 """Characters that are looked at: a page shows by then what it is."""
 
 _QUANTITY = re.compile(
-    r"(?<![\w.,])\d+(?:[.,/]\d+)?\s?(?:g|kg|ml|cl|dl|tsp|tbsp|teaspoons?|tablespoons?|cups?|oz|EL|TL|Prisen?|"
+    r"\d(?<![\w.,]\d)\d*(?:[.,/]\d+)?\s?(?:g|kg|ml|cl|dl|tsp|tbsp|teaspoons?|tablespoons?|cups?|oz|EL|TL|Prisen?|"
     r"cucharad(?:it)?as?|tazas?|c\. à (?:soupe|café)|cuillères?|cucchiai(?:ni)?|colher(?:es)?|evőkanál|dkg)(?!\w)"
 )
 _OVEN = re.compile(
@@ -29,23 +30,20 @@ _PRICE = re.compile(
     r"(?:[$€£¥]\s?\d+(?:[.,]\d\d)?|(?<!\d)\d{1,5}(?:[.,]\d\d)?\s?(?:€|£|EUR|USD|CHF|kr|zł|Kč))(?!\w)"
 )
 _SOLD = (
-    re.compile(
-        r"add to (?:cart|basket|bag)|(?:in den|im) (?:Warenkorb|Einkaufswagen)|(?:añadir|agregar) al carrito|ajouter au panier|"
-        r"aggiungi al carrello|(?:adicionar|comprar) ao? carrinho|dodaj do koszyka|in winkelwagen|lägg i varukorg",
-        re.IGNORECASE,
+    Prefiltered(
+        r"add to (?:cart|basket|bag)|(?:in den|im) (?:warenkorb|einkaufswagen)|(?:añadir|agregar) al carrito|ajouter au panier|"
+        r"aggiungi al carrello|(?:adicionar|comprar) ao? carrinho|dodaj do koszyka|in winkelwagen|lägg i varukorg"
     ),
-    re.compile(r"(?:inkl|incl|zzgl)\. (?:(?:ges|gesetzl)\. )?(?:MwSt|USt|VAT|btw|moms)", re.IGNORECASE),
-    re.compile(r"(?:zzgl|plus|excl)\.? (?:Versand|shipping)|Versandkosten", re.IGNORECASE),
-    re.compile(
-        r"\b(?:SKU|EAN|GTIN|(?:Art(?:ikel)?\.?|Item|Product|Bestell)[- ]?(?:Nr|No|Nummer|number|code)\.?)\s?:?\s?[A-Z\d]*\d{3}",
-        re.IGNORECASE,
+    Prefiltered(r"(?:inkl|incl|zzgl)\. (?:(?:ges|gesetzl)\. )?(?:mwst|ust|vat|btw|moms)"),
+    Prefiltered(r"(?:zzgl|plus|excl)\.? (?:versand|shipping)|versandkosten"),
+    Prefiltered(
+        r"\b(?:sku|ean|gtin|(?:art(?:ikel)?\.?|item|product|bestell)[- ]?(?:nr|no|nummer|number|code)\.?)\s?:?\s?[a-z\d]*\d{3}"
     ),
 )
-"""What only stands beside something that is for sale: a basket, a tax, what the post takes, a number to order by."""
+"""What only stands beside something that is for sale, in lower case: a basket, a tax, what the post takes, a number to order by."""
 
-_IN_STOCK = re.compile(
-    r"free shipping|\bin stock\b|auf Lager|versandfertig|Lieferzeit|Lieferumfang|shopping cart|en stock|disponibile subito",
-    re.IGNORECASE,
+_IN_STOCK = Prefiltered(
+    r"free shipping|\bin stock\b|auf lager|versandfertig|lieferzeit|lieferumfang|shopping cart|en stock|disponibile subito"
 )
 _PROPERTY = re.compile(
     r"^(?:material|farbe|colou?r|couleur|marke|brand|marque|maße|abmessungen|dimensions?|größe|size|gewicht|weight|länge|length|"
@@ -53,7 +51,6 @@ _PROPERTY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BLANK = re.compile(r"_{3,}|\.{8,}|[☐□]|\[ \]")
-_TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"[\d.,:%+–—-]*\d[\d.,:%+–—-]*")
 
 OVENS, FEW_QUANTITIES = 1, 2
@@ -80,14 +77,14 @@ TABLE_TOKENS, FIGURES_OF_TABLE = 30, 0.35
 def kind_of(article: Article) -> Kind | None:
     """What the article is instead of news; ``None`` for news, and where that is in doubt."""
     text = article.text[:READ]
-    words = _TOKEN.findall(text)
+    words = text.split()
     if _is_recipe(text, words):
         return "recipe"
     if _is_of_a_shop(text, words):
         return "shop"
     if _count(_BLANK, text) >= BLANKS:
         return "form"
-    figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
+    figures = sum(map(bool, map(_FIGURE.fullmatch, words)))
     if _is_of_cells(article) or (len(words) >= TABLE_TOKENS and figures >= FIGURES_OF_TABLE * len(words)):
         return "table"
     return None
@@ -103,7 +100,8 @@ def _is_of_a_shop(text: str, words: Sequence[str]) -> bool:
     """Whether something is for sale here: one price is enough where a basket stands beside it."""
     if _count(_PROPERTY, text) >= PROPERTIES:
         return True
-    signs = SOLD * sum(sign.search(text) is not None for sign in _SOLD) + bool(_IN_STOCK.search(text))
+    lowered = text.lower()
+    signs = SOLD * sum(sign.search(lowered) is not None for sign in _SOLD) + bool(_IN_STOCK.search(lowered))
     if not signs:
         return False
     return signs + min(PRICED, _count(_PRICE, text)) >= FOR_SALE + MORE * (len(words) >= TOLD)
