@@ -61,6 +61,8 @@ def shared() -> Path:
 
 
 LONGEST = {
+    "test_deploy",
+    "test_docs",
     "test_faults",
     "test_upkeep",
     "test_ingest_faults",
@@ -68,7 +70,7 @@ LONGEST = {
     "test_article_hostile",
     "test_run",
 }
-"""Files whose tests start whole desks or read what hurts."""
+"""Files whose tests start whole desks, build wheels or read what hurts."""
 
 LOOPS = {
     "test_run",
@@ -88,8 +90,7 @@ LOOPS = {
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: no collection need look at it again."""
-    gc.collect()
+    """What is loaded by now stays: no collection need look at it again, nor this one for the little that does not."""
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
     gc.enable()
