@@ -6,7 +6,6 @@ often something is posted is decided elsewhere.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import logging
@@ -20,12 +19,13 @@ from telegram import File, ReplyParameters
 from telegram import Message as TelegramMessage
 
 from bot.chat.telegram import ephemeral, html, inline, local_times
+from bot.chat.telegram.clocks import CLOCK_FOR, Clocks
 from bot.chat.telegram.connection import PollingBot, made
 from bot.chat.telegram.errors import LOST_TO_EDITS, TOO_LATE, UNCHANGED, says, while_reading
-from bot.chat.telegram.intake import PARTING, Intake
+from bot.chat.telegram.intake import Intake
 from bot.chat.telegram.reach import obstacle
 from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
-from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.errors import BadCredentials, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message, Paragraph, Run, taken_back
 from bot.domain.messaging import Answered, Capabilities, InlineResults
@@ -35,12 +35,6 @@ from bot.domain.reasons import Reason
 from bot.wording.chat import pressing
 
 T = TypeVar("T")
-
-CLOCK_FOR = 1.0
-"""Seconds for which a pressed button may show a clock while its answer is made."""
-
-LONGEST_ASIDE = 200
-"""Characters that a press is answered with: core.telegram.org/bots/api#answercallbackquery."""
 
 _LOG = logging.getLogger(__name__)
 NO_HISTORY = Unknown(Reason("telegram.no_history"))
@@ -56,15 +50,13 @@ class TelegramMessenger:
 
     def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
         """Connects to nothing yet. Posting needs no listening."""
-        self._clock_for = clock_for
         number = settings.token.partition(":")[0]
         self._desk = int(number) if number.isdecimal() else 0
         self._bot = PollingBot(settings)
         self._intake = Intake(self._bot, settings, self.fetch)
         self._files = f"{settings.api}/file/bot"
         self._closed = False
-        self._held: set[asyncio.Task[None]] = set()
-        self._pressed: dict[str, asyncio.Future[str]] = {}
+        self._clocks = Clocks(self._bot, clock_for)
         self.capabilities = replace(type(self).capabilities, ephemeral=settings.ephemeral)
         self._tells_local_times = True
 
@@ -128,7 +120,7 @@ class TelegramMessenger:
         """Answer in the same chat and topic; in place of the pressed message where it can be edited, or below it."""
         parts = self.render(message)
         if isinstance(incoming, Pressed):
-            told = self._tell(incoming, parts[0].plain if message.aside and parts else "")
+            told = self._clocks.end(incoming, parts[0].plain if message.aside and parts else "")
             if message.aside and (told or not incoming.direct):
                 return None
         if not parts:
@@ -306,6 +298,11 @@ class TelegramMessenger:
             return str(refused.reason)
         return str(found) if (found := obstacle(chat, member, to)) else None
 
+    async def name_of(self, to: Address) -> str | None:
+        """The title of a group or channel."""
+        chat = await made(self._bot.get_chat(_chat(to)), to, while_reading)
+        return chat.title or None
+
     async def is_administrator(self, at: Address, person: str) -> bool:
         """Whether the person is among the group's administrators, whom Telegram tells to every member bot."""
         found = await made(self._bot.get_chat_administrators(_chat(at)), at, while_reading)
@@ -321,7 +318,7 @@ class TelegramMessenger:
         async with contextlib.aclosing(self._intake.stream()) as stream:
             async for said in stream:
                 if isinstance(said, Pressed):
-                    self._acknowledge(said)
+                    self._clocks.begin(said)
                 yield said
 
     async def webhook(self, headers: Mapping[str, str], body: bytes) -> Answered:
@@ -344,41 +341,8 @@ class TelegramMessenger:
         """Stop listening, finish what is held, close connections."""
         self._closed = True
         await self.stop_listening()
-        for told in self._pressed.values():
-            if not told.done():
-                told.set_result("")
-        if self._held:
-            await asyncio.wait(self._held, timeout=PARTING)
+        await self._clocks.aclose()
         await self._bot.close_connections()
-
-    def _acknowledge(self, pressed: Pressed) -> None:
-        """Telegram shows a clock on the button until this arrives, and forgets the button soon after.
-
-        It takes one word to the presser, once: so a refusal is waited for, for a moment. What comes later is a message in
-        a conversation with one person, and lost in a group.
-        """
-        told = self._pressed[pressed.reply] = asyncio.get_running_loop().create_future()
-        task = asyncio.ensure_future(self._answer_query(pressed, told))
-        self._held.add(task)
-        task.add_done_callback(self._held.discard)
-
-    def _tell(self, pressed: Pressed, words: str) -> bool:
-        """The press is answered: by a message, or by these words to the presser alone; false when it is too late for them."""
-        told = self._pressed.get(pressed.reply)
-        if told is None or told.done():
-            return False
-        told.set_result(words[:LONGEST_ASIDE])
-        return True
-
-    async def _answer_query(self, pressed: Pressed, told: asyncio.Future[str]) -> None:
-        words = ""
-        with contextlib.suppress(TimeoutError):
-            words = await asyncio.wait_for(told, self._clock_for)
-        self._pressed.pop(pressed.reply, None)
-        press = ephemeral.query_of(pressed.reply)
-        query = self._bot.answer_callback_query(press, text=words or None, show_alert=bool(words))
-        with contextlib.suppress(MessengerError):
-            await made(query, pressed.at)
 
 
 async def _edited(at: Address, edit: Call[object], say: Say) -> None:
