@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.loop import Answer
-from bot.conversation.reach import administrators, reach, zones
+from bot.conversation.reach import administrators, names, reach, zones
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.corrections import CorrectingPorts, Corrections
 from bot.delivery.forgetting import Forgetting, Places
@@ -187,6 +187,7 @@ class App:
             subscribing=SqlSubscribingRules(database),
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
+            name_of=names(self.platforms.messengers),
             administers=administrators(self.platforms.messengers),
             inbox=self.drop,
             forgetter=self.forgetting,
@@ -205,7 +206,8 @@ class App:
         return await let_go(self.desk, self._withdrawal, self.config.inbox.path, self.config.retention)
 
     def _posting_ports(self, pacing: Pacing, database: Database) -> PostingPorts:
-        messengers = self.platforms.messengers
+        messengers, is_quiet = self.platforms.messengers, self.owner.is_quiet
+        asked_for = self._made_in_chat.asked_for
         return PostingPorts(
             self.outbox,
             messengers,
@@ -213,15 +215,13 @@ class App:
             self.owner.tell,
             pacing,
             self.health.turned,
-            Subscribers(
-                self._made_in_chat.asked_for, own_chat, messengers, self._spoken_at, self.owner.is_quiet
-            ).tell,
+            Subscribers(asked_for, own_chat, messengers, self._spoken_at, is_quiet, names(messengers)).tell,
             self.ingest.release,
             self._correcting(database).stage,
             self.telling,
             self._page_of,
             self.follow_moves,
-            self.owner.is_quiet,
+            is_quiet,
         )
 
     def _page_of(self, subscription: Subscription, digest: Digest) -> str:

@@ -1,4 +1,4 @@
-"""What is asked of a platform before somebody is promised anything: can the desk post there, what is their zone, who administers a chat."""
+"""What is asked of a platform before somebody is promised anything: can the desk post there, what is their zone, what a chat is called, who administers it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Mapping
 from typing import TypeVar
 
 from bot.chat.access import rule_of_its_admins
-from bot.domain.conversations import Administers, Reach, ZoneOf
+from bot.domain.conversations import Administers, KnowsNames, NameOf, Reach, ZoneOf
 from bot.domain.errors import MessengerError
 from bot.domain.events import Sender
 from bot.domain.messaging import KnowsAdministrators, KnowsZones, Messenger
 from bot.domain.model import Address
 from bot.domain.times.when import place_zone
+from bot.views.captions import LONG_NAME, clipped
 
 T = TypeVar("T")
 
@@ -48,6 +49,19 @@ def zones(messengers: Mapping[str, object], within: float = WITHIN) -> ZoneOf:
         return place_zone(named or "") or None
 
     return zone_of
+
+
+def names(messengers: Mapping[str, object], within: float = WITHIN) -> NameOf:
+    """Asks those messengers; whatever goes wrong with the question, the chat has no name."""
+
+    async def name_of(to: Address) -> str | None:
+        messenger = messengers.get(to.platform)
+        if not isinstance(messenger, KnowsNames):
+            return None
+        named = await _told(messenger.name_of(to), f"what {to} is called", within)
+        return clipped(" ".join(named.split()), LONG_NAME) if named else None
+
+    return name_of
 
 
 def administrators(messengers: Mapping[str, object], within: float = WITHIN) -> Administers:

@@ -29,8 +29,9 @@ from bot.conversation.subscribing.home import PAGES, HomePage
 from bot.conversation.subscribing.links import LINK
 from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.naming import pick, picked
+from bot.conversation.subscribing.places import elsewhere
 from bot.conversation.subscribing.rules import role_here
-from bot.conversation.subscribing.subscriptions import SubscriptionCommands, is_here
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.conversation.subscribing.unsure import UnsureAnswers
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
@@ -117,7 +118,7 @@ class Responder:
         self._zone, self._team, self._teams = settings.zone, settings.team, settings.teams
         self._deliveries = ports.deliveries
         self._results = ports.results
-        self._reach = ports.reach
+        self._reach, self._name_of = ports.reach, ports.name_of
         log = ports.conversation_log
         self.lookup = Lookup(desk, settings, log)
         self._hearing = Hearing(desk, settings.zone, tuple(settings.topics))
@@ -360,8 +361,8 @@ class Responder:
             return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
         obstacle = await self._reach(chosen.to)
         staged = await self._deliveries.send_now(chosen, said.key)
-        elsewhere = "" if is_here(chosen.to, said) else str(chosen.to)
-        told = outcomes.posting(chosen.name, elsewhere) if staged else outcomes.posted_before(chosen.name)
+        at = await elsewhere(chosen.to, said, self._name_of)
+        told = outcomes.posting(chosen.name, at) if staged else outcomes.posted_before(chosen.name)
         return layout.usage_message(f"{told} {reaching.may_not_arrive(obstacle)}" if obstacle else told)
 
     async def _offered(self, pressed: Pressed) -> Message:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import uuid4
 
 from bot.delivery.quiet import IsQuiet, fitting, never
+from bot.domain.conversations import NameOf, unnamed
 from bot.domain.errors import MessengerError
 from bot.domain.events import Sender
 from bot.domain.message import Message, Paragraph, Run
@@ -34,45 +36,40 @@ async def english(at: Address) -> str:  # noqa: ARG001 - as Language has it
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Subscribers:
     """Tells them. Nothing here raises: the owner is told besides."""
 
-    def __init__(
-        self,
-        asked_for: AskedFor,
-        own_chat: OwnChat,
-        messengers: Mapping[str, Messenger],
-        language: Language = english,
-        is_quiet: IsQuiet = never,
-    ) -> None:
-        self._is_quiet = is_quiet
-        self._language = language
-        self._asked_for = asked_for
-        self._own_chat = own_chat
-        self._messengers = messengers
+    asked_for: AskedFor
+    own_chat: OwnChat
+    messengers: Mapping[str, Messenger]
+    language: Language = english
+    is_quiet: IsQuiet = never
+    name_of: NameOf = unnamed
 
     async def tell(self, at: Address, reason: Reason) -> None:
         """Tell each who subscribed for ``at``, once; not at ``at`` itself, which takes nothing."""
         try:
-            people = {self._own_chat(one): one for one in await self._asked_for(at)}
+            people = {self.own_chat(one): one for one in await self.asked_for(at)}
         except Exception:
             log.exception("who subscribed for %s is not known now", at)
             return
-        for to in people:
-            if to is not None and to != at:
-                await self._post(to, at, reason)
+        told = [to for to in people if to is not None and to != at]
+        name = await self.name_of(at) or str(at) if told else ""
+        for to in told:
+            await self._post(to, name, reason)
 
-    async def _post(self, to: Address, at: Address, reason: Reason) -> None:
-        messenger = self._messengers.get(to.platform)
+    async def _post(self, to: Address, name: str, reason: Reason) -> None:
+        messenger = self.messengers.get(to.platform)
         if messenger is None:
             return
         try:
-            with speaking(await self._language(to)):
+            with speaking(await self.language(to)):
                 whole = reason.code.startswith("told.")  # a sentence of its own
-                text = str(reason) if whole else outcomes.subscriber_told(str(at), str(reason))
+                text = str(reason) if whole else outcomes.subscriber_told(name, str(reason))
                 payloads = messenger.render(Message((Paragraph((Run(text),)),)))
             for payload in payloads:
-                fit = await fitting(messenger, to, payload, self._is_quiet)
+                fit = await fitting(messenger, to, payload, self.is_quiet)
                 # A platform may take one key for one message: each time that they are told is another.
                 await messenger.post(to, fit, key=f"closed-{uuid4().hex}")
         except MessengerError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from bot.domain.digests import LeftOut, Made, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, PersonalData, Pressed, Removed, Said, Sender
@@ -39,6 +39,23 @@ ZoneOf = Callable[[Sender], Awaitable[str | None]]
 
 
 async def unknown_zone(person: Sender) -> str | None:  # noqa: ARG001 - as ZoneOf has it
+    """For a desk that asks no platform."""
+    return None
+
+
+NameOf = Callable[[Address], Awaitable[str | None]]
+"""What the people of a chat call it, as its platform tells it; ``None`` where it does not. Never raises."""
+
+
+@runtime_checkable
+class KnowsNames(Protocol):
+    """A messenger whose platform's chats have names. Raises MessengerError's children."""
+
+    async def name_of(self, to: Address) -> str | None:
+        """What the people there call the chat; ``None`` where it has no name."""
+
+
+async def unnamed(to: Address) -> str | None:  # noqa: ARG001 - as NameOf has it
     """For a desk that asks no platform."""
     return None
 
@@ -358,7 +375,7 @@ class NothingForgotten:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``reach``, ``zone_of`` and ``administers`` ask platforms. ``add_page`` and ``sources`` are missing where nothing is fetched."""
+    """What answers need; ``reach``, ``zone_of``, ``name_of`` and ``administers`` ask platforms. ``add_page`` and ``sources`` are missing where nothing is fetched."""
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -374,6 +391,7 @@ class ConversationPorts:
     subscribing: SubscribingRules = field(default_factory=EditorsAlone)
     reach: Reach = unhindered
     zone_of: ZoneOf = unknown_zone
+    name_of: NameOf = unnamed
     administers: Administers = nobody_administers
     inbox: Inbox | None = None
     forgetter: Forgetter = field(default_factory=NothingForgotten)

@@ -48,7 +48,7 @@ def is_from_file(subscription: Subscription) -> bool:
 
 
 def subscriptions_message(subscriptions: Sequence[Subscription], zone: str) -> Message:
-    """The subscriptions: name, query, when and where; the file's are marked."""
+    """A chat's subscriptions: name, query and when; the file's are marked, and those of a thread of it."""
     if not subscriptions:
         return Message((title(say(replies.SUBSCRIPTIONS_TITLE)), advice(say(replies.NO_SUBSCRIPTIONS))))
     rows = tuple((*named(one.name, one.query, LONG_QUERY), _when(one, zone)) for one in subscriptions)
@@ -285,7 +285,7 @@ def _shut(closed: Closed, now: datetime, zone: str) -> str:
 
 
 def _when(subscription: Subscription, zone: str) -> Run:
-    told = (_times(subscription, zone), str(subscription.to))
+    told = (_times(subscription, zone), *((subscribing.in_a_thread(),) if subscription.to.thread else ()))
     mark = (say(replies.FROM_FILE),) if is_from_file(subscription) else ()
     return Run("".join(f"{phrases.SEPARATOR}{part}" for part in (*told, *mark)), "quiet")
 

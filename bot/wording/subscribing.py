@@ -87,6 +87,11 @@ def comes_here(*, direct: bool, thread: bool = False) -> str:
     return say("to you, here" if direct else "in this chat")
 
 
+def in_a_thread() -> str:
+    """Where the digests of one of a chat's subscriptions come that do not come to the whole chat."""
+    return say("in a topic or thread")
+
+
 def unclear_length(words: str) -> str:
     """Words that may say how long to mute, or be what to mute."""
     return say(

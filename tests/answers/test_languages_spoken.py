@@ -240,13 +240,17 @@ async def test_who_subscribed_hears_it_in_their_language_and_the_owner_in_the_de
     def own_chat(person: Sender) -> Address:
         return Address("slack", f"@{person.id}")
 
+    async def name_of(at: Address) -> str:
+        return "#news" if at == GROUP else ""
+
     reason = Reason("slack.refused.is_archived")
-    await Subscribers(asked_for, own_chat, {"slack": slack}, language).tell(GROUP, reason)
+    told = Subscribers(asked_for, own_chat, {"slack": slack}, language, name_of=name_of)
+    await told.tell(GROUP, reason)
     assert slack.texts("@U0ADA")[0].startswith(
-        "Die für slack:C1NEWS bestellten Digests kann ich nicht senden: der Kanal"
+        "Die für #news bestellten Digests kann ich nicht senden: der Kanal"
     )
     assert slack.texts("@U0OLA")[0].startswith(
-        "I cannot post the digests that you asked for at slack:C1NEWS: the channel"
+        "I cannot post the digests that you asked for at #news: the channel"
     )
 
     owner = Owner(GROUP, {"slack": slack}, FakeClock(), "de")

@@ -119,6 +119,7 @@ async def test_check_asks_the_server_for_the_place_and_sends_nothing():
     async with mail_server() as server, desk(server) as messenger:
         assert await messenger.ready() is None
         assert await messenger.reach(HOME) is None
+        assert await messenger.name_of(HOME) == HOME.chat
         server.strangers.add(HOME.chat)
         assert "no such mailbox" in (await messenger.reach(HOME) or "")
         assert server.letters == []

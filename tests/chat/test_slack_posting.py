@@ -273,6 +273,13 @@ async def test_reach_names_each_shortcoming_and_its_remedy(slack, messenger):
     assert "thread is gone" in str(await messenger.reach(Address("slack", "C1", "1.000001")))
 
 
+async def test_a_channel_is_called_what_its_people_call_it(slack, messenger):
+    slack.add_channel("C2", "sports", member=False)
+    slack.add_channel("C4", "cellar", private=True)
+    called = {name: await messenger.name_of(Address("slack", name, "1.2")) for name in ("C2", "C4", "@U1")}
+    assert called == {"C2": "#sports", "C4": "#cellar", "@U1": None}
+
+
 async def test_reach_names_missing_scopes():
     scopes = SCOPES - {"chat:write", "channels:history", "im:write"}
     async with SlackDouble(scopes=scopes) as slack, desk(slack) as messenger:

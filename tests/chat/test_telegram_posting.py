@@ -193,6 +193,13 @@ async def test_a_channel_needs_an_administrator(telegram, messenger):
     assert await messenger.reach(to) is None
 
 
+async def test_a_group_is_called_by_its_title_and_a_person_is_not_named(telegram, messenger):
+    telegram.chat(GROUP, title="Harbour news")
+    telegram.say("/start")
+    assert await messenger.name_of(Address("telegram", str(GROUP), "5")) == "Harbour news"
+    assert await messenger.name_of(Address("telegram", str(READER))) is None
+
+
 async def test_reach_knows_topics_and_blocks(telegram, messenger):
     assert "leave out /5" in (await messenger.reach(Address("telegram", str(GROUP), "5")) or "")
     telegram.join(FORUM, topics={5})

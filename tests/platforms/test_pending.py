@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.reach import zones
+from bot.conversation.reach import names, zones
 from bot.conversation.remembered.pending import GOOD_FOR, MOST, Pending
 from bot.domain.errors import RetryLater
 from bot.domain.events import Sender, Under
@@ -247,6 +247,26 @@ def test_whatever_is_asked_and_answered_raises_nothing(asked, answer):
     wishes.gap(asked, wish)
     wishes.as_time(answer)
     place_zone(answer)
+
+
+async def test_what_a_chat_is_called_stands_in_one_line_or_is_not_known():
+    class Platform:
+        def __init__(self, told: Any) -> None:
+            self.told = told
+
+        async def name_of(self, to: Address) -> str | None:
+            assert to.chat == "C1"
+            if isinstance(self.told, Exception):
+                raise self.told
+            return self.told
+
+    channel = Address("slack", "C1")
+    trouble = RetryLater(Address("slack"), Reason("slack.silent"), 1)
+    for told in (trouble, KeyError("x"), None, ""):
+        assert await names({"slack": Platform(told)})(channel) is None
+    assert await names({"slack": Platform("Harbour\n news ")})(channel) == "Harbour news"
+    assert len(await names({"slack": Platform("x" * 1000)})(channel) or "") < 100
+    assert await names({"slack": object()})(channel) is None
 
 
 async def test_a_zone_that_cannot_be_learnt_is_not_known():

@@ -92,6 +92,10 @@ class EmailMessenger:
         """Nobody is to be heard here, so nothing can be missed."""
         return True
 
+    async def name_of(self, to: Address) -> str | None:
+        """The mailbox as everybody writes it."""
+        return to.chat or None
+
     async def reach(self, to: Address) -> str | None:
         """``None`` when the server takes letters to there, as far as it says before it has one."""
         try:

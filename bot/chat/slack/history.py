@@ -89,6 +89,13 @@ async def reach(api: SlackApi, to: Address) -> str | None:
     return "; ".join(map(str, _shortcomings(data.get("channel") or {}, me))) or None
 
 
+async def name_of(api: SlackApi, to: Address) -> str | None:
+    """``#news``; ``None`` for a direct message, which has no name that anybody uses."""
+    channel = (await api.read("conversations.info", to, channel=await api.room(to))).get("channel") or {}
+    direct = channel.get("is_im") or channel.get("is_mpim")
+    return f"#{channel['name']}" if not direct and channel.get("name") else None
+
+
 SCOPES = frozenset(
     {
         "app_mentions:read",

@@ -140,6 +140,10 @@ class SlackMessenger:
         """``None`` when the app is a member there and has the scopes to post and read, else what to do."""
         return await history.reach(self._api, to)
 
+    async def name_of(self, to: Address) -> str | None:
+        """``#news`` of a channel; a direct message has none."""
+        return await history.name_of(self._api, to)
+
     async def zone_of(self, person: str) -> str | None:
         """The zone that the person chose, or that their device has."""
         zone = (await self._about(person)).get("tz")

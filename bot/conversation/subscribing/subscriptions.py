@@ -21,6 +21,7 @@ from bot.conversation.subscribing.changes import (
     quick_changes,
 )
 from bot.conversation.subscribing.naming import pick, picked, topic_of
+from bot.conversation.subscribing.places import elsewhere, is_here
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.wished import name_of, query_of, refuse_unclear, schedule_of
 from bot.domain import query, query_nodes
@@ -83,6 +84,7 @@ class SubscriptionCommands:
         self._results = ports.results
         self._reach = ports.reach
         self._zone_of = ports.zone_of
+        self._name_of = ports.name_of
         self._invitations = invitations
         self._what_if = what_if
 
@@ -309,7 +311,7 @@ class SubscriptionCommands:
         for ended in await self._named(argument, said, who):
             if not await self._subscriptions.remove(ended.id):
                 raise Refusal(replies.no_subscription(ended.name, ()))
-            told.append(replies.unsubscribed(ended.name, "" if is_here(ended.to, said) else str(ended.to)))
+            told.append(replies.unsubscribed(ended.name, await elsewhere(ended.to, said, self._name_of)))
         return usage_message(" ".join(told))
 
     async def _wished(
@@ -392,9 +394,3 @@ class SubscriptionCommands:
         if is_from_file(found):
             raise Refusal(replies.in_file(found.name, self._settings.file))
         return (found,)
-
-
-def is_here(to: Address, said: Said | Pressed) -> bool:
-    """Whether what goes there comes to this chat; a person's own address is their direct conversation."""
-    own = said.direct and to.chat == f"@{said.sender.id}"
-    return to.platform == said.at.platform and (own or to.chat == said.at.chat)

@@ -669,6 +669,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Until now it was {times}.": "Bisher: {times}.",
     "to you, here": "hierher",
     "in this chat": "in diesem Chat",
+    "in a topic or thread": "in einem Thema oder Thread",
     "in this topic or thread": "in diesem Thema oder Thread",
     'I am not sure how long {words} is. Write for 7d, for 2 weeks or for a month, and words to leave out "between quotation marks".': "Wie lange ist {words}? Bitte so schreiben: für 7 Tage, für 2 Wochen oder für einen Monat, und Wörter, die wegbleiben sollen, „in Anführungszeichen“.",
     # which language
