@@ -74,6 +74,7 @@ _ONLY_DAYS = re.compile(
 )
 """What stands before days, as in "oil at noon, but only on fridays"."""
 _EACH_WEEK = joined("plural")
+_REGULAR = frozenset({"times", "step", "often", "part"})
 _MINE = frozenset(phrase[0] for phrase in MINE)
 _AGAIN = re.compile(
     rf" (?P<joint>{'|'.join(map(re.escape, sorted({one for one in time_words.JOINTS | time_words.ORS if one.isalpha()})))})"
@@ -125,6 +126,9 @@ _SAYING = re.compile(
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
     text = digests.behind_a_colon(text)
+    label, listed = digests.labelled(text)
+    if label and "," in (found := read(listed)).query and not found.name:  # "rivals: Lumex, Oxley"
+        return replace(found, name=label)
     text = text if '"' in text else _FOR_ONESELF.sub(_unless_words_follow, text, count=MOST_MINE)
     text = _TONGUE_ONLY.sub(r" \g<tongue>", text)
     if digest := _A_DIGEST.match(text):  # "add a daily harbour digest for 17:30"
@@ -176,6 +180,17 @@ def is_unclear(text: str) -> bool:
 def tells_each_week(text: str) -> bool:
     """Whether a word behind the first tells days of each week: "oil, fridays around 9"."""
     return any(word.plain in _EACH_WEEK for word in time_words.tokens(text)[1:])
+
+
+def says_when(words: Sequence[str]) -> bool:
+    """Whether the words before "about" say when something shall come: "every two days news", "tomorrow at 9 everything"."""
+    told = time_words.tokens(" ".join(words))
+    return any(
+        word.plain in _EACH_WEEK | time_words.LONE
+        or (word.plain in time_words.EVERY and told[at + 1 :] and is_like_a_time(told[at + 1].plain))
+        or ((found := clauses.clause(told, at)) and found.kind in _REGULAR and not found.weak)
+        for at, word in enumerate(told)
+    )
 
 
 def leaves_out(text: str, wish: Wish) -> bool:

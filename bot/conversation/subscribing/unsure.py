@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat import buttons
@@ -124,13 +125,21 @@ class UnsureAnswers:
         """A button that searches for what a sentence is about, in place of the message that carries it; none where nothing is found."""
         words, now = bare_words.subject(said.text), self._clock.now()
         if not await self._finds(words):
-            found = [word if await self._finds(word) else seeking.of_compound(word) for word in words.split()]
-            words = " ".join(filter(None, found))
-            if not await self._finds(words):
-                return ()
+            words = await self._found_of(words.split())
+        if not words:
+            return ()
         token = await self._log.remember(question_of("search", words, now), said.at, said.sender, now)
         label = pressing.search_for(clipped(words, LONGEST))
         return (Buttons((Button(label, "page", str(Page(token, 0))),)),)
+
+    async def _found_of(self, words: Sequence[str]) -> str:
+        """Those of the words that one article has, in their order, or what they are compounds with."""
+        found = ""
+        for word in words:
+            one = word if await self._finds(word) else seeking.of_compound(word)
+            if one and await self._finds(f"{found} {one}".strip()):
+                found = f"{found} {one}".strip()
+        return found
 
     async def _finds(self, words: str) -> bool:
         found = await self._lookup.find(words, limit=1) if words else None
@@ -156,8 +165,9 @@ def _may_be_wished(text: str) -> str:
 
 
 def _may_be_regular(text: str) -> bool:
-    wish, said = wishes.read(bare_words.without_opening(text)), seeking.without_closing(text)
-    return wishes.may_be_regular(wish) and not requests.is_talk(said) and not bare_words.ends(wish.query)
+    wish = wishes.read(bare_words.without_opening(text))
+    talks = requests.is_talk(seeking.without_closing(wish.query))
+    return wishes.may_be_regular(wish) and not talks and not bare_words.ends(wish.query)
 
 
 def _shown(text: str) -> str:

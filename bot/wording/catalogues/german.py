@@ -1273,7 +1273,7 @@ WORDS = {
     "quote": ("zitat", "zitate"),
     "this": ("diesen", "diesem", "dieser"),
     "into": ("in",),
-    "with": ("mit", "bei", "zu", "zum", "zur", "im"),
+    "with": ("mit", "bei", "beim", "zu", "zum", "zur", "im"),
     "in his own words": ("in seinen worten", "in seinen eigenen worten"),
     "in her own words": ("in ihren worten", "in ihren eigenen worten"),
     "verbatim": ("wörtlich", "im wortlaut"),
@@ -1382,7 +1382,7 @@ TIMING = Timing(
     edges=word_set("lang fast beinahe manche einige mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz knapp möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
     places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy fax brief post"),
-    told=word_set("heute morgen"),
+    told=word_set("heute morgen übermorgen"),
     only=word_set("nur erst"),
     counted=word_set("meldungen nachrichten artikel beiträge schlagzeilen"),
     beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz", "im fall", "im falle", "je nach", "statt", "anstatt", "zum ersten mal", "wie gehabt", "so wie", "genau wie", "wie letztes mal", "wie immer", "wie bisher", "kurz vor", "kurz nach", "gleich nach", "direkt nach", "direkt vor", "unmittelbar vor", "unmittelbar nach"),
@@ -1414,7 +1414,7 @@ TIMING = Timing(
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
     },
-    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
+    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender nächster nächstem folgenden letzten letzte ersten erste"),
     telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer ausgenommen"),
     seasons=word_set("sitzung besprechung schicht heiligabend neujahr karfreitag advent ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
     timely=("tagen", "beginn", "schluss", "pause"),
@@ -1485,7 +1485,7 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("", "das", "die"), ("älteste", "ältestes", "ältesten"), ("zuerst", "oben", "")), "old"),
         **dict.fromkeys(combined(("", "sortiert"), ("nach relevanz",)), "best"),
     },
-    tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
+    tongues={"deutsch": "de", "dt": "de", "englisch": "en", "engl": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
     headlines=("in der überschrift", "in überschriften", "im titel", "nur in der überschrift", "nur in überschriften", "nur im titel"),
     inflected=("e", "en", "er", "sprachige", "sprachigen"),
     spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
@@ -1591,6 +1591,64 @@ REQUESTS = Requests(
             "zu",
         ),
     ),
+    sayings=(
+        (
+            r"(?<!\w)((?-i:über|zu|für|mit|von|gegen)) (?-i:den|der|die|das|dem|einen|einer|einem|eine|ein) (?=[\w-]+)",
+            r"\1 ",
+        ),
+        (
+            r"^(?:könnte|kann|dürfte) (?:der|die|das|unser|unsere) [\w-]+ (?=.* (?:bekommen|erhalten|haben)\b)",
+            "können wir ",
+        ),
+        (r"\bnur (?=(?:aus|von|vom|im|in) (?:dem |der )?(?-i:[A-ZÄÖÜ]))", ""),
+        (
+            r"^wer (?:hat|schreibt|schrieb|berichtet|berichtete)(?: schon| etwas| was)? (über|zu|zum|zur) (.+?)(?: geschrieben| berichtet| gebracht)?$",
+            r"Artikel \1 \2",
+        ),
+        (
+            r"\b(?:keine|nichts) (?:meldungen |nachrichten |artikel |berichte |infos )?mehr (?=(?:über|zu|zum|zur|von|vom) )",
+            "keine nachrichten ",
+        ),
+        (
+            r"^bei (?:neuigkeiten|nachrichten|neuem|news|meldungen|artikeln) (zu|zum|zur|über) (.+?) (sofort |gleich |umgehend )?(?:bescheid|melden|informieren|benachrichtigen|alarmieren)(?: geben| sagen)?$",
+            r"sag \3bescheid wenn es neuigkeiten \1 \2 gibt",
+        ),
+        (
+            r"^bei (.+?) (sofort |gleich |umgehend )?(?:bescheid|melden|informieren|benachrichtigen|alarmieren)(?: geben| sagen)?$",
+            r"sag \2bescheid wenn es neuigkeiten zu \1 gibt",
+        ),
+        (
+            r"^(?:bitte )?(sofort |gleich |umgehend )?(?:bescheid|melden|meldung|info|alarm)(?: geben| sagen)?,? bei (?:(?:neuigkeiten|nachrichten|neuem|news) (?:zu|zum|zur|über) )?(.+)$",
+            r"sag \1bescheid wenn es neuigkeiten zu \2 gibt",
+        ),
+        (r", bitte,? (?=\w)", ", "),
+        (r"(?<=\w) bitte(,?) (?=\w)", r"\1 "),
+        (
+            r"^wie viele (?:artikel|berichte|meldungen)(?: gab es| gibt es| haben wir| erwähnen| erwähnten)? (?:zu |zum |zur |über )?(.+)$",
+            r"Artikel zu \1",
+        ),
+        (
+            r"^wie oft (?:wurde|wurden|wird|war) (.+?)(?: erwähnt| genannt| in den nachrichten)$",
+            r"Artikel zu \1",
+        ),
+        (
+            r"^(.+?)[:,]? (?:sofort|gleich|umgehend) (?:melden|bescheid|benachrichtigen|informieren)(?: geben| sagen)?$",
+            r"sag sofort bescheid wenn es neuigkeiten zu \1 gibt",
+        ),
+        (
+            r"^(?:nur|bitte nur) (?:die )?(?:schlagzeilen|überschriften|titel) (?:zu|zum|zur|über|von) (.+)$",
+            r"ich möchte \1 im stil schlagzeilen",
+        ),
+        (
+            r"^.*\b(?:den|die|meinen|unseren) digests? auf (?:deutsch|englisch|französisch)$",
+            "ändere meine sprache",
+        ),
+        (r"^(?:.*, )?(?:mach das |das )?(?:rückgängig|zurücknehmen)(?: machen)?$", "ändere das abo"),
+        (
+            r"^(?:der |die |das |den )?((?:[\w-]+ ){1,3})digest (?:jetzt|sofort)$",
+            r"schick mir den \1digest jetzt",
+        ),
+    ),
     writing=word_set("steht stand schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     written=word_set("geschrieben berichtet"),
     inquiring=word_set(
@@ -1638,13 +1696,13 @@ SENTENCES = Sentences(
         ),
     },
     hints={
-        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "meine anfragen", "was ich schreibe", "was ich hier schreibe", "was ich frage", "unsere nachrichten", "unseren kanal", "über mich", "von mir"),
+        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "meine anfragen", "was ich schreibe", "was ich hier schreibe", "was ich frage", "was ich suche", "was ich hier suche", "unsere nachrichten", "unseren kanal", "über mich", "von mir"),
         "mute": ("ist stumm", "stummgeschaltet", "ausgeblendet"),
         "schedule": ("nächster digest", "nächsten digest", "der nächste digest"),
         "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
-        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
+        "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
         "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
@@ -1655,6 +1713,8 @@ SENTENCES = Sentences(
     },
     notifying=word_set("bescheid melde meld melden benachrichtige benachrichtigen informiere informier informieren sag sage sagen schreib schreibe warne warn wissen lass unterrichte alarmiere ping"),
     conditions=frozenset(("wenn", "sobald", "falls", "immer wenn", "jedes mal wenn", "sowie")),
+    alerts=word_set("alarm alarmiere eilmeldung eilmeldungen"),
+    moving=("auf", "lieber um", "lieber", "lieber erst um", "besser um", "künftig um", "stattdessen um", "neu um"),
     urgent=frozenset(("sobald", "sofort", "umgehend", "unverzüglich", "gleich")),
     arriving=word_set("kommt gibt erscheint reinkommt passiert auftaucht ankommt eintrifft da ist vorliegt"),
     occurring=("in den nachrichten ist", "in den nachrichten sind", "erwähnt wird", "erwähnt werden", "vorkommt", "vorkommen", "auftaucht", "auftauchen", "genannt wird"),
@@ -1705,7 +1765,7 @@ SENTENCES = Sentences(
         ),
         "language": ("auf", "nur auf", "sprichst du", "verstehst du", "kannst du", *combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf"))),
         "settings": (*combined(("ändere", "wie ändere ich", "wie stelle ich"), ("meine", "die"), ("zeitzone", "sprache", "einstellungen")),),
-        "schedule": (*combined(("was bekomme ich", "was bekommen wir", "was kriege ich"), ("morgen", "heute", "als nächstes", "diese woche")), "was kommt morgen", "was kommt heute", "was kommt als nächstes", *combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest"))),
+        "schedule": (*combined(("was bekomme ich", "was bekommen wir", "was kriege ich"), ("morgen", "heute", "als nächstes", "diese woche")), "was kommt morgen", "was kommt heute", "was kommt als nächstes", *combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "das", "die", "den"), ("nächste", "nächsten")), *combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest"))),
         "subscriptions": (
             *combined(("ändere", "änder", "verschiebe", "verschieb", "verlege", "verleg", "stelle", "stell", "setze", "setz", "pausiere", "pausier")),
             *combined(("warum", "wieso", "weshalb"), ("bekomme ich", "krieg ich", "kriege ich", "schickst du mir", "habe ich"), ("", "das", "dies", "diese", "die"), ("", "bekommen")),
@@ -1832,11 +1892,11 @@ TALK = Talk(
     people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),
-    thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
+    thanks=word_set("merci vielmal vielmals danke dank dir euch ihnen vielen schön sehr"),
     near=word_set("dies diese dieser"),
     saying=frozenset(("sagen wir", "sagen wir mal", "ich meine", "ich meinte", "also", "ach", "ok", "okay", "ja", "nein", "lieber", "besser", "dann", "dann eben", "na gut", "gern", "gerne", "mach")),
     gifts=word_set("für die das deine schnelle hilfe antwort auskunft info infos mühe alles das war war's wars"),
-    replies=word_set("mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
+    replies=word_set("passt so stimmt genau mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
     asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from bot.wording.timing import word_set
 class Sentences:
     """One language. ``openings`` are the command that a sentence is by how it begins; behind those of "wish" and "bring" stands a subscription where a time is told, else a search: behind "bring" for whatever stands there; behind those of "make" a digest of something.
 
-    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done, which a command's word is in or one of ``doing``. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what; a word of ``withholding`` in what ends says that it shall not come. Words of ``notifying`` ask to be told something, behind one of ``conditions`` (at once behind those that are ``urgent``), ``occurring`` is what happens to it, and ``arriving`` what happens to news of it. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them and ``softening`` ones among a request's, ``behind`` phrases nothing at the end.
+    ``frames`` stand before what somebody wants done; of ``around`` commands a word stands before what they are about and one behind it, or a frame before it and the command behind. ``short`` words are how people type others, ``called`` ones are commands with which a sentence may begin as well ("add me to oil"). ``wondering`` phrases begin a question of how something is done, which a command's word is in or one of ``doing``. ``hints`` tell what an otherwise unclear sentence is about; ``inquiries`` begin with one phrase and hold another, or a day where they are of subscriptions. ``ending`` sentences end something, and do not say what; a word of ``withholding`` in what ends says that it shall not come. Words of ``notifying`` ask to be told something, behind one of ``conditions`` (at once behind those that are ``urgent``, and of ``alerts``), ``occurring`` is what happens to it, and ``arriving`` what happens to news of it. ``moving`` phrases stand between a subscription and its new time. ``before`` words say nothing before an opening, nor do ``calling`` ones with a mark behind them and ``softening`` ones among a request's, ``behind`` phrases nothing at the end.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +36,8 @@ class Sentences:
     notifying: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     urgent: frozenset[str] = frozenset()
+    alerts: frozenset[str] = frozenset()
+    moving: tuple[str, ...] = ()
     occurring: tuple[str, ...] = ()
     arriving: frozenset[str] = frozenset()
     behind: tuple[str, ...] = ()
@@ -45,7 +47,7 @@ _ABOUT = ("about", "on", "of", "with", "regarding")
 
 ENGLISH = Sentences(
     called=word_set("add start forget"),
-    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's", "todays": "today's", "yesterdays": "yesterday's", "cn": "can", "cud": "could", "wud": "would", "plz": "please", "abt": "about", "fwd": "forward", "tl;dr": "a summary", "tldr": "a summary"},
+    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's", "todays": "today's", "yesterdays": "yesterday's", "cn": "can", "cud": "could", "wud": "would", "plz": "please", "abt": "about", "n": "and", "smth": "something", "sth": "something", "nxt": "next", "fwd": "forward", "tl;dr": "a summary", "tldr": "a summary"},
     before=frozenset(("from now on", "from today", "from today on", "as of today", "as of now", "starting now", "effective immediately")) | word_set("please pls plz hi hiya hey yo hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
     frames=frozenset((
         *combined(("can", "could", "would", "will"), ("you",), ("", "please", "kindly")),
@@ -65,7 +67,7 @@ ENGLISH = Sentences(
         ),
     },
     hints={
-        "privacy": ("my data", "personal data", "my searches", "my questions", "my messages", "my history", "search history", "my privacy", "private", "privacy", "confidential", "gdpr", "about me", "on me", "log of what", "record of what", "what i type", "what i write", "what i ask", "stuff i type", "things i type", "stuff i ask", "i type here", "i write here", "our searches", "our questions", "our channel", "our chat", "our messages", "our conversations", "my data"),
+        "privacy": ("my data", "personal data", "my searches", "my questions", "my messages", "my history", "search history", "my privacy", "private", "privacy", "confidential", "gdpr", "about me", "on me", "log of what", "record of what", "what i type", "what i write", "what i ask", "what i search", "what i look for", "what i look up", "what we search", "stuff i type", "things i type", "stuff i ask", "i type here", "i write here", "our searches", "our questions", "our channel", "our chat", "our messages", "our conversations", "my data"),
         "mute": ("is muted", "anything muted", "are muted", "i muted", "we muted", "muted here", "what's muted"),
         "schedule": ("next digest",),
         "settings": ("my language", "german version", "english version", "your language", "which languages", "what languages", "my timezone", "my time zone"),
@@ -74,12 +76,14 @@ ENGLISH = Sentences(
         "subscriptions": tuple((begin, end) for begin in ("can i get", "can i have", "could i get", "i want", "i'd like", "i need", "send me", "send", "make") for end in ("less often", "more often", "less frequently", "more frequently", "not so often")),
         "unsubscribe": (*((begin, end) for begin in ("turn", "switch", "shut") for end in ("off", "off please")), *((begin, end) for begin in ("take", "remove", "drop", "cross", "delete") for end in ("off", "off my list", "from my list", "off the list", "from the list", "from my digest", "from my digests", "from my subscriptions"))),
         "language": tuple((begin, end) for begin in ("speak", "talk") for end in ("to me", "with me", "to us", "with us")),
-        "mute": (("leave", "out"), ("keep", "out"), ("keep", "out of my digest"), ("keep", "out of it"), ("put", "on mute"), ("leave", "out of my digest")),
+        "mute": (("leave", "out"), ("keep", "out"), ("keep", "out of my digest"), ("keep", "out of it"), ("put", "on mute"), ("leave", "out of my digest"), ("leave", "out of my digests"), ("keep", "out of my digests"), ("leave", "out of it"), ("leave", "out of the digest")),
         "subscribe": tuple((begin, end) for begin in ("add", "put", "include") for end in ("to my list", "on my list", "to the list", "to my digest", "in my digest", "to my digests", "to my subscriptions")),
     },
     notifying=word_set("know notify alert ping tell inform message text mail warn update contact buzz shout holler give heads"),
     conditions=frozenset(("when", "whenever", "if", "once", "as soon as", "soon as", "the moment", "the minute", "the second", "the instant", "every time", "each time", "any time", "anytime")),
     urgent=frozenset(("as soon as", "soon as", "the moment", "the minute", "the second", "the instant", "immediately", "instantly")),
+    alerts=word_set("alert alerts alarm"),
+    moving=("to", "instead at", "rather at", "better at", "from now on at"),
     arriving=word_set("in up out comes come arrives arrive appears published posted is are there"),
     occurring=("is in the news", "are in the news", "makes the news", "make the news", "is mentioned", "are mentioned", "gets mentioned", "comes up", "come up", "pops up", "appears", "appear", "shows up", "hits the news", "is reported", "are reported"),
     doing=word_set("send upload share forward file files pdf pdfs link links document documents attachment zone timezone digests search searching quiet"),
@@ -137,7 +141,7 @@ ENGLISH = Sentences(
             *combined(("stop", "quit"), ("showing", "giving", "bringing"), ("", "me", "us"), ("", "the", "any", "news about", "anything about", "stuff about")),
             *combined(("never",), ("send", "show", "give", "bring"), ("", "me", "us"), ("", "any", "the", "news about", "anything about")),
             *combined(("", "please"), ("nothing more", "nothing else", "no more news", "no more stories", "no more articles", "no news", "no stories", "no articles"), ("about", "on", "from")),
-            *combined(("no more", "i don't want", "i do not want", "i don't need", "we don't need", "we don't want")),
+            *combined(("i don't want", "i do not want", "we don't want"), ("more", "more of", "more the", "more of the", "any more", "any more of", "any more of the")), *combined(("no more", "i don't want", "i do not want", "i don't need", "we don't need", "we don't want")),
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("unsubscribe",), ("", "me", "us"), ("from",), ("", "the", "my")),
             *combined(("cancel", "end", "remove", "delete", "drop", "stop", "quit"), ("", "the", "my", "our")),
             *combined(("", "can you", "could you"), ("take me off", "take us off"), ("", "of")),
@@ -163,11 +167,12 @@ ENGLISH = Sentences(
             *combined(("when",), ("do i", "will i"), ("hear from you",)), *combined(("when",), ("do i", "will i"), ("get", "receive"), ("my", "the"), ("", "next"), ("digest", "one", "news")),
         ),
         "subscriptions": (
-            *combined(("which", "what"), ("digests", "subscriptions"), ("do i", "do we", "will i", "will we", "am i", "are we")), "make it", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get", *combined(("am i", "are we"), ("still subscribed", "already subscribed", "subscribed", "signed up"), ("", "to", "for")),
+            *combined(("which", "what"), ("digests", "subscriptions"), ("do i", "do we", "will i", "will we", "am i", "are we")), "make it", "make that", "make them", "make this", "how do i change", "how can i change", "how often do i get", "how often does", "how often do you", "how often will", "when do i get", *combined(("am i", "are we"), ("still subscribed", "already subscribed", "subscribed", "signed up"), ("", "to", "for")),
             "change", "move", "reschedule", "shift", "switch", "edit", "set", "push", "pause",
             *combined(("why",), ("did i get", "do i get", "am i getting", "did you send me", "do you send me", "are you sending me", "did this come", "was i sent"), ("", "this", "that", "these", "those", "it", "them")),
             *combined(("too", "i get too", "you send too", "we get too", "that's too", "that is too", "it's too", "this is too"), ("many", "much"), ("messages", "digests", "posts", "mails", "of this")),
             *combined(("", "send", "send it", "send them", "post", "come", "not so", "can you send"), ("less often", "less frequently", "less", "fewer messages", "fewer digests", "not so often", "not so many", "not so many messages", "not that many", "fewer", "less messages")),
+            *combined(("why",), ("is there", "was there", "did you send", "do you send", "did i get", "do i get", "did we get", "you don't send", "don't you send", "didn't you send"), ("nothing", "no digest")), *combined(("why",), ("didn't", "don't", "haven't"), ("i", "we"), ("get", "got", "receive", "received"), ("anything", "a digest", "my digest", "the digest")),
             "too often", "this is too much", "that is too much", "that's too much", "it is too much", "it's too much", "give me less", "send me less", "send less", "slow down", "calm down", "take a break", "be quiet", "snooze everything", "make it less", "how do i pause", "how can i pause", "can i pause", *combined(("show", "show me", "list", "what are", "where are", "where do i find"), ("my", "our", "the"), ("subs", "subscriptions", "digests")), "what am i getting", "what do we get", *combined(("what's in", "what is in", "what's on", "show me what's in"), ("my", "our"), ("subscription", "subscriptions", "list", "digest", "digests")), *combined(("what have i", "what did i", "what am i", "what have we", "what are we", "what else am i", "what else did i"), ("signed up", "sign up", "subscribe", "subscribed", "signed up for", "sign up for", "subscribe to", "subscribed to")), *combined(("why", "how come"), ("is this", "is that", "are these", "is it", "are you", "does this", "do these"), ("here", "in my feed", "coming", "in here", "in my inbox", "messaging me", "writing me", "posting this", "show up", "come", "come to me")), "why me", *combined(("show me", "tell me"), ("what i get", "what we get", "what i am getting")), *combined(("give me", "give us", "i need", "we need", "i want"), ("a break", "a rest", "a pause", "some rest", "some peace")), "how many do i get", "how much do i get", *combined(("why",), ("this", "that", "these"), ("article", "articles", "story", "stories", "message", "digest", "mail", "one")), "what am i subscribed to", "what do i get", "what are my subscriptions", "list my subscriptions", "show my subscriptions", "show me my subscriptions",
         ),
         "search": (
@@ -195,8 +200,8 @@ ENGLISH = Sentences(
             *combined(("do others", "can others", "can my boss", "do my colleagues", "can my colleagues"), ("see", "read"), ("this", "what i ask", "what i ask you", "what i write")),
             *combined(("what do you", "what data do you"), ("know", "keep", "store", "have"), ("about me", "on me")),
         ),
-        "quotes": ("quote", "cite", "everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
-        "mute": ("silence", "hide", "leave out", "snooze", *combined(("", "can you", "could you"), ("ignore", "filter out", "block", "exclude", "skip"))),
+        "quotes": ("quote", "cite", "everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "what says", "what said", "what thinks", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
+        "mute": ("don't include", "do not include", "silence", "hide", "leave out", "snooze", *combined(("", "can you", "could you"), ("ignore", "filter out", "block", "exclude", "skip"))),
         "unmute": (*combined(("", "can you", "could you"), ("end", "lift", "remove", "cancel", "drop", "undo"), ("the mute", "my mute", "mute"), ("on", "of", "for", "from")), "bring back"),
     },
     ending=frozenset((
@@ -206,5 +211,5 @@ ENGLISH = Sentences(
             "unsubscribe", "unsubscribe me", "unsubscribe us",
             *combined(("i want to", "i'd like to", "i would like to", "i wish to", "can i", "could i", "we want to", "how do i", "how can i"), ("unsubscribe", "opt out", "cancel", "quit"), ("", "me", "us", "my subscription", "this")))),
     withholding=word_set("send sending post posting mail mailing show showing give giving bring bringing more no nothing want receive get see hear"),
-    behind=("if i may", "if that is ok", "if that's ok", "if you don't mind", "if you would", "if you like", "if possible", "comes in", "comes up", "comes out", "pops up", "any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "with me", "with us", "instead", "from now on", "for now", "again", "now"),
+    behind=("any longer", "if i may", "if that is ok", "if that's ok", "if you don't mind", "if you would", "if you like", "if possible", "comes in", "comes up", "comes out", "pops up", "any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "with me", "with us", "instead", "from now on", "for now", "again", "now"),
 )  # fmt: skip
