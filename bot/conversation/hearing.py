@@ -233,7 +233,9 @@ def _from_an_outlet(text: str) -> str:
         _BY_OUTLET.fullmatch(plain) or _OUTLETS_OWN.fullmatch(plain) or _OUTLET_ON.fullmatch(plain),
         _OUTLET_WRITES.fullmatch(plain),
     )
-    told = found or wrote
+    by_name = wrote and (wrote["writes"] or not _WRITING.isdisjoint(wrote["asked"].casefold().split()))
+    told = wrote if by_name and found and found.re is _OUTLET_ON else found or wrote
+    found = found if told is found else None
     if told is None:
         return ""
     name = requests.without_said(told["name"], ())

@@ -142,6 +142,8 @@ _BEGINNING = sorted(
     | {word for word, meant in WORDS.items() if meant == "subscribe"}
 )
 """What stands first in a wish."""
+CHANGING = frozenset(word for one in _SENTENCES for word in one.changing)
+"""What somebody says who wants it otherwise: "later", "less"."""
 _WITHHOLDING = frozenset(word for one in _SENTENCES for word in one.withholding)
 _LEAVING_OUT = frozenset(
     word for one in languages().values() for word in one.seeking.without if " " not in word
@@ -239,6 +241,16 @@ def tells_days(text: str) -> bool:
     return bool(days_told(text))
 
 
+def is_only_when(text: str) -> bool:
+    """Whether the words only say when, as what is to be left out may: "weekends", "next week"."""
+    wish = wishes.read(f"x {text}") if text else None
+    return wish is not None and (
+        seeking.without_days(f"x {text}") == "x"
+        or wish.doubt == text
+        or (wish.query == "x" and bool(wish.timed or wish.refusal))
+    )
+
+
 def names_a_language(text: str) -> bool:
     """Whether it is the name of a language, or its code."""
     word = text.casefold().strip(_MARKS)
@@ -277,6 +289,7 @@ def asked_about(words: list[str]) -> Command | None:
     about = next((at for at, word in enumerate(plain) if at and word in _ABOUT), len(plain))
     rest = without_end(seeking.without_polite(" ".join(words[about + 1 :])))
     asks = about < len(plain) and all(map(_says_nothing, plain[:about])) and requests.asks(plain[:about])
+    asks = asks and CHANGING.isdisjoint(plain[:about])  # "we get too much mail about oil"
     asks = asks and plain[0] not in WORDS  # "help, the printer is on fire"
     few = 0 < len(rest.split()) <= LONGEST_HELD and not requests.is_talk(rest) and not _says_nothing(rest)
     kept = requests.without_end(rest) if asks and few else ""

@@ -161,7 +161,8 @@ def quoting(text: str) -> str:
     name, days = _without_days(name.strip())
     by = f'{language.filter_word("said" if said else "by")}:"{name}"'
     told = f"{by} {subject}" if asks else f"{head.strip(' ,')} {by} {subject}"
-    return f"{told.strip()}{days}" if re.fullmatch(r"\w[\w.'’ -]{1,60}", name) else text
+    named = re.fullmatch(r"\w[\w.'’ -]{1,60}", name) and name.casefold() not in _DAYS  # "news by Friday"
+    return f"{told.strip()}{days}" if named else text
 
 
 def _without_days(name: str) -> tuple[str, str]:

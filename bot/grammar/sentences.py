@@ -75,6 +75,7 @@ _LIST_OF = re.compile(
     re.IGNORECASE,
 )
 """As in "a list of the topics"."""
+_LEAVING = frozenset({"unsubscribe", "mute"})
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
 _PARTED = [[mark] for mark in (":", "-", "–", "—")]
@@ -98,6 +99,10 @@ def read(text: str) -> Command | None:
         return None
     text = simpler.simply(simpler.in_full(simpler.without_pictures(text)))
     found = _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
+    last = simpler.last_of_several(text)
+    found = found or (_read(last) if last else None) or inquiries.changed(text)
+    if found and found.name in _LEAVING and bare_words.is_only_when(found.argument):  # "skip next week"
+        return Command("subscriptions", "", found.typed)
     if found and found.name == "unsubscribe" and bare_words.is_for_a_while(text):  # "turn oil off for now"
         return Command("subscriptions", "", found.typed)
     if found and found.name == "search" and found.typed:  # "show me some lamp stories"
@@ -235,6 +240,8 @@ def _inquired(text: str) -> Command | None:
     """The search of words that say nothing of what is wanted but "about" what: "what have you got on oil"; a wish where they say when."""
     if latest := requests.of_the_first(text):  # "what's the newest oil story"
         return Command("search", latest, text.partition(" ")[0])
+    if requests.quoting(text) != text:  # "articles by Teague about oil"
+        return Command("search", text, text.partition(" ")[0])
     about, days = seeking.dated(text, requests.SOME_DAY)  # "die Artikel von letzter Woche zu Öl"
     asks = requests.split(text)[0]
     if not (asks or requests.in_tongue(text)[1] or days):
@@ -330,7 +337,7 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
         return _told(rest.split()[1:])
     rest = _TO_WHOM.sub("", rest, count=1)
     wish = wishes.read(rest)
-    listed = Command("subscriptions", "", typed) if _points_with_days(rest, wish) else None
+    listed = Command("subscriptions", "", typed) if timely.only_points(rest, wish) else None
     named = listed or bare_words.of_nothing(rest, typed) or _by_its_name(rest, typed, once=once)
     if named:  # "send it on tuesdays"
         return named if named.name else None
@@ -345,13 +352,6 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     rest = requests.without_one(rest)  # "the ferry stuff"
     asks = seeking.wanted(rest)[0] != rest or (once and not points(rest) and not requests.is_talk(rest))
     return Command("search", rest, typed) if asks else None
-
-
-def _points_with_days(rest: str, wish: wishes.Wish) -> bool:
-    """Whether words that only point at something say when: what there is shall come then."""
-    first, _, behind = seeking.without_polite(rest).partition(" ")
-    told = wish.timed or wish.refusal or (wish.doubt and not wish.place) or seeking.without_days(rest) != rest
-    return bool(behind and told) and points(first) and (wish.query == first or not requests.split(behind)[0])
 
 
 def _brought(rest: str, typed: str) -> Command | None:

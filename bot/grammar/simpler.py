@@ -37,6 +37,7 @@ _TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()
 _POLITE = frozenset(
     word for one in languages().values() for word in (*one.seeking.polite, *one.sentences.before)
 )
+_END = re.compile(r"(?<=\w{2}[.!?]) (?=[^\W\d_])")
 _TONGUE_FIRST = re.compile(
     rf"^(?:(?:{any_word('in')}) )?(?P<tongue>{'|'.join(sorted({tongue for one in _SEEKING for tongue in one.tongues}))}): (?P<about>[^,:]+)$",
     re.IGNORECASE,
@@ -105,6 +106,12 @@ def _with_preposition(text: str) -> str:
                 )
                 return f"{text[: found.start()]} {preposition} {rest}"
     return text
+
+
+def last_of_several(text: str) -> str:
+    """The last of several sentences, where those before it may only say who asks, or why: "we are a small club. Could you send us …"; empty for one."""
+    *before, last = _END.split(text)
+    return last if before else ""
 
 
 def in_full(text: str) -> str:

@@ -13,6 +13,8 @@ from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Words
 from bot.grammar import bare_words, commands, requests, seeking, wishes
 from bot.grammar.commands import Command
+from bot.grammar.doubts import is_like_a_time
+from bot.grammar.questions import points
 from bot.wording.heard.languages import languages
 from bot.wording.language import any_word, filter_word, small_words
 
@@ -150,6 +152,14 @@ def moved(text: str) -> Command | None:
     return None
 
 
+def only_points(rest: str, wish: wishes.Wish) -> bool:
+    """Whether words that only point at something say when: what there is shall come then."""
+    first, _, behind = seeking.without_polite(rest).partition(" ")
+    told = wish.timed or wish.refusal or is_like_a_time(wish.doubt.partition(" ")[0].casefold())
+    only = points(first) and (wish.query == first or not requests.split(behind)[0])
+    return bool(behind and only) and (bool(told) or seeking.without_days(rest) != rest)
+
+
 def conditional(text: str) -> Command | None:
     """The wish to be told when there is something: "let me know when anything on oil comes in", "as soon as there's news of oil, tell me"."""
     head, comma, last = text.rpartition(", ")
@@ -187,7 +197,7 @@ def _subject(words: list[str]) -> str:
     """What there shall be something about: "there is anything about oil", "oil is in the news"; empty where that is not said."""
     plain = [word.casefold().strip(_ENDS).replace("’", "'") for word in words]
     about = next((at for at, word in enumerate(plain) if word in _ABOUT or word in _AT), len(plain))
-    opened = about or (plain and plain[0] in _AT)
+    opened = about or (plain and plain[0] in _ABOUT | _AT)
     if opened and about < len(plain) - 1 and all(map(_said, plain[:about])):
         end = len(words)
         while end - 1 > about + 1 and plain[end - 1] in _ARRIVING | _SOMETHING:

@@ -82,7 +82,8 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """As in "to oil and to gas"."""
-_ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
+_ABOUT, _SELVES, _GROUPS = time_words.phrases("about"), joined("selves"), joined("groups")
+_DETERMINERS = frozenset((*small_words("the"), *small_words("my"), *small_words("our")))
 _BEFORE_PARTS = tuple(f"{' '.join(phrase)} " for phrase in time_words.phrases("before_parts"))
 _HALVES = (time_words.PARTS.keys() - time_words.CLOCK.keys()) | {"am", "pm", "a.m.", "p.m."}
 """What tells one of two hours."""
@@ -391,7 +392,8 @@ def _about(words: Sequence[Token], begin: int, end: int) -> int:
         told = tuple(word.plain for word in words[begin : begin + len(phrase)])
         if told == phrase and begin + len(phrase) < end:
             return begin + len(phrase)
-    if begin < end and words[begin].plain in _SELVES:  # "me and my team to oil"
-        last = min(begin + LONGEST_NAME + 2, end - 1)
-        return next((at + 1 for at in range(begin + 1, last) if words[at].plain == "to"), begin)
+    first, last = words[begin].plain if begin < end else "", min(begin + LONGEST_NAME + 2, end - 1)
+    if first in _SELVES or first in _DETERMINERS:  # "me and my team to oil", "the mayor's office to oil"
+        tos = (at for at in range(begin + 1, last) if words[at].plain == "to")
+        return next((at + 1 for at in tos if first in _SELVES or words[at - 1].plain in _GROUPS), begin)
     return begin

@@ -1496,7 +1496,7 @@ SEEKING = Seeking(
     one=word_set("ein eine einer einem einen"),
     vaguely={"paar": 3, "ein paar": 3, "einigen": 3, "einige": 3},
     articles=word_set("der die das dem den"),
-    determiners=word_set("der die das dem den ein eine einen einem einer"),
+    determiners=word_set("der die das dem den ein eine einen einem einer unser unsere unseren unserem unserer"),
     every=word_set("alle allen sämtliche sämtlichen"),
     some=word_set("einige"),
     periods={
@@ -1561,7 +1561,7 @@ REQUESTS = Requests(
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
-        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen hintergrund hintergründe details einzelheiten fakten erzähl erzähle erklär erkläre"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos pressestimmen pressespiegel presseschau news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen hintergrund hintergründe details einzelheiten fakten erzähl erzähle erklär erkläre"
         " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich erwähnen erwähnt"),
@@ -1602,7 +1602,7 @@ REQUESTS = Requests(
         ),
         (r"\bnur (?=(?:aus|von|vom|im|in) (?:dem |der )?(?-i:[A-ZÄÖÜ]))", ""),
         (
-            r"^wer (?:hat|schreibt|schrieb|berichtet|berichtete)(?: schon| etwas| was)? (über|zu|zum|zur) (.+?)(?: geschrieben| berichtet| gebracht)?$",
+            r"^wer (?:hat(?=.* (?:geschrieben|berichtet|gebracht)$)|schreibt|schrieb|berichtet|berichtete)(?: schon| etwas| was)? (über|zu|zum|zur) (.+?)(?: geschrieben| berichtet| gebracht)?$",
             r"Artikel \1 \2",
         ),
         (
@@ -1621,6 +1621,11 @@ REQUESTS = Requests(
             r"^(?:bitte )?(sofort |gleich |umgehend )?(?:bescheid|melden|meldung|info|alarm)(?: geben| sagen)?,? bei (?:(?:neuigkeiten|nachrichten|neuem|news) (?:zu|zum|zur|über) )?(.+)$",
             r"sag \1bescheid wenn es neuigkeiten zu \2 gibt",
         ),
+        (
+            r"^(.+?) (?:brauche ich|brauchen wir|will ich|wollen wir|möchte ich|interessiert mich|interessiert uns) nicht mehr$",
+            r"keine nachrichten über \1",
+        ),
+        (r"^wer hat sich (?:schon )?(zu|zum|zur|über) (.+?) geäußert$", r"Artikel \1 \2"),
         (r", bitte,? (?=\w)", ", "),
         (r"(?<=\w) bitte(,?) (?=\w)", r"\1 "),
         (
@@ -1672,7 +1677,7 @@ REQUESTS = Requests(
         **dict.fromkeys(("älteste", "ältesten", "früheste", "frühesten"), "old"),
     },
     behind=word_set(
-        "einrichten anlegen erstellen schauen nachschauen nachsehen gucken zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
+        "zusammenstellen zusammensuchen raussuchen einrichten anlegen erstellen schauen nachschauen nachsehen gucken zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
     ),
 )
 
@@ -1704,7 +1709,7 @@ SENTENCES = Sentences(
     around={
         "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
-        "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
+        "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")), *product(("in", "auf"), ("antworten", "schreiben", "sprechen", "reden"))),
         "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("", "folgen"), ("nimm", "in mein abo auf"), *product(combined(("richte", "richt", "leg", "lege"), ("", *_TO_ME), ("ein abo", "einen digest"), ("zu", "zum", "zur", "für", "über", "mit")), ("ein", "an")), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu", "melde uns für", "meld uns für"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
@@ -1713,10 +1718,11 @@ SENTENCES = Sentences(
     },
     notifying=word_set("bescheid melde meld melden benachrichtige benachrichtigen informiere informier informieren sag sage sagen schreib schreibe warne warn wissen lass unterrichte alarmiere ping"),
     conditions=frozenset(("wenn", "sobald", "falls", "immer wenn", "jedes mal wenn", "sowie")),
+    changing=word_set("später früher spät früh kürzer länger weniger seltener öfter stattdessen uhrzeit uhrzeiten viel viele häufig oft"),
     alerts=word_set("alarm alarmiere eilmeldung eilmeldungen"),
     moving=("auf", "lieber um", "lieber", "lieber erst um", "besser um", "künftig um", "stattdessen um", "neu um"),
     urgent=frozenset(("sobald", "sofort", "umgehend", "unverzüglich", "gleich")),
-    arriving=word_set("kommt gibt erscheint reinkommt passiert auftaucht ankommt eintrifft da ist vorliegt"),
+    arriving=word_set("berichtet wird geschrieben kommt gibt erscheint reinkommt passiert auftaucht ankommt eintrifft da ist vorliegt"),
     occurring=("in den nachrichten ist", "in den nachrichten sind", "erwähnt wird", "erwähnt werden", "vorkommt", "vorkommen", "auftaucht", "auftauchen", "genannt wird"),
     doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
@@ -1873,7 +1879,7 @@ ASKING = Asking(
     links=word_set("zu zum zur über von vom für aus mit"),
     subjects=word_set("über mit zu zum zur von vom"),
     small=word_set(
-        "der die das den dem des ein eine einen einem einer und oder in im am an auf aus bei mit nach von vom zu zum zur für ist sind war waren über"
+        "sich unser unsere unseren unserem unserer ihr ihre ihren ihrem ihrer euer eure euren der die das den dem des ein eine einen einem einer und oder in im am an auf aus bei mit nach von vom zu zum zur für ist sind war waren über"
     )
     | word_set("montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen gestern woche"),
     endings=word_set("e n en s es"),

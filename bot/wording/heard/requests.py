@@ -42,7 +42,7 @@ ENGLISH = Requests(
     asking=word_set(
         "find finding show showing give giving get getting send sending tell telling look looking search searching see read know let want need like list"
         " post share track follow provide hide articles article news stories story updates update headlines reports coverage information informations info anything everything"
-        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top best archive archives library longest shortest biggest main negative positive critical"
+        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top best archive archives library longest shortest biggest main negative positive critical press"
     ),
     about=word_set("about on regarding concerning covering mentioning mention mentions re"),
     orders={
@@ -65,7 +65,20 @@ ENGLISH = Requests(
             r"^(?:could|can|may|might|would) (?:the|our|my) [\w-]+(?: [\w-]+)? (?P<verb>get|have|receive|see)\b",
             r"could we \g<verb>",
         ),
-        (r"^(subscribe|sign up) (?:our|the|my) [\w-]+(?: [\w-]+)? (to|for) ", r"\1 us \2 "),
+        (r"^(subscribe|sign up) (?:our|the|my) [\w'’-]+(?: [\w'’-]+){0,2} (to|for) ", r"\1 us \2 "),
+        (r"^(any|(?:is|are|was|were) there any) mentions? of ", r"\1 news on "),
+        (
+            r"^who (?:has |have |had |all )*(?:spoken|spoke|talked|commented|said (?:some|any)thing) (?=about|on )",
+            "articles ",
+        ),
+        (
+            r"^(?:find |show me )?((?-i:[A-Z])[\w.-]+(?: (?-i:[A-Z])[\w.-]+){0,2})['’]s (?:articles|pieces|stories|columns|reports) (?:on|about) (.+)$",
+            r"articles by \1 about \2",
+        ),
+        (
+            r"^(?:send|post|mail|deliver|forward) (?:me )?(?:the|my|our) (?:[\w-]+ )?digests? (to|by|via|into) (?!(?:me|us)\b)(.+)$",
+            r"can i get this \1 \2",
+        ),
         (r"\bonly (?=from (?:the )?(?-i:[A-Z]))", ""),
         (r"\b(from (?:the )?(?-i:[A-Z])[\w.-]*(?: (?-i:[A-Z])[\w.-]*){0,3}) only\b", r"\1"),
         (r", (?:please|pls),? (?=\w)", ", "),
@@ -93,7 +106,7 @@ ENGLISH = Requests(
         ),
     ),
     writing=word_set(
-        "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have"
+        "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have saying reporting writing printing covering running publishing"
     ),
     inquiring=word_set(
         "what what's whats any anything is are do have has did was were can could would will who anyone anybody"
