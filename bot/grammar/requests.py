@@ -32,7 +32,9 @@ SOME_DAY = date(2000, 1, 15)
 
 _ENDS = ".,;:?!"
 _TALK = frozenset(
-    word for one in languages().values() for word in (*one.talk.verbs, *one.talk.people, *one.talk.asking)
+    word
+    for one in languages().values()
+    for word in (*(one.talk.verbs - one.talk.things), *one.talk.people, *one.talk.asking)
 )
 _THIS_WEEK = re.compile(
     rf"\b(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.periods if ' ' in one}))})\b",

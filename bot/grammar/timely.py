@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Words
-from bot.grammar import bare_words, commands, requests, seeking, wishes
+from bot.grammar import bare_words, commands, requests, seeking, several, wishes
 from bot.grammar.commands import Command
 from bot.grammar.doubts import is_like_a_time
 from bot.grammar.questions import points
@@ -44,6 +44,12 @@ _MOVING = re.compile(
 _SOMETHING = frozenset(
     word for one in languages().values() for word in (*one.requests.something, *small_words("new"))
 )
+_WRITTEN = f"(?:{'|'.join(sorted({word for one in languages().values() for word in one.requests.writing if len(word) > len('have')}))})"
+_WRITES = re.compile(
+    rf"(?P<name>(?i:(?:{'|'.join(sorted({word for one in languages().values() for word in one.seeking.articles}))}) )?[^\W\d_a-zäöü][\w.'’-]*(?: [^\W\d_a-zäöü][\w.'’-]*){{0,2}})"
+    rf"(?P<writes> (?i:{_WRITTEN}))?(?: (?i:{any_word('something', 'anything')}))? (?i:{any_word('about', 'on', 'regarding', 'on, perhaps')}) (?P<about>.+?)(?P<wrote> (?i:{_WRITTEN}))?"
+)
+"""As in "when the Courier writes about oil"."""
 _HAPPENING = sorted(_OCCURRING, key=len, reverse=True)
 _ABOUT = frozenset(word for one in languages().values() for word in (*one.seeking.about, *one.requests.about))
 _AT = frozenset(word for one in ("at", "with", "in", "from") for word in small_words(one))
@@ -73,7 +79,7 @@ def _begun(text: str, typed: str, meaning: Meaning) -> Command | None:
     words = time_words.tokens(text)
     begin, told = _run(words)
     begin = time_words.passed(words, begin)
-    if told and begin < len(words) and not any(one.unsure for one in told):
+    if told and begin < len(words):
         at = words[begin].start
         if wish := _with_time(meaning(text[at:]), text[:at]):
             return wish
@@ -134,7 +140,8 @@ def _with_time(command: Command | None, time: str) -> Command | None:
     if command is None or command.name not in ("subscribe", "search") or not command.argument:
         return None
     whole = f"{command.argument} {time.strip(' ,')}"
-    return Command("subscribe", whole, command.typed) if wishes.is_regular(whole) else None
+    told = wishes.is_regular(whole) or wishes.is_unclear(whole)  # "at half six", which is asked about
+    return Command("subscribe", whole, command.typed) if told else None
 
 
 def moved(text: str) -> Command | None:
@@ -204,10 +211,13 @@ def _subject(words: list[str]) -> str:
             end -= 1
         return bare_words.without_end(seeking.without_polite(" ".join(words[about + 1 : end])))
     text = seeking.without_polite(" ".join(words)).rstrip(_ENDS)
+    written = _WRITES.fullmatch(text)
+    if written and (written["writes"] or written["wrote"]):
+        return f"{written['about']} {small_words('from')[0]} {requests.without_article(written['name'])}"
     if says := _SAYS.fullmatch(text):
         return f'{filter_word("said")}:"{says["name"]}" {says["about"] or ""}'.rstrip()
     happens = next((one for one in _HAPPENING if text.casefold().endswith(f" {one}")), "")
-    thing = text[: -len(happens) - 1] if happens else ""
+    thing = several.without_determiners(text[: -len(happens) - 1]) if happens else ""
     return "" if requests.is_talk(thing) else thing
 
 

@@ -14,7 +14,7 @@ from bot.conversation.finding.pages import question_of
 from bot.conversation.hearing import Hearing
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.mutes import MuteCommands
-from bot.conversation.subscribing.naming import speaks_of
+from bot.conversation.subscribing.naming import named_in, speaks_of
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
@@ -72,7 +72,8 @@ class UnsureAnswers:
             line = usage_message(outcomes.perhaps_muted(clipped(held, LONG_NAME)))
             return await self._asked(line, f"{HOLD} {held}", pressing.mute(clipped(held, LONGEST)), said)
         here = await self._subscriptions.here(said)
-        if here and (ending or speaks_of(said.text, here)):
+        wished = _may_be_regular(said.text) and wishes.is_regular(bare_words.without_opening(said.text))
+        if here and (ending or speaks_of(said.text, here)) and not (wished and not named_in(said.text, here)):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
@@ -134,11 +135,16 @@ class UnsureAnswers:
 
     async def _found_of(self, words: Sequence[str]) -> str:
         """Those of the words that one article has, in their order, or what they are compounds with."""
-        found = ""
+        told = [word if await self._finds(word) else seeking.of_compound(word) for word in words]
+        told = list(filter(None, told))
+        first, last = await self._together(told), (await self._together(told[::-1]))[::-1]
+        return " ".join(first if len(first) > len(last) else last)
+
+    async def _together(self, words: Sequence[str]) -> list[str]:
+        """The words, each if one article has it and those before it."""
+        found: list[str] = []
         for word in words:
-            one = word if await self._finds(word) else seeking.of_compound(word)
-            if one and await self._finds(f"{found} {one}".strip()):
-                found = f"{found} {one}".strip()
+            found = [*found, word] if await self._finds(" ".join((*found, word))) else found
         return found
 
     async def _finds(self, words: str) -> bool:

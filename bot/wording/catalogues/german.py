@@ -757,7 +757,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'it stands there twice; write it once, as in "{weekly}"': "das steht zweimal da; einmal genügt, wie in „{weekly}“",
     'write either times or "every 2 hours", as in "{hourly}"': "entweder Uhrzeiten oder „alle 2 Stunden“ schreiben, wie in „{hourly}“",
     'a part of the day stands there without a step; write "{hourly}"': "eine Tageszeit steht ohne Schritt da; am besten „{hourly}“",
-    '"{text}" may be two times; write it like {first} or {second}': "„{text}“ kann zweierlei heißen; am besten {first} oder {second} schreiben",
+    '"{text}" can mean {first} or {second}: write the one that is meant': "„{text}“ kann {first} oder {second} heißen; bitte schreiben, was gemeint ist",
     'a subscription keeps days of the week, and not a single day; write "{weekly}"': "ein Abo kennt Wochentage, aber kein einzelnes Datum; besser „{weekly}“",
     'an offset stays as it is when the clocks change; write a place, as in "at 08:00 in Europe/Berlin"': "ein Abstand zu UTC ändert sich nicht mit der Sommerzeit; besser ein Ort, wie in „um 08:00 in Europe/Berlin“",
     'what is missing is an hour; write one, as in "at 17:00"': "es fehlt eine Uhrzeit, etwa „um 17:00“",
@@ -1593,7 +1593,7 @@ REQUESTS = Requests(
     ),
     sayings=(
         (
-            r"(?<!\w)((?-i:über|zu|für|mit|von|gegen)) (?-i:den|der|die|das|dem|einen|einer|einem|eine|ein) (?=[\w-]+)",
+            r"(?<!\w)((?-i:über|zu|mit|gegen)) (?-i:den|der|die|das|dem) (?=[\w-]+)",
             r"\1 ",
         ),
         (
@@ -1625,6 +1625,14 @@ REQUESTS = Requests(
             r"^(.+?) (?:brauche ich|brauchen wir|will ich|wollen wir|möchte ich|interessiert mich|interessiert uns) nicht mehr$",
             r"keine nachrichten über \1",
         ),
+        (
+            r"^keine?n? (?!mehr\b|ahnung\b|problem\b)([\w'’ -]{2,40}?) (?=(?:für|bis) \S|diese woche$|heute$)",
+            r"verbirg \1 ",
+        ),
+        (
+            r"^(?:kannst du|könntest du|könnt ihr|können sie|könnten sie) (?:mich|uns) (sofort |gleich )?(?:bei|über) (.+?) (sofort |gleich )?(?:informieren|benachrichtigen|alarmieren)$",
+            r"sag \1\3bescheid wenn es neuigkeiten zu \2 gibt",
+        ),
         (r"^wer hat sich (?:schon )?(zu|zum|zur|über) (.+?) geäußert$", r"Artikel \1 \2"),
         (r", bitte,? (?=\w)", ", "),
         (r"(?<=\w) bitte(,?) (?=\w)", r"\1 "),
@@ -1637,7 +1645,7 @@ REQUESTS = Requests(
             r"Artikel zu \1",
         ),
         (
-            r"^(.+?)[:,]? (?:sofort|gleich|umgehend) (?:melden|bescheid|benachrichtigen|informieren)(?: geben| sagen)?$",
+            r"^(?!(?:kannst|könntest|können|könnten|würdest|würden|ich|wir)\b)(.+?)[:,]? (?:sofort|gleich|umgehend) (?:melden|bescheid|benachrichtigen|informieren)(?: geben| sagen)?$",
             r"sag sofort bescheid wenn es neuigkeiten zu \1 gibt",
         ),
         (
@@ -1723,7 +1731,7 @@ SENTENCES = Sentences(
     moving=("auf", "lieber um", "lieber", "lieber erst um", "besser um", "künftig um", "stattdessen um", "neu um"),
     urgent=frozenset(("sobald", "sofort", "umgehend", "unverzüglich", "gleich")),
     arriving=word_set("berichtet wird geschrieben kommt gibt erscheint reinkommt passiert auftaucht ankommt eintrifft da ist vorliegt"),
-    occurring=("in den nachrichten ist", "in den nachrichten sind", "erwähnt wird", "erwähnt werden", "vorkommt", "vorkommen", "auftaucht", "auftauchen", "genannt wird"),
+    occurring=("in den nachrichten ist", "in den nachrichten sind", "erwähnt wird", "erwähnt werden", "vorkommt", "vorkommen", "auftaucht", "auftauchen", "genannt wird", "endet", "vorbei ist", "beginnt", "anfängt", "abgesagt wird", "verschoben wird", "öffnet", "schließt"),
     doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
     before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus nochmal nochmals und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
@@ -1778,7 +1786,7 @@ SENTENCES = Sentences(
             *combined(("", "bitte", "schick", "schreib", "melde dich"), ("weniger", "seltener", "nicht so oft", "weniger oft", "weniger nachrichten", "weniger meldungen")),
             *combined(("zu viel", "zu viele", "ich bekomme zu viel", "ich bekomme zu viele", "das ist zu viel", "das sind zu viele"), ("", "nachrichten", "meldungen", "mails", "digests")),
             *combined(("mach", "mach mal", "mache"), ("pause", "eine pause")), "pause", *combined(("abo", "das abo", "mein abo", "abos", "meine abos"), ("ändern", "bearbeiten", "anpassen", "pausieren", "verschieben", "anzeigen")),
-            *combined(("wie oft",), ("kommt", "kommen", "bekomme ich", "krieg ich", "kriege ich")), "was habe ich abonniert", *combined(("welche",), ("digests", "abos"), ("bekomme ich", "bekommen wir", "kommen", "habe ich", "haben wir")), *combined(("was",), ("bekomme ich", "bekomm ich", "krieg ich", "kriege ich"), ("eigentlich", "eigentlich alles", "alles", "von dir", "hier", "hier alles")), *combined(("warum", "wieso"), ("ist das", "kommt das", "steht das"), ("hier", "in meinem feed", "bei mir")), "welche abos habe ich", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
+            *combined(("wie oft",), ("kommt", "kommen", "bekomme ich", "krieg ich", "kriege ich")), "was habe ich abonniert", *combined(("welche",), ("digests", "abos"), ("bekomme ich", "bekommen wir", "kommen", "habe ich", "haben wir")), *combined(("was",), ("bekomme ich", "bekomm ich", "krieg ich", "kriege ich"), ("eigentlich", "eigentlich alles", "alles", "von dir", "hier", "hier alles")), *combined(("warum", "wieso"), ("ist das", "kommt das", "steht das"), ("hier", "in meinem feed", "bei mir")), "welche abos habe ich", "meine abos", "unsere abos", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
         ),
         "search": (
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
@@ -1788,7 +1796,7 @@ SENTENCES = Sentences(
             *combined(("was ist", "was war"), ("das neueste", "das neuste", "der stand", "der neueste stand", "der aktuelle stand"), ("zu", "zum", "zur", "über", "bei")),
             *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei", "von", "vom"), ("", "den", "der", "dem")),
         ),
-        "catchup": ("was ist los", "was ist heute los", "was ist passiert", "was ist heute passiert", "was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
+        "catchup": ("was ist los", "was ist heute wichtig", "was ist heute los", "was ist passiert", "was ist heute passiert", "was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
         "privacy": (
             *combined(("lösch", "lösche", "vergiss"), ("mich", "meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
             *combined(("was weißt du", "was speicherst du"), ("über mich",)),

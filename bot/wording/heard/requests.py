@@ -68,6 +68,10 @@ ENGLISH = Requests(
         (r"^(subscribe|sign up) (?:our|the|my) [\w'’-]+(?: [\w'’-]+){0,2} (to|for) ", r"\1 us \2 "),
         (r"^(any|(?:is|are|was|were) there any) mentions? of ", r"\1 news on "),
         (
+            r"^no (?!(?:more|news|one|idea|way|thanks|thank|problem|worries|need|longer|rush|hurry)\b)([\w'’ -]{2,40}?) (?=(?:for|until|till) \S|this week$|today$)",
+            r"silence \1 ",
+        ),
+        (
             r"^who (?:has |have |had |all )*(?:spoken|spoke|talked|commented|said (?:some|any)thing) (?=about|on )",
             "articles ",
         ),
