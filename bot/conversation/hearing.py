@@ -24,6 +24,7 @@ from bot.grammar import (
     seeking,
     sentences,
     several,
+    simpler,
     wishes,
 )
 from bot.grammar.commands import Command
@@ -130,6 +131,7 @@ class Hearing:
 
     async def _of_an_outlet(self, text: str) -> str:
         """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
+        text = simpler.simply(text)
         asked = _from_an_outlet(text) or _all_of_an_outlet(text) if len(text) <= sentences.LONGEST else ""
         told = await Outlets(self.desk).named(asked) if asked else ""
         return told if told != asked and not told.endswith(asked.rpartition(" from ")[2]) else ""
@@ -161,16 +163,16 @@ class Hearing:
         now, typed = self.desk.clock.now(), command.argument
         match command.name:
             case "search":
-                outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
+                outlet = requests.from_outlet(await Outlets(self.desk).named(simpler.plainly(typed)))
                 typed = seeking.read(outlet, now, self.zone)
             case "subscribe":
-                typed = _HERE.sub("", typed, count=1)
+                typed = _HERE.sub("", simpler.plainly(simpler.without_pictures(typed)), count=1)
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
                 outlet = await self._all_of_one(typed) if outlet == typed else outlet
                 zoned = zones.in_full(outlet, self.zone, now)
                 typed = days.completed(zoned, now, self.zone, ahead=True)
             case "quotes":
-                typed = days.completed(_of_days(typed, now, self.zone), now, self.zone)
+                typed = days.completed(_of_days(simpler.plainly(typed), now, self.zone), now, self.zone)
             case "story":
                 typed = _OF_IT.sub("", typed)
             case "digest" | "catchup":
@@ -231,7 +233,9 @@ def _from_an_outlet(text: str) -> str:
         _BY_OUTLET.fullmatch(plain) or _OUTLETS_OWN.fullmatch(plain) or _OUTLET_ON.fullmatch(plain),
         _OUTLET_WRITES.fullmatch(plain),
     )
-    told = found or wrote
+    by_name = wrote and (wrote["writes"] or not _WRITING.isdisjoint(wrote["asked"].casefold().split()))
+    told = wrote if by_name and found and found.re is _OUTLET_ON else found or wrote
+    found = found if told is found else None
     if told is None:
         return ""
     name = requests.without_said(told["name"], ())
@@ -310,7 +314,7 @@ def _without_polite(text: str) -> str:
 def _called(text: str) -> Command | None:
     """The command that somebody calls: "topics?", "help!"."""
     words = text.split()
-    command = commands.parse(text.rstrip("?!. ")) if len(words) == 1 else None
+    command = commands.parse(f"/{text.rstrip('?!. ').lstrip('/')}") if len(words) == 1 else None
     return command if command and command.name else None
 
 

@@ -347,7 +347,7 @@ class Responder:
         if how == "now" and not may_change(who, direct=said.direct):
             return layout.aside_message(editors.refusal(said, say(replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
-        if isinstance(chosen, str) and name and said.direct and not commands.parse(said.text).name:
+        if isinstance(chosen, str) and name and said.direct and said.text.lstrip()[:1] not in {"/", "／"}:
             return await self._unsure.answer(said, below=asked.below, forms=asked.forms)
         if isinstance(chosen, str):
             which = None if name or chosen == say(replies.NO_SUBSCRIPTIONS) else Asks(f"/digest {how} ")

@@ -6,12 +6,13 @@ Nothing that a person can type raises.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
 from bot.domain.times import clauses, periods, time_words
 from bot.domain.times.when import When
-from bot.grammar import requests, seeking, several, wishes
+from bot.grammar import requests, seeking, several, simpler, wishes
 from bot.grammar.commands import WORDS, Command
 from bot.grammar.doubts import is_like_a_time
 from bot.wording.heard.languages import languages
@@ -32,9 +33,6 @@ SHORTEST = 3
 _MARKS = ",.!?;:¿¡"
 SHORTEST_MISTYPED, LONGEST_MISTYPED = 4, 14
 """Letters of a word of requests that is known with a typing error."""
-
-SHORT = 2
-"""Letters of "im", which is a word of German, too."""
 
 LONGEST_REQUEST = 8
 """Words among which such are looked for."""
@@ -99,16 +97,6 @@ _COMING = frozenset(word for one in ("it", "something", "anything") for word in 
 _CALLING = frozenset(word for one in _SENTENCES for word in one.calling)
 BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
 """What says nothing at the end of a sentence, the longest first."""
-_TYPED = {word: meant for one in _SENTENCES for word, meant in one.short.items()} | {
-    word.replace("'", ""): word
-    for one in _SENTENCES
-    for phrases in one.openings.values()
-    for phrase in phrases
-    if "'" in phrase
-    for word in phrase.split()
-    if re.search(r"n't$|^i'[dm]$", word)
-}
-"""Words that people type in short, or without their mark: "gimme", "dont"."""
 _SEEKING = tuple(one.seeking for one in languages().values())
 _ABOUT = frozenset(word for one in _SEEKING for word in one.about)
 _OF = frozenset(word for one in _SEEKING for word in one.of)
@@ -123,6 +111,12 @@ _THE_DAY = {
 }
 """As in "quote of the day"."""
 _PERIODS = time_words.joined("periods")
+_FRESH = frozenset(
+    word
+    for one in languages().values()
+    for word in (*one.seeking.nouns, *one.requests.orders, *small_words("new"))
+)
+_SUMMARIES = time_words.DIGESTS - {"digest", "digests", "note", "notes", "message", "notification", "report"}
 _EACH = time_words.joined("plural") | time_words.LONE
 _REQUESTING = sorted(
     word
@@ -148,6 +142,8 @@ _BEGINNING = sorted(
     | {word for word, meant in WORDS.items() if meant == "subscribe"}
 )
 """What stands first in a wish."""
+CHANGING = frozenset(word for one in _SENTENCES for word in one.changing)
+"""What somebody says who wants it otherwise: "later", "less"."""
 _WITHHOLDING = frozenset(word for one in _SENTENCES for word in one.withholding)
 _LEAVING_OUT = frozenset(
     word for one in languages().values() for word in one.seeking.without if " " not in word
@@ -174,7 +170,8 @@ def courtesy(text: str) -> Literal["greeting", "thanks", "reply"] | None:
 
 def words_to_find(text: str) -> Command | None:
     """The search for bare words, "night trains"; ``None`` for more of them, for a sentence, and for what may be a time."""
-    words = requests.days_behind(requests.simply(text).strip().strip("?!. ")).split()
+    text = simpler.simply(text)
+    words = requests.days_behind(text.strip().strip("?!. ")).split()
     told = any(len(word.strip(_MARKS)) > 1 and not word[0].isdecimal() for word in words)
     if not told or len(words) > LONGEST or requests.is_talk(text) or "://" in text:
         return None
@@ -244,6 +241,16 @@ def tells_days(text: str) -> bool:
     return bool(days_told(text))
 
 
+def is_only_when(text: str) -> bool:
+    """Whether the words only say when, as what is to be left out may: "weekends", "next week"."""
+    wish = wishes.read(f"x {text}") if text else None
+    return wish is not None and (
+        seeking.without_days(f"x {text}") == "x"
+        or wish.doubt == text
+        or (wish.query == "x" and bool(wish.timed or wish.refusal))
+    )
+
+
 def names_a_language(text: str) -> bool:
     """Whether it is the name of a language, or its code."""
     word = text.casefold().strip(_MARKS)
@@ -282,10 +289,37 @@ def asked_about(words: list[str]) -> Command | None:
     about = next((at for at, word in enumerate(plain) if at and word in _ABOUT), len(plain))
     rest = without_end(seeking.without_polite(" ".join(words[about + 1 :])))
     asks = about < len(plain) and all(map(_says_nothing, plain[:about])) and requests.asks(plain[:about])
+    asks = asks and CHANGING.isdisjoint(plain[:about])  # "we get too much mail about oil"
     asks = asks and plain[0] not in WORDS  # "help, the printer is on fire"
     few = 0 < len(rest.split()) <= LONGEST_HELD and not requests.is_talk(rest) and not _says_nothing(rest)
     kept = requests.without_end(rest) if asks and few else ""
+    if kept and wishes.says_when(words[:about]):  # "every two days news about oil"
+        return Command("subscribe", " ".join(words), plain[0])
     return Command("search", kept, plain[0]) if kept else None
+
+
+def all_news(words: Sequence[str]) -> Command | None:
+    """The catch-up of a request for news of nothing: "what's the latest", "any news?"."""
+    plain = [word.strip(_MARKS).casefold() for word in words]
+    brief = plain[-1:] and plain[-1] in _SUMMARIES  # "quick summary?"
+    asks = (
+        (brief or not _FRESH.isdisjoint(plain))
+        and all(requests.is_said(word) or word in _SUMMARIES or word in time_words.PARTS for word in plain)
+        and not requests.split(" ".join(words))[0]
+    )
+    return Command("catchup", "", plain[0]) if asks else None
+
+
+def of_nothing(rest: str, typed: str) -> Command | None:
+    """The catch-up, or the search that asks what for, of a request that names nothing: "send me stuff", "show me the news"."""
+    plain = [word.strip(_MARKS).casefold() for word in rest.split()]
+    if plain and plain[-1] in _SUMMARIES and all(map(requests.is_said, plain[:-1])):  # "an overview"
+        return Command("catchup", "", typed)
+    if (kept := requests.without_said(rest, ())) != rest and (days := days_told(kept)):
+        return Command("search", f"articles {days}", typed)  # "everything from today"
+    if not requests.are_all(plain):
+        return None
+    return Command("search" if _FRESH.isdisjoint(plain) else "catchup", "", typed)
 
 
 def _says_nothing(word: str) -> bool:
@@ -314,15 +348,6 @@ def without_end(text: str) -> str:
             if head.rpartition(" ")[2].casefold() not in _COMING:  # "as soon as it comes in"
                 return without_end(head)
     return plain
-
-
-def in_full(text: str) -> str:
-    """The text with what people type in short, or without its mark, as it is meant: "gimme", "dont"; "im" and "id" only begin one."""
-    words = text.replace("’", "'").split()
-    return " ".join(
-        word if at and len(word) == SHORT and word.casefold()[0] == "i" else _TYPED.get(word.casefold(), word)
-        for at, word in enumerate(words)
-    )
 
 
 def mended(text: str) -> str:

@@ -46,6 +46,18 @@ ENGLISH = {
 WORDS = {**commands(), **ENGLISH}
 """The same in any language that there is."""
 
+SLASHED = {
+    "sub": "subscribe",
+    "subs": "subscriptions",
+    "subscription": "subscriptions",
+    "unsub": "unsubscribe",
+    "find": "search",
+    "quote": "quotes",
+    "topic": "topics",
+    "languages": "language",
+}
+"""What people type behind a slash for a command; without one it is a word like others."""
+
 CLOSE = 0.7
 """How alike a mistyped word and a command are, of 1: "serch" is suggested "search", "good" nothing."""
 
@@ -132,7 +144,8 @@ def parse(text: str) -> Command:
     found = _COMMAND.match(bare)
     if not found:
         return Command("", text, text)
-    name = WORDS.get(found["word"].lower(), "")
+    word = found["word"].lower()
+    name = WORDS.get(word, SLASHED.get(word, "") if found["slash"] else "")
     if not name:
         return Command("", text, found[0])
     argument = bare[found.end() :].strip()

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from bot.domain import query
 from bot.domain.times import time_words
 from bot.grammar import seeking
 from bot.grammar.requests import are_all, ends_a_request, is_said, without_all
+from bot.wording import language
 from bot.wording.heard.languages import languages
 from bot.wording.language import small_words
 
@@ -24,6 +26,7 @@ _ARTICLES, SUBSCRIBED, _NEWLY, _ABOUT = (
 )
 # "Housing updates" are what somebody wants to read, and no digest.
 _DIGESTS = time_words.DIGESTS.intersection(word for one in _SEEKING for word in one.lists) - {"updates"}
+_FILTERS = query.FILTERS | language.filters().keys()
 _LEAVING, _KINDS, _ONES = (
     frozenset(phrase for one in _SEEKING for phrase in getattr(one, name))
     for name in ("leaving", "kinds", "ones")
@@ -52,6 +55,19 @@ def behind_a_colon(text: str) -> str:
         and all(is_said(word) or ends_a_request(word) or word in SUBSCRIBED for word in said)
     )
     return rest if asks else text
+
+
+def labelled(text: str) -> tuple[str, str]:
+    """The label before a list, and the list: "rivals: Lumex, Oxley at 9 am"; an empty one for other words."""
+    head, colon, rest = text.partition(": ")
+    name = head.casefold()
+    said = is_said(name) or name in time_words.joined("labels") or name in SUBSCRIBED or name in _FILTERS
+    lists = colon and "," in rest and ": " not in rest and head.isalpha() and not (said or _of_time(name))
+    return (head, rest) if lists else ("", text)
+
+
+def _of_time(word: str) -> bool:
+    return word in time_words.DAYS or word in time_words.SETS or word in time_words.PLURAL
 
 
 def of_a_digest(text: str) -> str:

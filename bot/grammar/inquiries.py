@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.times import time_words
-from bot.grammar import requests
+from bot.grammar import bare_words, requests
 from bot.grammar.commands import WORDS, Command
 from bot.wording.heard.languages import languages
 
@@ -51,6 +51,18 @@ def asked(words: Sequence[str]) -> Command | None:
         if not openings.isdisjoint(begins) and (days or any(f" {phrase} " in whole for phrase in told)):
             return Command(name, "", plain[0])
     return None
+
+
+def changed(text: str) -> Command | None:
+    """The list of what can be changed, for a sentence that says how digests shall be and names nothing: "could it be later in the day?", "we get too much"."""
+    words = [word.strip(_MARKS).casefold().replace("’", "'") for word in text.split()[: LONGEST + 1]]
+    few = 1 < len(words) <= LONGEST and not (
+        bare_words.CHANGING.isdisjoint(words) or bare_words.courtesy(text)
+    )
+    besides = (
+        bare_words.subject(" ".join(word for word in words if word not in bare_words.CHANGING)) if few else ""
+    )
+    return Command("subscriptions", "", words[0]) if few and not besides else None
 
 
 def wondered(words: Sequence[str]) -> Command | None:

@@ -24,9 +24,6 @@ LONGEST_NOUN = 6
 LONGEST_THING = 2
 """Words of one of several things, without quotation marks and its article."""
 
-LONGEST_TEXT = 400
-"""Characters in which clauses are looked for."""
-
 LONGEST_PERIOD = 4
 """Words of "the week before last's"."""
 
@@ -35,7 +32,9 @@ SOME_DAY = date(2000, 1, 15)
 
 _ENDS = ".,;:?!"
 _TALK = frozenset(
-    word for one in languages().values() for word in (*one.talk.verbs, *one.talk.people, *one.talk.asking)
+    word
+    for one in languages().values()
+    for word in (*(one.talk.verbs - one.talk.things), *one.talk.people, *one.talk.asking)
 )
 _THIS_WEEK = re.compile(
     rf"\b(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.periods if ' ' in one}))})\b",
@@ -71,11 +70,6 @@ _ASIDE = re.compile(
     rf"(?P<about>[^,;:|]*[^\s,;:|(])(?:, ?| \()(?P<tongue>{'|'.join(sorted({tongue for one in _SEEKING for tongue in one.tongues}))})\)?",
     re.IGNORECASE,
 )
-_TONGUE_FIRST = re.compile(
-    rf"^(?:(?:{any_word('in')}) )?(?P<tongue>{'|'.join(sorted({tongue for one in _SEEKING for tongue in one.tongues}))}): (?P<about>[^,:]+)$",
-    re.IGNORECASE,
-)
-"""As in "in german: oil"."""
 _IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
 _ONES = frozenset(word for one in _SEEKING for word in one.ones)
 _LAST = frozenset(word for one in _SEEKING for word in one.last)
@@ -99,16 +93,6 @@ _COPIES = frozenset(word for one in _REQUESTS for word in one.copies)
 _OF = frozenset(word for one in _SEEKING for word in one.of)
 _OF_AN_ARTICLE = frozenset(f"{word}s" for word in ONE_OF_NEWS)
 """As in "Kopie des Artikels"; of several articles, too."""
-_CLAUSES = [
-    (
-        re.compile(rf",? {begin} ", re.IGNORECASE),
-        re.compile(rf" {end}(?!\w)", re.IGNORECASE) if end else None,
-        preposition,
-    )
-    for one in _REQUESTS
-    for begin, end, preposition in one.clauses
-]
-"""How clauses begin and end that say what something is about, and what says so in one word."""
 _ARTICLES = frozenset(phrase for one in _SEEKING for phrase in one.articles)
 
 
@@ -179,7 +163,8 @@ def quoting(text: str) -> str:
     name, days = _without_days(name.strip())
     by = f'{language.filter_word("said" if said else "by")}:"{name}"'
     told = f"{by} {subject}" if asks else f"{head.strip(' ,')} {by} {subject}"
-    return f"{told.strip()}{days}" if re.fullmatch(r"\w[\w.'’ -]{1,60}", name) else text
+    named = re.fullmatch(r"\w[\w.'’ -]{1,60}", name) and name.casefold() not in _DAYS  # "news by Friday"
+    return f"{told.strip()}{days}" if named else text
 
 
 def _without_days(name: str) -> tuple[str, str]:
@@ -220,23 +205,6 @@ def is_said(word: str) -> bool:
         or word in time_words.COUNTS
         or word.isdecimal()
     )
-
-
-def simply(text: str) -> str:
-    """The text with a preposition in place of a clause that says no more: "everything that has to do with oil", "alles, was mit Öl zu tun hat"."""
-    text = _TONGUE_FIRST.sub(r"\g<about>, \g<tongue>", text)
-    for begin, end, preposition in _CLAUSES if len(text) <= LONGEST_TEXT else ():
-        for found in begin.finditer(text):
-            before = text[: found.start()].casefold().split()
-            behind = end.search(text, found.end()) if end else None
-            if before and before[-1].strip(_ENDS) in _ASKING | _NEWS and (behind or not end):
-                rest = (
-                    f"{text[found.end() : behind.start()]}{text[behind.end() :]}"
-                    if behind
-                    else text[found.end() :]
-                )
-                return f"{text[: found.start()]} {preposition} {rest}"
-    return text
 
 
 def ends_a_request(word: str) -> bool:
@@ -369,17 +337,13 @@ def days_behind(text: str) -> str:
     """The text with the days behind it that stand before news as their owner: "last week's news about oil", "today's oil stories"."""
     words = text.split()
     for owner in [at for at, word in enumerate(words[:LONGEST]) if _OWN.search(word)]:
-        news = {word.casefold().strip(_ENDS) for word in (*words[owner + 1 : owner + 2], *words[-1:])}
-        asked = all(map(is_said, map(str.casefold, words[:owner])))
-        one_day = (
-            owner
-            and asked
-            and news.isdisjoint(time_words.DIGESTS)
-            and len(words) - owner - 1 in (1, LONGEST_THING)
-        )  # "today's oil"
-        first = owner if one_day and news.isdisjoint(_NEWS) else max(0, owner - LONGEST_PERIOD + 1)
-        for begin in range(first, owner + 1 if one_day or not news.isdisjoint(_NEWS) else 0):
+        last = {word.casefold().strip(_ENDS) for word in (*words[owner + 1 : owner + 2], *words[-1:])}
+        few = len(words) - owner - 1 in (1, LONGEST_THING) and last.isdisjoint(time_words.DIGESTS)
+        for begin in range(max(0, owner - LONGEST_PERIOD + 1), owner + 1):
+            asked = begin and all(is_said(word) or word in _OF for word in map(str.casefold, words[:begin]))
             days = [*words[begin:owner], _OWN.sub("", words[owner])]
+            if not ((asked and few) or not last.isdisjoint(_NEWS)):  # "today's oil"
+                continue
             if owner + 1 < len(words) and periods.read([word.casefold() for word in days], SOME_DAY):
                 kept = " ".join((*words[:begin], *words[owner + 1 :])).rstrip(_ENDS)
                 return f"{kept} {' '.join(days)}"

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import query, query_nodes
 from bot.domain.times import leftover, periods, time_words
 from bot.domain.times.days import completed
-from bot.grammar import requests, several
+from bot.grammar import requests, several, simpler
 from bot.wording import language
 from bot.wording.chat import querying
 from bot.wording.heard.languages import languages
@@ -121,7 +121,7 @@ def read(text: str, now: datetime, zone: str) -> str:
     today = now.astimezone(ZoneInfo(zone)).date()
     named = _ALIAS.sub(
         lambda found: f"{_ALIASES.get(found[1].lower(), found[1])}:",  # "ſite" matches "site" and is none
-        _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(requests.simply(text)))),
+        _EQUALS.sub(r"\1:", requests.quoting(requests.days_behind(simpler.plainly(text)))),
     )
     named, begun = dated(named, today)
     asks = begun or requests.split(named)[0]
@@ -176,9 +176,10 @@ def dated(text: str, today: date) -> tuple[str, str]:
     """What is wanted of "articles from friday about oil", and the filter of its days, or language; empty where none is told so."""
     words = without_polite(text).split()
     plain = [word.casefold().strip(_ENDS) for word in words]
-    for at in [at for at, word in enumerate(plain[:LONGEST_ASKING]) if at > 1 and word in _ABOUT]:
-        for begin in range(at - 1, 0, -1) if at + 1 < len(words) else ():
+    for at in [at for at, word in enumerate(plain[:LONGEST_ASKING]) if at and word in _ABOUT]:
+        for begin in range(at - 1, -1, -1) if at + 1 < len(words) else ():
             asked = " ".join(plain[:begin]) in _NOUNS | _ASKING or requests.are_all(plain[:begin])
+            asked = asked or not (begin or plain[0].isdecimal())  # "yesterday about oil"
             for end in range(at, begin, -1) if asked else ():
                 told = plain[begin:end] if all(map(requests.is_said, plain[end:at])) else []
                 if told and (

@@ -12,7 +12,18 @@ from dataclasses import replace
 from functools import partial
 
 from bot.domain.times import time_words
-from bot.grammar import around, bare_words, digests, inquiries, remarks, requests, seeking, timely, wishes
+from bot.grammar import (
+    around,
+    bare_words,
+    digests,
+    inquiries,
+    remarks,
+    requests,
+    seeking,
+    simpler,
+    timely,
+    wishes,
+)
 from bot.grammar.around import LONGEST_OPENING, OPENINGS, PREPOSITIONS
 from bot.grammar.commands import WORDS, Command, parse
 from bot.grammar.questions import points
@@ -64,18 +75,13 @@ _LIST_OF = re.compile(
     re.IGNORECASE,
 )
 """As in "a list of the topics"."""
+_LEAVING = frozenset({"unsubscribe", "mute"})
 _MARKS = ",.!?;:"
 _SENTENCES = tuple(one.sentences for one in languages().values())
 _PARTED = [[mark] for mark in (":", "-", "–", "—")]
 _POLITE = frozenset(word for one in languages().values() for word in one.seeking.polite)
 _SOFTENING = frozenset(word for one in _SENTENCES for word in one.softening)
 _ALERTS = frozenset(word for one in languages().values() for word in (*one.seeking.kinds, *one.seeking.lists))
-_FRESH = frozenset(
-    word
-    for one in languages().values()
-    for word in (*one.seeking.nouns, *one.requests.orders, *small_words("new"))
-)
-_SUMMARIES = time_words.DIGESTS - {"digest", "digests", "note", "notes", "message", "notification", "report"}
 _ENDING = frozenset(phrase for one in _SENTENCES for phrase in one.ending)
 _FRAMES = frozenset(phrase.casefold() for one in _SENTENCES for phrase in one.frames)
 _TO_SOMEBODY = re.compile(
@@ -91,8 +97,12 @@ def read(text: str) -> Command | None:
     """The command that the sentence is; ``None`` for one that is none for certain."""
     if len(text) > LONGEST:
         return None
-    text = requests.simply(bare_words.in_full(text))
+    text = simpler.simply(simpler.in_full(simpler.without_pictures(text)))
     found = _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
+    last = simpler.last_of_several(text)
+    found = found or (_read(last) if last else None) or inquiries.changed(text)
+    if found and found.name in _LEAVING and bare_words.is_only_when(found.argument):  # "skip next week"
+        return Command("subscriptions", "", found.typed)
     if found and found.name == "unsubscribe" and bare_words.is_for_a_while(text):  # "turn oil off for now"
         return Command("subscriptions", "", found.typed)
     if found and found.name == "search" and found.typed:  # "show me some lamp stories"
@@ -125,6 +135,7 @@ def _read(text: str) -> Command | None:
         return Command("story", "", words[0])
     return (
         inquiries.asked(words)
+        or timely.moved(" ".join(words))
         or timely.conditional(" ".join(words))
         or _requested(words, _around)
         or _told(words)
@@ -134,7 +145,7 @@ def _read(text: str) -> Command | None:
         or timely.found(" ".join(words), text, _meant)
         or _named(" ".join(words))
         or _bare_wish(" ".join(words))
-        or _all_news(words)
+        or bare_words.all_news(words)
         or inquiries.hinted(text)
         or bare_words.asked_about(words)
     )
@@ -225,29 +236,21 @@ def _bare_wish(text: str) -> Command | None:
     return Command("subscribe", text, "") if asks and not requests.is_talk(text) else None
 
 
-def _all_news(words: Sequence[str]) -> Command | None:
-    """The catch-up of a request for news of nothing: "what's the latest", "any news?"."""
-    plain = [word.strip(_MARKS).casefold() for word in words]
-    brief = plain[-1:] and plain[-1] in _SUMMARIES  # "quick summary?"
-    asks = (
-        (brief or not _FRESH.isdisjoint(plain))
-        and all(requests.is_said(word) or word in _SUMMARIES or word in time_words.PARTS for word in plain)
-        and not requests.split(" ".join(words))[0]
-    )
-    return Command("catchup", "", plain[0]) if asks else None
-
-
 def _inquired(text: str) -> Command | None:
     """The search of words that say nothing of what is wanted but "about" what: "what have you got on oil"; a wish where they say when."""
     if latest := requests.of_the_first(text):  # "what's the newest oil story"
         return Command("search", latest, text.partition(" ")[0])
+    if requests.quoting(text) != text:  # "articles by Teague about oil"
+        return Command("search", text, text.partition(" ")[0])
     about, days = seeking.dated(text, requests.SOME_DAY)  # "die Artikel von letzter Woche zu Öl"
-    if not (requests.split(text)[0] or requests.in_tongue(text)[1] or days):
+    asks = requests.split(text)[0]
+    if not (asks or requests.in_tongue(text)[1] or days):
         return None
     wanted, first = seeking.wanted(about if days else text)[0], text.partition(" ")[0]
     if points(wanted) or requests.is_talk(wanted.partition(" ")[0]):
         return None
     regular = wishes.is_regular(wanted) or _bare_wish(wanted) or wishes.tells_each_week(wanted)
+    regular = regular or (not days and wishes.says_when(text.split()[: asks - 1]))
     return Command("subscribe" if regular else "search", text, first)
 
 
@@ -278,18 +281,6 @@ def _wonders(rest: str) -> bool:
     return not says(rest) and not _ASKING.isdisjoint(rest.casefold().split()[:2])
 
 
-def _of_nothing(rest: str, typed: str) -> Command | None:
-    """The catch-up, or the search that asks what for, of a request that names nothing: "send me stuff", "show me the news"."""
-    plain = [word.strip(_MARKS).casefold() for word in rest.split()]
-    if plain and plain[-1] in _SUMMARIES and all(map(requests.is_said, plain[:-1])):  # "an overview"
-        return Command("catchup", "", typed)
-    if (kept := requests.without_said(rest, ())) != rest and (days := bare_words.days_told(kept)):
-        return Command("search", f"articles {days}", typed)  # "everything from today"
-    if not requests.are_all(plain):
-        return None
-    return Command("search" if _FRESH.isdisjoint(plain) else "catchup", "", typed)
-
-
 def _sought(rest: str, typed: str) -> Command:
     """The search, or the quotes of "find me what Teague said"."""
     if whose := remarks.asked_by(rest):
@@ -297,7 +288,7 @@ def _sought(rest: str, typed: str) -> Command:
     if wishes.is_regular(rest):  # "I want to hear about oil every Sunday evening"
         return Command("subscribe", rest, typed)
     found = Command("quotes" if is_what(rest) and says(rest) else "search", rest, typed)
-    return _of_nothing(rest, typed) or found
+    return bare_words.of_nothing(rest, typed) or found
 
 
 def _caught_up(rest: str, typed: str) -> Command:
@@ -345,9 +336,11 @@ def _wish(rest: str, typed: str, *, once: bool) -> Command | None:
     if rest.casefold().startswith("to "):  # "I'd like to sign up for oil"
         return _told(rest.split()[1:])
     rest = _TO_WHOM.sub("", rest, count=1)
-    if named := _of_nothing(rest, typed) or _by_its_name(rest, typed, once=once):
-        return named if named.name else None
     wish = wishes.read(rest)
+    listed = Command("subscriptions", "", typed) if timely.only_points(rest, wish) else None
+    named = listed or bare_words.of_nothing(rest, typed) or _by_its_name(rest, typed, once=once)
+    if named:  # "send it on tuesdays"
+        return named if named.name else None
     dated = not wish.timed and seeking.without_days(rest) != rest
     if dated or seeking.ordered(rest) or wishes.leaves_out(rest, wish):  # "anything on oil from this week"
         return Command("search", rest, typed)

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Words
-from bot.grammar import bare_words, requests, seeking, wishes
+from bot.grammar import bare_words, commands, requests, seeking, several, wishes
 from bot.grammar.commands import Command
+from bot.grammar.doubts import is_like_a_time
+from bot.grammar.questions import points
 from bot.wording.heard.languages import languages
-from bot.wording.language import any_word, filter_word
+from bot.wording.language import any_word, filter_word, small_words
 
 LONGEST_CONDITION = 3
 """Words of "as soon as"."""
@@ -34,8 +36,24 @@ _CONDITIONS, _URGENT, _NOTIFYING, _OCCURRING, _ARRIVING = (
     frozenset(phrase for one in _SENTENCES for phrase in getattr(one, name))
     for name in ("conditions", "urgent", "notifying", "occurring", "arriving")
 )
+_ALERTS = frozenset(word for one in _SENTENCES for word in one.alerts)
+_MOVING = re.compile(
+    rf" (?:{'|'.join(sorted((re.escape(phrase) for one in _SENTENCES for phrase in one.moving), key=len, reverse=True))}) ",
+    re.IGNORECASE,
+)
+_SOMETHING = frozenset(
+    word for one in languages().values() for word in (*one.requests.something, *small_words("new"))
+)
+_WRITTEN = f"(?:{'|'.join(sorted({word for one in languages().values() for word in one.requests.writing if len(word) > len('have')}))})"
+_WRITES = re.compile(
+    rf"(?P<name>(?i:(?:{'|'.join(sorted({word for one in languages().values() for word in one.seeking.articles}))}) )?[^\W\d_a-zäöü][\w.'’-]*(?: [^\W\d_a-zäöü][\w.'’-]*){{0,2}})"
+    rf"(?P<writes> (?i:{_WRITTEN}))?(?: (?i:{any_word('something', 'anything')}))? (?i:{any_word('about', 'on', 'regarding', 'on, perhaps')}) (?P<about>.+?)(?P<wrote> (?i:{_WRITTEN}))?"
+)
+"""As in "when the Courier writes about oil"."""
 _HAPPENING = sorted(_OCCURRING, key=len, reverse=True)
 _ABOUT = frozenset(word for one in languages().values() for word in (*one.seeking.about, *one.requests.about))
+_AT = frozenset(word for one in ("at", "with", "in", "from") for word in small_words(one))
+"""Where, or with whom, there is something new."""
 _WISHING = frozenset(
     word
     for one in _SENTENCES
@@ -61,7 +79,7 @@ def _begun(text: str, typed: str, meaning: Meaning) -> Command | None:
     words = time_words.tokens(text)
     begin, told = _run(words)
     begin = time_words.passed(words, begin)
-    if told and begin < len(words) and not any(one.unsure for one in told):
+    if told and begin < len(words):
         at = words[begin].start
         if wish := _with_time(meaning(text[at:]), text[:at]):
             return wish
@@ -122,7 +140,31 @@ def _with_time(command: Command | None, time: str) -> Command | None:
     if command is None or command.name not in ("subscribe", "search") or not command.argument:
         return None
     whole = f"{command.argument} {time.strip(' ,')}"
-    return Command("subscribe", whole, command.typed) if wishes.is_regular(whole) else None
+    told = wishes.is_regular(whole) or wishes.is_unclear(whole)  # "at half six", which is asked about
+    return Command("subscribe", whole, command.typed) if told else None
+
+
+def moved(text: str) -> Command | None:
+    """The list of what can be changed, for a thing and its new time: "lamps to 6 am", "Lampen lieber um 6"."""
+    for found in _MOVING.finditer(text):
+        thing, time = text[: found.start()], text[found.end() :]
+        words = time_words.tokens(thing)
+        wishes_it = not _WISHING.isdisjoint(word.plain for word in words) or commands.parse(thing).name
+        few = 0 < len(words) <= LONGEST_SUBJECT and not wishes_it
+        told = (wishes.read(f"x {opens}{time}") for opens in ("", "at ", "on ") if few)
+        if any(one.query == "x" and (one.timed or one.refusal) and not one.doubt for one in told) and not any(
+            clauses.clause(words, at) for at in range(len(words))
+        ):
+            return Command("subscriptions", "", found[0].strip())
+    return None
+
+
+def only_points(rest: str, wish: wishes.Wish) -> bool:
+    """Whether words that only point at something say when: what there is shall come then."""
+    first, _, behind = seeking.without_polite(rest).partition(" ")
+    told = wish.timed or wish.refusal or is_like_a_time(wish.doubt.partition(" ")[0].casefold())
+    only = points(first) and (wish.query == first or not requests.split(behind)[0])
+    return bool(behind and only) and (bool(told) or seeking.without_days(rest) != rest)
 
 
 def conditional(text: str) -> Command | None:
@@ -154,24 +196,28 @@ def _asked(about: str, typed: str, *, urgent: bool) -> Command:
 def at_once(command: Command) -> Command:
     """The wish at once, where its opening says so: "tell me as soon as there is news about"."""
     told = f" {command.typed} "
-    urgent = command.name == "subscribe" and any(f" {phrase} " in told for phrase in _URGENT)
+    urgent = command.name == "subscribe" and any(f" {phrase} " in told for phrase in _URGENT | _ALERTS)
     return _asked(command.argument, command.typed, urgent=True) if urgent else command
 
 
 def _subject(words: list[str]) -> str:
     """What there shall be something about: "there is anything about oil", "oil is in the news"; empty where that is not said."""
     plain = [word.casefold().strip(_ENDS).replace("’", "'") for word in words]
-    about = next((at for at, word in enumerate(plain) if word in _ABOUT), len(plain))
-    if 0 < about < len(plain) - 1 and all(map(_said, plain[:about])):
+    about = next((at for at, word in enumerate(plain) if word in _ABOUT or word in _AT), len(plain))
+    opened = about or (plain and plain[0] in _ABOUT | _AT)
+    if opened and about < len(plain) - 1 and all(map(_said, plain[:about])):
         end = len(words)
-        while end - 1 > about + 1 and plain[end - 1] in _ARRIVING:
+        while end - 1 > about + 1 and plain[end - 1] in _ARRIVING | _SOMETHING:
             end -= 1
         return bare_words.without_end(seeking.without_polite(" ".join(words[about + 1 : end])))
-    text = seeking.without_polite(" ".join(words))
+    text = seeking.without_polite(" ".join(words)).rstrip(_ENDS)
+    written = _WRITES.fullmatch(text)
+    if written and (written["writes"] or written["wrote"]):
+        return f"{written['about']} {small_words('from')[0]} {requests.without_article(written['name'])}"
     if says := _SAYS.fullmatch(text):
         return f'{filter_word("said")}:"{says["name"]}" {says["about"] or ""}'.rstrip()
     happens = next((one for one in _HAPPENING if text.casefold().endswith(f" {one}")), "")
-    thing = text[: -len(happens) - 1] if happens else ""
+    thing = several.without_determiners(text[: -len(happens) - 1]) if happens else ""
     return "" if requests.is_talk(thing) else thing
 
 

@@ -74,6 +74,7 @@ _ONLY_DAYS = re.compile(
 )
 """What stands before days, as in "oil at noon, but only on fridays"."""
 _EACH_WEEK = joined("plural")
+_REGULAR = frozenset({"times", "step", "often", "part"})
 _MINE = frozenset(phrase[0] for phrase in MINE)
 _AGAIN = re.compile(
     rf" (?P<joint>{'|'.join(map(re.escape, sorted({one for one in time_words.JOINTS | time_words.ORS if one.isalpha()})))})"
@@ -81,7 +82,8 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """As in "to oil and to gas"."""
-_ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
+_ABOUT, _SELVES, _GROUPS = time_words.phrases("about"), joined("selves"), joined("groups")
+_DETERMINERS = frozenset((*small_words("the"), *small_words("my"), *small_words("our")))
 _BEFORE_PARTS = tuple(f"{' '.join(phrase)} " for phrase in time_words.phrases("before_parts"))
 _HALVES = (time_words.PARTS.keys() - time_words.CLOCK.keys()) | {"am", "pm", "a.m.", "p.m."}
 """What tells one of two hours."""
@@ -125,6 +127,9 @@ _SAYING = re.compile(
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
     text = digests.behind_a_colon(text)
+    label, listed = digests.labelled(text)
+    if label and "," in (found := read(listed)).query and not found.name:  # "rivals: Lumex, Oxley"
+        return replace(found, name=label)
     text = text if '"' in text else _FOR_ONESELF.sub(_unless_words_follow, text, count=MOST_MINE)
     text = _TONGUE_ONLY.sub(r" \g<tongue>", text)
     if digest := _A_DIGEST.match(text):  # "add a daily harbour digest for 17:30"
@@ -176,6 +181,17 @@ def is_unclear(text: str) -> bool:
 def tells_each_week(text: str) -> bool:
     """Whether a word behind the first tells days of each week: "oil, fridays around 9"."""
     return any(word.plain in _EACH_WEEK for word in time_words.tokens(text)[1:])
+
+
+def says_when(words: Sequence[str]) -> bool:
+    """Whether the words before "about" say when something shall come: "every two days news", "tomorrow at 9 everything"."""
+    told = time_words.tokens(" ".join(words))
+    return any(
+        word.plain in _EACH_WEEK | time_words.LONE
+        or (word.plain in time_words.EVERY and told[at + 1 :] and is_like_a_time(told[at + 1].plain))
+        or ((found := clauses.clause(told, at)) and found.kind in _REGULAR and not found.weak)
+        for at, word in enumerate(told)
+    )
 
 
 def leaves_out(text: str, wish: Wish) -> bool:
@@ -376,7 +392,8 @@ def _about(words: Sequence[Token], begin: int, end: int) -> int:
         told = tuple(word.plain for word in words[begin : begin + len(phrase)])
         if told == phrase and begin + len(phrase) < end:
             return begin + len(phrase)
-    if begin < end and words[begin].plain in _SELVES:  # "me and my team to oil"
-        last = min(begin + LONGEST_NAME + 2, end - 1)
-        return next((at + 1 for at in range(begin + 1, last) if words[at].plain == "to"), begin)
+    first, last = words[begin].plain if begin < end else "", min(begin + LONGEST_NAME + 2, end - 1)
+    if first in _SELVES or first in _DETERMINERS:  # "me and my team to oil", "the mayor's office to oil"
+        tos = (at for at in range(begin + 1, last) if words[at].plain == "to")
+        return next((at + 1 for at in tos if first in _SELVES or words[at - 1].plain in _GROUPS), begin)
     return begin

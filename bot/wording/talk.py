@@ -12,7 +12,7 @@ from bot.wording.timing import word_set
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One language. Behind a command's word ``verbs`` make a sentence about it: "search is broken".
+    """One language. Behind a command's word ``verbs`` make a sentence about it: "search is broken"; ``things`` are nouns as well, said to the desk alone: "rail works".
 
     With ``people`` words they speak of each other and of what was said; who asks for news seldom does. Right behind
     "search" ``aside`` ones are looked for by people: "search me"; with ``compounds`` it is one noun: "search results".
@@ -22,6 +22,7 @@ class Talk:
     """
 
     verbs: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
     compounds: frozenset[str] = frozenset()
@@ -40,6 +41,7 @@ ENGLISH = Talk(
         " won't would can can't cannot could should must may might never still always again already just needs need"
         " finds found shows showed keeps came comes came gets got went goes moved broke breaks takes took says said feels"
     ),
+    things=word_set("works needs breaks look looks run runs moves shows"),
     people=word_set(
         "i i'm i've i'd i'll you you're you've we we're we've they they're he she me us him them her my your our their his"
         " myself yourself himself herself ourselves yourselves themselves it it's this that these those if because when who whoever anyone everybody everyone somebody someone nobody"

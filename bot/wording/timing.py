@@ -31,7 +31,7 @@ class Timing:
     at the end of what tells when something is, ``far`` ones
     before a number of units, and ``lasting`` ones say how long, ``upto`` whatever follows.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
-    is one of alerts an hour. ``mine`` is the zone of who writes, ``selves`` are who subscribes whom, up to a word of ``to``.
+    is one of alerts an hour. ``mine`` is the zone of who writes, ``selves`` are who subscribes whom, up to a word of ``to``, and so are ``groups`` behind an article.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
@@ -82,6 +82,7 @@ class Timing:
     seasons: frozenset[str] = frozenset()
     timely: tuple[str, ...] = ()
     selves: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
     going_on: frozenset[str] = frozenset()
     happening: frozenset[str] = frozenset()
     far: frozenset[str] = frozenset()
@@ -214,6 +215,7 @@ ENGLISH = Timing(
     telling=word_set("every each evry evrey while whilst during if unless when whenever except excluding starting beginning until till til skipping omitting ignoring"),
     seasons=word_set("meeting meetings bulletin briefing shift advent easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
     selves=word_set("me us everyone everybody"),
+    groups=word_set("office team club desk newsroom group department committee board staff channel chat room"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("open close start begin end finish opens closes starts begins ends finishes happens"),
     far=word_set("in for within over"),

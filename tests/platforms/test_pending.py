@@ -135,7 +135,7 @@ async def test_an_answer_can_be_edited(chat):
 
 async def test_on_slack_a_slash_command_answers_what_its_asker_alone_was_asked(room):
     await room.slack.slash("/copydesk", "subscribe lamps at 8", user="U2")
-    assert "may be two times" in await room.said_to("U2", "C1")
+    assert "can mean" in await room.said_to("U2", "C1")
     await room.slack.slash("/copydesk", "8pm", user="U1")
     await room.slack.until(lambda: len(room.slack.desk.shown) == 2)
     assert "I do not know “8pm”" in await room.said_to("U1", "C1")

@@ -77,9 +77,18 @@ def _nearly(name: str, among: Sequence[Subscription]) -> Subscription | None:
     return near[0] if len(near) == 1 else None
 
 
+def _words(text: str) -> list[str]:
+    return [word.strip(",.;:?!\"“”„'’").casefold() for word in text.split()]
+
+
+def named_in(text: str, among: Sequence[Subscription]) -> bool:
+    """Whether a sentence has the name of one of these in it."""
+    words = set(_words(text))
+    return any(set(re.split(r"[\s-]+", one.name.casefold())) <= words for one in among)
+
+
 def speaks_of(text: str, among: Sequence[Subscription]) -> bool:
     """Whether a sentence speaks of subscriptions: by the name of one of these, or by what the desk calls them."""
-    words = [word.strip(",.;:?!\"“”„'’").casefold() for word in text.split()]
-    named = any(set(re.split(r"[\s-]+", one.name.casefold())) <= set(words) for one in among)
+    words = _words(text)
     own = (commands.WORDS.get(form) for word in words for form in (word, word.removesuffix("s"), f"{word}s"))
-    return bool(among) and (named or not _OWN.isdisjoint(filter(None, own)))
+    return bool(among) and (named_in(text, among) or not _OWN.isdisjoint(filter(None, own)))

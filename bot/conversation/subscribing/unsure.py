@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat import buttons
@@ -13,7 +14,7 @@ from bot.conversation.finding.pages import question_of
 from bot.conversation.hearing import Hearing
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.mutes import MuteCommands
-from bot.conversation.subscribing.naming import speaks_of
+from bot.conversation.subscribing.naming import named_in, speaks_of
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
@@ -71,7 +72,8 @@ class UnsureAnswers:
             line = usage_message(outcomes.perhaps_muted(clipped(held, LONG_NAME)))
             return await self._asked(line, f"{HOLD} {held}", pressing.mute(clipped(held, LONGEST)), said)
         here = await self._subscriptions.here(said)
-        if here and (ending or speaks_of(said.text, here)):
+        wished = _may_be_regular(said.text) and wishes.is_regular(bare_words.without_opening(said.text))
+        if here and (ending or speaks_of(said.text, here)) and not (wished and not named_in(said.text, here)):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
@@ -124,13 +126,26 @@ class UnsureAnswers:
         """A button that searches for what a sentence is about, in place of the message that carries it; none where nothing is found."""
         words, now = bare_words.subject(said.text), self._clock.now()
         if not await self._finds(words):
-            found = [word if await self._finds(word) else seeking.of_compound(word) for word in words.split()]
-            words = " ".join(filter(None, found))
-            if not await self._finds(words):
-                return ()
+            words = await self._found_of(words.split())
+        if not words:
+            return ()
         token = await self._log.remember(question_of("search", words, now), said.at, said.sender, now)
         label = pressing.search_for(clipped(words, LONGEST))
         return (Buttons((Button(label, "page", str(Page(token, 0))),)),)
+
+    async def _found_of(self, words: Sequence[str]) -> str:
+        """Those of the words that one article has, in their order, or what they are compounds with."""
+        told = [word if await self._finds(word) else seeking.of_compound(word) for word in words]
+        told = list(filter(None, told))
+        first, last = await self._together(told), (await self._together(told[::-1]))[::-1]
+        return " ".join(first if len(first) > len(last) else last)
+
+    async def _together(self, words: Sequence[str]) -> list[str]:
+        """The words, each if one article has it and those before it."""
+        found: list[str] = []
+        for word in words:
+            found = [*found, word] if await self._finds(" ".join((*found, word))) else found
+        return found
 
     async def _finds(self, words: str) -> bool:
         found = await self._lookup.find(words, limit=1) if words else None
@@ -156,8 +171,9 @@ def _may_be_wished(text: str) -> str:
 
 
 def _may_be_regular(text: str) -> bool:
-    wish, said = wishes.read(bare_words.without_opening(text)), seeking.without_closing(text)
-    return wishes.may_be_regular(wish) and not requests.is_talk(said) and not bare_words.ends(wish.query)
+    wish = wishes.read(bare_words.without_opening(text))
+    talks = requests.is_talk(seeking.without_closing(wish.query))
+    return wishes.may_be_regular(wish) and not talks and not bare_words.ends(wish.query)
 
 
 def _shown(text: str) -> str:

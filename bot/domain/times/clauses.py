@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.domain.times import hours, unkept
+from bot.domain.times import hours, time_words, unkept
 from bot.domain.times.hours import Hour
 from bot.domain.times.time_words import (
     ALTERNATE,
@@ -61,6 +61,9 @@ from bot.domain.times.time_words import (
 from bot.domain.times.weekdays import ended, excepted, listed_days, one_day
 from bot.domain.times.zones import is_of_several, zone_at
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
+
+_TOMORROW = time_words.joined("told")
+"""Words for one day, which may be a part of any day, too: "morgen"."""
 
 ALERTS_AN_HOUR = 4
 """Alerts that a place gets in an hour where no number is said."""
@@ -299,6 +302,9 @@ def _part(words: Words, at: int) -> Clause | None:
     if not stands(words, begin, PARTS):
         return None
     word, end = words[begin].plain, begin + 1
+    beside = at > 0 and stands(words, at - 1, time_words.DAYS.keys() | PLURAL.keys() | SETS.keys())
+    if begin == at and word in _TOMORROW and not beside and _tells_an_hour(words, end):
+        return Clause("date", end)
     listed = [PARTS[word]]
     while word in PARTED and stands(words, end, JOINTS) and stands(words, end + 1, PARTED):
         listed, end = [*listed, PARTS[words[end + 1].plain]], end + 2  # morgens und abends
@@ -307,6 +313,11 @@ def _part(words: Words, at: int) -> Clause | None:
         return Clause("times" if clear else "unclear", end, tuple(Hour(one, 0, "24") for one in listed))
     clear = word in PARTED or (begin > at and stands(words, begin - 1, EVERY))
     return Clause("part", end, PARTS[word], begin == at and not clear, unsure=not (clear or ended(words, at)))
+
+
+def _tells_an_hour(words: Words, at: int) -> bool:
+    """Whether a time stands there, so that the word before it is a day: "morgen um 9"."""
+    return stands(words, at, AT) or hours.told(words, at)[1] is not None
 
 
 def _parts(words: Words, at: int) -> Clause | None:

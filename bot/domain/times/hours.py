@@ -128,8 +128,9 @@ def _with_behind(words: Words, end: int, one: Hour) -> tuple[int, Hour]:
     """The time with the half of the day or the "Uhr" behind it, and where these end."""
     if one.half in ("", "12") and stands(words, end, _HALVES) and not _is_on(one, words, end):
         return end + 1, Hour(one.hour, one.minute, "am" if words[end].plain == "am" else "pm")
-    if one.minute is not None and one.half in ("", "24") and stands(words, end, HOUR):  # 08.00 hrs
-        return end + 1, Hour(one.hour, one.minute, "24")
+    noon = one.hour == NOON and one.minute is None and stands(words, end, CLOCK)  # "12 noon"
+    if noon or (one.minute is not None and one.half in ("", "24") and stands(words, end, HOUR)):  # 08.00 hrs
+        return end + 1, Hour(CLOCK[words[end].plain] if noon else one.hour, one.minute or 0, "24")
     if not stands(words, end, OCLOCK):
         return end, one
     if words[end].plain not in CLEAR:

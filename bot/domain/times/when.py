@@ -270,7 +270,7 @@ def _text(told: Hour) -> str:
 def _two_times(told: Hour) -> str:
     minute = told.minute or 0
     return say(
-        '"{text}" may be two times; write it like {first} or {second}',
+        '"{text}" can mean {first} or {second}: write the one that is meant',
         text=_text(told),
         first=f"{told.hour % 24:02}:{minute:02}",
         second=f"{(told.hour + 12) % 24:02}:{minute:02}",

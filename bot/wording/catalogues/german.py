@@ -758,7 +758,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'it stands there twice; write it once, as in "{weekly}"': "das steht zweimal da; einmal genügt, wie in „{weekly}“",
     'write either times or "every 2 hours", as in "{hourly}"': "entweder Uhrzeiten oder „alle 2 Stunden“ schreiben, wie in „{hourly}“",
     'a part of the day stands there without a step; write "{hourly}"': "eine Tageszeit steht ohne Schritt da; am besten „{hourly}“",
-    '"{text}" may be two times; write it like {first} or {second}': "„{text}“ kann zweierlei heißen; am besten {first} oder {second} schreiben",
+    '"{text}" can mean {first} or {second}: write the one that is meant': "„{text}“ kann {first} oder {second} heißen; bitte schreiben, was gemeint ist",
     'a subscription keeps days of the week, and not a single day; write "{weekly}"': "ein Abo kennt Wochentage, aber kein einzelnes Datum; besser „{weekly}“",
     'an offset stays as it is when the clocks change; write a place, as in "at 08:00 in Europe/Berlin"': "ein Abstand zu UTC ändert sich nicht mit der Sommerzeit; besser ein Ort, wie in „um 08:00 in Europe/Berlin“",
     'what is missing is an hour; write one, as in "at 17:00"': "es fehlt eine Uhrzeit, etwa „um 17:00“",
@@ -1274,7 +1274,7 @@ WORDS = {
     "quote": ("zitat", "zitate"),
     "this": ("diesen", "diesem", "dieser"),
     "into": ("in",),
-    "with": ("mit", "bei", "zu", "zum", "zur", "im"),
+    "with": ("mit", "bei", "beim", "zu", "zum", "zur", "im"),
     "in his own words": ("in seinen worten", "in seinen eigenen worten"),
     "in her own words": ("in ihren worten", "in ihren eigenen worten"),
     "verbatim": ("wörtlich", "im wortlaut"),
@@ -1383,7 +1383,7 @@ TIMING = Timing(
     edges=word_set("lang fast beinahe manche einige mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz knapp möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
     places=word_set("stil format nachricht kanal gruppe chat mail e-mail email mails sms slack telegram whatsapp teams postfach handy fax brief post"),
-    told=word_set("heute morgen"),
+    told=word_set("heute morgen übermorgen"),
     only=word_set("nur erst"),
     counted=word_set("meldungen nachrichten artikel beiträge schlagzeilen"),
     beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz", "im fall", "im falle", "je nach", "statt", "anstatt", "zum ersten mal", "wie gehabt", "so wie", "genau wie", "wie letztes mal", "wie immer", "wie bisher", "kurz vor", "kurz nach", "gleich nach", "direkt nach", "direkt vor", "unmittelbar vor", "unmittelbar nach"),
@@ -1415,7 +1415,7 @@ TIMING = Timing(
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
     },
-    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
+    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender nächster nächstem folgenden letzten letzte ersten erste"),
     telling=word_set("bis während solange falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer ausgenommen"),
     seasons=word_set("sitzung besprechung schicht heiligabend neujahr karfreitag advent ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
     timely=("tagen", "beginn", "schluss", "pause"),
@@ -1486,7 +1486,7 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("", "das", "die"), ("älteste", "ältestes", "ältesten"), ("zuerst", "oben", "")), "old"),
         **dict.fromkeys(combined(("", "sortiert"), ("nach relevanz",)), "best"),
     },
-    tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
+    tongues={"deutsch": "de", "dt": "de", "englisch": "en", "engl": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
     headlines=("in der überschrift", "in überschriften", "im titel", "nur in der überschrift", "nur in überschriften", "nur im titel"),
     inflected=("e", "en", "er", "sprachige", "sprachigen"),
     spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
@@ -1497,7 +1497,7 @@ SEEKING = Seeking(
     one=word_set("ein eine einer einem einen"),
     vaguely={"paar": 3, "ein paar": 3, "einigen": 3, "einige": 3},
     articles=word_set("der die das dem den"),
-    determiners=word_set("der die das dem den ein eine einen einem einer"),
+    determiners=word_set("der die das dem den ein eine einen einem einer unser unsere unseren unserem unserer"),
     every=word_set("alle allen sämtliche sämtlichen"),
     some=word_set("einige"),
     periods={
@@ -1562,7 +1562,7 @@ REQUESTS = Requests(
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
-        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen hintergrund hintergründe details einzelheiten fakten erzähl erzähle erklär erkläre"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos pressestimmen pressespiegel presseschau news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen hintergrund hintergründe details einzelheiten fakten erzähl erzähle erklär erkläre"
         " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich erwähnen erwähnt"),
@@ -1592,6 +1592,77 @@ REQUESTS = Requests(
             "zu",
         ),
     ),
+    sayings=(
+        (
+            r"(?<!\w)((?-i:über|zu|mit|gegen)) (?-i:den|der|die|das|dem) (?=[\w-]+)",
+            r"\1 ",
+        ),
+        (
+            r"^(?:könnte|kann|dürfte) (?:der|die|das|unser|unsere) [\w-]+ (?=.* (?:bekommen|erhalten|haben)\b)",
+            "können wir ",
+        ),
+        (r"\bnur (?=(?:aus|von|vom|im|in) (?:dem |der )?(?-i:[A-ZÄÖÜ]))", ""),
+        (
+            r"^wer (?:hat(?=.* (?:geschrieben|berichtet|gebracht)$)|schreibt|schrieb|berichtet|berichtete)(?: schon| etwas| was)? (über|zu|zum|zur) (.+?)(?: geschrieben| berichtet| gebracht)?$",
+            r"Artikel \1 \2",
+        ),
+        (
+            r"\b(?:keine|nichts) (?:meldungen |nachrichten |artikel |berichte |infos )?mehr (?=(?:über|zu|zum|zur|von|vom) )",
+            "keine nachrichten ",
+        ),
+        (
+            r"^bei (?:neuigkeiten|nachrichten|neuem|news|meldungen|artikeln) (zu|zum|zur|über) (.+?) (sofort |gleich |umgehend )?(?:bescheid|melden|informieren|benachrichtigen|alarmieren)(?: geben| sagen)?$",
+            r"sag \3bescheid wenn es neuigkeiten \1 \2 gibt",
+        ),
+        (
+            r"^bei (.+?) (sofort |gleich |umgehend )?(?:bescheid|melden|informieren|benachrichtigen|alarmieren)(?: geben| sagen)?$",
+            r"sag \2bescheid wenn es neuigkeiten zu \1 gibt",
+        ),
+        (
+            r"^(?:bitte )?(sofort |gleich |umgehend )?(?:bescheid|melden|meldung|info|alarm)(?: geben| sagen)?,? bei (?:(?:neuigkeiten|nachrichten|neuem|news) (?:zu|zum|zur|über) )?(.+)$",
+            r"sag \1bescheid wenn es neuigkeiten zu \2 gibt",
+        ),
+        (
+            r"^(.+?) (?:brauche ich|brauchen wir|will ich|wollen wir|möchte ich|interessiert mich|interessiert uns) nicht mehr$",
+            r"keine nachrichten über \1",
+        ),
+        (
+            r"^keine?n? (?!mehr\b|ahnung\b|problem\b)([\w'’ -]{2,40}?) (?=(?:für|bis) \S|diese woche$|heute$)",
+            r"verbirg \1 ",
+        ),
+        (
+            r"^(?:kannst du|könntest du|könnt ihr|können sie|könnten sie) (?:mich|uns) (sofort |gleich )?(?:bei|über) (.+?) (sofort |gleich )?(?:informieren|benachrichtigen|alarmieren)$",
+            r"sag \1\3bescheid wenn es neuigkeiten zu \2 gibt",
+        ),
+        (r"^wer hat sich (?:schon )?(zu|zum|zur|über) (.+?) geäußert$", r"Artikel \1 \2"),
+        (r", bitte,? (?=\w)", ", "),
+        (r"(?<=\w) bitte(,?) (?=\w)", r"\1 "),
+        (
+            r"^wie viele (?:artikel|berichte|meldungen)(?: gab es| gibt es| haben wir| erwähnen| erwähnten)? (?:zu |zum |zur |über )?(.+)$",
+            r"Artikel zu \1",
+        ),
+        (
+            r"^wie oft (?:wurde|wurden|wird|war) (.+?)(?: erwähnt| genannt| in den nachrichten)$",
+            r"Artikel zu \1",
+        ),
+        (
+            r"^(?!(?:kannst|könntest|können|könnten|würdest|würden|ich|wir)\b)(.+?)[:,]? (?:sofort|gleich|umgehend) (?:melden|bescheid|benachrichtigen|informieren)(?: geben| sagen)?$",
+            r"sag sofort bescheid wenn es neuigkeiten zu \1 gibt",
+        ),
+        (
+            r"^(?:nur|bitte nur) (?:die )?(?:schlagzeilen|überschriften|titel) (?:zu|zum|zur|über|von) (.+)$",
+            r"ich möchte \1 im stil schlagzeilen",
+        ),
+        (
+            r"^.*\b(?:den|die|meinen|unseren) digests? auf (?:deutsch|englisch|französisch)$",
+            "ändere meine sprache",
+        ),
+        (r"^(?:.*, )?(?:mach das |das )?(?:rückgängig|zurücknehmen)(?: machen)?$", "ändere das abo"),
+        (
+            r"^(?:der |die |das |den )?((?:[\w-]+ ){1,3})digest (?:jetzt|sofort)$",
+            r"schick mir den \1digest jetzt",
+        ),
+    ),
     writing=word_set("steht stand schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     written=word_set("geschrieben berichtet"),
     inquiring=word_set(
@@ -1615,7 +1686,7 @@ REQUESTS = Requests(
         **dict.fromkeys(("älteste", "ältesten", "früheste", "frühesten"), "old"),
     },
     behind=word_set(
-        "einrichten anlegen erstellen schauen nachschauen nachsehen gucken zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
+        "zusammenstellen zusammensuchen raussuchen einrichten anlegen erstellen schauen nachschauen nachsehen gucken zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
     ),
 )
 
@@ -1639,15 +1710,15 @@ SENTENCES = Sentences(
         ),
     },
     hints={
-        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "meine anfragen", "was ich schreibe", "was ich hier schreibe", "was ich frage", "unsere nachrichten", "unseren kanal", "über mich", "von mir"),
+        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "meine anfragen", "was ich schreibe", "was ich hier schreibe", "was ich frage", "was ich suche", "was ich hier suche", "unsere nachrichten", "unseren kanal", "über mich", "von mir"),
         "mute": ("ist stumm", "stummgeschaltet", "ausgeblendet"),
         "schedule": ("nächster digest", "nächsten digest", "der nächste digest"),
         "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
-        "unsubscribe": (*product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
+        "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
-        "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")),),
+        "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")), *product(("in", "auf"), ("antworten", "schreiben", "sprechen", "reden"))),
         "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("", "folgen"), ("nimm", "in mein abo auf"), *product(combined(("richte", "richt", "leg", "lege"), ("", *_TO_ME), ("ein abo", "einen digest"), ("zu", "zum", "zur", "für", "über", "mit")), ("ein", "an")), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu", "melde uns für", "meld uns für"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
@@ -1656,9 +1727,12 @@ SENTENCES = Sentences(
     },
     notifying=word_set("bescheid melde meld melden benachrichtige benachrichtigen informiere informier informieren sag sage sagen schreib schreibe warne warn wissen lass unterrichte alarmiere ping"),
     conditions=frozenset(("wenn", "sobald", "falls", "immer wenn", "jedes mal wenn", "sowie")),
+    changing=word_set("später früher spät früh kürzer länger weniger seltener öfter stattdessen uhrzeit uhrzeiten viel viele häufig oft"),
+    alerts=word_set("alarm alarmiere eilmeldung eilmeldungen"),
+    moving=("auf", "lieber um", "lieber", "lieber erst um", "besser um", "künftig um", "stattdessen um", "neu um"),
     urgent=frozenset(("sobald", "sofort", "umgehend", "unverzüglich", "gleich")),
-    arriving=word_set("kommt gibt erscheint reinkommt passiert auftaucht ankommt eintrifft da ist vorliegt"),
-    occurring=("in den nachrichten ist", "in den nachrichten sind", "erwähnt wird", "erwähnt werden", "vorkommt", "vorkommen", "auftaucht", "auftauchen", "genannt wird"),
+    arriving=word_set("berichtet wird geschrieben kommt gibt erscheint reinkommt passiert auftaucht ankommt eintrifft da ist vorliegt"),
+    occurring=("in den nachrichten ist", "in den nachrichten sind", "erwähnt wird", "erwähnt werden", "vorkommt", "vorkommen", "auftaucht", "auftauchen", "genannt wird", "endet", "vorbei ist", "beginnt", "anfängt", "abgesagt wird", "verschoben wird", "öffnet", "schließt"),
     doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
     before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus nochmal nochmals und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
@@ -1706,14 +1780,14 @@ SENTENCES = Sentences(
         ),
         "language": ("auf", "nur auf", "sprichst du", "verstehst du", "kannst du", *combined(("sprich", "antworte", "rede", "schreib"), ("", "bitte", "mir", "mit mir"), ("", "auf"))),
         "settings": (*combined(("ändere", "wie ändere ich", "wie stelle ich"), ("meine", "die"), ("zeitzone", "sprache", "einstellungen")),),
-        "schedule": (*combined(("was bekomme ich", "was bekommen wir", "was kriege ich"), ("morgen", "heute", "als nächstes", "diese woche")), "was kommt morgen", "was kommt heute", "was kommt als nächstes", *combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest"))),
+        "schedule": (*combined(("was bekomme ich", "was bekommen wir", "was kriege ich"), ("morgen", "heute", "als nächstes", "diese woche")), "was kommt morgen", "was kommt heute", "was kommt als nächstes", *combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "das", "die", "den"), ("nächste", "nächsten")), *combined(("wann kommt", "wann ist", "wann bekomme ich"), ("der", "mein", "den", "meinen", "das"), ("nächste digest", "nächsten digest", "digest"))),
         "subscriptions": (
             *combined(("ändere", "änder", "verschiebe", "verschieb", "verlege", "verleg", "stelle", "stell", "setze", "setz", "pausiere", "pausier")),
             *combined(("warum", "wieso", "weshalb"), ("bekomme ich", "krieg ich", "kriege ich", "schickst du mir", "habe ich"), ("", "das", "dies", "diese", "die"), ("", "bekommen")),
             *combined(("", "bitte", "schick", "schreib", "melde dich"), ("weniger", "seltener", "nicht so oft", "weniger oft", "weniger nachrichten", "weniger meldungen")),
             *combined(("zu viel", "zu viele", "ich bekomme zu viel", "ich bekomme zu viele", "das ist zu viel", "das sind zu viele"), ("", "nachrichten", "meldungen", "mails", "digests")),
             *combined(("mach", "mach mal", "mache"), ("pause", "eine pause")), "pause", *combined(("abo", "das abo", "mein abo", "abos", "meine abos"), ("ändern", "bearbeiten", "anpassen", "pausieren", "verschieben", "anzeigen")),
-            *combined(("wie oft",), ("kommt", "kommen", "bekomme ich", "krieg ich", "kriege ich")), "was habe ich abonniert", *combined(("welche",), ("digests", "abos"), ("bekomme ich", "bekommen wir", "kommen", "habe ich", "haben wir")), *combined(("was",), ("bekomme ich", "bekomm ich", "krieg ich", "kriege ich"), ("eigentlich", "eigentlich alles", "alles", "von dir", "hier", "hier alles")), *combined(("warum", "wieso"), ("ist das", "kommt das", "steht das"), ("hier", "in meinem feed", "bei mir")), "welche abos habe ich", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
+            *combined(("wie oft",), ("kommt", "kommen", "bekomme ich", "krieg ich", "kriege ich")), "was habe ich abonniert", *combined(("welche",), ("digests", "abos"), ("bekomme ich", "bekommen wir", "kommen", "habe ich", "haben wir")), *combined(("was",), ("bekomme ich", "bekomm ich", "krieg ich", "kriege ich"), ("eigentlich", "eigentlich alles", "alles", "von dir", "hier", "hier alles")), *combined(("warum", "wieso"), ("ist das", "kommt das", "steht das"), ("hier", "in meinem feed", "bei mir")), "welche abos habe ich", "meine abos", "unsere abos", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
         ),
         "search": (
             *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
@@ -1723,7 +1797,7 @@ SENTENCES = Sentences(
             *combined(("was ist", "was war"), ("das neueste", "das neuste", "der stand", "der neueste stand", "der aktuelle stand"), ("zu", "zum", "zur", "über", "bei")),
             *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei", "von", "vom"), ("", "den", "der", "dem")),
         ),
-        "catchup": ("was ist los", "was ist heute los", "was ist passiert", "was ist heute passiert", "was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
+        "catchup": ("was ist los", "was ist heute wichtig", "was ist heute los", "was ist passiert", "was ist heute passiert", "was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
         "privacy": (
             *combined(("lösch", "lösche", "vergiss"), ("mich", "meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
             *combined(("was weißt du", "was speicherst du"), ("über mich",)),
@@ -1814,7 +1888,7 @@ ASKING = Asking(
     links=word_set("zu zum zur über von vom für aus mit"),
     subjects=word_set("über mit zu zum zur von vom"),
     small=word_set(
-        "der die das den dem des ein eine einen einem einer und oder in im am an auf aus bei mit nach von vom zu zum zur für ist sind war waren über"
+        "sich unser unsere unseren unserem unserer ihr ihre ihren ihrem ihrer euer eure euren der die das den dem des ein eine einen einem einer und oder in im am an auf aus bei mit nach von vom zu zum zur für ist sind war waren über"
     )
     | word_set("montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen gestern woche"),
     endings=word_set("e n en s es"),
@@ -1833,11 +1907,11 @@ TALK = Talk(
     people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
     aside=word_set("jemand jemanden wen"),
     greetings=word_set("hallo"),
-    thanks=word_set("danke dank dir euch ihnen vielen schön sehr"),
+    thanks=word_set("merci vielmal vielmals danke dank dir euch ihnen vielen schön sehr"),
     near=word_set("dies diese dieser"),
     saying=frozenset(("sagen wir", "sagen wir mal", "ich meine", "ich meinte", "also", "ach", "ok", "okay", "ja", "nein", "lieber", "besser", "dann", "dann eben", "na gut", "gern", "gerne", "mach")),
     gifts=word_set("für die das deine schnelle hilfe antwort auskunft info infos mühe alles das war war's wars"),
-    replies=word_set("mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
+    replies=word_set("passt so stimmt genau mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
     asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
 )  # fmt: skip
 

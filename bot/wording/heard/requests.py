@@ -16,7 +16,7 @@ class Requests:
     """One language.
 
     A request is made of ``words``, of ``asking`` ones of which it has one at least, and ends with one of ``about``; ``orders`` are among them, by what they ask for.
-    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does, ``written`` what it has done where that stands at the end, ``something`` what it did so about something. ``clauses`` begin and end around what something is about, each with a preposition that says so, and ``copies`` are what somebody wants of an article.
+    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does, ``written`` what it has done where that stands at the end, ``something`` what it did so about something. ``clauses`` begin and end around what something is about, each with a preposition that says so, and ``copies`` are what somebody wants of an article. ``sayings`` are patterns of what is said in a roundabout way, each with what says the same plainly; those that begin with ``^`` are of whole sentences.
     """
 
     words: frozenset[str] = frozenset()
@@ -30,6 +30,7 @@ class Requests:
     something: frozenset[str] = frozenset()
     clauses: tuple[tuple[str, str, str], ...] = ()
     copies: frozenset[str] = frozenset()
+    sayings: tuple[tuple[str, str], ...] = ()
 
 
 ENGLISH = Requests(
@@ -40,8 +41,8 @@ ENGLISH = Requests(
     ),
     asking=word_set(
         "find finding show showing give giving get getting send sending tell telling look looking search searching see read know let want need like list"
-        " post share track follow provide hide articles article news stories story updates update headlines reports coverage information info anything everything"
-        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top best archive archives library"
+        " post share track follow provide hide articles article news stories story updates update headlines reports coverage information informations info anything everything"
+        " report piece item something whatever stuff write wrote writes print prints printed cover covered run ran publish paper papers pieces clips clippings posts items texts written published reported come comes came got said content material facts details background mail message short brief top best archive archives library longest shortest biggest main negative positive critical press"
     ),
     about=word_set("about on regarding concerning covering mentioning mention mentions re"),
     orders={
@@ -59,8 +60,57 @@ ENGLISH = Requests(
         ("(?:that|which) (?:touch|touches|touching) on", "", "about"),
         ("(?:in which|where)", "(?:is|are|was|were|gets?) mentioned", "about"),
     ),
+    sayings=(
+        (
+            r"^(?:could|can|may|might|would) (?:the|our|my) [\w-]+(?: [\w-]+)? (?P<verb>get|have|receive|see)\b",
+            r"could we \g<verb>",
+        ),
+        (r"^(subscribe|sign up) (?:our|the|my) [\w'’-]+(?: [\w'’-]+){0,2} (to|for) ", r"\1 us \2 "),
+        (r"^(any|(?:is|are|was|were) there any) mentions? of ", r"\1 news on "),
+        (
+            r"^no (?!(?:more|news|one|idea|way|thanks|thank|problem|worries|need|longer|rush|hurry)\b)([\w'’ -]{2,40}?) (?=(?:for|until|till) \S|this week$|today$)",
+            r"silence \1 ",
+        ),
+        (
+            r"^who (?:has |have |had |all )*(?:spoken|spoke|talked|commented|said (?:some|any)thing) (?=about|on )",
+            "articles ",
+        ),
+        (
+            r"^(?:find |show me )?((?-i:[A-Z])[\w.-]+(?: (?-i:[A-Z])[\w.-]+){0,2})['’]s (?:articles|pieces|stories|columns|reports) (?:on|about) (.+)$",
+            r"articles by \1 about \2",
+        ),
+        (
+            r"^(?:send|post|mail|deliver|forward) (?:me )?(?:the|my|our) (?:[\w-]+ )?digests? (to|by|via|into) (?!(?:me|us)\b)(.+)$",
+            r"can i get this \1 \2",
+        ),
+        (r"\bonly (?=from (?:the )?(?-i:[A-Z]))", ""),
+        (r"\b(from (?:the )?(?-i:[A-Z])[\w.-]*(?: (?-i:[A-Z])[\w.-]*){0,3}) only\b", r"\1"),
+        (r", (?:please|pls),? (?=\w)", ", "),
+        (r"(?<=\w) (?:please|pls)(,?) (?=\w)", r"\1 "),
+        (
+            r"^how many (?:articles|stories|reports|pieces) (?:have |has )?(?:mention|mentioned|mentions|about|on|cover|covered) (.+)$",
+            r"articles about \1",
+        ),
+        (
+            r"^how often (?:was|were|is|are|has|have) (.+?) (?:been )?(?:mentioned|covered|reported on|in the news)\b(.*)$",
+            r"articles about \1\2",
+        ),
+        (
+            r"^(?:just |only )(?:the )?(?:headlines|titles) (?:about|on|of|for) (.+)$",
+            r"get \1 style headlines",
+        ),
+        (r"^(?:the )?(?:headlines|titles) only (?:about|on|of|for) (.+)$", r"get \1 style headlines"),
+        (r"^.*\b(?:the|my|our) digests? in (?:english|german|french|spanish)$", "change my language"),
+        (r"^(?:.*, )?(?:undo|revert)(?: (?:that|it|this))?$", "how do i change it"),
+        (r"\b(coverage) of (?=\w)", r"\1 on "),
+        (r"^(?:the |my |our )?((?:[\w-]+ ){1,3})digest (?:right )?now$", r"send me the \1digest now"),
+        (
+            r"\b(?:a|an|the|my) (\d{1,2}(?:[:.]\d\d)? ?[ap]m|\d{1,2}[:.]\d\d|noon|midnight) (?:brief|briefing|digest|update|roundup|round-up|summary|overview|bulletin|newsletter) (?:of|on|about|for|with) (.+)$",
+            r"a digest about \2 at \1",
+        ),
+    ),
     writing=word_set(
-        "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have"
+        "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have saying reporting writing printing covering running publishing"
     ),
     inquiring=word_set(
         "what what's whats any anything is are do have has did was were can could would will who anyone anybody"

@@ -148,7 +148,7 @@ ENGLISH = Seeking(
     orders={
         **dict.fromkeys(
             (
-                *combined(("", "the"), ("newest", "latest", "most recent", "recent"), ("first", "on top", "")),
+                *combined(("", "the"), ("newest", "latest", "most recent", "recent"), ("first", "1st", "on top", "")),
                 *combined(("", "sort", "sorted", "sort it", "order", "ordered"), ("by",), ("date", "newest", "newest first", "latest", "recency", "time", "most recent")),
                 *combined(("sort", "sorted", "order"), ("newest", "newest first", "date", "latest first")),
                 "recently", "lately",
@@ -159,7 +159,7 @@ ENGLISH = Seeking(
         **dict.fromkeys((*combined(("", "the", "sort", "sort by", "sorted by"), ("oldest",), ("first", "on top", "")), "earliest first"), "old"),
         **dict.fromkeys((*combined(("sort by", "sorted by", "by"), ("relevance", "best match")), "best first", "best match first"), "best"),
     },
-    tongues={"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "polish": "pl", "portuguese": "pt", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "japanese": "ja", "danish": "da", "swedish": "sv", "norwegian": "no", "hindi": "hi", "bengali": "bn", "tamil": "ta", "urdu": "ur", "korean": "ko", "greek": "el", "hebrew": "he", "czech": "cs", "hungarian": "hu", "romanian": "ro", "finnish": "fi", "persian": "fa", "farsi": "fa", "vietnamese": "vi", "indonesian": "id", "welsh": "cy", "irish": "ga", "catalan": "ca", "basque": "eu", "croatian": "hr", "serbian": "sr", "bulgarian": "bg", "slovak": "sk", "slovenian": "sl", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "thai": "th", "malay": "ms", "swahili": "sw", "marathi": "mr", "telugu": "te", "punjabi": "pa"},
+    tongues={"english": "en", "eng": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "polish": "pl", "portuguese": "pt", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "japanese": "ja", "danish": "da", "swedish": "sv", "norwegian": "no", "hindi": "hi", "bengali": "bn", "tamil": "ta", "urdu": "ur", "korean": "ko", "greek": "el", "hebrew": "he", "czech": "cs", "hungarian": "hu", "romanian": "ro", "finnish": "fi", "persian": "fa", "farsi": "fa", "vietnamese": "vi", "indonesian": "id", "welsh": "cy", "irish": "ga", "catalan": "ca", "basque": "eu", "croatian": "hr", "serbian": "sr", "bulgarian": "bg", "slovak": "sk", "slovenian": "sl", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "thai": "th", "malay": "ms", "swahili": "sw", "marathi": "mr", "telugu": "te", "punjabi": "pa"},
     spoken=("in {}", "only in {}", "in {} only", "{} only", "only {}", "{} articles", "{} articles only", "only {} articles", "{} language", "in {} language", "{} ones only", "only the {} ones"),
     headlines=(*combined(("in",), ("", "the", "its", "their"), ("headline", "headlines", "title", "titles"), ("", "only")), *combined(("only in",), ("", "the"), ("headline", "headlines", "title", "titles"))),
     of=word_set("from of in during over within for earlier"),
@@ -209,7 +209,7 @@ ENGLISH = Seeking(
     also=("comma", "and also", "or else", "as well as"),
     aliases={"since": "after", "till": "until", "language": "lang", "outlet": "source", "publisher": "source", "author": "by"},
     subscribed=word_set("subscription subscriptions sub subs"),
-    newly=word_set("a an the my our new another one"),
+    newly=word_set("a an the my our new another one media monitoring press short quick brief regular"),
     lists=word_set("list digest newsletter bulletin briefing feed updates"),
     kinds=word_set("alert notification notifications digest digests subscription subscriptions news updates alerts messages posts"),
     leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us", *combined(("i", "we"), ("no longer",), ("want", "need", "wish to get")), *combined(("kindly", "please"), ("remove", "stop", "end", "cancel"), ("", "the", "my", "me from"))),
