@@ -89,6 +89,7 @@ def _with_foreign_names(code: str) -> Cues | None:
         cues,
         male=cues.male | (male - taken),
         female=cues.female | (female - taken),
+        family_first=NONE.union(*(one.family_first for one in _own().values())) - taken - cues.given,
         doubtful=cues.doubtful | (((male | female) & cues.openers) - cues.given),
     )
 

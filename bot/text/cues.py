@@ -24,6 +24,7 @@ class Cues:
     the name itself, the longest first.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
     ("Fed-Vizechef") is one. ``doubtful`` are first names, here or elsewhere, that open sentences ("Will", "Per").
+    ``family_first`` are family names that stand before the first name ("Wang Xiulan"), in every language.
     Behind a ``regal`` title a single name is a whole one ("Pope Leo"); such a title is one of ``titles``, too.
     ``he_nouns`` and ``she_nouns`` may mean whoever spoke last; ``definite_ends`` are the articles that a noun ends in.
     ``clitic_ends`` are the pronouns that a verb ends in. ``he_verbs`` and ``she_verbs`` are how say-verbs end whose subject is a man or a woman, ``he_names`` and ``she_names`` how
@@ -183,6 +184,7 @@ class Cues:
     regal: Words = NONE
     role_ends: Words = NONE
     doubtful: Words = NONE
+    family_first: Words = NONE
     he_articles: Words = NONE
     she_articles: Words = NONE
     people: Words = NONE

@@ -98,9 +98,13 @@ def _office(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 
 def _pronoun(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """The "lui" of "selon lui", which stands behind prepositions alone."""
-    stressed = cues.inverts and at < len(found) and found[at].lower in cues.he_forms | cues.she_forms
-    return Mention(at, at, "pronoun") if stressed else None
+    """The "lui" of "selon lui", the "honom" of "enligt honom blir det", and "according to her,", but not "her lawyer"."""
+    if at >= len(found) or found[at].lower not in cues.he_forms | cues.she_forms:
+        return None
+    behind = found[at + 1] if at + 1 < len(found) else None
+    alone = behind is None or not behind.is_word or behind.lower in cues.stops
+    object_form = found[at].lower in cues.indirect and not (behind is not None and behind.is_capital)
+    return Mention(at, at, "pronoun") if cues.inverts or alone or object_form else None
 
 
 def _account(found: Sequence[Token], first: int, cues: Cues) -> int | None:
@@ -114,7 +118,9 @@ def _account(found: Sequence[Token], first: int, cues: Cues) -> int | None:
 
 
 def _accord_ahead(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Whoever "Lee zufolge" and "ihren Angaben zufolge" mean."""
+    """Whoever "Lee zufolge", "ihm zufolge" and "ihren Angaben zufolge" mean."""
+    if at > 0 and found[at - 1].lower in cues.indirect:
+        return Mention(at - 1, at - 1, "pronoun")
     if at > 1 and found[at - 1].lower in cues.accord_by:
         theirs = found[at - 2].lower in cues.he_forms | cues.she_forms
         return Mention(at - 2, at - 2, "pronoun") if theirs else None

@@ -351,8 +351,8 @@ class Speakers:
         for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
             if basic and pronoun in forms and pronoun not in self.cues.he | self.cues.she:
                 found = self._antecedents.meant(min(basic), at)
-                if self.cues.inverts:
-                    return found  # the French "lui" is always a man's
+                if self.cues.inverts or pronoun in self.cues.indirect:
+                    return found  # the French "lui" is always a man's, the Danish "ham" nobody's but his
                 sure = found is not None and found.person is not None and found.person.has_a_sex(self.cues)
                 return found if sure else None
         if pronoun not in self.cues.he | self.cues.she:

@@ -249,7 +249,7 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     if not known and (
         _leads(words[0], cues)
         or last in cues.name_ends
-        or _is_body(found, first, end, cues)
+        or (_is_body(found, first, end, cues) and not has_family_first(found[end - 1].text))
         or is_quality(words[0], cues)
     ):
         return False
@@ -257,6 +257,12 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     # "HARBOURNEWS Corvia" is a body, and so is what has capitals alone.
     acronym = upper[0] and words[0].isalpha() and len(words[0]) > _ACRONYM
     return not all(upper) and (known or not acronym)
+
+
+def has_family_first(last: str) -> bool:
+    """Whether the last word of a name shows that the family name stands before it: "Park Min-jun"."""
+    head, hyphen, tail = last.partition("-")
+    return bool(hyphen) and head.istitle() and tail.islower()
 
 
 def _is_initial(word: str) -> bool:
