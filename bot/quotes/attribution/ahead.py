@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords, is_unsaid
+from bot.quotes.attribution.accounts import accord, accords, by_agent, is_account_by, is_unsaid
 from bot.quotes.attribution.cue_subject import ahead_of, behind_clitic, subject_of
 from bot.quotes.attribution.subjects import (
     REACH,
@@ -80,7 +80,11 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 
 
 def _by_the_word(found: Sequence[Token], at: int, quotation: int, cues: Cues) -> Attribution | None:
-    """What "according to", "made it clear", "X's claim that" and "quoted X" tell without a look at the rest."""
+    """What "according to", "described by X as", "made it clear", "X's claim that" and "quoted X" tell without a look at the rest."""
+    if found[at].lower in cues.described:
+        return by_agent(found, at, cues)
+    if found[at].lower in cues.by and is_account_by(found, at, cues):
+        return by_agent(found, at - 1, cues)
     if accords(found, at, cues):
         return accord(found, at, cues)
     if found[at].lower in cues.plain and (made := _made(found, at, cues)) is not None:

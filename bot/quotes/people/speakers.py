@@ -236,8 +236,11 @@ class Speakers:
         if mention is None or mention.kind != "pronoun":
             return
         speaker = self._antecedent(found[mention.first])
-        if speaker is not None:
+        if speaker is not None and speaker.person is not None:
             token = found[mention.first]
+            told = "she" if token.lower in self.cues.she else "he" if token.lower in self.cues.he else ""
+            if told and not self.cues.one_pronoun and not speaker.person.has_a_sex(self.cues):
+                speaker.person.meant[told] += 1
             self._antecedents.add(
                 Sighting(Span(token.start, token.end), speaker.person, "subject", speaker.mention)
             )

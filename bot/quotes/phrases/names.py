@@ -29,6 +29,8 @@ _LONG_TRADE = 8
 """Letters of a word that ends like one for a person and is no first name: "Trombonist", "Fisherman"."""
 _TRADE_AND_NAME = 3
 """Words of a trade and a name of two."""
+_PLACE_AND_NAME = 4
+"""Words of a place of two and a name of two."""
 _ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät", "ismus")
 _QUALITIES = (
     "ige", "iger", "iges", "igen", "liche", "licher", "liches", "lichen", "ische", "ischer", "isches", "ischen",
@@ -141,8 +143,7 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     if end - first <= 2 or found[first].lower in cues.given:
         return first
     acronym = len(found[first].text) > 1 and found[first].text.isupper()
-    # "envoy to Ukraine Ann Lee": the first word is whose envoy it is.
-    # "ministre de la Mer Ann Lee" too.
+    # "envoy to Ukraine Ann Lee" and "ministre de la Mer Ann Lee": the first word is whose it is.
     of = first - 1 - (cues.inverts and first > 2 and found[first - 1].lower in cues.definite)
     owner = of > 0 and found[of].lower in cues.belongs and found[of - 1].lower in cues.titles
     owner = owner and (of == first - 1 or found[first].lower not in cues.bodies)
@@ -167,6 +168,8 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     )  # "burmistrz Portowa Lis", "maire de Plouven"
     if given is None and placed and end - first == _TRADE_AND_NAME:
         return first if _is_patronymic(found[first + 1].lower) else first + 1
+    if placed and not cues.articles and end - first == _PLACE_AND_NAME:
+        given = given or first + 2  # "starosta Dolních Lhotek Miloslav Lis"
     if given is None:
         return first + (
             cues.capital_nouns and end - first == _TRADE_AND_NAME and is_trade(found[first], cues)
