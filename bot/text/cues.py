@@ -186,6 +186,7 @@ class Cues:
     parties: Words = NONE
     regal: Words = NONE
     offices: Words = NONE
+    contrasts: Words = NONE
     departments: Words = NONE
     role_ends: Words = NONE
     doubtful: Words = NONE

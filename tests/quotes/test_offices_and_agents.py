@@ -33,6 +33,14 @@ LIS, KARPIEL, VOSS, FERRI = "Iwo Lis", "Jan Karpiel", "Daniel Voss", "Lucia Ferr
         ("de", "Bürgermeister Jan Lehm ist dagegen. Laut dem Rathauschef lebt die Gemeinde „seit Jahren auf Pump“.", ["Jan Lehm"]),
         ("de", "Bürgermeister Jan Lehm ist dagegen. Nach Angaben des Bürgermeisters lebt die Gemeinde „seit Jahren auf Pump“.", ["Jan Lehm"]),
         ("it", "Il sindaco Ugo Lastra è contro. «Nessuno ha letto il testo prima», ha detto il primo cittadino.", ["Ugo Lastra"]),
+        # Who does something "for his part" is another than whoever spoke last; what stands behind the office is no subject.
+        ("es", "El entrenador Óscar Luna habló ayer. «Mario seguirá jugando», dijo. El guardameta, por su parte, pidió «perdón a la afición por los errores».", ["Óscar Luna", "El guardameta"]),
+        ("es", "El entrenador Óscar Luna habló ayer. «Mario seguirá jugando», dijo. El entrenador, por su parte, pidió «perdón a la afición por los errores».", ["Óscar Luna"] * 2),
+        ("nb", "Trener Even Strand er skuffet. – Vi spilte som en gjeng amatører, sier treneren til avisen.", ["Even Strand"]),
+        ("nl", "Minister Floris Rademaker schreef een brief. „Dat is gewoon onzin”, reageert de bewindsman.", ["Floris Rademaker"]),
+        # An office behind a comma, of which no article tells: nobody is called "da Defesa Civil".
+        ("pt", "De acordo com o coronel Valdir Peçanha, comandante da Defesa Civil, «o rio subiu quatro metros em três horas».", ["Valdir Peçanha"]),
+        ("uk", "За словами речника рятувальників Богдана Ткача, «пожежу загасили за двадцять хвилин».", ["речника рятувальників Богдана Ткача"]),
         # What the office before a name is of may be two words.
         ("cs", "„Most zavřeme už v pondělí ráno,“ řekl starosta Dolních Lhotek Lubor Hrdina.", ["Lubor Hrdina"]),
         # "He" tells the sex of whom it means.

@@ -68,8 +68,8 @@ class Descriptions:
             if before.lower in self._cues.articles and any(token.lower in one for one in lists)
         ]
 
-    def of(self, words: Sequence[Token]) -> Person | None:
-        """Whom the words mean: whoever holds the office, or whoever spoke last and can be meant."""
+    def of(self, words: Sequence[Token], *, turns: bool = False) -> Person | None:
+        """Whom the words mean: whoever holds the office, or whoever spoke last and can be meant, but where the text ``turns`` to another."""
         if words[-1].lower in self._cues.last_named:
             return self._latter(words)
         if words[0].lower in self._cues.those:
@@ -77,7 +77,7 @@ class Descriptions:
         if len(words) > 1 and words[-1].is_capital and words[-2].lower in self._cues.kin:
             return self._cast.called(words[-1].text)  # "su hija Amparo"
         person = self._described(words)
-        if person is not None or self._cues.title_cases_of(words[0].lower):
+        if person is not None or turns or self._cues.title_cases_of(words[0].lower):
             return person  # who is told in another case is whoever holds just that office
         person = (
             self._epithet(words) or self._going_on(words) or self._by_office(words) or self._founder(words)

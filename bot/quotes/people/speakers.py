@@ -22,6 +22,8 @@ from bot.quotes.phrases.names import is_noun, name_start, run_end
 from bot.text.cues import Cues
 from bot.text.tokens import Token, tokens
 
+_CONTRAST = 5
+"""Tokens of ", por su parte,"."""
 _HEADING = 100
 """Characters of a line that is no paragraph."""
 
@@ -313,7 +315,9 @@ class Speakers:
         span = Span(found[mention.first].start, found[mention.last].end)
         words = found[mention.first : mention.last + 1]
         named = mention.kind == "name"
-        person = self._named(found, mention) if named else self._descriptions.of(words)
+        behind = found[mention.last + 1 : mention.last + 1 + _CONTRAST]
+        turns = any(token.lower in self.cues.contrasts for token in behind)
+        person = self._named(found, mention) if named else self._descriptions.of(words, turns=turns)
         before = found[mention.first - 1] if mention.first else None
         if person is None and before is not None and before.lower in self.cues.courtesy:
             span = Span(before.start, span.end)  # "Mrs Sand", who is not the Sand that the article names

@@ -14,7 +14,7 @@ from bot.quotes.phrases.names import (
     particles_end,
     run_end,
 )
-from bot.quotes.phrases.roles import age_of, pointed_at
+from bot.quotes.phrases.roles import age_of, is_bare_office, pointed_at
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -234,6 +234,8 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
             return None
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
+        if not articled and is_bare_office(found, at, last, cues):
+            return Mention(first, last - 1, "description")
         if articled and (office or not _personal(found, at, last, cues)):
             owned = behind_owning(found, at, last, cues)
             return owned or Mention(first, last - 1, "description")

@@ -152,6 +152,13 @@ def pointed_at(found: Sequence[Token], at: int, cues: Cues) -> int:
     return at + 1 if person and not named else at
 
 
+def is_bare_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
+    """Read "comandante da Defesa Civil" behind a comma, where no article stands: not somebody called da Defesa Civil."""
+    of = cues.inverts and last - at > 2 and found[at + 1].lower in cues.particles & cues.owners
+    known = found[last - 1].lower in cues.people
+    return of and not known and found[at].text.islower() and found[at].lower in cues.titles
+
+
 def age_of(token: Token, cues: Cues) -> str | None:
     """The number of "36-year-old"."""
     number, hyphen, rest = token.lower.partition("-")
