@@ -51,7 +51,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    before: re.Pattern[str]
+    before: tuple[re.Pattern[str], ...]
     behind: tuple[re.Pattern[str], ...]
     cue: re.Pattern[str] | None
     pronoun: re.Pattern[str]
@@ -67,6 +67,7 @@ class _Patterns:
     titles: tuple[str, ...]
     courtesy: frozenset[str]
     names: tuple[str, ...]
+    stops: frozenset[str]
 
 
 def is_uncased(language: str | None) -> bool:
@@ -104,10 +105,13 @@ def _one(
     cue = patterns.cue.match(text[mark.end : around[1]]) if patterns.cue else None
     place = Span(mark.end + cue.start(), mark.end + cue.end()) if cue else None
     behind = text[mark.end : around[1]]
-    opens = not text[ahead : mark.start].strip()
+    leading = text[ahead : mark.start]
+    after = patterns.behind if not leading.strip() else patterns.behind[:1]
+    if leading.rstrip().endswith((":", "：")):
+        after = ()  # what a colon leads in is of whoever stands before it
     for pattern, piece, base in (
-        *((one, behind, mark.end) for one in (patterns.behind if opens else patterns.behind[:1])),
-        (patterns.before, text[ahead : mark.start], ahead),
+        *((one, behind, mark.end) for one in after),
+        *((one, leading, ahead) for one in patterns.before),
     ):
         match = pattern.search(piece)
         if match is None or (patterns.cue and not cue and base != mark.end):
@@ -214,7 +218,10 @@ def _behind_spaces(who: str, title: str | None, patterns: _Patterns, *, apposed:
         first = 0
     elif first is None and title is not None and _is_behind_office(words, patterns.titles):
         first = len(words) - _FULL
-    return None if first is None else " ".join(words[first:])
+    if first is None:
+        return None
+    end = next((at for at in range(first + 1, len(words)) if words[at] in patterns.stops), len(words))
+    return " ".join(words[first:end])
 
 
 def _unspaced(match: re.Match[str], title: str | None, patterns: _Patterns) -> str:
@@ -286,7 +293,7 @@ def _patterns(code: str) -> _Patterns:
         return compiled(data[kind]) if kind in data else None
 
     return _Patterns(
-        before=compiled(data["before"]),
+        before=tuple(compiled(data[kind]) for kind in ("before", "turned") if kind in data),
         behind=tuple(map(compiled, data["behind"])),
         cue=perhaps("cue"),
         pronoun=compiled(data["pronoun"]),
@@ -302,4 +309,5 @@ def _patterns(code: str) -> _Patterns:
         titles=tuple(data["titles"].split()),
         courtesy=frozenset(data.get("courtesy", "").split()),
         names=tuple(data.get("names", "").split()),
+        stops=frozenset(data.get("stops", "").split()),
     )

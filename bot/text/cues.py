@@ -89,6 +89,7 @@ class Cues:
     minds: Words = NONE
     called: Words = NONE
     speeches: Words = NONE
+    replies: Words = NONE
     latter: Words = NONE
     last_named: Words = NONE
     those: Words = NONE

@@ -54,6 +54,22 @@ def test_an_office(language: str, text: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "names"),
     [
+        ("de", "Mechthild Orth lachte. Orths Antwort: „Das lernt man ja bei Ihnen auch nicht mehr.“", ["Mechthild Orth"]),
+        ("de", "Mechthild Orth lachte. Orths Nachbar: „Das lernt man ja bei Ihnen auch nicht mehr.“", [None]),
+        ("en", "Mildred Orth laughed. Orth's answer: “You do not learn that from you any more.”", ["Mildred Orth"]),
+        ("en", "Mildred Orth laughed. Orth's lawyer: “You do not learn that from you any more.”", ["Orth's lawyer"]),
+        ("sv", "Rutger Falk skrattade. Falks svar: ”Det lär man sig inte av er längre.”", ["Rutger Falk"]),
+        ("nl", "Rutger Valk lachte. Valks antwoord: „Dat leer je van jullie ook niet meer.”", ["Rutger Valk"]),
+        ("nl", "Aanvoerder Sem Dijkgraaf zocht geen excuses: „Iedereen moet in de spiegel kijken.”", ["Sem Dijkgraaf"]),
+    ],
+)  # fmt: skip
+def test_whose_answer_it_is(language: str, text: str, names: list[str]) -> None:
+    assert said(language, text) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
         ("fr", "Yanis Belhadj vit là depuis vingt ans. « Je ne partirai jamais d'ici », prévient ce menuisier de 52 ans.", ["Yanis Belhadj"]),
         ("fr", "Nadia Simon vit là. « Je ne partirai jamais d'ici », prévient ce menuisier de 52 ans.", ["ce menuisier de 52 ans"]),
         ("fr", "Nadia Simon vit là. « Le plan est déjà prêt depuis lundi », indique cette étude.", [None]),

@@ -329,8 +329,14 @@ def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
 
 
 def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
-    """Read "His conclusion:" as "he"; where "ihr" may be "their", only a man's is sure."""
+    """Read "His conclusion:" as "he", and "Lee's answer:" as Lee; where "ihr" may be "their", only a man's is sure."""
     word = found[0].lower
+    answer = any(
+        token.lower in cues.speeches or token.lower in cues.replies for token in found[1:_TITLE_LINE]
+    )
+    apart = word in cues.people and found[1].lower == "'s"
+    if answer and (apart or (cues.verb_second and word[-1] == "s" and word[:-1] in cues.people)):
+        return Mention(0, 0, "name")
     owned = word in cues.he_forms or (word in cues.she_forms and not cues.verb_second)
     return Mention(0, 0, "pronoun") if owned else None
 

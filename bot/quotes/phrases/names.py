@@ -121,7 +121,8 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         if "'" in word:
             word = word.partition("'")[2] or word  # "L'entraîneur Ann Lee"
         kin = cues.kin if cues.capital_nouns and at == start else NONE
-        lists = (cues.titles, cues.modifiers, cues.openers, cues.say, kin)
+        trades = cues.voices if at == start == 0 and end > start + 2 else NONE
+        lists = (cues.titles, cues.modifiers, cues.openers, cues.say, kin, trades)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
             first = at + 1
     if _behind_office(found, start, cues):
