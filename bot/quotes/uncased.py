@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from bot.domain.model import Span
 from bot.text.quotation_marks import Quotation
@@ -20,8 +21,17 @@ from bot.text.quotation_marks import Quotation
 _SENTENCE_END = re.compile(r"[。！？．.!?؟\n]")
 LONGEST = 40
 """Characters of a name."""
+_INDEFINITE = ("一位", "一名", "一个", "一個", "有位", "某")
+"""What begins the description of somebody whom a Chinese article does not name."""
+_WITH_FAMILY_NAME = (3, 4, 2)
+"""Signs of a Chinese name, the likeliest first."""
 _FULL = 2
 """Words of a name that a title stands behind: "سلوى الحداد، وزيرة النقل"."""
+_BETWEEN = " ・"
+"""What parts a name from its title."""
+_SURNAME = 2
+"""Signs of a surname without a title that may be somebody's."""
+_AGED = re.compile(r"[（(]\d{1,3}歳?[）)]")
 _ARTICLE = "ال"
 """The Arabic article; it is written with its noun."""
 REACH = 150
@@ -41,8 +51,8 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
+    before: tuple[re.Pattern[str], ...]
+    behind: tuple[re.Pattern[str], ...]
     cue: re.Pattern[str] | None
     pronoun: re.Pattern[str]
     pronoun_behind: re.Pattern[str] | None
@@ -51,10 +61,13 @@ class _Patterns:
     topic: re.Pattern[str] | None
     titled: re.Pattern[str] | None
     kin: re.Pattern[str] | None
+    nobody: re.Pattern[str] | None
+    goes_on: re.Pattern[str] | None
     marked: bool
     titles: tuple[str, ...]
     courtesy: frozenset[str]
     names: tuple[str, ...]
+    stops: frozenset[str]
 
 
 def is_uncased(language: str | None) -> bool:
@@ -82,7 +95,7 @@ def spoken(
             for span in paragraphs
             for match in patterns.person.finditer(text, span.start, span.end)
         }
-    return [_in_full(one, full) for one in found]
+    return [_in_full(text, one, full) for one in found]
 
 
 def _one(
@@ -92,22 +105,39 @@ def _one(
     cue = patterns.cue.match(text[mark.end : around[1]]) if patterns.cue else None
     place = Span(mark.end + cue.start(), mark.end + cue.end()) if cue else None
     behind = text[mark.end : around[1]]
+    leading = text[ahead : mark.start]
+    after = patterns.behind if not leading.strip() else patterns.behind[:1]
+    if leading.rstrip().endswith((":", "：")):
+        after = ()  # what a colon leads in is of whoever stands before it
     for pattern, piece, base in (
-        (patterns.behind, behind, mark.end),
-        (patterns.before, text[ahead : mark.start], ahead),
+        *((one, behind, mark.end) for one in after),
+        *((one, leading, ahead) for one in patterns.before),
     ):
         match = pattern.search(piece)
         if match is None or (patterns.cue and not cue and base != mark.end):
             continue
-        announced = base != mark.end and piece.rstrip().endswith((":", "：")) and patterns.cue is None
+        announced = base != mark.end and piece.rstrip().endswith((":", "：", "，")) and patterns.cue is None
+        announced = announced and not patterns.pronoun.search(piece)
         who = _who(match, base, patterns, announced=announced)
         if who is not None:
             told = place or Span(base + match.start(), base + match.end())
             return Spoken(mark, told, *who)
+    return _not_named(text, (ahead, around[1]), Spoken(mark, place), patterns, last)
+
+
+def _not_named(
+    text: str, around: tuple[int, int], one: Spoken, patterns: _Patterns, last: Spoken | None
+) -> Spoken:
+    """The quotation, with the cue behind it, of a body, of a surname, or of whoever spoke last."""
+    mark, place = one.quotation, one.cue
+    ahead, behind = around[0], text[mark.end : around[1]]
     alone = patterns.pronoun.search(text[ahead : mark.start]) if ahead < mark.start else None
     after = patterns.pronoun_behind.match(behind) if patterns.pronoun_behind else None
     same = last is not None and last.quotation.end == ahead
-    topic = patterns.topic.search(text[ahead : mark.start]) if patterns.topic and cue and not alone else None
+    same = same and (patterns.goes_on is None or bool(patterns.goes_on.match(text[ahead : mark.start])))
+    topic = (
+        patterns.topic.search(text[ahead : mark.start]) if patterns.topic and place and not alone else None
+    )
     if topic is not None:
         return Spoken(mark, place, Span(ahead + topic.start("who"), ahead + topic.end("who")))
     between = text[last.quotation.end : mark.start] if last is not None and after is not None else ""
@@ -115,24 +145,17 @@ def _one(
         return Spoken(
             mark, Span(mark.end, mark.end + after.end()) if after else place
         )  # "His wife Lo Siulan keeps the books. “…,” she said"
-    if (surname := _surname_of_another(text, ahead, mark, patterns, last)) is not None:
-        return Spoken(mark, Span(ahead, surname.start), surname)
-    goes_on = alone is not None or after is not None or same
-    if goes_on and last and last.mention and (cue or not patterns.cue):
+    surname = patterns.alone.search(text[ahead : mark.start]) if patterns.alone else None
+    own = surname is not None and last is not None and (last.name or "").endswith(surname["who"])
+    if surname is not None and not own:
+        alone_there = Span(ahead + surname.start("who"), ahead + surname.end("who"))
+        return Spoken(mark, Span(ahead, alone_there.start), alone_there)
+    goes_on = alone is not None or after is not None or same or own
+    if goes_on and last and last.mention and (place or not patterns.cue):
         return Spoken(mark, place or last.cue, last.mention, last.name, last.role)
     if alone is not None and place is None:
         place = Span(ahead + alone.start(), ahead + alone.end())
     return Spoken(mark, place)
-
-
-def _surname_of_another(
-    text: str, ahead: int, mark: Quotation, patterns: _Patterns, last: Spoken | None
-) -> Span | None:
-    """The surname that stands alone before a quotation, if it is not of whoever spoke last."""
-    found = patterns.alone.search(text[ahead : mark.start]) if patterns.alone else None
-    if found is None or (last and (last.name or "").endswith(found["who"])):
-        return None
-    return Span(ahead + found.start("who"), ahead + found.end("who"))
 
 
 def _sentence_before(text: str, start: int, end: int) -> int:
@@ -150,39 +173,82 @@ def _who(
 
     ``announced``: a colon before the quotation says that the words between it and the verb are the speaker.
     """
-    name, start, end = match["name"], match.start("who"), match.end("who")
-    title = max((one for one in patterns.titles if one in match["who"]), key=len, default=None)
-    if title is not None and name.startswith(patterns.titles):
-        name = name.removeprefix(next(one for one in patterns.titles if name.startswith(one)))
-    behind = match.string[match.end("who") : match.end("who") + REACH].lstrip()
+    who, start, end = match["who"], match.start("who"), match.end("who")
+    held = [one for one in patterns.titles if one in who]
+    title = max(held, key=lambda one: (who.rfind(one) + len(one), len(one)), default=None)
+    behind = match.string[end : end + REACH].lstrip()
     apposed = behind[:1] == "،" and behind[1:].lstrip().startswith(patterns.titles)
-    head = match["who"].rfind(title) + len(title) if title and patterns.names else -1
-    words = match["who"].split()
-    first = next((at for at, word in enumerate(words) if word in patterns.names), None)
-    if len(words) > 1 and patterns.names:
-        # Words with spaces between: a first name shows where the name begins.
-        called = patterns.titled.match(match["who"]) if patterns.titled and first is None else None
-        if called is not None:
-            first = len(words) - len(called["name"].split())
-        elif first is None and apposed and len(words) == _FULL:
-            first = 0
-        elif first is None and title is not None and _is_behind_office(words, patterns.titles):
-            first = len(words) - _FULL
-        if first is None:
-            return (Span(base + start, base + end), None, None) if title or announced else None
-        name = " ".join(words[first:])
-    elif 0 < head < len(match["who"]):
-        name = match["who"][head:].strip()
-    known = title is not None or apposed or patterns.marked or name.startswith(patterns.names)
+    mention = Span(base + start, base + end)
+    if patterns.names and len(who.split()) > 1:
+        name = _behind_spaces(who, title, patterns, apposed=apposed)
+        if name is None:
+            return (mention, None, None) if title or announced else None
+    else:
+        name = _unspaced(match, title, patterns)
+    aged = _AGED.match(match.string, end) is not None
+    known = title is not None or apposed or aged or patterns.marked or name.startswith(patterns.names)
     if not known or not 1 <= len(name) <= LONGEST:
-        return None
+        return (mention, None, None) if announced else None
+    if patterns.nobody is not None and patterns.nobody.search(name):
+        return mention, None, None  # "外務省の報道官"
     at = match.start() + match.group().find(name, start - match.start())
     role = (start, at) if at > start else (at + len(name), end)
-    told = match.string[role[0] : role[1]]
-    begin = role[0] + len(told) - len(told.lstrip())
-    held = bool(title and told.strip()) and told.strip() not in patterns.courtesy
-    span = Span(base + begin, base + begin + len(told.strip())) if held else None
-    return Span(base + start, base + end), name, span
+    return mention, name, _role(match.string, role, base, patterns) if title else None
+
+
+def _role(text: str, place: tuple[int, int], base: int, patterns: _Patterns) -> Span | None:
+    """What stands there beside a name, without an age and what parts it from the name; no "Mr"."""
+    told = text[place[0] : place[1]]
+    age = _AGED.match(told)
+    rest = told[age.end() :] if age else told
+    begin = place[1] - len(rest.lstrip(_BETWEEN))
+    rest = rest.strip(_BETWEEN)
+    held = rest and rest not in patterns.courtesy
+    return Span(base + begin, base + begin + len(rest)) if held else None
+
+
+def _behind_spaces(who: str, title: str | None, patterns: _Patterns, *, apposed: bool) -> str | None:
+    """The name that a known first name begins, or an office before it shows: there words have spaces between."""
+    words = who.split()
+    first = next((at for at, word in enumerate(words) if word in patterns.names), None)
+    called = patterns.titled.match(who) if patterns.titled and first is None else None
+    if called is not None:
+        return str(called["name"])
+    if first is None and apposed and len(words) == _FULL:
+        first = 0
+    elif first is None and title is not None and _is_behind_office(words, patterns.titles):
+        first = len(words) - _FULL
+    if first is None:
+        return None
+    end = next((at for at in range(first + 1, len(words)) if words[at] in patterns.stops), len(words))
+    return " ".join(words[first:end])
+
+
+def _unspaced(match: re.Match[str], title: str | None, patterns: _Patterns) -> str:
+    """The name in a phrase without spaces: behind the title, before one that ends it, or from the family name on."""
+    who, name = match["who"], match["name"]
+    if title is None:
+        known = name.startswith(patterns.names) or patterns.marked
+        return name if known else _from_family_name(who, patterns.names) or name
+    rest = who[who.rfind(title) + len(title) :].strip()
+    if patterns.names and rest:
+        return rest
+    if patterns.names and _is_family(who.removesuffix(title), patterns.names):
+        return who.removesuffix(title)  # "林南山院士"
+    return name.removeprefix(next((one for one in patterns.titles if name.startswith(one)), ""))
+
+
+def _from_family_name(who: str, names: tuple[str, ...]) -> str | None:
+    """The name that ends a phrase without spaces and begins with a known family name: the "钱大壮" of "老农钱大壮"."""
+    if any(word in who for word in _INDEFINITE):
+        return None
+    ends = (who[-size:] for size in _WITH_FAMILY_NAME if len(who) > size)
+    return next((end for end in ends if names and end.startswith(names)), None)
+
+
+def _is_family(name: str, names: tuple[str, ...]) -> bool:
+    """Whether it is a whole name behind a known family name."""
+    return min(_WITH_FAMILY_NAME) <= len(name) <= max(_WITH_FAMILY_NAME) and name.startswith(names)
 
 
 def _is_behind_office(words: Sequence[str], titles: Sequence[str]) -> bool:
@@ -192,15 +258,14 @@ def _is_behind_office(words: Sequence[str], titles: Sequence[str]) -> bool:
     return words[-3].startswith(_ARTICLE) and not words[-2].startswith(_ARTICLE)
 
 
-def _in_full(one: Spoken, full: set[str]) -> Spoken:
+def _in_full(text: str, one: Spoken, full: set[str]) -> Spoken:
     """A surname alone means the one full name that it begins or ends; one of a single sign is no name."""
-    alone = one.name or ""
-    longer = [
-        name
-        for name in full
-        if alone and name != alone and (name.startswith(alone) or name.endswith(f" {alone}"))
-    ]
-    name = longer[0] if len(longer) == 1 else one.name
+    alone = one.name or (one.mention.of(text) if one.mention else "")
+    if one.name is None and len(alone) < _SURNAME:
+        return one
+    ends = (f" {alone}", f"・{alone}", f"·{alone}")
+    longer = [name for name in full if name != alone and (name.startswith(alone) or name.endswith(ends))]
+    name = longer[0] if alone and len(longer) == 1 else one.name
     return replace(one, name=name if name and len(name) > 1 else None)
 
 
@@ -209,7 +274,7 @@ def _code(language: str | None) -> str:
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _data() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files("bot.quotes").joinpath("uncased.toml").read_text(encoding="utf-8"))
 
 
@@ -217,29 +282,32 @@ def _data() -> dict[str, dict[str, str]]:
 def _patterns(code: str) -> _Patterns:
     data = _data()[code]
 
-    def compiled(kind: str) -> re.Pattern[str]:
-        lists = {
-            name: "|".join(sorted(map(re.escape, data.get(name, "").split()), key=len, reverse=True))
-            for name in ("verbs", "titles")
-        }
-        pattern = data[kind]
-        for name, words in lists.items():
-            pattern = pattern.replace("{" + name + "}", words)
+    def compiled(pattern: str) -> re.Pattern[str]:
+        pattern = pattern.replace("{core}", str(data.get("core", "")))
+        for name in ("verbs", "titles", "manner"):
+            words = sorted(map(re.escape, str(data.get(name, "")).split()), key=len, reverse=True)
+            pattern = pattern.replace("{" + name + "}", "|".join(words))
         return re.compile(pattern)
 
+    def perhaps(kind: str) -> re.Pattern[str] | None:
+        return compiled(data[kind]) if kind in data else None
+
     return _Patterns(
-        before=compiled("before"),
-        behind=compiled("behind"),
-        cue=compiled("cue") if "cue" in data else None,
-        pronoun=compiled("pronoun"),
-        pronoun_behind=compiled("pronoun_behind") if "pronoun_behind" in data else None,
-        alone=compiled("alone") if "alone" in data else None,
-        person=compiled("person") if "person" in data else None,
-        topic=compiled("topic") if "topic" in data else None,
-        titled=compiled("titled") if "titled" in data else None,
-        kin=compiled("kin") if "kin" in data else None,
+        before=tuple(compiled(data[kind]) for kind in ("before", "turned") if kind in data),
+        behind=tuple(map(compiled, data["behind"])),
+        cue=perhaps("cue"),
+        pronoun=compiled(data["pronoun"]),
+        pronoun_behind=perhaps("pronoun_behind"),
+        alone=perhaps("alone"),
+        person=perhaps("person"),
+        topic=perhaps("topic"),
+        titled=perhaps("titled"),
+        kin=perhaps("kin"),
+        nobody=perhaps("nobody"),
+        goes_on=perhaps("goes_on"),
         marked="marked" in data,
         titles=tuple(data["titles"].split()),
         courtesy=frozenset(data.get("courtesy", "").split()),
         names=tuple(data.get("names", "").split()),
+        stops=frozenset(data.get("stops", "").split()),
     )

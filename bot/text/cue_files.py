@@ -20,7 +20,7 @@ def _read(text: str) -> Cues:
     roles = {word: frozenset(found.split()) for word, found in raw.pop("same_roles", {}).items()}
     forms, cases, verbs = (raw.pop(name, {}) for name in ("name_forms", "title_cases", "verb_forms"))
     short = raw.pop("abbreviated", {})
-    ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
+    ends, title_ends = _by_length(forms), _by_length(raw.pop("title_forms", {}))
     unknown = raw.keys() - {one.name for one in fields(Cues)}
     if unknown:
         raise ValueError(f"a cues file has lists that nobody reads: {sorted(unknown)}")
@@ -37,7 +37,12 @@ def _read(text: str) -> Cues:
             lists[sexed] |= joined(lists["titles"], lists[sexed], lists[sexed])
     lists |= {"nationality": MappingProxyType(places), "same_roles": MappingProxyType(roles)}
     lists["abbreviated"] = MappingProxyType(short)
-    return Cues(**lists, name_forms=tuple(ends))
+    return Cues(**lists, name_forms=ends, title_forms=title_ends)
+
+
+def _by_length(forms: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Ends of words with the ends of what they are forms of, the longest first."""
+    return tuple(sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0])))
 
 
 def _inflected(titles: Words, cases: dict[str, str]) -> set[str]:
@@ -89,6 +94,7 @@ def _with_foreign_names(code: str) -> Cues | None:
         cues,
         male=cues.male | (male - taken),
         female=cues.female | (female - taken),
+        family_first=NONE.union(*(one.family_first for one in _own().values())) - taken - cues.given,
         doubtful=cues.doubtful | (((male | female) & cues.openers) - cues.given),
     )
 

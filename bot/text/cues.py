@@ -24,12 +24,13 @@ class Cues:
     the name itself, the longest first.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
     ("Fed-Vizechef") is one. ``doubtful`` are first names, here or elsewhere, that open sentences ("Will", "Per").
+    ``family_first`` are family names that stand before the first name ("Wang Xiulan"), in every language.
     Behind a ``regal`` title a single name is a whole one ("Pope Leo"); such a title is one of ``titles``, too.
     ``he_nouns`` and ``she_nouns`` may mean whoever spoke last; ``definite_ends`` are the articles that a noun ends in.
     ``clitic_ends`` are the pronouns that a verb ends in. ``he_verbs`` and ``she_verbs`` are how say-verbs end whose subject is a man or a woman, ``he_names`` and ``she_names`` how
     last names end that tell it, ``between_ends`` how words end that stand between a say-verb and its subject: nouns that somebody speaks
     to ("сказал журналистам мэр"), and how it is said ("contó emocionada Ana").
-    The table ``title_cases`` of a file adds titles in other cases, ``verb_forms`` say-verbs in other tenses, each by the end of a word.
+    ``title_forms`` are the same of titles. The table ``title_cases`` of a file adds titles in other cases, ``verb_forms`` say-verbs in other tenses, each by the end of a word.
     ``those`` before one of ``last_named`` means whoever was named last ("ce dernier").
     ``people`` is of one article, not of a language: the last names of those
     whom it names in full.
@@ -75,6 +76,9 @@ class Cues:
     sources: Words = NONE
     oblique: Words = NONE
     by: Words = NONE
+    described: Words = NONE
+    participle_ends: Words = NONE
+    of_ends: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE
     it: Words = NONE
@@ -85,6 +89,7 @@ class Cues:
     minds: Words = NONE
     called: Words = NONE
     speeches: Words = NONE
+    replies: Words = NONE
     latter: Words = NONE
     last_named: Words = NONE
     those: Words = NONE
@@ -181,8 +186,12 @@ class Cues:
     channels: Words = NONE
     parties: Words = NONE
     regal: Words = NONE
+    offices: Words = NONE
+    contrasts: Words = NONE
+    departments: Words = NONE
     role_ends: Words = NONE
     doubtful: Words = NONE
+    family_first: Words = NONE
     he_articles: Words = NONE
     she_articles: Words = NONE
     people: Words = NONE
@@ -205,6 +214,7 @@ class Cues:
     same_roles: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
     abbreviated: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))
     name_forms: tuple[tuple[str, str], ...] = ()
+    title_forms: tuple[tuple[str, str], ...] = ()
     nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
@@ -261,6 +271,25 @@ class Cues:
         """The title without the article that it ends in: "havnesjefen"."""
         stems = (word.removesuffix(end) for end in self.definite_ends if word.endswith(end))
         return next((stem for stem in stems if stem in self.titles), None)
+
+    def office_in(self, word: str) -> str | None:
+        """Which of the ``offices`` it is, or is joined of where words are joined: "minister" of "finansminister"."""
+        if word in self.offices or not self.title_endings:
+            return word if word in self.offices else None
+        return next((one for one in self.offices if word.endswith(one)), None)
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether they are two of the ``departments``: "Verkehrsminister" and "Finanzminister", not "Minister" and either."""
+        common = next(
+            (word for word in self.departments if one.endswith(word) and other.endswith(word)), None
+        )
+        whole = common in {one, other} or one.endswith(other) or other.endswith(one)
+        return common is not None and not whole
+
+    def title_cases_of(self, word: str) -> list[str]:
+        """The titles that the word may be another case of: "burmistrza", "starosty"."""
+        forms = (word.removesuffix(end) + own for end, own in self.title_forms if word.endswith(end))
+        return [form for form in forms if form in self.titles]
 
     def without_clitic(self, word: str) -> str:
         """The verb of "disse-lhe" and "queixa-se", or the word."""

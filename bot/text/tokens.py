@@ -19,6 +19,8 @@ _TOKEN = re.compile(
 """One group, which holds it all, so that a text can be split into what stands between the tokens and the tokens."""
 
 
+_WITH_ARTICLE = re.compile(r"(?:al|el|ul|as|ash|ad|an|ar|az|at|ed)-(?=[^\W\d_])", re.IGNORECASE)
+"""The Arabic article before a name: "al-Masri" is as much one as "Masri"."""
 _REMEMBERED = 40
 """Letters of a word that is remembered from one article to the next."""
 
@@ -27,7 +29,7 @@ class Token(NamedTuple):
     """A word, a mark, or a whole quotation (then ``quotation`` is its number among those given).
 
     ``lower`` is the word in lower case, its apostrophe straight. ``is_word`` says whether it is a word
-    or number, which a quotation and a mark are not; ``is_capital`` whether it is a word with a capital.
+    or number, which a quotation and a mark are not; ``is_capital`` whether it is a word with a capital, perhaps behind an Arabic article.
     A tuple, because an article has thousands.
     """
 
@@ -92,13 +94,20 @@ def _owners(text: str, start: int, end: int) -> set[int]:
     return set(likely)
 
 
+def without_article(word: str) -> str:
+    """The "Masri" of "al-Masri", or the word."""
+    article = _WITH_ARTICLE.match(word)
+    return word[article.end() :] if article else word
+
+
 def _seen(word: str) -> tuple[str, str, bool, bool, None]:
     """What a token is but for its place."""
     lower = word.lower()
     if not lower.isascii():
         lower = lower.replace("’", "'")
         lower = lower.replace("\u0307", "") if word[0] == "İ" else lower
-    return word, lower, len(word) > 1 or word.isalnum(), word[0].isupper(), None
+    is_capital = word[0].isupper() or ("-" in word and without_article(word)[0].isupper())
+    return word, lower, len(word) > 1 or word.isalnum(), is_capital, None
 
 
 _known = lru_cache(maxsize=8192)(_seen)  # Most words of an article stand in the one before, too.

@@ -9,7 +9,7 @@ from bot.quotes.attribution.subjects import is_plain_verb, is_somebody, lies_bet
 from bot.quotes.attribution.verbs import Attribution, behind_verb, dropped
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_on, named_beside
-from bot.quotes.phrases.mentions import Mention, reading_on
+from bot.quotes.phrases.mentions import Mention, is_role, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -48,6 +48,29 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         or described_on(found, first, cues)
         or _office(found, first, cues),
     )
+
+
+def by_agent(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
+    """Read "qualifié par X de", "según lo explicado por X" and "described by X as": the agent of a participle speaks."""
+    by = verb + 1
+    while by < verb + 3 and by < len(found) and found[by].lower in cues.between:
+        by += 1
+    if by + 1 >= len(found) or found[by].lower not in cues.by or cues.capital_nouns:
+        return None
+    active = verb > 0 and found[verb - 1].lower in cues.between
+    active = active or not found[verb].lower.endswith(tuple(cues.participle_ends))
+    opens = found[by + 1].is_capital or found[by + 1].lower in cues.articles or is_role(found[by + 1], cues)
+    active = active or not opens  # "by hitting Lee"
+    mention = reading_on(found, by + 1, cues) or described_on(found, by + 1, cues)
+    mention = named_beside(found, mention, cues) if mention is not None else None
+    return None if active or not is_somebody(found, mention, cues) else Attribution(found[verb], mention)
+
+
+def is_account_by(found: Sequence[Token], by: int, cues: Cues) -> bool:
+    """Whether it is the "por" of "segundo o relatado por" and "de acordo com o relatado por"."""
+    if by < 3 or found[by - 2].lower not in cues.articles or not found[by - 1].text.islower():
+        return False
+    return found[by - 3].lower in cues.accord or (by > 3 and found[by - 4].lower in cues.accord_by)
 
 
 def _is_hearsay(token: Token, cues: Cues) -> bool:
@@ -92,15 +115,23 @@ def opening_account(found: Sequence[Token], cues: Cues) -> Attribution | None:
 
 
 def _office(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """The "direktøren" of "ifølge direktøren", whose article is its end."""
-    held = at < len(found) and cues.base_title(found[at].lower) is not None
-    return Mention(at, at, "description") if held else None
+    """The "direktøren" of "ifølge direktøren", whose article is its end, and the "burmistrza" of "zdaniem burmistrza", whose case is."""
+    if at >= len(found):
+        return None
+    word, behind = found[at].lower, found[at + 1 : at + 2]
+    of_what = bool(behind) and behind[0].text.islower() and behind[0].lower.endswith(tuple(cues.of_ends))
+    cased = not cues.articles and not of_what and bool(cues.title_cases_of(word))
+    return Mention(at, at, "description") if cased or cues.base_title(word) is not None else None
 
 
 def _pronoun(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """The "lui" of "selon lui", which stands behind prepositions alone."""
-    stressed = cues.inverts and at < len(found) and found[at].lower in cues.he_forms | cues.she_forms
-    return Mention(at, at, "pronoun") if stressed else None
+    """The "lui" of "selon lui", the "honom" of "enligt honom blir det", and "according to her,", but not "her lawyer"."""
+    if at >= len(found) or found[at].lower not in cues.he_forms | cues.she_forms:
+        return None
+    behind = found[at + 1] if at + 1 < len(found) else None
+    alone = behind is None or not behind.is_word or behind.lower in cues.stops
+    object_form = found[at].lower in cues.indirect and not (behind is not None and behind.is_capital)
+    return Mention(at, at, "pronoun") if cues.inverts or alone or object_form else None
 
 
 def _account(found: Sequence[Token], first: int, cues: Cues) -> int | None:
@@ -114,7 +145,9 @@ def _account(found: Sequence[Token], first: int, cues: Cues) -> int | None:
 
 
 def _accord_ahead(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Whoever "Lee zufolge" and "ihren Angaben zufolge" mean."""
+    """Whoever "Lee zufolge", "ihm zufolge" and "ihren Angaben zufolge" mean."""
+    if at > 0 and found[at - 1].lower in cues.indirect:
+        return Mention(at - 1, at - 1, "pronoun")
     if at > 1 and found[at - 1].lower in cues.accord_by:
         theirs = found[at - 2].lower in cues.he_forms | cues.she_forms
         return Mention(at - 2, at - 2, "pronoun") if theirs else None
@@ -131,7 +164,9 @@ def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     if _is_owned_account(found, at, cues):
         return Attribution(found[at], Mention(at - 1, at - 1, "name"))
     owned = _over_owner(found, at + 1, cues)
-    mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
+    mention = (
+        reading_on(found, owned, cues) or described_on(found, owned, cues) or _office(found, owned, cues)
+    )
     mention = named_beside(found, mention, cues) if mention is not None else None
     behind = [token.lower for token in found[at + 1 : at + 3]]
     if mention is None and len(behind) > 1 and behind[0] in cues.contractions and behind[1] in cues.titles:

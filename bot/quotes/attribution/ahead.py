@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords, is_unsaid
+from bot.quotes.attribution.accounts import accord, accords, by_agent, is_account_by, is_unsaid
 from bot.quotes.attribution.cue_subject import ahead_of, behind_clitic, subject_of
 from bot.quotes.attribution.subjects import (
     REACH,
@@ -80,7 +80,11 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 
 
 def _by_the_word(found: Sequence[Token], at: int, quotation: int, cues: Cues) -> Attribution | None:
-    """What "according to", "made it clear", "X's claim that" and "quoted X" tell without a look at the rest."""
+    """What "according to", "described by X as", "made it clear", "X's claim that" and "quoted X" tell without a look at the rest."""
+    if found[at].lower in cues.described:
+        return by_agent(found, at, cues)
+    if found[at].lower in cues.by and is_account_by(found, at, cues):
+        return by_agent(found, at - 1, cues)
     if accords(found, at, cues):
         return accord(found, at, cues)
     if found[at].lower in cues.plain and (made := _made(found, at, cues)) is not None:
@@ -325,8 +329,14 @@ def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
 
 
 def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
-    """Read "His conclusion:" as "he"; where "ihr" may be "their", only a man's is sure."""
+    """Read "His conclusion:" as "he", and "Lee's answer:" as Lee; where "ihr" may be "their", only a man's is sure."""
     word = found[0].lower
+    answer = any(
+        token.lower in cues.speeches or token.lower in cues.replies for token in found[1:_TITLE_LINE]
+    )
+    apart = word in cues.people and found[1].lower == "'s"
+    if answer and (apart or (cues.verb_second and word[-1] == "s" and word[:-1] in cues.people)):
+        return Mention(0, 0, "name")
     owned = word in cues.he_forms or (word in cues.she_forms and not cues.verb_second)
     return Mention(0, 0, "pronoun") if owned else None
 

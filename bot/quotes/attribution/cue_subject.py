@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.accounts import accord, accords, is_supposed, is_unsaid
+from bot.quotes.attribution.accounts import accord, accords, by_agent, is_supposed, is_unsaid
 from bot.quotes.attribution.subjects import (
     ASIDE,
     REACH,
@@ -144,6 +144,8 @@ def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution |
     """What the verb and its neighbours tell by themselves: "denied having said", "hieß es", "schreibt er"."""
     if is_unsaid(found, verb, cues):
         return Attribution(found[verb], None)
+    if (told := by_agent(found, verb, cues)) is not None:
+        return told
     if cues.inverts and (led := _accord_before(found, verb, cues)) is not None:
         return accord(found, led, cues)
     if is_impersonal(found, verb, cues):

@@ -377,3 +377,8 @@ def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> boo
     if cues.inverts:
         words |= {word.partition("'")[2] for word in words if "'" in word}  # "l'édile"
     return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
+
+
+def is_agency(token: Token) -> bool:
+    """Whether it is the short name of whom somebody speaks to."""
+    return token.text.isupper() and len(token.text) > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, over_part
+from bot.quotes.attribution.subjects import is_agency, is_known, is_somebody, main_subject, over_part
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_behind, described_on, joined_roles, named_beside
 from bot.quotes.phrases.mentions import Mention, is_role, reading_on
@@ -187,18 +187,13 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     if at + 1 < len(found) and cues.between_ends and found[at].lower.endswith(tuple(cues.between_ends)):
         at += found[at].text.islower() and found[at + 1].is_word  # "сказал журналистам мэр"
     at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
-    if at < len(found) and found[at].lower in cues.oblique:
+    if found[at : at + 1] and found[at].lower in cues.oblique:
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
         at = joint
     if (both := _two_offices(found, at, cues) or _over_attribute(found, at, cues)) is not None:
         return both
     return _subject_behind(found, at, cues)
-
-
-def is_agency(token: Token) -> bool:
-    """Whether it is the short name of whom somebody speaks to."""
-    return token.text.isupper() and len(token.text) > 1
 
 
 def _subject_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -256,7 +251,9 @@ def _office_alone(found: Sequence[Token], at: int, cues: Cues) -> Mention | None
     end = at + 1
     while not cues.articles and end < min(len(found), at + _PHRASE) and _is_of_what(found[end], cues):
         end += 1  # "глава региона"
-    return Mention(at, end - 1, "description") if end >= len(found) or not found[end].is_word else None
+    goes_on = end < len(found) and found[end].is_word
+    away = goes_on and cues.verb_second and found[end].lower in cues.prepositions | cues.joins
+    return None if goes_on and not away else Mention(at, end - 1, "description")
 
 
 def _is_of_what(token: Token, cues: Cues) -> bool:

@@ -14,6 +14,7 @@ from bot.quotes.people.ranks import is_heard
 from bot.quotes.phrases.names import (
     HONOURS,
     SUFFIXES,
+    has_family_first,
     is_full_name,
     is_noun,
     is_noun_like,
@@ -27,7 +28,7 @@ from bot.quotes.phrases.names import (
 from bot.quotes.phrases.role_span import party, role_beside
 from bot.quotes.phrases.roles import is_introduced, pronoun_of_article, roles_beside
 from bot.text.cues import Cues
-from bot.text.tokens import Token
+from bot.text.tokens import Token, without_article
 
 NEAR = 1500
 """Characters, three paragraphs or so, within which a full name colours the bare surname behind it."""
@@ -153,6 +154,8 @@ class People:
         firsts = Counter(person.first for person in self._people.values())
         for person in self._people.values():
             known = person.first in self._cues.given or (person.words and not self._cues.capital_nouns)
+            known = known or person.first in self._cues.family_first
+            known = known or has_family_first((person.name or "").rpartition(" ")[2])
             if firsts[person.first] == 1 and known:
                 self._strangers[person.first] = person
         for last, people in self._by_last.items():
@@ -257,14 +260,25 @@ class People:
         return person if person is not None and person.name is not None else None
 
     def _bare_last(self, last: str) -> list[Person]:
-        """Everybody whose last name is the same but for its accents: "Murátov" and "Muratov"."""
-        return self._by_bare_last.get(unaccented(last), []) if self._cues.inverts else []
+        """Everybody whose last name is the same but for its accents or article: "Murátov" and "Muratov", "Masri" and "al-Masri"."""
+        if not (self._cues.inverts or self._articled or "-" in last):
+            return []
+        return self._by_bare_last.get(self._bare(last), [])
+
+    @cached_property
+    def _articled(self) -> bool:
+        """Whether anybody's last name may have an Arabic article."""
+        return any("-" in last for last in self._by_last)
+
+    def _bare(self, last: str) -> str:
+        bare = without_article(last) if "-" in last else last
+        return unaccented(bare) if self._cues.inverts else bare
 
     @cached_property
     def _by_bare_last(self) -> dict[str, list[Person]]:
         bare: dict[str, list[Person]] = {}
         for last, people in self._by_last.items():
-            bare.setdefault(unaccented(last), []).extend(people)
+            bare.setdefault(self._bare(last), []).extend(people)
         return bare
 
     def _called(self, last: str) -> str:

@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN = 2
 """Words of an article and a noun."""
 
+_PLAIN_PAIR = 3
+"""Where the words of "il primo cittadino" end, which are one role."""
 _WOMANS = ("a", "e")
 """How "dernière" and "ultima" end."""
 _INTRODUCED = 3
@@ -66,24 +68,57 @@ class Descriptions:
             if before.lower in self._cues.articles and any(token.lower in one for one in lists)
         ]
 
-    def of(self, words: Sequence[Token]) -> Person | None:
-        """Whom the words mean: whoever holds the office, or whoever spoke last and can be meant."""
+    def of(self, words: Sequence[Token], *, turns: bool = False) -> Person | None:
+        """Whom the words mean: whoever holds the office, or whoever spoke last and can be meant, but where the text ``turns`` to another."""
         if words[-1].lower in self._cues.last_named:
-            woman = words[-1].lower.endswith(_WOMANS)
-            latest = self._antecedents.latest(min(self._cues.she if woman else self._cues.he), words[0].start)
-            if latest is None or self._is_described_between(latest.span.end, words[0].start):
-                return None
-            return latest.person
+            return self._latter(words)
+        if words[0].lower in self._cues.those:
+            return self._pointed_at(words)
         if len(words) > 1 and words[-1].is_capital and words[-2].lower in self._cues.kin:
             return self._cast.called(words[-1].text)  # "su hija Amparo"
         person = self._described(words)
-        if person is not None:
-            return person
+        if person is not None or turns or self._cues.title_cases_of(words[0].lower):
+            return person  # who is told in another case is whoever holds just that office
         person = (
             self._epithet(words) or self._going_on(words) or self._by_office(words) or self._founder(words)
         )
         # Whom the headline calls "une cheffe" is the one whom the article is about, perhaps nobody who spoke.
-        return None if words[-1].lower in self._announced else person
+        another = words[-1].lower in self._announced or (person and self._holds_another(words, person))
+        return None if another else person
+
+    def _latter(self, words: Sequence[Token]) -> Person | None:
+        """Whoever was named last, if nobody is described since."""
+        woman = words[-1].lower.endswith(_WOMANS)
+        latest = self._antecedents.latest(min(self._cues.she if woman else self._cues.he), words[0].start)
+        if latest is None or self._is_described_between(latest.span.end, words[0].start):
+            return None
+        return latest.person
+
+    def _pointed_at(self, words: Sequence[Token]) -> Person | None:
+        """Read "ce menuisier de 52 ans" and "cette élue": whoever was spoken of last, of that sex and age and in no other office."""
+        age = next((one.text for one in words if one.text.isdecimal()), None)
+        if age is not None and (aged := self._cast.aged(age)):
+            return aged[0] if len(aged) == 1 else None
+        noun = words[1].lower
+        person = (self._cues.titles, self._cues.persons, self._cues.he_nouns, self._cues.she_nouns)
+        named = age is not None or (any(noun in one for one in person) and noun not in self._cues.groups)
+        if not named or noun in self._introduced:
+            return None
+        woman = words[0].lower in self._cues.she_articles
+        pronoun = min(self._cues.she if woman else self._cues.he)
+        found = self._of_paragraph(pronoun, words[0].start)
+        fits = found is not None and found.may_be(pronoun, self._cues)
+        return found if found and fits and not self._holds_another(words, found) else None
+
+    def _holds_another(self, words: Sequence[Token], person: Person) -> bool:
+        """Whether the words are of an office, and the article knows somebody in another: "the minister" is not the mayor."""
+        told = {self._cues.base_title(one.lower) or one.lower for one in words}
+        offices, held = (
+            {self._cues.office_in(word) for word in some} - {None} for some in (told, person.words)
+        )
+        same = offices.union(*(self._cues.called_else(word) for word in told))
+        apart = any(self._cues.are_apart(one, other) for one in told for other in person.words)
+        return apart or (bool(offices) and bool(held) and held.isdisjoint(same))
 
     def _is_described_between(self, start: int, end: int) -> bool:
         """Whether an article leads to somebody there: "Le maire, Ann Lee, recevra le lycéen. Ce dernier"."""
@@ -99,18 +134,22 @@ class Descriptions:
             article, apostrophe, noun = lower[0].partition("'")
             lower[:1] = [article + apostrophe, noun]
         owner = max((n for n, word in enumerate(lower) if word == "'s"), default=0)
+        pair = " ".join(lower[1:_PLAIN_PAIR])
         role = next((word for word in lower[owner:] if word in self._cues.titles), None)
+        if pair in self._cues.same_roles:
+            role, lower[1:_PLAIN_PAIR] = pair, [pair]
         base = self._cues.base_title(lower[0])
-        role = base or role
-        definite = (
-            bool(base) or not self._cues.articles or lower[0] in self._cues.definite | self._cues.contractions
-        )
+        role = base or role or next(iter(self._cues.title_cases_of(lower[0])), None)
+        definite = bool(base or self._cues.title_cases_of(lower[0])) or not self._cues.articles
+        definite = definite or lower[0] in self._cues.definite | self._cues.contractions
         if not definite or role is None:
             return None
         own = {"'s"} | self._cues.belongs | self._cues.definite | self._cues.modifiers
         qualities = set() if base else set(lower) - {role} - own
         fitting = self._cast.described(role, qualities)
         fitting = fitting or (self._cast.described(lower[0], qualities) if base else [])
+        for form in self._cues.title_cases_of(role):
+            fitting = fitting or self._cast.described(form, qualities - {lower[0]})
         if (
             role not in self._headline
             and not fitting

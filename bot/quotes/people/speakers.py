@@ -22,6 +22,8 @@ from bot.quotes.phrases.names import is_noun, name_start, run_end
 from bot.text.cues import Cues
 from bot.text.tokens import Token, tokens
 
+_CONTRAST = 5
+"""Tokens of ", por su parte,"."""
 _HEADING = 100
 """Characters of a line that is no paragraph."""
 
@@ -236,8 +238,11 @@ class Speakers:
         if mention is None or mention.kind != "pronoun":
             return
         speaker = self._antecedent(found[mention.first])
-        if speaker is not None:
+        if speaker is not None and speaker.person is not None:
             token = found[mention.first]
+            told = "she" if token.lower in self.cues.she else "he" if token.lower in self.cues.he else ""
+            if told and not self.cues.one_pronoun and not speaker.person.has_a_sex(self.cues):
+                speaker.person.meant[told] += 1
             self._antecedents.add(
                 Sighting(Span(token.start, token.end), speaker.person, "subject", speaker.mention)
             )
@@ -310,7 +315,9 @@ class Speakers:
         span = Span(found[mention.first].start, found[mention.last].end)
         words = found[mention.first : mention.last + 1]
         named = mention.kind == "name"
-        person = self._named(found, mention) if named else self._descriptions.of(words)
+        behind = found[mention.last + 1 : mention.last + 1 + _CONTRAST]
+        turns = any(token.lower in self.cues.contrasts for token in behind)
+        person = self._named(found, mention) if named else self._descriptions.of(words, turns=turns)
         before = found[mention.first - 1] if mention.first else None
         if person is None and before is not None and before.lower in self.cues.courtesy:
             span = Span(before.start, span.end)  # "Mrs Sand", who is not the Sand that the article names
@@ -351,8 +358,8 @@ class Speakers:
         for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
             if basic and pronoun in forms and pronoun not in self.cues.he | self.cues.she:
                 found = self._antecedents.meant(min(basic), at)
-                if self.cues.inverts:
-                    return found  # the French "lui" is always a man's
+                if self.cues.inverts or pronoun in self.cues.indirect:
+                    return found  # the French "lui" is always a man's, the Danish "ham" nobody's but his
                 sure = found is not None and found.person is not None and found.person.has_a_sex(self.cues)
                 return found if sure else None
         if pronoun not in self.cues.he | self.cues.she:

@@ -14,7 +14,7 @@ from bot.quotes.phrases.names import (
     particles_end,
     run_end,
 )
-from bot.quotes.phrases.roles import age_of
+from bot.quotes.phrases.roles import age_of, is_bare_office, pointed_at
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -78,6 +78,9 @@ def _latter(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     behind = found[end + 1 : end + 2]
     last = found[end].lower in cues.last_named and not (behind and behind[0].is_word and end == at)
     named = bool(behind) and behind[0].is_capital
+    if not last and not joined:
+        end = pointed_at(found, at, cues)
+        return Mention(at, end, "description") if end > at else None
     return Mention(at, end, "description") if last and not named and (end > at or joined) else None
 
 
@@ -231,6 +234,8 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
             return None
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
+        if not articled and is_bare_office(found, at, last, cues):
+            return Mention(first, last - 1, "description")
         if articled and (office or not _personal(found, at, last, cues)):
             owned = behind_owning(found, at, last, cues)
             return owned or Mention(first, last - 1, "description")

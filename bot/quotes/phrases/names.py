@@ -29,6 +29,8 @@ _LONG_TRADE = 8
 """Letters of a word that ends like one for a person and is no first name: "Trombonist", "Fisherman"."""
 _TRADE_AND_NAME = 3
 """Words of a trade and a name of two."""
+_PLACE_AND_NAME = 4
+"""Words of a place of two and a name of two."""
 _ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät", "ismus")
 _QUALITIES = (
     "ige", "iger", "iges", "igen", "liche", "licher", "liches", "lichen", "ische", "ischer", "isches", "ischen",
@@ -119,7 +121,8 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         if "'" in word:
             word = word.partition("'")[2] or word  # "L'entraîneur Ann Lee"
         kin = cues.kin if cues.capital_nouns and at == start else NONE
-        lists = (cues.titles, cues.modifiers, cues.openers, cues.say, kin)
+        trades = cues.voices if at == start == 0 and end > start + 2 else NONE
+        lists = (cues.titles, cues.modifiers, cues.openers, cues.say, kin, trades)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
             first = at + 1
     if _behind_office(found, start, cues):
@@ -141,8 +144,7 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     if end - first <= 2 or found[first].lower in cues.given:
         return first
     acronym = len(found[first].text) > 1 and found[first].text.isupper()
-    # "envoy to Ukraine Ann Lee": the first word is whose envoy it is.
-    # "ministre de la Mer Ann Lee" too.
+    # "envoy to Ukraine Ann Lee" and "ministre de la Mer Ann Lee": the first word is whose it is.
     of = first - 1 - (cues.inverts and first > 2 and found[first - 1].lower in cues.definite)
     owner = of > 0 and found[of].lower in cues.belongs and found[of - 1].lower in cues.titles
     owner = owner and (of == first - 1 or found[first].lower not in cues.bodies)
@@ -167,6 +169,8 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     )  # "burmistrz Portowa Lis", "maire de Plouven"
     if given is None and placed and end - first == _TRADE_AND_NAME:
         return first if _is_patronymic(found[first + 1].lower) else first + 1
+    if placed and not cues.articles and end - first == _PLACE_AND_NAME:
+        given = given or first + 2  # "starosta Dolních Lhotek Miloslav Lis"
     if given is None:
         return first + (
             cues.capital_nouns and end - first == _TRADE_AND_NAME and is_trade(found[first], cues)
@@ -249,7 +253,7 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     if not known and (
         _leads(words[0], cues)
         or last in cues.name_ends
-        or _is_body(found, first, end, cues)
+        or (_is_body(found, first, end, cues) and not has_family_first(found[end - 1].text))
         or is_quality(words[0], cues)
     ):
         return False
@@ -257,6 +261,12 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     # "HARBOURNEWS Corvia" is a body, and so is what has capitals alone.
     acronym = upper[0] and words[0].isalpha() and len(words[0]) > _ACRONYM
     return not all(upper) and (known or not acronym)
+
+
+def has_family_first(last: str) -> bool:
+    """Whether the last word of a name shows that the family name stands before it: "Park Min-jun"."""
+    head, hyphen, tail = last.partition("-")
+    return bool(hyphen) and head.istitle() and tail.islower()
 
 
 def _is_initial(word: str) -> bool:

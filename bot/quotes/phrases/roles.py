@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
+_POINTED = 8
+"""Tokens of "cet ancien menuisier de la ville de 52 ans"."""
 _LEADING = 3
 """Words of "Der neue Leiter", and of "Zum Leiter wurde"."""
 _CLAUSE = 60
@@ -132,6 +134,29 @@ def _elected(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[st
         return {found[end + 1].lower}
     ahead = first == _LEADING and found[0].lower in cues.contractions and found[2].lower in cues.copulas
     return {found[1].lower} if ahead and found[1].lower in cues.titles else set()
+
+
+def pointed_at(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """The last token of "ce menuisier de 52 ans" or "cette mère": an age or the noun shows a person; ``at``: nothing does."""
+    for place in range(at + 1, min(at + _POINTED, len(found) - 1)):
+        if found[place].text.isdecimal() and found[place + 1].lower in cues.years_old:
+            return place + 1
+        if not found[place].is_word or found[place].is_capital or found[place].lower in cues.say:
+            break
+    noun = found[at + 1].lower if at + 1 < len(found) else ""
+    person = (
+        any(noun in words for words in (cues.titles, cues.he_nouns, cues.she_nouns))
+        and noun not in cues.groups
+    )
+    named = at + 2 < len(found) and found[at + 2].is_capital
+    return at + 1 if person and not named else at
+
+
+def is_bare_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
+    """Read "comandante da Defesa Civil" behind a comma, where no article stands: not somebody called da Defesa Civil."""
+    of = cues.inverts and last - at > 2 and found[at + 1].lower in cues.particles & cues.owners
+    known = found[last - 1].lower in cues.people
+    return of and not known and found[at].text.islower() and found[at].lower in cues.titles
 
 
 def age_of(token: Token, cues: Cues) -> str | None:
