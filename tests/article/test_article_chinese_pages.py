@@ -94,7 +94,7 @@ def test_a_ranked_list_below_an_article_goes_with_its_heading() -> None:
         ("李娜, 北港新闻", {"北港网"}, "李娜"),
         ("Herald Staff", {"heraldtribune"}, None),
         ("Editors, Quarrel Bay Herald", {"quarrelbayherald"}, None),
-        ("Perrin Staff", {"heraldtribune"}, "Perrin"),
+        ("Perrin Staff", {"heraldtribune"}, "Perrin Staff"),
         ("Rose Page", {"rosenheimpost"}, "Rose Page"),
         ("Jan", {"januarypost"}, "Jan"),
         ("June March", set(), "June March"),

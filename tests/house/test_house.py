@@ -48,6 +48,7 @@ NAMED_ELSEWHERE = {
     "bot/cli/preview.py": {"console"},
     "bot/article/formats/mail.py": {"email"},  # the standard library's package of that name
     "bot/sources/posted.py": {"email"},  # as above
+    "bot/article/html/sections.py": {"email"},  # a kind of field in forms
     "bot/summary/sentence_signs.py": {"email"},
     "bot/wording/platform_reasons.py": {
         "email",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise, takewhile
 
 from bot.article.fields import agencies
@@ -25,7 +25,7 @@ _GENRE = (  # What is said to be by somebody: "Ein Gastbeitrag von", "Un reporta
 _BYLINES = (
     re.compile(  # As blogs have it: "Posted on March 4, 2031 by Ada Marlow"
         r"(?:[Pp]osted|[Pp]ublished|[Vv]eröffentlicht|[Gg]epostet|[Pp]ublié|[Pp]ublicado)\b.{1,30}?\d[^.!?]{0,20}? (?:by|von|par|por) "
-        rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–-])"
+        rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–-]| (?:in|under|en|dans|em) )"
     ),
     re.compile(
         rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{PEOPLE})"
@@ -39,7 +39,7 @@ _BYLINES = (
         r"(?:(?:(?:[Gg]ast)?[Aa]utor(?:a|in|e|es|en|ka)?(?:[/:*]in(?:nen)?)?|AUTOR(?:A|IN|E|ES)?|[Aa]uthors?|[Aa]uteur(?:e|s)?|[Ss]kribent|[Ff]orfatter|[Jj]ournalist"
         r"|[Tt]oimittaja|[Tt]e(?:kst|xt)[eio]?|[Tt]esto|[Rr]edakce|[Aa]utoři?|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|Автор(?:ы|и)?|АВТОР|Текст|Корреспондент|Written [Bb]y|Reported [Bb]y|लेखक"
         r"|كتبت?|بقلم|إعداد|تقرير|מאת|נכתב על ידי|نویسنده|Συντάκτ(?:ης|ρια)|Επιμέλεια|Szerző|Írta|Penulis|Oleh|Tác giả|Piše|Autorica|Skrevet a[vf]|Scris de"
-        r"|Opracowanie|[Dd]oor|Od|[Rr]eporter|Redaktör|Redaktor|Γράφει(?: (?:ο|η))?) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por|Oleh|Γράφει (?:ο|η)) |بقلم |كتبت? |מאת )"
+        r"|Opracowanie|[Dd]oor|Od|[Rr]eporter|Redaktör|Redaktor|Γράφει(?: (?:ο|η))?) ?: ?|(?:di|de|[Aa]v|[Aa]f|[Dd]oor|Od|von|by|par|por|Oleh|[Oo]prac\.|Γράφει (?:ο|η)) |بقلم |كتبت? |מאת )"
         rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–—-])"
     ),
     re.compile(  # Beside who took the pictures: "Words: Ada Marlow. Photos: Bo Lind".
@@ -86,6 +86,10 @@ _BEHIND_A_NAME = re.compile(
 _REPORTING = re.compile(
     rf"(?P<name>{_NAME} {_NAME}(?: {_NAME})?(?: (?:and|und|et|y|e) {_NAME} {_NAME})?),? (?:in|aus|à|en|em|from|desde) {_NAME}(?:[ -]{_NAME}){{0,2}}"
 )
+_STOP = re.compile(
+    r"(?<=[^\W\d_]{4})\. "
+)  # What goes on behind is another sentence: "By Ada Marlow. Translated by …".
+_BY_BEHIND = re.compile(r" (?=(?:by|von|par|por|di|door|av|af) )", re.IGNORECASE)
 _FROM_TO = re.compile(r" (?:zu[mr]?|bis|nach|to|à|até|a|al|naar|till?) ")
 """What goes on from "Von Orrenby zum Hafen" is no byline."""
 
@@ -125,11 +129,11 @@ _NOBODY = re.compile(
     r"|(?:photo|foto|фото|bild|image)\b.*|.*\b(?:gmbh|inc|ltd|llc|e\. ?v)\b\.?",
     re.IGNORECASE,
 )
-_DESK = re.compile(
+_DESK = re.compile(  # People of an outlet who are not named.
     r"(?-i:[A-Z]{2,8}) staff|(?:.{1,60} )?staff (?:reports?|reporters?|writers?)|staff and .{1,60}",
     re.IGNORECASE,
 )
-"""People of an outlet who are not named."""
+_SURNAME = re.compile(r"[^\W\d_]{2,20} Staff")  # It may be; that of an outlet begins with a word of its name.
 
 _EASTERN_OUTLET = re.compile(  # Chinese outlets end so, and no name does.
     r"[\u4e00-\u9fff]{1,10}(?:[网網报報]|新闻|新聞|日报|频道|頻道|通讯社|通訊社|编辑部|編輯部|传媒|傳媒)(?:[-—·][\u4e00-\u9fff]{1,8})?"
@@ -208,7 +212,9 @@ def byline(lines: Iterable[str]) -> str | None:
         if len(line) > LONGEST:
             continue
         # Beside a day the byline may come second: "Published: 4 March 2031 | By Ada Marlow".
-        parts = _BARRED.split(line) if _YEAR.search(line) or _HOSTED.match(line) else ()
+        parts: Sequence[str] = _BARRED.split(line) if _YEAR.search(line) or _HOSTED.match(line) else ()
+        if (behind := _BY_BEHIND.search(line)) and only_a_date(line[: behind.start()].rstrip(" ,–—-")):
+            parts = (line, line[behind.end() :])
         for part in (line, *parts[1:]):
             for pattern in _BYLINES:
                 found = pattern.match(part)
@@ -218,10 +224,10 @@ def byline(lines: Iterable[str]) -> str | None:
 
 
 def _named(line: str, found: re.Match[str]) -> str | None:
-    if _DESK.fullmatch(found["name"]):
-        return None
+    if (desk := _DESK.fullmatch(found["name"])) or _SURNAME.fullmatch(found["name"]):
+        return None if desk else found["name"]
     told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
-    names = without_agency(_AGENCY_BEHIND.sub("", told.rstrip(",. "))).split(", ")
+    names = without_agency(_AGENCY_BEHIND.sub("", _STOP.split(told)[0].rstrip(",. "))).split(", ")
     return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
 
 
@@ -286,7 +292,7 @@ def authors(stated: str | None, outlets: Collection[str], *, agency: bool = Fals
         if not _is_outlet(named, outlets, staff=staff) and not (at and _is_department(named, outlets))
         for part in _beside_outlet(named, outlets)
     ]
-    parts = [_ROLE.sub("", part) for part in parts]
+    parts = [stated] if parts and _SURNAME.fullmatch(stated) else [_ROLE.sub("", part) for part in parts]
     left = ", ".join(parts) if agency else without_agency(", ".join(parts))
     return left if left and not (_NOBODY.fullmatch(names) or _NOBODY.fullmatch(left)) else None
 
@@ -305,12 +311,12 @@ def _beside_outlet(name: str, outlets: Collection[str]) -> list[str]:
 
 
 def _is_outlet(name: str, outlets: Collection[str], *, staff: bool) -> bool:
-    """Whether a name is the outlet's, or one of its channels' in Chinese; with ``staff`` behind it, also its first word."""
+    """Whether a name is the outlet's, or one of its channels' in Chinese; with ``staff`` behind it, also its first or last word."""
     key = letters(name)
     if key in outlets or _EASTERN_OUTLET.fullmatch(name):
         return True
     if staff:
-        return any(outlet.startswith(key) for outlet in outlets)
+        return any(outlet.startswith(key) or outlet.endswith(key) for outlet in outlets)
     channel = not key.isascii() and len(key) > _STEM + 1
     return channel and any(
         outlet[:_STEM] == key[:_STEM] and _EASTERN_OUTLET.fullmatch(outlet) for outlet in outlets

@@ -86,7 +86,7 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?)?"
     r"(?: ?(?P<half>[ap]\.?m\b\.?))?(?: ?Uhr)?"
 )
-_ZONE = r"(?: ?\(?(?P<zone>Z\b|[+-]\d\d:?\d\d|(?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,4}\b))?"
+_ZONE = r"(?: ?\(?(?P<zone>Z\b|[+-]\d\d:?\d\d|(?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,4}\b|МСК\b))?"
 _AFTER = re.compile(rf"(?:T| ?[,|/·•–—-]? ?(?:at |um |à |a las )?){_CLOCK}{_ZONE}", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<![\d:.]){_CLOCK}{_ZONE} ?[,|/·•–—-]? ?(?:on |am |le |el )?$", re.IGNORECASE)
 

@@ -106,7 +106,7 @@ def read_item(item: Item, received: datetime) -> Found | None:
         source=source,
         standfirst=standfirst(item.standfirst) or found.standfirst,
         agency=line(item.agency) or agencies.named(line(item.byline)) or found.agency,
-        byline=authors(line(item.byline), {letters(source or "")}) or found.byline,
+        byline=_byline(item, source, found.byline),
         published=found.published if own_date_first else stated or found.published,
         section=line(item.section) or found.section,
         url=url,
@@ -114,6 +114,12 @@ def read_item(item: Item, received: datetime) -> Found | None:
         hold_until=embargo(item.hold_until),
         expires=embargo(item.expires),
     )
+
+
+def _byline(item: Item, source: str | None, found: str | None) -> str | None:
+    """Who wrote it: of a letter, whom its text names before the people of its head."""
+    stated = authors(line(item.byline), {letters(source or "")})
+    return (found or stated) if item.trust == "letter" else (stated or found)
 
 
 def _bare(title: str | None, source: str | None) -> str | None:

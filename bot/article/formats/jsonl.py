@@ -33,6 +33,7 @@ _TEXTS = (
     "plain_text",
     "textContent",
     "markdown",
+    "selftext",
 )
 _MARKUP = ("content_html", "html_content", "html", "body_html")
 _STANDFIRSTS = (
@@ -68,8 +69,11 @@ _DATES = (
     "dateTime",
     "date_gmt",
     "date",
+    "created_at",
+    "createdAt",
+    "created_utc",
 )
-_AUTHORS = ("byline", "author", "authors", "creator", "published_by", "primary_author")
+_AUTHORS = ("byline", "author", "authors", "creator", "published_by", "primary_author", "account")
 _SOURCES = (
     "source", "publisher", "outlet", "site_name", "sitename", "siteName", "source-hostname", "publication", "origin", "feed",
     "domain_name", "source_domain", "site",
@@ -85,32 +89,27 @@ _HOLDS = ("hold_until", "holdUntil", "embargo", "embargo_until", "embargoUntil",
 _EXPIRIES = ("expires", "expires_at", "expiresAt", "expiry_date", "expiryDate")
 _LANGUAGES = ("language", "inLanguage", "lang", "humanLanguage")
 _LISTS = (
-    "articles",
-    "items",
-    "entries",
-    "stories",
-    "docs",
-    "results",
-    "@graph",
-    "data",
-    "posts",
-    "hits",
-    "objects",
-    "value",
-    "response",
-)
+    "articles", "items", "entries", "stories", "docs", "results", "@graph", "data", "posts", "hits", "objects", "value", "response", "children",
+)  # fmt: skip
 _INNER = (
     "fields",
     "attributes",
     "_source",
     "node",
 )  # Where services of news and search keep the fields of a record.
-_BESIDE = ("metadata", "meta")  # Where readers of pages keep what they know beside the text.
+_BESIDE = (
+    "metadata",
+    "meta",
+    "data",
+    "post",
+    "record",
+)  # Where readers of pages, and pages of posts, keep the rest.
 _BLOCKS = ("root", "blocks", "content", "children", "nodes", "items", "data")
 _INLINE = frozenset({"children", "content", "nodes"})  # Where a block's words may be in pieces.
 _DEEPEST_BLOCK = 16
 _DEEPEST = 4
-_NAMES_IN = ("name", "displayName", "title", "original", "@id", "url", "href")
+_ANSWERS = frozenset({"parent_id", "parentId"})
+_NAMES_IN = ("name", "displayName", "display_name", "title", "original", "@id", "url", "href")
 _MOST_NAMES = 8
 _LONGEST_TERM = 100
 _CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+?\d{1,9} chars\]\s{0,9}$")
@@ -132,7 +131,7 @@ def json_items(data: bytes) -> list[Item | Reason]:
     text = decoded(data)
     if text is None:
         raise NoJson(Reason("json.encoding"))
-    found = [_item(record) for record in _records(text)]
+    found = [_item(record) for record in map(_flat, _records(text)) if not _answers(record)]
     if not found:
         raise NoJson(Reason("json.empty"))
     return found
@@ -173,8 +172,12 @@ def _invalid(error: ValueError) -> Reason:
 
 
 def _listed(whole: object, depth: int = 0) -> list[Any]:
-    if isinstance(whole, list) or depth > _DEEPEST:
-        return whole if isinstance(whole, list) else [whole]
+    """The records in ``whole``, which may be a list of pages."""
+    if isinstance(whole, list):
+        pages = [] if depth else [_listed(row, 1) for row in whole if isinstance(row, dict) and "data" in row]
+        return [row for page in pages for row in page] if pages and len(pages) == len(whole) else whole
+    if depth > _DEEPEST:
+        return [whole]
     if isinstance(whole, dict) and not _first(whole, (*_TEXTS, *_MARKUP)):
         around = _named(whole, ("title", "name"))
         for name in _LISTS:
@@ -201,7 +204,6 @@ def _item(record: object) -> Item | Reason:
         return Reason("json.no_fields")
     if not isinstance(record, dict):
         return Reason("json.no_object")
-    record = _flat(record)
     if _first(record, _TITLES) == _REMOVED:
         return Reason("json.removed")
     text, html = _uncut(_first(record, _TEXTS)), _first(record, _MARKUP)
@@ -230,8 +232,15 @@ def _item(record: object) -> Item | Reason:
     )
 
 
-def _flat(record: dict[str, Any]) -> dict[str, Any]:
+def _answers(record: object) -> bool:
+    """Whether a record is what a reader wrote below another: it has no title, and says which one it answers."""
+    return isinstance(record, dict) and not _ANSWERS.isdisjoint(record) and not _first(record, _TITLES)
+
+
+def _flat(record: object) -> object:
     """The record with the fields that stand within it, or beside its text, as its own."""
+    if not isinstance(record, dict):
+        return record
     for name in _INNER:
         if isinstance(inside := record.get(name), dict):
             record = {**record, **inside}

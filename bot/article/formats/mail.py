@@ -42,12 +42,12 @@ _TARGET = re.compile(r"[ \t]?[\[(<](https?://[^\s\[\]()<>]{1,2000})[\])>]")
 _ADDRESS_SHOWN = re.compile(r"https?://[^\s\[\]()<>]{1,2000}")
 _STOPS = ".,;:!?'\"”’»"
 _ROLE = re.compile(
-    r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
+    r"(?:news|(?:news)?letters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
     r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?|bolet[ií]n|boletim|infolettre|lettres?|nieuwsbrief|nyhets?brev|nyhedsbrev|biuletyn|zpravodaj|rassylka|bulten|uutiskirje|hirlevel|redaccio|redazione|redaktsiya|redakcja|redakce|redacao|digest|daily|abo|haber|brev|nachrichten|notizie|noticias|uutiset|nieuws|lists?)(?=$|[.+_-]|@)",
     re.IGNORECASE,
 )
 _EIGHT_BIT = re.compile("[\udc80-\udcff]")  # a byte that is no ASCII, as email hands it on
-_WRITER_OF = re.compile(r".{2,60}? (?:from|via|at|of|von|bei|aus|de|chez|van|da|från) ", re.IGNORECASE)
+_WRITER_OF = re.compile(r"(.{2,60}?),? (?:from|via|at|of|von|bei|aus|de|chez|van|da|från) ", re.IGNORECASE)
 _ADDRESS = re.compile(r"[<\[(]?(?:mailto:)?([^\s<>\[\]()]{1,100}@[^\s<>\[\]()]{1,100})")
 
 
@@ -193,11 +193,13 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
     said = {**own, **inner.head}
     own_words, answered_letter = answered(inner.text)
     body, signature = _signed(own_words)
+    source, writer = (_outlet(said["from"]), "") if inner.head else _sender(message, said["from"])
     return Item(
         subject=said["subject"],
         text=body,
         published=said["date"],
-        source=_outlet(said["from"]) if inner.head else _sender(message, said["from"]),
+        source=source,
+        byline=writer,
         hold_until=next(filter(None, (_header(message, name) for name in _HOLDS)), ""),
         expires=next(filter(None, (_header(message, name) for name in _EXPIRIES)), ""),
         trust="letter",
@@ -255,17 +257,18 @@ def _header(message: EmailMessage, name: str) -> str:
         return value
 
 
-def _sender(message: EmailMessage, sender: str) -> str:
-    """The outlet that sent the letter: of "Writer from Letter", what list or reply address call the same."""
+def _sender(message: EmailMessage, sender: str) -> tuple[str, str]:
+    """The outlet that sent the letter, and who wrote it: of "Writer from Letter", what list or reply address call the outlet."""
     name = _outlet(
         sender, bulk=any(_header(message, name) for name in ("list-id", "list-unsubscribe", "list-post"))
     )
-    rest = _WRITER_OF.sub("", name)
-    if rest == name:
-        return name
+    found = _WRITER_OF.match(name)
+    if found is None:
+        return name, ""
     others = (sender.partition("<")[2], *(_header(message, key) for key in ("reply-to", "list-id")))
+    rest = name[found.end() :]
     key = letters(rest).removeprefix("the")
-    return rest if any(key in letters(other) for other in others) else name
+    return (rest, found[1]) if any(key in letters(other) for other in others) else (name, "")
 
 
 def _outlet(sender: str, *, bulk: bool = False) -> str:

@@ -7,6 +7,7 @@ quadratic in the parts of a row.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice, takewhile
@@ -39,7 +40,7 @@ _LINKED = 0.6
 
 _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
 _MOST_PIECES = 20
-_MAIN = 0.6  # The least share of a heading that is the headline.
+_MAIN = 0.45  # The least share of a heading that is the headline.
 ENOUGH = 12  # Letters of a title that another text does not end with by chance.
 _CAP = re.compile(
     r"drop-?cap|initial|first-?letter|lettrine|capitular|letra-capital|kapit[äa]l|versal|anfang",
@@ -55,6 +56,7 @@ _BLOCKS = frozenset({
     "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
 })  # fmt: skip
 _QUOTED = re.compile("[\"“”„‟«»‘’‚‛‹›「」『』']")
+_SPOKEN = frozenset({Kind.PROSE, Kind.SENTENCE})
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "！", "？")
 _SHOWN_AS_BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
 _LEAST = 25
@@ -242,11 +244,7 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
     words = (box.text if after is None else after.tail) or ""
     following = box.iterchildren() if after is None else after.itersiblings()
     inline = list(takewhile(lambda one: one.tag not in _BLOCKS and isinstance(one.tag, str), following))
-    if (
-        len(words.strip()) < _LEAST
-        and not any(map(_is_said, inline))
-        and not (inline and _is_prose(words, inline))
-    ):
+    if len(words.strip()) < _LEAST and not any(map(_is_said, inline)) and not _is_told(words, inline):
         return
     made = _paragraph(words)
     if after is None:
@@ -258,15 +256,15 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
     made.extend(inline)
 
 
-def _is_prose(words: str, inline: Sequence[HtmlElement]) -> bool:
-    """Whether ``words`` and the inline elements behind them make a paragraph that is told more than linked."""
+def _is_told(words: str, inline: Sequence[HtmlElement]) -> bool:
+    """Whether ``words`` and the inline elements behind them make a sentence that is told more than linked."""
     if len(inline) > MOST_INLINE:
         return False
     told = words + "".join(one.tail or "" for one in inline)
     if not told.strip():
         return False
     whole = words + "".join(f"{one.text_content()}{one.tail or ''}" for one in inline)
-    return 2 * len(told) >= len(whole) and kind(Block(" ".join(whole.split()))) is Kind.PROSE
+    return 2 * len(told) >= len(whole) and kind(Block(" ".join(whole.split()))) in _SPOKEN
 
 
 def _is_said(element: HtmlElement) -> bool:
@@ -304,6 +302,14 @@ def _paragraph(words: str) -> HtmlElement:
 def unmarked(title: str) -> str:
     """A title without tags that were written into it as text: "The <i>Osprey</i> sails"."""
     return " ".join(_STRESS.sub("", title).split()) if "<" in title else title
+
+
+def without_accents(key: str) -> str:
+    """The letters of a title as they are in capitals as well, which have no accents in Greek and another i in Turkish."""
+    if key.isascii():
+        return key
+    plain = unicodedata.normalize("NFKD", key.replace("ı", "i").replace("ς", "σ"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def heading_words(element: HtmlElement) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from lxml.etree import XPath
@@ -13,6 +13,7 @@ from bot.article.fields.credits import letters
 from bot.article.text.block_kinds import words_in
 
 _LINES = frozenset({"p", "li", "div"})
+_WITHIN = frozenset({"b", "em", "i", "span", "strong", "u"})
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _BOXES = frozenset({"td", "section", "nav", "article", "ul", "body"})
 _LONGEST = 400  # Letters of a line or card; what is longer is no teaser.
@@ -36,6 +37,8 @@ def linked_lines(tree: HtmlElement) -> dict[str, float]:
         for within in islice(anchor.iter("p"), _MOST_LINKS):
             if 0 < len(key := letters(within.text_content()[: 3 * _LONGEST])) <= _LONGEST:
                 found[key] = 1.0
+        if line := _broken_line(anchor):
+            found[line[0]] = line[1]
         block = _block(anchor)
         if block is None or block in seen:
             continue
@@ -50,6 +53,31 @@ def linked_lines(tree: HtmlElement) -> dict[str, float]:
         carded = block.tag in _HEADINGS and share >= NEARLY_ALL
         found[letters(_card(block).text_content()[: 3 * _LONGEST]) if carded else own] = share
     return found
+
+
+def _broken_line(anchor: HtmlElement) -> tuple[str, float] | None:
+    """The letters of a line with a link to another article that a line break parts from others, and the share of its links."""
+    at, parent = anchor, anchor.getparent()
+    while parent is not None and parent.tag in _WITHIN:
+        at, parent = parent, parent.getparent()
+    above, below = (
+        list(islice(takewhile(lambda one: one.tag != "br", siblings), _MOST_CHILDREN))
+        for siblings in (at.itersiblings(preceding=True), at.itersiblings())
+    )
+    row = [*reversed(above), at, *below]
+    before, behind = row[0].getprevious(), row[-1].getnext()
+    if (
+        parent is None
+        or parent.tag not in _LINES
+        or {one.tag for one in (before, behind) if one is not None} != {"br"}
+    ):
+        return None
+    opens = (parent.text if before is None else before.tail) or ""
+    own = letters(opens + "".join(f"{one.text_content()}{one.tail or ''}" for one in row))
+    linked = sum(len(letters(link.text_content())) for one in row for link in one.iter("a"))
+    names = [link.text_content() for one in row for link in one.iter("a")]
+    named = any(words_in(name) >= _HEADLINE and "://" not in name for name in names)
+    return (own, linked / len(own)) if named and 0 < len(own) <= _LONGEST else None
 
 
 def leads_on(text: str, key: str, share: float) -> bool:

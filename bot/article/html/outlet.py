@@ -86,6 +86,16 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     return next(iter((*words, *named, *filter(None, (site,)))), None) or host(url) or publisher
 
 
+def shown_outlet(tree: HtmlElement) -> str | None:
+    """The name that the page's link to its front page shares with its line of rights, or with its window's whole title."""
+    fronts = {key for name in _fronts(tree) if len(key := letters(name)) > 2}
+    names = (*_holders(tree), " ".join((tree.findtext(".//title") or "")[:LONGEST].split())) if fronts else ()
+    return next(
+        (name for name in names if letters(name) in fronts and not (_HOST.match(name) or name.islower())),
+        None,
+    )
+
+
 def _is_author(publisher: str, data: Stated, tags: Stated, url: str | None) -> bool:
     """Whether the page calls its author its publisher, who is not the one whose host it is."""
     if letters(publisher) not in map(letters, filter(None, (data.byline, tags.byline))):

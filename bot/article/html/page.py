@@ -22,10 +22,10 @@ from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
 from bot.article.html.meta_tags import tagged
 from bot.article.html.mhtml import opened, saved_from
-from bot.article.html.outlet import outlet
+from bot.article.html.outlet import outlet, shown_outlet
 from bot.article.html.page_date import page_date
 from bot.article.html.passages import Known, passages
-from bot.article.html.sections import join_posts, without_next_articles
+from bot.article.html.sections import join_posts, without_dated_terms, without_forms, without_next_articles
 from bot.article.html.shown_byline import shown_agency, shown_bylines, shown_source
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title, shown_titles
@@ -34,7 +34,6 @@ from bot.article.html.tree import (
     page_text,
     tree_of,
     without_anchors,
-    without_ballots,
     without_hidden,
     without_references,
 )
@@ -86,20 +85,19 @@ def _read(page: str | bytes, document: Document, address: str | None) -> Found:
 
 def _found(tree: HtmlElement, text: str, document: Document, address: str | None) -> Found | None:
     tags = unwrapped(tree, tagged(tree), address)
-    data = linked(_scripts(tree), shown_titles(tree, tags))
+    all_titles = shown_titles(tree, tags)
+    data = linked(_scripts(tree), all_titles)
     url = canonical(tags.url) or canonical(data.url) or canonical(address)
     without_anchors(tree)
     titled = page_title(tree, data, tags, url)
     titles = heading_letters(tree) | {letters(titled.title or "")}
     published = page_date(tree, titled.title, data, tags, document.received)
     _bare(tree)
-    under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
-    if _LIVE_BLOG in text:
-        join_posts(tree)
-    else:
-        without_next_articles(tree, titled.title)
+    under = standfirst(tree, (titled.title, data.title, *all_titles), data.described + tags.described)
+    _joined(tree, text, titled.title)
     source = _source(tree, data, tags, titled.site) or outlet(data, tags, titled.site, url)
     byline = _authors(tree, data, tags, source, titled.title)
+    without_dated_terms(tree)
     found = passages(tree, Known(titled.title, titles, data.body, byline))
     body = found.paragraphs or _plain_body(text, document)
     if not body:
@@ -127,10 +125,18 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
 
 
 def _bare(tree: HtmlElement) -> None:
-    """Take out what is none of the article's words, in place: what is hidden, marks of notes, ballots."""
+    """Take out what is none of the article's words, in place: what is hidden, marks of notes, forms."""
     without_hidden(tree)
     without_references(tree)
-    without_ballots(tree)
+    without_forms(tree)
+
+
+def _joined(tree: HtmlElement, text: str, title: str | None) -> None:
+    """Make one article of a live blog's posts, in place, and leave but one of those on any other page."""
+    if _LIVE_BLOG in text:
+        join_posts(tree)
+    else:
+        without_next_articles(tree, title)
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:
@@ -138,8 +144,9 @@ def _scripts(tree: HtmlElement) -> Iterator[str]:
 
 
 def _source(tree: HtmlElement, data: Stated, tags: Stated, beside_title: str | None) -> str | None:
-    """The outlet that a credit line names, where the page itself names none."""
-    return None if tags.site or data.source or tags.source or beside_title else shown_source(tree)
+    """The outlet that a credit line names, or that the page's head and foot do, where the page itself names none."""
+    named = tags.site or data.source or tags.source or beside_title
+    return None if named else shown_source(tree) or shown_outlet(tree)
 
 
 def _authors(

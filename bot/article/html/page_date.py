@@ -25,6 +25,9 @@ _TIMED = re.compile(
     r"(?:^|-)(?:time|date|timestamp|datetime|published|publishdate|pubdate|utime|epoch)(?:-|$)"
 )
 _MACHINE = re.compile(r"[1-3]\d{9}(?:\d{3})?$|(?:19|20)\d\d-\d\d-\d\d")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)")
+_MONTHS = 12
+_DAY_FIRST = "en-GB"
 _PROSE = 100  # Characters of a paragraph that is the body's and no credit.
 # A day begins first at UTC+14 and ends last at UTC-12.
 _FIRST_HOUR, _LAST_HOUR = timedelta(hours=-14), timedelta(hours=36)
@@ -48,27 +51,33 @@ def page_date(
     page only dates the document, the day that a reader sees beside the heading decides; ``title`` says
     which heading that is.
     """
-    language = tags.language or data.language
+    language = _in_order(tree, tags.language or data.language)
     stated = [
         found
         for value in (data.published, tags.published)
         if value and (found := stated_date(day_first(value, language), received))
     ]
     if stated and abs(stated[0].at - stated[-1].at) < timedelta(days=1):
-        return stated[0]
+        return next((one for one in stated if one.precision != "day" and _on(one, stated[0])), stated[0])
     shown = shown_date(tree, title, received, language)
     if stated:
         return next((one for one in stated if shown and _on(one, shown)), stated[0])
     dated = stated_date(day_first(tags.dated, language), received) if tags.dated else None
     if dated and (shown is None or _on(dated, shown)):
         return dated
-    return (
-        shown
-        or told_date(tree, received, language)
-        or _marked(tree, received)
-        or _counted(tree, received)
-        or _aged(tree, received, language)
-    )
+    told, marked = shown or told_date(tree, received, language), _marked(tree, received)
+    if told and told.precision == "day" and marked and _on(marked, told):
+        return marked
+    return told or marked or _counted(tree, received) or _aged(tree, received, language)
+
+
+def _in_order(tree: HtmlElement, language: str | None) -> str | None:
+    """``language``; British English where that leaves open which number is the month, and all other days settle it."""
+    if language and not language.startswith("en"):
+        return language
+    days = [(int(found[1]), int(found[2])) for found in _SLASHED.finditer(tree.text_content())]
+    first = any(day > _MONTHS for day, _ in days) and all(month <= _MONTHS for _, month in days)
+    return _DAY_FIRST if first else language
 
 
 def _on(stated: Published, day: Published) -> bool:
@@ -78,9 +87,9 @@ def _on(stated: Published, day: Published) -> bool:
 
 
 def _marked(tree: HtmlElement, received: datetime) -> Published | None:
-    """The first ``time`` that is marked as one of publication; on many pages it is another article's."""
-    for element in tree.iter("time"):
-        value = element.get("datetime")
+    """The first ``time``, or ``abbr`` of a microformat, that is marked as one of publication; many pages have another article's."""
+    for element in tree.iter("time", "abbr"):
+        value = element.get("datetime" if element.tag == "time" else "title")
         if value and ("pubdate" in element.attrib or "published" in (element.get("class") or "").lower()):
             return stated_date(value[:100], received)
     return None

@@ -1,14 +1,18 @@
-"""Which box of a page holds its body: one of several alike, or one that nothing names, becomes the one to read."""
+"""Which box of a page holds its body: one of several alike, or one that nothing names, becomes the one to read; forms go."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
-from itertools import islice
+from itertools import islice, takewhile
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.fields.credits import letters
+from bot.article.html.links import is_link
+from bot.article.text.block_kinds import Kind, kind
+from bot.article.text.blocks import Block
 
 _LEVELS = 4  # Ancestors whose names must be alike.
 _LONG = 80  # Characters of a paragraph that counts.
@@ -20,10 +24,19 @@ _MOST_LOST = 0.8  # the part of them that was not found,
 _FAR_MORE = 4  # and how many times more they say than what was found; else they may be the next article.
 _OF_ONE_OF_MANY = frozenset({"li", "dl", "aside", "footer", "nav", "form"})
 _FRAMES = frozenset({"a", "center", "div", "picture", "section", "span"})
+_STRESSED = frozenset({"em", "i", "small"})
+_WITHIN = frozenset({"a", "b", "br", "em", "i", "small", "span", "strong"})
 _CAPTION = (25, 220)  # Characters of words to a picture.
 _MOST_TEXTS = 4  # Of a caption: its words, a link in them, whose picture it is.
 _MOST_PIECES = 40  # Texts of a box, with the space between elements.
+_TEASER = 600  # Characters of an article that is shown within another, and of what is known of a page.
 _MOST = 40  # Boxes; a longer row is a list of posts.
+_CHOICES = XPath(".//input[@type='radio']")
+_FIELDS = XPath("//input[@type='radio' or @type='email']")
+_TOLD = XPath(".//p[string-length() >= 60]")
+_MOST_FIELDS = 40
+_LONGEST_FORM = 60  # Words with those around it.
+_NO_FORM = frozenset({"html", "body", "main", "article"})
 _REPEATED = (
     "article",
     "li",
@@ -65,6 +78,7 @@ def frame_captions(tree: HtmlElement) -> None:
         for image in tree.iter("img")
         if (box := _told_box(image)) is not None and (size := _caption(box))
     }
+    _frame_loose(tree)
     if not boxes:
         return
     beside = sum(
@@ -77,11 +91,97 @@ def frame_captions(tree: HtmlElement) -> None:
             box.tag = "figure"
 
 
+def _frame_loose(tree: HtmlElement) -> None:
+    """Make a caption of the few words that stand loose between a picture and the first of several paragraphs."""
+    for image in list(tree.iter("img")):
+        last, box = image, image.getparent()
+        while box is not None and box.tag in {"a", "picture"} and not last.tail:
+            last, box = box, box.getparent()
+        below = list(takewhile(lambda one: one.tag != "p", islice(last.itersiblings(), _MOST_TEXTS)))
+        if box is None or any(one.tag not in _WITHIN for one in below):
+            continue
+        if len(list(islice(box.iterchildren("p"), _FEWEST))) < _FEWEST:
+            continue
+        words = (last.tail or "") + "".join(f"{one.text_content()}{one.tail or ''}" for one in below)
+        if (last.tail or "").strip() and _CAPTION[0] <= len(" ".join(words.split())) <= _CAPTION[1]:
+            caption = last.makeelement("figcaption")
+            caption.text, last.tail = last.tail, None
+            last.addnext(caption)
+            caption.extend(below)
+
+
+def without_forms(tree: HtmlElement) -> None:
+    """Take out the boxes in which readers choose among answers, with the question above them, or give their address."""
+    told = _told(tree)
+    taken: set[HtmlElement] = set()
+    for field in _FIELDS(tree)[:_MOST_FIELDS]:
+        box = _asking(field, told) if field.get("type") == "email" else _ballot(field)
+        if box is not None and box.getparent() is not None and taken.isdisjoint(box.iterancestors()):
+            taken.add(box)
+            box.drop_tree()
+
+
+def _ballot(choice: HtmlElement) -> HtmlElement | None:
+    """The largest small box around a choice among several, without any paragraph."""
+    box = None
+    for at in choice.iterancestors():
+        if at.tag in _NO_FORM or not _is_small(at) or _told(at):
+            break
+        box = at
+    return box if box is not None and len(_CHOICES(box)) > 1 else None
+
+
+def _asking(field: HtmlElement, told: int) -> HtmlElement | None:
+    """The form around a field for an address, with the box that says what for: in no more than one paragraph of all that is ``told``."""
+    form = next(field.iterancestors("form"), None)
+    if form is None or not _is_small(form):
+        return None
+    box, pitched = form, False
+    for at in form.iterancestors():
+        held, more = _told(at), len(at.text_content().split()) > len(box.text_content().split())
+        if (
+            at.tag in _NO_FORM
+            or not _is_small(at)
+            or (more and pitched)
+            or len(_TOLD(at)) > 1
+            or 2 * held > told
+        ):
+            break
+        box, pitched = at, pitched or more
+    return box
+
+
+def without_dated_terms(tree: HtmlElement) -> None:
+    """Take out the lists of terms that say when the page was published, and what else is known of it."""
+    for terms in list(tree.iter("dl")):
+        said = " ".join(terms.text_content().split())
+        rows = (
+            f"{term.text_content()} {term.getnext().text_content()}"
+            for term in terms.iter("dt")
+            if term.getnext() is not None
+        )
+        if len(said) <= _TEASER and any(kind(Block(" ".join(row.split()))) is Kind.DATE for row in rows):
+            terms.drop_tree()
+
+
+def _told(box: HtmlElement) -> int:
+    return sum(len(paragraph.text_content()) for paragraph in _TOLD(box))
+
+
+def _is_small(box: HtmlElement) -> bool:
+    return len(str(box.text_content()).split()) <= _LONGEST_FORM and next(box.iter("h1"), None) is None
+
+
 def _caption(box: HtmlElement) -> int:
     """The characters of a box that may be a picture's; 0 for one that says more, leads elsewhere, heads or quotes."""
     texts = _few_texts(box)
     size = sum(map(len, texts))
-    if box.tag not in _BOXES[:2] or not _CAPTION[0] <= size <= _CAPTION[1] or len(texts) > _MOST_TEXTS:
+    stressed = box.tag == "p" and len(texts) == 1 and box[-1].tag in _STRESSED
+    if (
+        not (stressed or box.tag in _BOXES[:2])
+        or not _CAPTION[0] <= size <= _CAPTION[1]
+        or len(texts) > _MOST_TEXTS
+    ):
         return 0
     if next(box.iter("h1", "h2", "h3", "h4", "blockquote", "li"), None) is not None:
         return 0
@@ -235,7 +335,8 @@ def _join(row: list[HtmlElement]) -> None:
 def without_next_articles(tree: HtmlElement, title: str | None) -> None:
     """Drop, in place, the articles that a page loads below its own: each has a headline of the first level.
 
-    Its own is the one whose headline is ``title``; where none is, nothing is dropped.
+    Its own is the one whose headline is ``title``; where none is, nothing is dropped. Short ones within it whose heading
+    leads to them go, too.
     """
     key = letters(title or "")
     headed = {article: letters(h1.text_content()) for h1 in tree.iter("h1") for article in _owner(h1)}
@@ -244,6 +345,10 @@ def without_next_articles(tree: HtmlElement, title: str | None) -> None:
         inside = own is None or own in article.iterancestors() or article in own.iterancestors()
         if article is not own and not inside and key not in heading:
             article.drop_tree()
+    for inner in list(own.iterdescendants("article")) if own is not None else ():
+        teased = len(inner.text_content()) <= _TEASER and any(map(is_link, inner.iter(*_SET_BETWEEN["head"])))
+        if teased and inner.getparent() is not None:
+            inner.drop_tree()
 
 
 def _owner(element: HtmlElement) -> list[HtmlElement]:

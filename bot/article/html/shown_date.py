@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -15,7 +16,7 @@ from lxml.html import HtmlElement
 from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
 from bot.article.fields.dates import day_first, moments
-from bot.article.fields.publication import Page, Published, called, day_of, labelled, published
+from bot.article.fields.publication import Page, Published, called, day_of, labelled, published, stamped
 from bot.article.text.asides import corrects
 
 # Swept on two halves of the outlets whose markup states no date; both halves agree on a wide plateau.
@@ -62,7 +63,7 @@ def shown_date(
 ) -> Published | None:
     """The date in the few lines around the heading that carries ``title``, else the first of level one.
 
-    Of several, one that is called the first wins, then the one nearest below. ``None`` without a heading or date.
+    Of several, one that is called the first wins, then the one nearest below, then one that the page tells of itself. ``None`` without a heading or date.
     ``language`` is the page's, and says which of two numbers is the month.
     """
     heading = _heading(tree, letters(title or ""))
@@ -78,7 +79,11 @@ def shown_date(
     if any(moments(line, context="", received=received) for line in before):
         under = under[:body]  # What stands below a whole body is another article's.
     page = Page(before=before, opening=_telling(under, received), after=(), body="", whole="")
-    return published(page, received)
+    found = published(page, received)
+    if found is None or not before or published(replace(page, before=()), received):
+        return found
+    # What stands above is as often another article's, with its headline beside it.
+    return told_date(tree, received, language) or found
 
 
 def _body(lines: Sequence[str]) -> int:
@@ -131,7 +136,7 @@ def told_date(tree: HtmlElement, received: datetime, language: str | None) -> Pu
     for line, _ in _lines(tree, None, language):
         if len(line) > _LONGEST_TOLD or not any(map(str.isdigit, line)):
             continue
-        own = _OF_THE_POST.match(line)
+        own = _OF_THE_POST.match(line) or stamped(line)
         if (own or labelled(line, received, first=True)) and (found := day_of(line, received)):
             days.setdefault(found.at.date().isoformat(), found)
     return next(iter(days.values())) if len(days) == 1 else None

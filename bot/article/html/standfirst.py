@@ -94,7 +94,7 @@ def standfirst(tree: HtmlElement, titles: Sequence[str | None], described: Itera
         # Readers take a teaser for another article's, so that one on top is in no body.
         if _is_standfirst(line, blurbs) or (not place and _is_teaser(line)):
             return line.text if line.key not in known else None
-        if not place and _is_deck(line) and line.key not in known:
+        if not place and line.key not in known and (_is_deck(line) or _is_titled(line, known)):
             deck = line.text
         if line.opens and len(line.text) >= _BODY:
             break
@@ -134,6 +134,11 @@ def _is_deck(line: _Line) -> bool:
         and not line.text.endswith((":", "?", *_CUT_OFF))
         and not _NEVER.search(line.names)
     )
+
+
+def _is_titled(line: _Line, titles: AbstractSet[str]) -> bool:
+    """Whether a heading right below the headline is the rest of a title of the page: "Landing closes: Traders fear for their season"."""
+    return line.deck and any(title.endswith(line.key) for title in titles) and not _NEVER.search(line.names)
 
 
 def _is_said(key: str, blurb: str) -> bool:

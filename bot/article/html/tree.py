@@ -89,13 +89,10 @@ _LEAVES = XPath(".//p|.//*[(self::div or self::section) and not(.//div or .//sec
 _OWN_ELEMENTS = XPath(
     "//body//*[contains(name(), '-') and normalize-space()]"
 )  # https://html.spec.whatwg.org/#custom-elements
-_CHOICES = XPath(".//input[@type='radio']")
-_TOLD = XPath(".//h1|.//p[string-length() >= 60]")
-_MOST_CHOICES = 40
-_LONGEST_BALLOT = 60  # Words.
-_NO_BALLOT = frozenset({"html", "body", "main", "article", "section"})
 _BACK = frozenset({"↩", "↑", "^", "⤴"})
 _VARIANT = " \ufe0e\ufe0f"
+_ELSEWHERE = frozenset({"amp-ad", "amp-embed", "amp-sidebar"})  # https://amp.dev/documentation/components
+_OF_FACTS = re.compile(r"(?:^|\s)(?:infobox|navbox|ambox|metadata)")  # Classes of MediaWiki.
 _CITED = re.compile("cite_note")  # The identifiers that MediaWiki gives its notes.
 _BODY = re.compile(
     r"(?:article|story|entry|post)[-_]{0,2}(?:body|content|text)(?![a-z])|rich_media_content", re.IGNORECASE
@@ -194,7 +191,9 @@ def _open(tree: HtmlElement) -> None:
         reading.drop_tree()
     strip_tags(tree, "ruby", "rb")
     for own in reversed(_OWN_ELEMENTS(tree)):
-        if _stands_alone(own):
+        if own.tag in _ELSEWHERE:
+            own.drop_tree()
+        elif _stands_alone(own):
             own.tag = "p" if next(own.iterdescendants(*_BLOCKS), None) is None else "div"
     whole = cache(partial(_prose_in, tree))
     told = (element for element in list(tree.iter(*_SWALLOWING)) if element.find(".//p") is not None)
@@ -224,39 +223,29 @@ def _fit(text: str) -> bytes:
 
 
 def without_references(tree: HtmlElement) -> None:
-    """Take out the notes of an encyclopedia, their marks and what only editors press: "[1]", "[edit]"; raise exponents."""
-    for element in list(tree.iter("sup", "span", "li", "a")):
+    """Take out notes that lead back to their place, and an encyclopedia's notes, boxes, marks and what only editors press: "[1]", "[edit]"; raise exponents."""
+    for element in list(tree.iter("sup", "span", "li", "a", "table")):
         if element.getparent() is None:
             continue
         if element.tag == "a":
             if (element.text or "").strip(_VARIANT) in _BACK and (element.get("href") or "").startswith("#"):
-                element.drop_tree()
-            continue
-        if element.tag == "li":
-            if _CITED.match(element.get("id") or ""):
-                element.drop_tree()
-        elif is_note(element) or _edits(element):
+                note = next(element.iterancestors("li"), element)
+                if note.getparent() is not None:
+                    note.drop_tree()
+        elif _is_beside(element):
             element.drop_tree()
         elif raised := exponent(element):
             del element[:]
             element.text = raised
 
 
-def without_ballots(tree: HtmlElement) -> None:
-    """Take out the boxes in which readers choose among answers, with the question above them."""
-    taken: set[HtmlElement] = set()
-    is_small = cache(_is_small)
-    for choice in _CHOICES(tree)[:_MOST_CHOICES]:
-        box, at = None, choice.getparent()
-        while at is not None and at.tag not in _NO_BALLOT and at not in taken and is_small(at):
-            box, at = at, at.getparent()
-        if box is not None and box.getparent() is not None and len(_CHOICES(box)) > 1:
-            taken.add(box)
-            box.drop_tree()
-
-
-def _is_small(box: HtmlElement) -> bool:
-    return len(str(box.text_content()).split()) <= _LONGEST_BALLOT and not _TOLD(box)
+def _is_beside(element: HtmlElement) -> bool:
+    """Whether an element is a note, its mark, a box of facts or a button of an encyclopedia."""
+    if element.tag == "li":
+        return _CITED.match(element.get("id") or "") is not None
+    if element.tag == "table":
+        return _OF_FACTS.search((element.get("class") or "")[:500]) is not None
+    return is_note(element) or _edits(element)
 
 
 def without_anchors(tree: HtmlElement) -> None:

@@ -7,17 +7,32 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from bot.article.pdf.direction import in_order
+from bot.article.pdf.initials import with_initials
 from bot.article.pdf.reading_order import Line, reading_order
 
 EDGE = 4
 """Lines at the top and at the bottom of a page among which running heads and feet are looked for."""
 
+_USUAL = 5  # Of so many steps from line to line one at least is the usual one.
+_TITLED, _HEADED, _SMALL = (
+    1.5,
+    1.15,
+    0.85,
+)  # Parts of the text's size from which a title, a heading, and below which small print is set.
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.):]? ?(?=[^\W\d_])")
+_FEWEST_NOTED = 3  # Words of a note behind its number; "1 of 3" is the page's.
+_MOST_NOTED = 80  # Words of small print that interrupts the text; more is a box, or another text.
+_PROSE = 6  # Words of a line of the text.
 _FOLIO = re.compile(
     r"(?:(?:page|seite|página|pagina|p\.) ?)?[-–— ]{0,3}\d{1,4}[-–— ]{0,3}(?:(?:of|von|de|di|/|sur) ?\d{1,4})?$",
+    re.IGNORECASE,
+)
+_BESIDE_FOLIO = re.compile(
+    r"^\d{1,3} (?=[^\W\d_])|(?:[ |–—-]{1,4}(?:page|seite|página|pagina|p\.))? [-–— ]{0,2}\d{1,3}[-–— ]{0,2}(?:/ ?\d{1,3})?$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
@@ -54,11 +69,14 @@ def running_text(pages: Sequence[Sequence[Line]]) -> str:
     The first page's running head stays in front and its foot goes to the end, as they may name the
     outlet and the day. Folios are dropped.
     """
-    heads, feet, bodies = _edges([[_clean(line) for line in reading_order(page)] for page in pages])
+    heads, feet, bodies = _edges(
+        [[_clean(line) for line in reading_order(with_initials(page))] for page in pages]
+    )
     lines = [line for body in bodies for line in body]
     if not lines:
         return "\n\n".join([*heads, *feet])
     usual = median(line.size for line in lines for _ in range(len(line.text)))
+    lines, notes = _without_notes(lines, usual)
     compounds = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
     paragraphs: list[list[Line]] = []
     setting = _Setting(
@@ -73,7 +91,31 @@ def running_text(pages: Sequence[Sequence[Line]]) -> str:
         else:
             paragraphs.append([line])
     texts = [_heading(paragraph, usual) + _joined(paragraph, compounds) for paragraph in paragraphs]
-    return "\n\n".join([*heads, *texts, *feet])
+    return "\n\n".join([*heads, *texts, *(f"[^1]: {note}" for note in notes), *feet])
+
+
+def _without_notes(lines: Sequence[Line], usual: float) -> tuple[list[Line], list[str]]:
+    """The lines without notes and captions, and these: a few in small print between lines of the text, or behind a note's number."""
+    kept: list[Line] = []
+    notes: list[str] = []
+    begun = False
+    for small, run in groupby(lines, key=lambda line: line.size < _SMALL * usual):
+        row = list(run)
+        numbered = _NOTE.match(row[0].text) and sum(map(str.isalpha, row[0].text.split())) >= _FEWEST_NOTED
+        last = row[-1] is lines[-1]
+        short = sum(len(line.text.split()) for line in row) <= _MOST_NOTED
+        if not (small and short and begun and (numbered or not last)):
+            kept += row
+            begun = begun or any(
+                line.size < _HEADED * usual and len(line.text.split()) >= _PROSE for line in row
+            )
+            continue
+        for at, line in enumerate(row):
+            if not at or _NOTE.match(line.text):
+                notes.append(line.text)
+            else:
+                notes[-1] = f"{notes[-1]} {line.text}"
+    return kept, notes
 
 
 def _clean(line: Line) -> Line:
@@ -96,10 +138,17 @@ def _edges(pages: list[list[Line]]) -> tuple[list[str], list[str], list[list[Lin
     for number, (page, top, end) in enumerate(zip(pages, tops, ends, strict=True)):
         over, under = _running(top, repeated), _running(end, repeated)
         if number == 0:
-            heads = [line.text for line in over if not _FOLIO.match(line.text)]
-            feet = [line.text for line in under if line not in over and not _FOLIO.match(line.text)]
+            printed = any("://" in line.text for line in (*over, *under))
+            heads = _said(over, printed=printed)
+            feet = _said([line for line in under if line not in over], printed=printed)
         bodies.append([line for line in page if line not in over and line not in under])
     return heads, feet, bodies
+
+
+def _said(running: Sequence[Line], *, printed: bool) -> list[str]:
+    """What running lines say beside the page's number; all of those that a browser ``printed``, which are known by it."""
+    texts = [line.text for line in running if not _FOLIO.match(line.text)]
+    return texts if printed else list(filter(None, (_BESIDE_FOLIO.sub("", text).strip() for text in texts)))
 
 
 def _running(edge: Sequence[Line], repeated: AbstractSet[tuple[str, int]]) -> list[Line]:
@@ -113,9 +162,12 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    """The usual distance between two lines of a paragraph, in parts of their size."""
-    steps = [(a.y - b.y) / a.size for a, b in pairwise(lines) if a.size and 0 < a.y - b.y < 3 * a.size]
-    return median(steps) if steps else 1.2
+    """The distance between two lines of a paragraph, in parts of their size: the least that is usual."""
+    steps = [
+        round((a.y - b.y) / a.size, 1) for a, b in pairwise(lines) if a.size and 0 < a.y - b.y < 3 * a.size
+    ]
+    counts = Counter(steps)
+    return min((step for step, count in counts.items() if count * _USUAL >= len(steps)), default=1.2)
 
 
 def _goes_on(paragraph: Sequence[Line], line: Line, setting: _Setting) -> bool:
@@ -155,9 +207,9 @@ def _had_room(before: Line, line: Line, edge: float) -> bool:
 
 def _heading(paragraph: Sequence[Line], usual: float) -> str:
     size, words = paragraph[0].size, sum(len(line.text.split()) for line in paragraph)
-    if words > 30 or size < usual * 1.15:
+    if words > 30 or size < usual * _HEADED:
         return ""
-    return "# " if size >= usual * 1.5 else "## "
+    return "# " if size >= usual * _TITLED else "## "
 
 
 def _joined(paragraph: Sequence[Line], compounds: set[str]) -> str:

@@ -22,7 +22,9 @@ _WIDEST = 20_000  # Points of a page at which its white is looked at.
 _PROSE = 3  # Words of a column's usual line,
 _LONG = 18  # or its letters; cells of a table have fewer of both,
 _GOING_ON = 0.4  # and few of them begin with a small letter, as lines of a sentence do.
+_WORDED = 0.7  # Part of the rows of a box that begin with a word.
 _CELLS = 0.7  # Parts of the size that stand between two cells of a row at least.
+_JUSTIFIED = 3  # Parts of the size that a space of a justified row is less wide than, though all its spaces are as wide.
 _WIDER = 1.25  # Times that a gutter is wider than the other spaces of its row.
 _SPACE = 0.45  # Parts of the size that are no more than a space, and
 _WIDTH = 0.55  # Parts of the size that a gutter is wide at least.
@@ -151,7 +153,9 @@ def _crossing(rows: Sequence[Sequence[Line]], edge: float) -> Iterator[tuple[int
     free = [row for row in rows if not any(piece.x < edge < piece.right for piece in row)]
     left = [side for row in free if (side := [piece for piece in row if piece.x < edge])]
     right = [side for row in free if (side := [piece for piece in row if piece.x >= edge])]
-    if min(len(left), len(right)) < _ROWS or not (_is_prose(left) and _is_prose(right)):
+    if min(len(left), len(right)) < _ROWS or not _is_prose(left):
+        return
+    if not (_is_prose(right) or _is_boxed(free, edge)):
         return
     ends = sorted(side[-1].right for side in left)
     if not (_is_straight(ends) or _is_straight([side[0].x for side in right])):
@@ -162,6 +166,23 @@ def _crossing(rows: Sequence[Sequence[Line]], edge: float) -> Iterator[tuple[int
     crossing = sum(gutter.crossings(rows))
     if crossing * 2 <= len(rows):
         yield crossing, gutter
+
+
+def _is_boxed(rows: Sequence[Sequence[Line]], edge: float) -> bool:
+    """Whether what begins at ``edge`` is a box of words beside lines that go on from one to the next, and no cells of theirs."""
+    sides = [
+        ([piece for piece in row if piece.x < edge], [piece for piece in row if piece.x >= edge])
+        for row in rows
+    ]
+    both = [(left, right) for left, right in sides if left and right]
+    if (
+        len(both) < _ROWS
+        or median(sum(len(piece.text.split()) for piece in left) for left, _ in both) < 2 * _PROSE
+    ):
+        return False
+    going_on = sum(left[0].text[:1].islower() for left, _ in both)
+    worded = sum(any(map(str.isalpha, right[0].text)) for _, right in both)
+    return going_on >= _GOING_ON * len(both) and worded > _WORDED * len(both)
 
 
 def _is_river(rows: Sequence[Sequence[Line]], edge: float) -> bool:
@@ -252,10 +273,15 @@ def _cells(row: Sequence[Line]) -> list[Line]:
     gaps = [(after.x - before.right, after) for before, after in pairwise(row)]
     wide = [gap for gap, _ in gaps if gap > _CELLS * row[0].size]
     usual = [gap for gap, _ in gaps if gap <= _CELLS * row[0].size]
-    if not wide or (usual and min(wide) < 2 * max(usual)) or (len(wide) > 1 and max(wide) < 1.1 * min(wide)):
+    if (
+        not wide
+        or (usual and min(wide) < 2 * max(usual))
+        or _JUSTIFIED * row[0].size > max(wide) < 1.1 * min(wide)
+    ):
         return []
-    cells = [after for gap, after in gaps if gap in wide]
-    return [] if any(cell.text[0].islower() for cell in cells) else cells
+    cells = [(gap, after) for gap, after in gaps if gap in wide]
+    going_on = any(cell.text[0].islower() and gap < _JUSTIFIED * row[0].size for gap, cell in cells)
+    return [] if going_on else [cell for _, cell in cells]
 
 
 def _aligned(above: Line, below: Line) -> bool:

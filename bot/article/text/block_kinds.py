@@ -25,7 +25,7 @@ _JOINTS = (
 )  # Within a word; the last is what a Turkish capital leaves in small letters.
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
-_ADDRESS = re.compile(r"<?https?://\S{4,500}")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S{4,500}")
 _SPOKEN = re.compile(r"[^\W_]")
 _ENDING = 6  # Characters at the end within which it is found: five, and a newline.
 _LETTERS_OF_SENTENCES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -79,6 +79,7 @@ _EASTERN = {
 }
 """More phrases of these kinds, of which each has a letter of :data:`_HAN`."""
 _SIGNS = boilerplate.phrases(boilerplate.SIGNS)
+_FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]: ")  # As Markdown writes it.
 _DISCLAIMER = boilerplate.phrases(boilerplate.DISCLAIMERS)
 _HAN = re.compile("[\u3400-\u9fff]")
 _NOTICE = boilerplate.phrases(
@@ -98,8 +99,8 @@ def kind(block: Block) -> Kind:
     form = shape(block.text)
     text = asides.straight(block.text)
     plain = text.lower()
-    if _DISCLAIMER.match(plain):
-        return Kind.RIGHTS
+    if _FOOTNOTE.match(text) or _DISCLAIMER.match(plain):
+        return Kind.NOTE if text.startswith("[") else Kind.RIGHTS
     if len(plain) > _LONGEST_PHRASE:
         return form
     if only_a_date(plain) or stamped(plain):

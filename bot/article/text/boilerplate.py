@@ -38,6 +38,7 @@ ENDS = (  # After enough body, nothing that follows these belongs to the article
     ),
 )
 RELEASE_ENDS = (  # The end mark of a press release, and the headings of what stands below it.
+    r"# ?# ?#$",
     (
         r"[-–—*#~ ]{0,6}(?:ends?|ends here|(?<=-)30(?=-)|(?<=- )30(?= -)|ende|fin|fine|fim|einde|slutt?|koniec|konec|конец|кінець|loppu|vége|終|完|끝)[-–—*#~ .]{0,6}$"
     ),

@@ -75,14 +75,15 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
     near = range(max(0, start - _REACH), start)
     places = sorted({*range(min(3, start)), *near})
     lines = [(at, page[at].block.text) for at in places if _may_head(page, at, body)]
-    marked = [at for at, _ in lines if page[at].block.level == 1]
-    if marked:
-        text = page[marked[0]].block.text
-        cut = _cut(text, marked[0], {part.block.text.casefold(): at for at, part in enumerate(page[:start])})
-        return cut if cut.site else Headline(text, marked[0], _site_behind(text, page[: marked[0]]))
     known = {page[at].block.text.casefold(): at for at in range(start)}
     dated = any(part.kind is Kind.DATE for part in page[1 : _TOP + 1])
     beside = _Beside(start, start <= _TOP or dated, known, frozenset(_content(body)))
+    marked = [at for at, _ in lines if page[at].block.level == 1]
+    if marked:  # Over the headline a letterhead may stand, as large.
+        at = max(marked, key=lambda at: (_said(_content(page[at].block.text), beside.words), -at))
+        text = page[at].block.text
+        cut = _cut(text, at, known)
+        return cut if cut.site else Headline(text, at, _site_behind(text, page[:at]))
     rated = [(_rating(line, at, beside, signed=signed_below(page, at)), -at) for at, line in lines]
     if not rated:
         return None
@@ -150,21 +151,24 @@ def _content(text: str) -> set[str]:
     return {word for word in words if not _UNSPACED.search(word)} | pairs
 
 
+def _said(content: set[str], body: frozenset[str]) -> float:
+    """How much of a line the body says; so weighed that a section of two words does not win over a long line."""
+    return len(content & body) / max(6, len(content)) if content else 0.0
+
+
 def _rating(line: str, at: int, beside: _Beside, *, signed: bool) -> float:
     title = _SUFFIX.match(line)
     content = _content(title["title"] if title else line)
     if not content:
         return 0.0
     shared = len(content & beside.words) / len(content)
-    # Many words shared by chance cost a long line nothing, so that a two-word section does not win.
-    said = shared * min(len(content), 6) / 6
     twice = beside.known.get(line.casefold(), at) - at >= 2 or (
         title is not None and title["title"].casefold() in beside.known
     )
     opens = at == 0 and (beside.near_top or (title is not None and shared >= 0.4))
     near = 0.1 * (1 - min(beside.start - at, _REACH) / _REACH)
     spoken = 0.1 if shape(line) is Kind.SENTENCE and not signed else 0.0
-    return said + (0.4 if twice else 0.0) + (_LEAST if opens else 0.0) + near - spoken
+    return _said(content, beside.words) + (0.4 if twice else 0.0) + (_LEAST if opens else 0.0) + near - spoken
 
 
 def _over_standfirst(page: Sequence[Part], at: int, said: frozenset[str], body: str) -> int:

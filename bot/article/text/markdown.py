@@ -33,7 +33,9 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^ {0,3}<h1(?: [^<>\n]{0,200})?>([^<>\n]{1,400})</h1> *$", re.MULTILINE | re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]:?")
+_FOOTNOTE = re.compile(
+    r"(?<!^)\[\^[\w-]{1,20}\]|^\[\^[\w-]{1,20}\](?!:)", re.MULTILINE
+)  # where it is called, not the note
 _FENCE = re.compile(r"^ {0,3}:{3,20}[^\n]{0,200}$", re.MULTILINE)  # Pandoc's: "::: {.lead}"
 _SPAN = re.compile(r"\[([^\[\]\n]{1,1000})\]\{[.#][^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"(?<=[)\]`])\{[^{}\n]{1,200}\}|(?<=\S) \{[.#][^{}\n]{1,200}\}$", re.MULTILINE)
