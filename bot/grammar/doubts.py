@@ -129,10 +129,9 @@ def is_called_so(one: Clause, others: Sequence[Clause]) -> bool:
 def _goes_on(words: Sequence[Token], begin: int, end: int) -> bool:
     """Whether what stands behind a time may be of it: "every day for 4 times oil", "mondays starting jan 1 oil"."""
     begin += begin + 1 < end and words[begin].plain in time_words.ARTICLES
-    word = words[begin].plain
-    if word in _GOING_ON:
+    word, following = words[begin].plain, words[begin + 1].plain if begin + 1 < end else ""
+    if word in _GOING_ON or (word in time_words.PARTS and following in joined("everything")):
         return True
-    following = words[begin + 1].plain if begin + 1 < end else ""
     counted = _is_a_count(word) or _ORDINAL.fullmatch(word) is not None
     return counted and (following in VAGUE | _OFTEN or following in time_words.MONTHS)
 

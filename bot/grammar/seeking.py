@@ -284,7 +284,7 @@ def of_compound(word: str, nouns: frozenset[str] = frozenset()) -> str:
 
     Without ``nouns`` it may be any that says no more than that it is news; "Sportartikel" is of that sort, and sold in shops.
     """
-    plain = word.casefold()
+    plain = word.lower()  # its letters are as many: "Fußball" folds to one more
     for noun in nouns or _NOUNS:
         head = plain.removesuffix(noun)
         if head != plain and len(head) >= SHORTEST_COMPOUND and head not in _UNCOMPOUNDED:

@@ -138,7 +138,7 @@ class UnsureAnswers:
         told = [word if await self._finds(word) else seeking.of_compound(word) for word in words]
         told = list(filter(None, told))
         first, last = await self._together(told), (await self._together(told[::-1]))[::-1]
-        return " ".join(first if len(first) > len(last) else last)
+        return " ".join(first if len(first) >= len(last) else last)
 
     async def _together(self, words: Sequence[str]) -> list[str]:
         """The words, each if one article has it and those before it."""

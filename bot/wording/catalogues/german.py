@@ -1388,7 +1388,7 @@ TIMING = Timing(
     counted=word_set("meldungen nachrichten artikel beiträge schlagzeilen"),
     beside=("bei eilmeldungen", "nur die", "mit bildern", "mit fotos", "unter dem namen", "nenn es", "nenne es", "nein doch", "ich meine", "nein warte", "namens", "so oft", "höchstens", "maximal", "so kurz", "im fall", "im falle", "je nach", "statt", "anstatt", "zum ersten mal", "wie gehabt", "so wie", "genau wie", "wie letztes mal", "wie immer", "wie bisher", "kurz vor", "kurz nach", "gleich nach", "direkt nach", "direkt vor", "unmittelbar vor", "unmittelbar nach"),
     clausal=word_set("ich wir du ihr mein meine meinem meinen meiner unser unsere unserem unseren unserer dein deine jemand niemand weil damit obwohl sofern soweit vorausgesetzt aber sondern sonst sollte sollten würde würden könnte könnten möchte müsste"),
-    barring=word_set("nicht kein keine ohne"),
+    barring=word_set("nicht nichts kein keine ohne"),
     equating={"so": "wie"},
     finite=word_set("mir mich ist sind wird werden hat haben muss kann soll"),
     labels=word_set("wann zeit uhrzeit zeiten tag tage um"),
@@ -1469,7 +1469,7 @@ SEEKING = Seeking(
         *combined(("ein", "eine", "einen", "der", "die", "den"), ("überblick", "zusammenfassung", "digest", "übersicht", "bericht", "update", "newsletter", "liste"), ("zu", "zum", "zur", "über", "von", "vom", "mit")),
     ),
     closing=("genau", "wörtlich", "im wortlaut", "und so weiter", "usw", "und so", "und ähnliches", "und dergleichen", "wenn möglich", "falls möglich", "vielen dank", "besten dank", "danke schön", "danke sehr", "lieben dank", "für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
-    nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
+    nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge schlagzeilen"),
     single=word_set("artikel nachricht meldung bericht beitrag text"),
     oldest=combined(("", "die", "das", "den", "der", "dem"), ("älteste", "ältesten", "allererste", "allerersten", "frühesten", "früheste")),
     latest=combined(("", "die", "das", "den", "der", "dem"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
@@ -1537,8 +1537,8 @@ SEEKING = Seeking(
     newer=("jünger als", "neuer als", "nicht älter als"),
     about=word_set("über zu zum zur"),
     outlets=("von", "vom", "von der", "von dem", "in der", "im", "des", "aus dem", "aus der"),
-    without=("aber nicht zu", "aber nicht über", "aber nichts zu", "nicht zu", "ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
-    certainly=("aber nicht zu", "aber nicht über", "aber nichts zu", "aber ohne", "aber nicht", "aber kein", "aber keine"),
+    without=("aber nicht zu", "aber nicht über", "aber nichts zu", "aber nichts über", "und nichts über", "nicht zu", "ohne", "aber ohne", "nicht", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
+    certainly=("aber nicht zu", "aber nicht über", "aber nichts zu", "aber nichts über", "und nichts über", "aber ohne", "aber nicht", "aber kein", "aber keine"),
     names=word_set("grenzen mehr so"),
     also=("komma", "und auch", "sowie auch"),
     ahead=word_set("diese diesen dieser dieses nächste nächsten nächster kommende kommenden kw"),
@@ -1562,7 +1562,7 @@ REQUESTS = Requests(
     ),
     asking=word_set(
         "such suche suchen find finde finden zeig zeige zeigen gib geben gebt schick schicke schicken send sende senden hol hole brauche brauchen wissen lesen sehen sag sagen"
-        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos pressestimmen pressespiegel presseschau news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen hintergrund hintergründe details einzelheiten fakten erzähl erzähle erklär erkläre"
+        " artikel artikeln nachrichten meldungen berichte berichten beiträge beiträgen bericht beitrag meldung texte texten infos schlagzeilen pressestimmen pressespiegel presseschau news neues neuigkeiten alles alle allen etwas irgendwas irgendetwas geschrieben schreiben schreibt berichtet zeitungen hintergrund hintergründe details einzelheiten fakten erzähl erzähle erklär erkläre"
         " gibt gibt's gibts gab erschienen veröffentlicht interessiert mehr"
     ),
     about=word_set("zu zum zur über betreffend bezüglich erwähnen erwähnt"),

@@ -122,6 +122,7 @@ ENGLISH = Sentences(
             *combined(("set", "set me", "set up", "create", "make", "make me", "give me", "add", "i want", "i'd like", "i need", "can you set", "can you set up"), ("a reminder", "an alert", "a daily alert", "alerts", "a notification", "notifications", "a daily update", "daily updates"), ("for", "on", "about", "to")),
             *combined(("keep me", "keep us", "can you keep me", "can you keep us", "could you keep me"), ("up to date", "up to speed"), _ABOUT),
             *combined(("", "can you", "could you"), ("track", "monitor")),
+            *combined(("", "push"), ("notifications",), ("for", "on", "about")),
             *combined(("subscription", "a subscription", "sub", "alert", "alerts", "an alert"), ("for", "to", "on", "about")),
             *combined(("set me up", "set us up", "hook me up", "hook us up"), ("with", "for")),
             *combined(("sub me", "sub us"), ("", "to", "for")), "sign up for", "sign up to",
@@ -214,5 +215,5 @@ ENGLISH = Sentences(
             "unsubscribe", "unsubscribe me", "unsubscribe us",
             *combined(("i want to", "i'd like to", "i would like to", "i wish to", "can i", "could i", "we want to", "how do i", "how can i"), ("unsubscribe", "opt out", "cancel", "quit", "stop", "end"), ("", "me", "us", "my subscription", "this")))),
     withholding=word_set("send sending post posting mail mailing show showing give giving bring bringing more no nothing want receive get see hear"),
-    behind=("any longer", "if i may", "if that is ok", "if that's ok", "if you don't mind", "if you would", "if you like", "if possible", "comes in", "comes up", "comes out", "pops up", "any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "with me", "with us", "instead", "from now on", "for now", "again", "now"),
+    behind=("as well", "any longer", "if i may", "if that is ok", "if that's ok", "if you don't mind", "if you would", "if you like", "if possible", "comes in", "comes up", "comes out", "pops up", "any more", "anymore", "thank you", "thanks", "please", "pls", "for me", "for us", "to me", "to us", "with me", "with us", "instead", "from now on", "for now", "again", "now"),
 )  # fmt: skip
