@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.quotes.find import find_quotes
+from tests.builders import an_article
 from tests.quotes.test_entities import said
 
 TARIQ = "Tariq al-Masri"
@@ -77,3 +79,15 @@ def test_the_pronoun_of_an_account(language: str, text: str, names: list[str]) -
 )  # fmt: skip
 def test_without_capitals(language: str, text: str, names: list[str]) -> None:
     assert said(language, text) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Bilaterale Leiva-Moss: «Più aiuti per il porto».|Il ministro Ugo Leiva ha incontrato il presidente Carlo Moss."),
+        ("fr", "L'ONG Faune salue les efforts de tous : « Je dis un grand merci à toutes les autorités »."),
+    ],
+)  # fmt: skip
+def test_what_is_no_name(language: str, text: str) -> None:
+    quotes = find_quotes(an_article(*text.split("|"), language=language))
+    assert [one.speaker_name for one in quotes] == [None]
