@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.quotes.find import find_quotes
+from tests.builders import an_article
 from tests.quotes.test_entities import said
 
 TARIQ = "Tariq al-Masri"
@@ -58,6 +60,7 @@ def test_the_pronoun_of_an_account(language: str, text: str, names: list[str]) -
         ("ja", "森川徹・市議会議長は「同盟は揺るがないと確信している」と述べた。森川氏は「次の春にまた来る」と話した。", ["森川徹"] * 2),
         ("ja", "森川徹選手（21）は「次の試合も必ず勝ちたい」と意気込んだ。森川は「緊張はしなかったと思います」と笑った。", ["森川徹"] * 2),
         ("ja", "田村市長は「工事は来春に終わる見込みだ」とし、小野寺会長は「客足は戻らないだろう」と反論した。", ["田村", "小野寺"]),
+        ("ja", "「給付の方が行き渡るのが早い」と野党などが指摘していますが、中川総理は「来年の夏に効果が目に見える」と説明。", [None, "中川"]),
         ("ja", "平野剛課長は「原因は調査中だと聞いている」とした上で、「けが人はいない」と説明した。", ["平野剛"] * 2),
         ("zh", "“我们排练时常常感动得流泪不止。”剧中母亲的扮演者林静怡动情地说。", ["林静怡"]),
         ("zh", "江口县文化馆馆长赵启明介绍说：“一共演了十二场，场场爆满。”", ["赵启明"]),
@@ -77,3 +80,15 @@ def test_the_pronoun_of_an_account(language: str, text: str, names: list[str]) -
 )  # fmt: skip
 def test_without_capitals(language: str, text: str, names: list[str]) -> None:
     assert said(language, text) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Bilaterale Leiva-Moss: «Più aiuti per il porto».|Il ministro Ugo Leiva ha incontrato il presidente Carlo Moss."),
+        ("fr", "L'ONG Faune salue les efforts de tous : « Je dis un grand merci à toutes les autorités »."),
+    ],
+)  # fmt: skip
+def test_what_is_no_name(language: str, text: str) -> None:
+    quotes = find_quotes(an_article(*text.split("|"), language=language))
+    assert [one.speaker_name for one in quotes] == [None]

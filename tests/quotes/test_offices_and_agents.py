@@ -60,6 +60,10 @@ def test_an_office(language: str, text: str, names: list[str]) -> None:
         ("en", "Mildred Orth laughed. Orth's lawyer: “You do not learn that from you any more.”", ["Orth's lawyer"]),
         ("sv", "Rutger Falk skrattade. Falks svar: ”Det lär man sig inte av er längre.”", ["Rutger Falk"]),
         ("nl", "Rutger Valk lachte. Valks antwoord: „Dat leer je van jullie ook niet meer.”", ["Rutger Valk"]),
+        ("it", "Arriva la conferma della ministra dei Trasporti Ornella Passeri: «Il treno tornerà a giugno».", ["Ornella Passeri"]),
+        ("pt", "Veio a confirmação da ministra Ornella Passos: «O comboio voltará em junho».", ["Ornella Passos"]),
+        ("cs", "Ministryně Jitka Bendová přišla. Bendová mu vzkázala, že „kraj mohl žádat dřív“.", ["Jitka Bendová"]),
+        ("pl", "Innego zdania jest hydrolog Kalina Mróz. – Woda znajdzie każdą szczelinę – ostrzega naukowczyni.", ["Kalina Mróz"]),
         ("nl", "Aanvoerder Sem Dijkgraaf zocht geen excuses: „Iedereen moet in de spiegel kijken.”", ["Sem Dijkgraaf"]),
     ],
 )  # fmt: skip

@@ -138,6 +138,7 @@ class People:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
         self._take_from_above()
         self._drop_owned()
+        self._drop_joined()
         self._drop_nouns()
         join_forms(self._people, self._cues)
         join_longer(self._people, self._cues)
@@ -180,6 +181,13 @@ class People:
         last = {last for _, last in self._people}
         owned = [key for key in self._people if any(word[-1] == "s" and word[:-1] in last for word in key)]
         for key in owned:
+            if key[0] not in self._cues.given:
+                del self._people[key]
+
+    def _drop_joined(self) -> None:
+        """No name is "Bilaterale Lee-Hale" where the article has a Lee and a Hale."""
+        last = {last for _, last in self._people}
+        for key in [key for key in self._people if "-" in key[1] and last.issuperset(key[1].split("-"))]:
             if key[0] not in self._cues.given:
                 del self._people[key]
 
