@@ -41,5 +41,14 @@ def test_a_letter_by_way_of_a_list_is_its_writers() -> None:
 
 
 def test_notes_of_markdown_are_left_out() -> None:
-    text = f"# {TITLE}\n\n{SAID[0]}[^1]\n\n{SAID[1]}\n\n[^1]: Survey of the works department, page 12.\n"
+    note, target = "[^1]: Survey of the works department, page 12.", '[1]: https://tide.example/1 "Minutes"'
+    text = f"# {TITLE}\n\n{SAID[0]}[^1]\n\n{SAID[1]}^[So the minutes say.]\n\n{note}\n{target}\n"
     assert read(text, "a.md").text == "\n\n".join(SAID)
+
+
+def test_other_programs_call_who_wrote_it_and_when_otherwise() -> None:
+    story = {"by": "ada", "time": 1930000000, "type": "story", "title": TITLE, "text": f"<p>{SAID[0]}"}
+    one = read(json.dumps(story), "story.json")
+    assert (one.byline, one.published) == ("ada", datetime(2031, 2, 27, 23, 6, 40, tzinfo=UTC))
+    page = {"title": {"rendered": TITLE}, "content": {"rendered": f"<p>{SAID[0]}</p>"}, "author": 3, "_embedded": {"author": [{"name": "Ada Marlow"}]}}  # fmt: skip
+    assert read(json.dumps(page), "page.json").byline == "Ada Marlow"

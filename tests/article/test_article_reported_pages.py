@@ -43,6 +43,7 @@ def within(inserted: str, *, before: str = "") -> str:
 @pytest.mark.parametrize(
     "body",
     [
+        within("<p>(Related: <a href='/1'>Bridge opens two weeks early for all</a>)<br>Read: <a href='/2'>Town looks for ten divers in spring</a></p>"),
         within("", before='<img src="a.jpg">The old mole at low tide in October, seen from the eastern wall.'),
         within("", before='<a href="a.jpg"><img src="a.jpg"></a>The old mole at low tide, <em>seen from the east</em>.'),
         within("", before='<p><img src="a.jpg"><br><em>The old mole at low tide in October.</em></p>'),
@@ -54,7 +55,7 @@ def within(inserted: str, *, before: str = "") -> str:
         within("") + '<section><ol><li id="fn1"><p>Survey of the works department, page 12. <a href="#r1">↩</a></p></li></ol></section>',
         within("").replace("</article>", "<p>###</p><p>About the works department: The works department of Orrenby looks after the walls and employs ninety people.</p></article>"),
     ],
-    ids=["loose caption", "linked picture", "stressed caption", "article within", "sign-up", "AMP", "terms", "box of facts", "notes", "end mark"],
+    ids=["links between breaks", "loose caption", "linked picture", "stressed caption", "article within", "sign-up", "AMP", "terms", "box of facts", "notes", "end mark"],
 )  # fmt: skip
 def test_what_stands_beside_the_body_is_not_in_it(body: str) -> None:
     assert told(page(body)) == list(SAID)
@@ -88,6 +89,7 @@ def test_the_outlet_in_its_head_and_foot_and_in_quotation_marks() -> None:
         page(f"{head}<article><h2 class='entry-title'>{TITLE}</h2>{PROSE}</article>{foot}").source
         == "Orrenby Tide"
     )
+    assert page(within(""), f"<title>Tarn Gazette » Archive » {TITLE}</title>").source == "Tarn Gazette"
     window = "Мол закрыт до весны :: Общество :: Газета «Тарн»"
     assert page(f"<h1>Мол закрыт до весны</h1>{PROSE}", f"<title>{window}</title>").source == "Газета «Тарн»"
 
@@ -107,6 +109,7 @@ def test_the_rest_of_a_title_below_the_headline_is_the_standfirst() -> None:
         ("Posted on 4 March 2031 by Ada Marlow in Harbour", "Ada Marlow"),
         ("By Ada Marlow. Translated by Bo Lind", "Ada Marlow"),
         ("By Tide Staff", None),
+        ("Oprac. Anna Lemm", "Anna Lemm"),
         ("By Imke Staff", "Imke Staff"),
     ],
 )
@@ -120,15 +123,32 @@ def test_who_wrote_it(line: str, people: str | None) -> None:
     [
         ('<div><span>18 March 2031</span> <a href="/q">Bridge opens</a></div>' + within("") + "<p>Posted on 4 March 2031 by Ada Marlow</p>", "2031-03-04"),
         (within("<p>The council meets again on 26/03/2031 in the old customs house, and everybody may listen.</p>", before="<p>05/03/2031</p>"), "2031-03-05"),
+        (within("<p>The council meets again on 03/26/2031 in the old customs house, and everybody may listen.</p>", before="<p>03/05/2031</p>"), "2031-03-05"),
+        (within("", before="<p>Posted 03/05/2031 7:45 AM EST</p>"), "2031-03-05T12:45"),
         (within("", before='<abbr class="published" title="2031-03-04T07:45:00+01:00">07:45</abbr>'), "2031-03-04T06:45"),
         (within("", before="<p>4 марта 2031, 10:20 МСК</p>"), "2031-03-04T07:20"),
     ],
-    ids=["a box above", "other days of the page", "microformat", "Moscow"],
+    ids=["a box above", "other days of the page", "other American days", "an American clock", "microformat", "Moscow"],
 )  # fmt: skip
 def test_when_it_was_published(body: str, day: str) -> None:
     published = page(body).published
     assert published is not None
     assert published.isoformat().startswith(day)
+
+
+def test_a_link_to_follow_somebody_is_no_part_of_the_name() -> None:
+    box = '<div class="byline"><span>Ada Marlow</span> <a href="/x">Follow @adam</a></div>'
+    assert page(within("", before=box)).byline == "Ada Marlow"
+
+
+def test_a_second_line_within_the_headline_is_not_the_title() -> None:
+    head = f"<title>{TITLE} - Tide</title>"
+    assert (
+        page(
+            f"<article><h1>{TITLE}<small>Anglers fear for their season</small></h1>{PROSE}</article>", head
+        ).title
+        == TITLE
+    )
 
 
 def test_of_two_statements_of_one_day_the_one_with_a_zone_counts() -> None:

@@ -72,6 +72,9 @@ _DAY_FIRST_IN = frozenset((
     "ar", "be", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "gl", "he", "hi", "hr", "id", "is", "it", "ka", "lv",
     "mk", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi",
 ))  # fmt: skip
+MONTH_FIRST = "en-x-month"
+"""The tag of a page in whose days the month stands first, by what else it says; that it is in American English does not say so."""
+
 _DAY_FIRST_ENGLISH = frozenset(["gb", "au", "nz", "ie", "in", "za", "ng", "ke", "sg", "my", "pk"])
 _STAMP_WORD = re.compile(  # What stands beside a day and a clock on a line of nothing else.
     r"\b(?:(?:last )?updated|published|aktualisiert|stand|mise? à jour|publié|modifié|actualizad[oa]|publicad[oa]|atualizado|aggiornat[oa]|pubblicat[oa]|uppdaterad|publicerad|bijgewerkt"
@@ -252,8 +255,10 @@ def _by_weekday(found: re.Match[str], year: int) -> tuple[int, int]:
 def day_first(text: str, language: str | None) -> str:
     """``text`` with full stops in "04/03/2031", as unmistakable as that, where the day is always written before the month.
 
-    ``language`` is a tag such as ``pt-BR``. The text keeps its length.
+    ``language`` is a tag such as ``pt-BR``; of one that is MONTH_FIRST the month stands first. The text keeps its length.
     """
+    if language == MONTH_FIRST:
+        return _SLASHED.sub(r"\3.\1.\4", text)
     if not language or not _writes_day_first(language):
         return text
     return _SLASHED.sub(r"\1.\3.\4", text)

@@ -72,8 +72,9 @@ _DATES = (
     "created_at",
     "createdAt",
     "created_utc",
+    "time",
 )
-_AUTHORS = ("byline", "author", "authors", "creator", "published_by", "primary_author", "account")
+_AUTHORS = ("byline", "author", "authors", "creator", "published_by", "primary_author", "account", "by")
 _SOURCES = (
     "source", "publisher", "outlet", "site_name", "sitename", "siteName", "source-hostname", "publication", "origin", "feed",
     "domain_name", "source_domain", "site",
@@ -95,6 +96,7 @@ _INNER = (
     "fields",
     "attributes",
     "_source",
+    "_embedded",
     "node",
 )  # Where services of news and search keep the fields of a record.
 _BESIDE = (

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from bot.article.fields.dates import Yearless, day_first, minutes, moments, plausible
+from bot.article.fields.dates import MONTH_FIRST, Yearless, day_first, minutes, moments, plausible
 from bot.article.fields.publication import Published, day_of
 from bot.article.fields.stated import Stated
 from bot.article.html.shown_date import shown_date, told_date, without_prose
@@ -25,7 +25,9 @@ _TIMED = re.compile(
     r"(?:^|-)(?:time|date|timestamp|datetime|published|publishdate|pubdate|utime|epoch)(?:-|$)"
 )
 _MACHINE = re.compile(r"[1-3]\d{9}(?:\d{3})?$|(?:19|20)\d\d-\d\d-\d\d")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)")
+_SLASHED = re.compile(
+    r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)(?P<american>[ ,|at]{1,6}\d{1,2}:\d\d ?(?:[AaPp]\.?[Mm]\.?)? ?\(?[ECMP][DS]?T)?"
+)
 _MONTHS = 12
 _DAY_FIRST = "en-GB"
 _PROSE = 100  # Characters of a paragraph that is the body's and no credit.
@@ -72,12 +74,13 @@ def page_date(
 
 
 def _in_order(tree: HtmlElement, language: str | None) -> str | None:
-    """``language``; British English where that leaves open which number is the month, and all other days settle it."""
+    """``language``; one that says which number is the month where it leaves that open, and other days or an American clock settle it."""
     if language and not language.startswith("en"):
         return language
-    days = [(int(found[1]), int(found[2])) for found in _SLASHED.finditer(tree.text_content())]
-    first = any(day > _MONTHS for day, _ in days) and all(month <= _MONTHS for _, month in days)
-    return _DAY_FIRST if first else language
+    days = list(_SLASHED.finditer(tree.text_content()))
+    first, second = (any(int(day[at]) > _MONTHS for day in days) for at in (1, 2))
+    american = second or any(day["american"] for day in days)
+    return language if first == american else MONTH_FIRST if american else _DAY_FIRST
 
 
 def _on(stated: Published, day: Published) -> bool:

@@ -325,7 +325,9 @@ def _cut(text: str, known: set[str], beside: Beside) -> Titled:
     for start, end in runs:
         key = letters(text[start:end])
         if len(key) >= 8 and not known.isdisjoint((key, without_accents(key))) and key not in beside.sites:
-            return Titled(text[start:end], text[starts[-1] :] if end < len(text) else None)
+            first = text[: marks[0][0]]
+            over = first if start and (beside.is_site(first) or masthead([first])) else None
+            return Titled(text[start:end], text[starts[-1] :] if end < len(text) else over)
     end = _end(text, marks, beside)
     first = letters(text[: marks[0][0]])
     start = marks[0][1] if end > marks[0][1] and (first in beside.sites or first in beside.labels) else 0

@@ -36,6 +36,11 @@ _TITLE = re.compile(r"^ {0,3}<h1(?: [^<>\n]{0,200})?>([^<>\n]{1,400})</h1> *$", 
 _FOOTNOTE = re.compile(
     r"(?<!^)\[\^[\w-]{1,20}\]|^\[\^[\w-]{1,20}\](?!:)", re.MULTILINE
 )  # where it is called, not the note
+_NOTE_WITHIN = re.compile(r"\^\[[^\[\]\n]{1,1000}\]")
+_TARGETS = re.compile(
+    r"^ {0,3}\[[^\[\]\n^]{1,100}\]: {1,4}<?https?://[^\s<>]{1,2000}>?(?: {1,4}[\"'(][^\n]{0,200})?$",
+    re.MULTILINE,
+)
 _FENCE = re.compile(r"^ {0,3}:{3,20}[^\n]{0,200}$", re.MULTILINE)  # Pandoc's: "::: {.lead}"
 _SPAN = re.compile(r"\[([^\[\]\n]{1,1000})\]\{[.#][^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"(?<=[)\]`])\{[^{}\n]{1,200}\}|(?<=\S) \{[.#][^{}\n]{1,200}\}$", re.MULTILINE)
@@ -64,7 +69,7 @@ def unmarked(text: str) -> str:
 
     Heading marks stay for :func:`bot.article.text.blocks.blocks`.
     """
-    for mark in (_FENCE, _EMBEDDED, _COMMENT, _PLACE, _TAGS, _BROKEN):
+    for mark in (_FENCE, _TARGETS, _NOTE_WITHIN, _EMBEDDED, _COMMENT, _PLACE, _TAGS, _BROKEN):
         text = mark.sub("", text)
     text = _TITLE.sub(r"# \1", text)
     text = _SPAN.sub(r"\1", _WIKILINK.sub(r"\1", text))
