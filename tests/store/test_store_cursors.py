@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from bot.domain.errors import StoreError
 from bot.store.sql import cursors
 from bot.store.sql.database import StoreSettings, open_store
 
@@ -35,7 +36,45 @@ async def test_every_row_is_read_once_and_in_few_visits(database, visits, last):
     async with database.reading() as connection:
         visits.clear()
         assert (await connection.execute(text(MANY), {"last": last})).scalars().all() == [*range(1, last + 1)]
-        assert visits[1:] == ["_run"] + ["fetchall"] * (last >= cursors.AHEAD)  # the first is BEGIN
+        assert visits == ["_run"] + ["fetchall"] * (last >= cursors.AHEAD)
+
+
+async def test_a_transaction_begins_with_its_first_statement(database, visits):
+    visits.clear()
+    async with database.writing():
+        pass
+    async with database.reading():
+        pass
+    assert visits == []
+    async with database.writing() as connection:
+        await connection.execute(text("CREATE TABLE things (name TEXT NOT NULL)"))
+        await connection.execute(text("INSERT INTO things VALUES (:name)"), [{"name": "a"}, {"name": "b"}])
+    assert visits == ["_run", "_run_each"]
+
+
+@pytest.mark.parametrize("many", [False, True])
+async def test_a_first_statement_that_fails_leaves_nothing_and_holds_nobody_up(database, many):
+    async with database.writing() as connection:
+        await connection.execute(text("CREATE TABLE things (name TEXT NOT NULL)"))
+    wrong = [{"name": "a"}, {"name": None}] if many else {"name": None}
+    with pytest.raises(StoreError):
+        async with database.writing() as connection:
+            await connection.execute(text("INSERT INTO things VALUES (:name)"), wrong)
+    async with database.writing() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM things"))).scalar_one() == 0
+
+
+async def test_one_moment_is_read_from_the_first_statement_on(database):
+    async with database.writing() as connection:
+        await connection.execute(text("CREATE TABLE things (name TEXT)"))
+    counted = text("SELECT count(*) FROM things")
+    async with database.reading() as reader:
+        async with database.writing() as connection:
+            await connection.execute(text("INSERT INTO things VALUES ('a')"))
+        assert (await reader.execute(counted)).scalar_one() == 1
+        async with database.writing() as connection:
+            await connection.execute(text("INSERT INTO things VALUES ('b')"))
+        assert (await reader.execute(counted)).scalar_one() == 1
 
 
 @pytest.mark.parametrize("at_once", [1, 100, 256, 300])

@@ -25,12 +25,41 @@ class OneVisit(aiosqlite.Connection):
     """Its cursors go to the thread once for a statement, its first rows and its end.
 
     A visit costs some 60 microseconds and twice a switch of threads; a ``SELECT`` of one row makes
-    five by aiosqlite's own cursor: made, executed, fetched, closed, and closed once more.
+    five by aiosqlite's own cursor: made, executed, fetched, closed, and closed once more. A transaction
+    begins on the visit of its first statement.
     """
+
+    _beginning = ""
 
     def cursor(self) -> OneVisitCursor:  # type: ignore[override] # as much of it as SQLAlchemy uses
         """Without a visit."""
         return OneVisitCursor(self)
+
+    def begin(self, statement: str) -> None:
+        """Run ``statement`` before the next one, on the same visit; a transaction without any has begun nothing."""
+        self._beginning = statement
+
+    async def run(self, statement: str, parameters: Iterable[Any]) -> tuple[sqlite3.Cursor, list[Row], bool]:
+        """The cursor of the statement, its first rows, and whether there are more."""
+        return await self.visit(_run, self.driver(), self._taken(), statement, parameters)
+
+    async def run_each(self, statement: str, parameters: Iterable[Iterable[Any]]) -> sqlite3.Cursor:
+        """The cursor of the statement, which was run with each."""
+        return await self.visit(_run_each, self.driver(), self._taken(), statement, parameters)
+
+    async def commit(self) -> None:
+        """Commit what has begun."""
+        if not self._taken():
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Undo what has begun."""
+        if not self._taken():
+            await super().rollback()
+
+    def _taken(self) -> str:
+        beginning, self._beginning = self._beginning, ""
+        return beginning
 
     async def visit(self, work: Callable[..., T], *args: Any) -> T:
         """The result of ``work`` in the connection's thread; ValueError once it is closed."""
@@ -72,16 +101,12 @@ class OneVisitCursor:
 
     async def execute(self, statement: str, parameters: Iterable[Any] = ()) -> Self:
         """Run it, fetch its first rows, and end it where those are all."""
-        visited = self._connection
-        self._cursor, self._rows, self._more = await visited.visit(
-            _run, visited.driver(), statement, parameters
-        )
+        self._cursor, self._rows, self._more = await self._connection.run(statement, parameters)
         return self
 
     async def executemany(self, statement: str, parameters: Iterable[Iterable[Any]]) -> Self:
         """Run it with each."""
-        visited = self._connection
-        self._cursor = await visited.visit(visited.driver().executemany, statement, parameters)
+        self._cursor = await self._connection.run_each(statement, parameters)
         self._rows, self._more = [], False
         return self
 
@@ -120,12 +145,22 @@ class OneVisitCursor:
 
 
 def _run(
-    connection: sqlite3.Connection, statement: str, parameters: Any
+    connection: sqlite3.Connection, beginning: str, statement: str, parameters: Any
 ) -> tuple[sqlite3.Cursor, list[Row], bool]:
+    if beginning:
+        connection.execute(beginning)
     cursor = connection.execute(statement, parameters)
     if cursor.description is None:
         return cursor, [], False
     return cursor, *_next(cursor, AHEAD)
+
+
+def _run_each(
+    connection: sqlite3.Connection, beginning: str, statement: str, parameters: Any
+) -> sqlite3.Cursor:
+    if beginning:
+        connection.execute(beginning)
+    return connection.executemany(statement, parameters)
 
 
 def _next(cursor: sqlite3.Cursor, most: int) -> tuple[list[Row], bool]:
