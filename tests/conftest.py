@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -87,6 +88,18 @@ LOOPS = {
     "test_watch",
 }
 """Files in which each loop is in asyncio's debug mode: whoever touches it from another thread raises there."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """What desks are forked from is loaded once for all of xdist's workers."""
+    node.workerinput["forks"] = warm.lend()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In each of xdist's workers."""
+    if address := getattr(config, "workerinput", {}).get("forks"):
+        warm.borrow(address)
 
 
 def pytest_collection_finish() -> None:
