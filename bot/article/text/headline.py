@@ -145,7 +145,7 @@ def _has_common_word(line: str, body: str) -> bool:
 def _content(text: str) -> set[str]:
     """The words that say what ``text`` is about; of Chinese and Japanese each two signs that stand side by side."""
     words = set(_CONTENT.findall(text.casefold()))
-    if text.isascii():
+    if text.isascii() or _UNSPACED.search(text) is None:
         return words
     pairs = {run[at : at + 2] for run in _UNSPACED.findall(text) for at in range(len(run) - 1)}
     return {word for word in words if not _UNSPACED.search(word)} | pairs
