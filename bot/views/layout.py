@@ -154,10 +154,11 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     first: int = 1,
     tolerant: bool = False,
     understood: str = "",
+    others: int = 0,
 ) -> Message:
     """Somebody's words under the headline of their article; with the names of all who print them, where several do.
 
-    ``tolerant``: a typing error was forgiven. ``understood`` is what could not be taken as it was typed. This page begins with the quote of number ``first``; ``total`` counts those of all pages.
+    ``tolerant``: a typing error was forgiven. ``understood`` is what could not be taken as it was typed. This page begins with the quote of number ``first``; ``total`` counts those of all pages, ``others`` those about anything else.
     """
     here = now.astimezone(ZoneInfo(zone))
     undated, days = days_apart(about, here.date())
@@ -166,7 +167,8 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     told = (days, clipped(understood, LONG_LINE))
     notes = tuple(said(note) for note in told if note)
     if not quotes:
-        return Message((heading, said(phrases.no_quotes(who, subject)), *notes))
+        more = (advice(querying.others(who, others)),) if others else ()
+        return Message((heading, said(phrases.no_quotes(who, subject)), *more, *notes))
     count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)
     blocks: list[Block] = [heading, quiet(count), *notes]
     if tolerant:

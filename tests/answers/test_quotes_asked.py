@@ -16,6 +16,7 @@ from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.grammar.commands import Command
 from bot.search.spoken import mistaken
 from bot.text.honorifics import without_titles
+from bot.wording.language import speaking
 from tests.conversation import ADA, CHANNEL, said
 from tests.desk import open_desk
 
@@ -84,6 +85,15 @@ async def answer(lookup: Lookup, argument: str) -> str:
         Command("quotes", argument), said(f"/quotes {argument}", CHANNEL, ADA), shareable=False
     )
     return " ".join(render(message, width=2000).replace("│", " ").split())
+
+
+async def test_where_nothing_is_about_it_what_else_there_is_can_be_asked_for(lookup):
+    told = await answer(lookup, "Teague about lighthouses")
+    assert "no words of Teague about “lighthouses”" in told
+    assert "/quotes Teague shows 2 quotes without it." in told
+    assert "without it" not in await answer(lookup, "Nobody about lighthouses")
+    with speaking("de"):
+        assert "/quotes Moller zeigt 1 Zitat ohne das." in await answer(lookup, "Moller about lighthouses")
 
 
 @pytest.mark.parametrize(

@@ -283,12 +283,11 @@ class Lookup:
         findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
         if not findings.total and (parted := await self._parted(argument, name, subject)) != argument:
             return await self._quoted(parted, offset)
-        said = (
-            KeyQuote(hit.entry, quote)
-            for hit in findings.hits
-            for quote in answering(hit.entry, who, about, tolerant=findings.tolerant)
-        )
-        quotes = once_each(islice(said, MOST_SAID))
+        quotes = _said_by(who, about, findings)
+        others: list[KeyQuote] = []
+        if subject and not quotes:
+            anything = query_nodes.Everything()
+            others = _said_by(who, anything, await self._found(query_nodes.Said(who), SPOKEN, 0))
         message = layout.quotes_message(
             name,
             quotes[offset : offset + PAGE],
@@ -299,6 +298,7 @@ class Lookup:
             first=offset + 1,
             tolerant=findings.tolerant,
             understood=replies.notice((*starred, *parsed.notes)),
+            others=len(others),
         )
         return AnswerPage(message, len(quotes))
 
@@ -331,6 +331,16 @@ class Lookup:
             if m.entry in entries
         )
         return Findings(matches.total, hits, matches.tolerant, matches.excluded)
+
+
+def _said_by(who: query_nodes.Term, about: query.Query, findings: Findings) -> list[KeyQuote]:
+    """Each of their quotes in what was found that holds what they are to be about."""
+    said = (
+        KeyQuote(hit.entry, quote)
+        for hit in findings.hits
+        for quote in answering(hit.entry, who, about, tolerant=findings.tolerant)
+    )
+    return once_each(islice(said, MOST_SAID))
 
 
 def _of_last_week(wanted: query.Query, now: datetime) -> query.Query:

@@ -20,6 +20,16 @@ def star(text: str) -> str:
     return say("a star works only at the end of a word, not in {word}", word=repeated(text))
 
 
+def others(name: str, count: int) -> str:
+    """How to see what somebody said about anything else, where nothing is about what was asked."""
+    return counted(
+        count,
+        "/quotes {name} shows {count} quote without it.",
+        "/quotes {name} shows {count} quotes without it.",
+        name=name,
+    )
+
+
 def too_long(letters: int, words: int) -> str:
     """How much of a query is read."""
     return say(
