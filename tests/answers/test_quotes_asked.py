@@ -90,10 +90,10 @@ async def answer(lookup: Lookup, argument: str) -> str:
 async def test_where_nothing_is_about_it_what_else_there_is_can_be_asked_for(lookup):
     told = await answer(lookup, "Teague about lighthouses")
     assert "no words of Teague about “lighthouses”" in told
-    assert "/quotes Teague shows 2 quotes without it." in told
-    assert "without it" not in await answer(lookup, "Nobody about lighthouses")
+    assert "Without it there are 2 quotes: /quotes Teague" in told
+    assert "Without it" not in await answer(lookup, "Nobody about lighthouses")
     with speaking("de"):
-        assert "/quotes Moller zeigt 1 Zitat ohne das." in await answer(lookup, "Moller about lighthouses")
+        assert "Ohne das gibt es 1 Zitat: /zitate Moller" in await answer(lookup, "Moller about lighthouses")
 
 
 @pytest.mark.parametrize(

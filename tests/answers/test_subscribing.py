@@ -46,6 +46,18 @@ async def press(
     return await talk.answer.responder.reply(given, role)
 
 
+async def test_of_two_times_that_may_be_meant_each_has_a_button(talk):
+    asked = await subscribed(talk, "lamps every weekday at 7")
+    assert '"7" can mean 07:00 or 19:00' in shown(asked)
+    assert list(buttons(asked)) == ["07:00", "19:00"]
+    assert "Only an editor" in shown(await press(talk, asked, "07:00", "reader"))
+    assert "Subscribed: lamps" in shown(await press(talk, asked, "19:00"))
+    (kept,) = await talk.subscriptions.all()
+    assert (kept.query, kept.schedule.at, len(kept.schedule.days)) == ("lamps", (time(19),), 5)
+    for other in ("lamps at 25", "lamps at 8 and 9", "lamps at 8 or 9"):
+        assert not buttons(await subscribed(talk, other))
+
+
 @pytest.mark.parametrize(
     ("wish", "told"),
     [

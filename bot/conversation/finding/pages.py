@@ -58,6 +58,7 @@ _READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | Picked | No
     "settings": edits.edit,
     "story": buttons.opened,
     "narrow": buttons.picked,
+    "wish": buttons.picked,
 }
 
 

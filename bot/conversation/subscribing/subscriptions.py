@@ -21,6 +21,7 @@ from bot.conversation.subscribing.changes import (
     quick_changes,
 )
 from bot.conversation.subscribing.naming import pick, picked, topic_of
+from bot.conversation.subscribing.offers import offer_times
 from bot.conversation.subscribing.places import elsewhere, is_here
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.wished import name_of, query_of, refuse_unclear, schedule_of
@@ -240,9 +241,10 @@ class SubscriptionCommands:
         )
 
     async def _offered(self, argument: str, refusal: Refusal, said: Said) -> tuple[Block, ...]:
-        """What it would change to give a subscription's name to this one, with a button that does; nothing where none is in the way."""
+        """What it would change to give a subscription's name to this one, with a button that does; or each time that may be meant."""
         if refusal.instead is None:
-            return ()
+            log, clock = self._conversation_log, self._clock
+            return await offer_times(argument, refusal.asks, said, log, clock)
         there, changed = refusal.instead
         told = await self._what_if.blocks(there, changed)
         asked = f"{INSTEAD} {there.id} {argument}"

@@ -15,6 +15,7 @@ from bot.conversation.hearing import Hearing
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.naming import named_in, speaks_of
+from bot.conversation.subscribing.offers import WISH
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
@@ -28,11 +29,8 @@ from bot.wording import outcomes
 from bot.wording.chat import pressing
 from bot.wording.language import say
 
-WISH = "wish"
-"""The kind of the question, where it is kept for the button that makes a subscription of bare words."""
-
 HOLD = "hold"
-"""The same for the button that mutes what shall not come."""
+"""The kind of the question, where it is kept for the button that mutes what shall not come."""
 
 LONGEST = 30
 """Characters of the words on a button."""
@@ -97,7 +95,9 @@ class UnsureAnswers:
         kind, _, words = (asked or "").partition(" ")
         if kind == HOLD:
             return await self._mutes.mute(words, said, who)
-        if kind != WISH:
+        if picked and picked.mark:
+            words = next((one for one in words.split("\n") if buttons.mark(one) == picked.mark), "")
+        if kind != WISH or not words:
             return None
         wish = await self._hearing.command(replace(said, text=f"/subscribe {words}"))
         return await self._subscriptions.subscribe(wish.argument, said, who)

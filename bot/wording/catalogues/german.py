@@ -148,9 +148,9 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Of the last {count} hours.": ("Aus der letzten Stunde.", "Aus den letzten {count} Stunden."),
     "Of the last {count} days.": ("Aus dem letzten Tag.", "Aus den letzten {count} Tagen."),
     "Of the last {count} weeks.": ("Aus der letzten Woche.", "Aus den letzten {count} Wochen."),
-    "/quotes {name} shows {count} quotes without it.": (
-        "/quotes {name} zeigt {count} Zitat ohne das.",
-        "/quotes {name} zeigt {count} Zitate ohne das.",
+    "Without it there are {count} quotes: /quotes {name}": (
+        "Ohne das gibt es {count} Zitat: /zitate {name}",
+        "Ohne das gibt es {count} Zitate: /zitate {name}",
     ),
     "{count} quotes": ("{count} Zitat", "{count} Zitate"),
     "{part} of {count} quotes": ("{part} von {count} Zitat", "{part} von {count} Zitaten"),

@@ -24,8 +24,8 @@ def others(name: str, count: int) -> str:
     """How to see what somebody said about anything else, where nothing is about what was asked."""
     return counted(
         count,
-        "/quotes {name} shows {count} quote without it.",
-        "/quotes {name} shows {count} quotes without it.",
+        "Without it there is {count} quote: /quotes {name}",
+        "Without it there are {count} quotes: /quotes {name}",
         name=name,
     )
 
