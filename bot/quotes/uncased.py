@@ -21,8 +21,6 @@ from bot.text.quotation_marks import Quotation
 _SENTENCE_END = re.compile(r"[。！？．.!?؟\n]")
 LONGEST = 40
 """Characters of a name."""
-_INDEFINITE = ("一位", "一名", "一个", "一個", "有位", "某")
-"""What begins the description of somebody whom a Chinese article does not name."""
 _WITH_FAMILY_NAME = (3, 4, 2)
 """Signs of a Chinese name, the likeliest first."""
 _FULL = 2
@@ -68,6 +66,7 @@ class _Patterns:
     courtesy: frozenset[str]
     names: tuple[str, ...]
     stops: frozenset[str]
+    indefinite: tuple[str, ...]
 
 
 def is_uncased(language: str | None) -> bool:
@@ -229,7 +228,7 @@ def _unspaced(match: re.Match[str], title: str | None, patterns: _Patterns) -> s
     who, name = match["who"], match["name"]
     if title is None:
         known = name.startswith(patterns.names) or patterns.marked
-        return name if known else _from_family_name(who, patterns.names) or name
+        return name if known else _from_family_name(who, patterns) or name
     rest = who[who.rfind(title) + len(title) :].strip()
     if patterns.names and rest:
         return rest
@@ -238,12 +237,12 @@ def _unspaced(match: re.Match[str], title: str | None, patterns: _Patterns) -> s
     return name.removeprefix(next((one for one in patterns.titles if name.startswith(one)), ""))
 
 
-def _from_family_name(who: str, names: tuple[str, ...]) -> str | None:
+def _from_family_name(who: str, patterns: _Patterns) -> str | None:
     """The name that ends a phrase without spaces and begins with a known family name: the "钱大壮" of "老农钱大壮"."""
-    if any(word in who for word in _INDEFINITE):
+    if any(word in who for word in patterns.indefinite):
         return None
     ends = (who[-size:] for size in _WITH_FAMILY_NAME if len(who) > size)
-    return next((end for end in ends if names and end.startswith(names)), None)
+    return next((end for end in ends if patterns.names and end.startswith(patterns.names)), None)
 
 
 def _is_family(name: str, names: tuple[str, ...]) -> bool:
@@ -310,4 +309,5 @@ def _patterns(code: str) -> _Patterns:
         courtesy=frozenset(data.get("courtesy", "").split()),
         names=tuple(data.get("names", "").split()),
         stops=frozenset(data.get("stops", "").split()),
+        indefinite=tuple(data.get("indefinite", "").split()),
     )

@@ -18,11 +18,8 @@ EDGE = 4
 """Lines at the top and at the bottom of a page among which running heads and feet are looked for."""
 
 _USUAL = 5  # Of so many steps from line to line one at least is the usual one.
-_TITLED, _HEADED, _SMALL = (
-    1.5,
-    1.15,
-    0.85,
-)  # Parts of the text's size from which a title, a heading, and below which small print is set.
+# Parts of the text's size from which a title and a heading are set, and below which small print is.
+_TITLED, _HEADED, _SMALL = 1.5, 1.15, 0.85
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.):]? ?(?=[^\W\d_])")
 _FEWEST_NOTED = 3  # Words of a note behind its number; "1 of 3" is the page's.
 _MOST_NOTED = 80  # Words of small print that interrupts the text; more is a box, or another text.

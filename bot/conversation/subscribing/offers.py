@@ -9,7 +9,7 @@ from bot.domain.conversations import ConversationLog
 from bot.domain.events import Said
 from bot.domain.message import Asks, Button, Buttons
 from bot.domain.ports import Clock
-from bot.domain.times.when import When
+from bot.domain.times.when import When, two_times
 from bot.grammar import wishes
 
 WISH = "wish"
@@ -35,8 +35,7 @@ def _both_times(argument: str, asks: Asks) -> Iterator[tuple[str, str]]:
     before = asks.before.partition(" ")[2]
     alone = f"{before}{asks.hour}{asks.after}".split() == argument.split()  # and not "at 8 or 9"
     hour = int(asks.hour) if alone and asks.hour.isdecimal() and len(asks.hour) < 3 else 0
-    for told in (hour, hour + NOON) if 0 < hour <= NOON else ():
-        at = f"{told % (2 * NOON):02}:00"
+    for at in two_times(hour) if 0 < hour <= NOON else ():
         words = f"{before}{at}{asks.after}"
         wish = wishes.read(words)
         if wish.when != When() and not (wish.doubt or wish.refusal or "\n" in words):

@@ -84,9 +84,7 @@ class UnsureAnswers:
         """The line, with a button for the command that is perhaps meant."""
         token = await self._log.remember(asked, said.at, said.sender, self._clock.now())
         button = Button(label, WISH, str(Picked(token)))
-        return replace(
-            told, blocks=(*told.blocks, Buttons((button,))), private=True, aside=False, question=token
-        )
+        return replace(told, blocks=(*told.blocks, Buttons((button,))), private=True, aside=False)
 
     async def wished(self, pressed: Pressed, said: Said, who: Role) -> Message | None:
         """What comes of the wish, or the mute, that a button makes of bare words; ``said`` is the press as words. ``None`` for a press that is forged, or too old."""

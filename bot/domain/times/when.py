@@ -267,13 +267,18 @@ def _text(told: Hour) -> str:
     return f"{told.hour}{'' if told.minute is None else f':{told.minute:02}'}{told.half.strip('124')}"
 
 
+def two_times(hour: int, minute: int = 0) -> tuple[str, str]:
+    """The times that an hour may mean where its half of the day is not told: ``07:00`` and ``19:00`` for 7."""
+    return f"{hour % 24:02}:{minute:02}", f"{(hour + 12) % 24:02}:{minute:02}"
+
+
 def _two_times(told: Hour) -> str:
-    minute = told.minute or 0
+    first, second = two_times(told.hour, told.minute or 0)
     return say(
         '"{text}" can mean {first} or {second}: write the one that is meant',
         text=_text(told),
-        first=f"{told.hour % 24:02}:{minute:02}",
-        second=f"{(told.hour + 12) % 24:02}:{minute:02}",
+        first=first,
+        second=second,
     )
 
 
