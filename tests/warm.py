@@ -36,7 +36,12 @@ FORKS.set_forkserver_preload(LOADED)
 
 
 def lend() -> str:
-    """Start the process that forks: the address at which other processes reach it. It ends with this one."""
+    """Start the process that forks: the address at which other processes reach it. It ends with this one.
+
+    Empty where it answers none but who has its key, as from Python 3.14 on: each starts its own there.
+    """
+    if hasattr(forkserver._forkserver, "_forkserver_authkey"):
+        return ""
     forkserver.ensure_running()
     return str(forkserver._forkserver._forkserver_address)
 

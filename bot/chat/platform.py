@@ -36,7 +36,7 @@ def _web(text: str) -> str:
 
 WebAddress = Annotated[str, AfterValidator(_web)]
 
-O = TypeVar("O", bound=Options)  # noqa: E741 - options
+O = TypeVar("O", bound=Options)  # noqa: E741 - O as in Options
 S = TypeVar("S")
 
 

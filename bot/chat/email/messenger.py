@@ -58,19 +58,19 @@ class EmailMessenger:
                 raise Unconfirmed(to, Reason("email.lost")) from error
         return Posted(name)
 
-    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - the port's
+    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
         """``None``, as if it were not there: handed over again, it is the same letter with the same id."""
         return None
 
-    async def edit(self, to: Address, posted: str, payload: Payload) -> None:  # noqa: ARG002 - the port's
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:  # noqa: ARG002 - as the port has it
         """A letter that was sent stays."""
         raise Refused(to, Reason("post.no_edits"))
 
-    async def withdraw(self, to: Address, posted: str) -> None:  # noqa: ARG002 - the port's
+    async def withdraw(self, to: Address, posted: str) -> None:  # noqa: ARG002 - as the port has it
         """A letter that was sent stays."""
         raise Refused(to, Reason("post.no_edits"))
 
-    def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
+    def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - as the port has it
         """A letter has no web address."""
         return None
 

@@ -115,7 +115,7 @@ class SlackApi:
             trouble = while_reading(error, to)
         raise trouble
 
-    async def me(self, to: Address = Address(NAME)) -> Identity:  # noqa: B008 - frozen
+    async def me(self, to: Address = Address(NAME)) -> Identity:  # noqa: B008 - a value, and frozen
         """Who the app is, asked once."""
         async with self._asking:
             if self._me is None:
