@@ -23,6 +23,8 @@ MIN_SMALL_CHARACTERS = 8
 
 _NOUN = 5
 """Tokens within which the article of a noun stands before what it is called."""
+_READ = 8
+"""Tokens behind the words within which "read a sign on the door" stands."""
 _SHOWN = 20
 """Tokens within which a banner or a motto leads to the words behind a colon."""
 
@@ -157,7 +159,10 @@ def is_shown(found: Sequence[Token], at: int, told: Attribution | None, cues: Cu
     ):
         return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
-        return False
+        nobody = found[told.mention.first].lower not in cues.he | cues.she  # "on peut lire", "está escrito"
+        return (
+            told.mention.kind == "pronoun" and nobody and _is_read_on(found[max(0, at - _SHOWN) : at], cues)
+        )
     if (
         _is_inscribed(found, at, cues)
         or _is_called(found, at, cues)
@@ -176,6 +181,8 @@ def _is_inscribed(found: Sequence[Token], at: int, cues: Cues) -> bool:
     What stands in a letter, or on somebody's page, is told by whoever wrote it.
     """
     near = found[max(0, at - _SHOWN) : at]
+    if _is_read_on(near, cues) or _is_read_on(found[at + 1 : at + 1 + _READ], cues):
+        return True
     if any(token.lower in cues.bears for token in near):
         return True
     if cues.verb_final:
@@ -193,6 +200,22 @@ def _is_inscribed(found: Sequence[Token], at: int, cues: Cues) -> bool:
         and where.isdisjoint(cues.documents | cues.groups | cues.pages)
     )
     return upon or not where.isdisjoint(cues.placards)
+
+
+def _is_read_on(words: Sequence[Token], cues: Cues) -> bool:
+    """Read "Auf der ersten Seite steht", "se lee en la puerta" and "a note taped to the window read": it stands on a thing.
+
+    A page that is called by its owner, or as one of the web, is somebody's.
+    """
+    places = [n for n, token in enumerate(words) if token.lower in cues.surfaces]
+    if not places or not any(token.lower in cues.stands for token in words):
+        return False
+    of = words[places[-1] + 1 : places[-1] + 2]
+    owned = bool(of) and (of[0].lower in cues.owners or of[0].is_capital)
+    lower = {token.lower for token in words}
+    return not owned and lower.isdisjoint(
+        cues.theirs | cues.he_forms | cues.she_forms | (cues.pages - cues.surfaces)
+    )
 
 
 def _is_called(found: Sequence[Token], at: int, cues: Cues) -> bool:

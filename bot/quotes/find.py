@@ -24,6 +24,7 @@ from bot.quotes.attribution.reports import (
     about,
     in_reported_mood,
     is_silent,
+    may_report,
     recalled,
     reported,
     signed_behind,
@@ -35,7 +36,14 @@ from bot.quotes.attribution.wordings import handed_on
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
 from bot.quotes.marked import between_marks, is_unmarked, paragraphs_of, with_unmarked
 from bot.quotes.people.speakers import Speakers
-from bot.quotes.propagation import carried_back, carried_on, interviewed, of_one_voice, repeated
+from bot.quotes.propagation import (
+    carried_back,
+    carried_on,
+    interviewed,
+    is_answer,
+    of_one_voice,
+    repeated,
+)
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.text.cue_files import cues_for
 from bot.text.cues import Cues
@@ -207,7 +215,7 @@ class _Desk:
         """Remember whom a sentence is about, or whose words it reports."""
         told = None
         if all(token.quotation is None for token in sentence):
-            told = reported(sentence, self._cues) if _may_report(sentence, self._cues) else None
+            told = reported(sentence, self._cues) if may_report(sentence, self._cues) else None
         if told is not None and told.mention is not None and told.mention.kind == "name":
             self._speakers.who(sentence, told)
         else:
@@ -278,7 +286,7 @@ class _Desk:
         for at in range(place - 1, max(0, place - BACK) - 1, -1):
             before, start = self._found[number][at], self._sentences[number][at].start
             if last is not None and last.quotation.end > start:
-                return last
+                return self._answering(last) if is_answer(self._text, last, said, self._cues) else last
             if any(is_long(token) for token in before):
                 return None
             told = recalled(before, self._cues) or reported(before, self._cues)
@@ -318,7 +326,7 @@ class _Desk:
         heading = _last_character(self._text, mark) not in _ENDS
         if not alone or heading or not (mark.closed or self._goes_on_below(number)):
             return None
-        if last and before.holds(_place(last)):
+        if last and before.holds(Span(last.quotation.start, last.quotation.end)):
             told = self._answering(last)
         else:
             told = self._reported(number - 1, len(self._sentences[number - 1]), said, last)
@@ -362,13 +370,6 @@ class _Desk:
         return Said(quotation, told, self._speakers.who(found, told) if told else None)
 
 
-def _may_report(found: Sequence[Token], cues: Cues) -> bool:
-    """Whether a sentence has a say-verb, or begins like "According to Lee"."""
-    if not cues.say.isdisjoint([token.lower for token in found]) or found[0].lower in cues.accord_first:
-        return True
-    return any(token.lower in cues.accord or token.lower in cues.accord_by for token in found[:3])
-
-
 def _unbroken(sentences: Sequence[Span], quoted: Sequence[Quotation]) -> list[Span]:
     """The sentences, joined where a closed quotation reaches over their end: one that a dash opens does."""
     joined: list[Span] = []
@@ -394,7 +395,3 @@ def _last_character(text: str, quotation: Quotation) -> str:
 def _may_be_spoken(one: Said) -> bool:
     """Whether somebody may have said it: it is no name between marks."""
     return one.told is not None or one.quotation.words_end - one.quotation.words_start > NAMED
-
-
-def _place(said: Said) -> Span:
-    return Span(said.quotation.start, said.quotation.end)

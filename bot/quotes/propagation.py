@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.quotes.counted import Said
 from bot.quotes.people.person import Speaker
+from bot.text.cues import Cues
 
 PARAGRAPH = "\n\n"
 HEADING = 2
@@ -18,6 +19,7 @@ VOICE = 3
 """Quotations of somebody that make an interview of an article in which nobody else is quoted."""
 ANSWER = 6
 """Words of an answer; fewer may be a heading."""
+_ANY_WORD = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS = frozenset(".?!…")
 
@@ -49,6 +51,22 @@ def carried_on(text: str, said: list[Said], beginnings: set[int]) -> list[Said]:
         if before.speaker is not None and (chained or opens):
             said[at] = replace(one, told=before.told, speaker=before.speaker)
     return said
+
+
+def is_answer(text: str, before: Said, one: Said, cues: Cues) -> bool:
+    """Whether the words answer a question that is put to somebody, as in `"Did you see it?" Lee asked. "I did."`.
+
+    Who asks of themselves, too ("You think I will go?"), goes on.
+    """
+    if before.told is None or before.told.cue.lower not in cues.ask:
+        return False
+    question, words = (_lower_words(text, said) for said in (before, one))
+    asked = not cues.you.isdisjoint(question) and cues.answers.isdisjoint(question)
+    return asked and bool(words) and words[0] in cues.answers
+
+
+def _lower_words(text: str, said: Said) -> list[str]:
+    return _ANY_WORD.findall(text[said.quotation.words_start : said.quotation.words_end].lower())
 
 
 def repeated(text: str, said: Sequence[Said]) -> list[Said]:

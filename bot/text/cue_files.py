@@ -9,9 +9,14 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from bot.text.cues import NONE, Cues, Words, joined
+from bot.text.cues import ARABIC, NONE, Cues, Words, joined
 
 _PREFIX = "cues_"
+_OTHERS = (
+    "articles", "contractions", "determiners", "stops", "openers", "he", "she", "other_pronouns", "prepositions",
+    "owners", "belongs", "joins", "conjunctions",
+)  # fmt: skip
+"""Lists of small words: one that is in them is no particle of names from elsewhere, as is the Spanish "al"."""
 
 
 def _read(text: str) -> Cues:
@@ -35,6 +40,9 @@ def _read(text: str) -> Cues:
         # "Innenminister" is as much a man's title as "Minister".
         for sexed in ("male_titles", "female_titles"):
             lists[sexed] |= joined(lists["titles"], lists[sexed], lists[sexed])
+    lists["particles"] = lists.get("particles", NONE) | ARABIC.difference(
+        *(lists.get(name, NONE) for name in _OTHERS)
+    )
     lists |= {"nationality": MappingProxyType(places), "same_roles": MappingProxyType(roles)}
     lists["abbreviated"] = MappingProxyType(short)
     return Cues(**lists, name_forms=ends, title_forms=title_ends)

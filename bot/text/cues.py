@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 Words = frozenset[str]
 NONE: Words = frozenset()
+ARABIC: Words = frozenset({"al", "el", "bin", "ibn", "ben", "bint", "аль", "эль", "бин", "ибн", "бен"})
+"""Particles of Arabic names, in small letters between the others in every language: "Khalid bin Rashid al Noor"."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Cues:
     views: Words = NONE
     saying: Words = NONE
     ask: Words = NONE
+    you: Words = NONE
+    answers: Words = NONE
     asked: Words = NONE
     addresses: Words = NONE
     ask_for: Words = NONE
@@ -83,6 +87,7 @@ class Cues:
     say_it: Words = NONE
     it: Words = NONE
     parted: Words = NONE
+    oblique_ends: Words = NONE
     parts: Words = NONE
     lets: Words = NONE
     let: Words = NONE
@@ -103,6 +108,7 @@ class Cues:
     upon: Words = NONE
     pages: Words = NONE
     stands: Words = NONE
+    surfaces: Words = NONE
     imagined: Words = NONE
     sayings: Words = NONE
     he_forms: Words = NONE

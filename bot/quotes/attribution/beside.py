@@ -19,6 +19,7 @@ from bot.quotes.attribution.subjects import (
     says,
     verb_of,
 )
+from bot.quotes.attribution.verb_final import final
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.attribution.wordings import (
     closed,
@@ -52,7 +53,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     asked_before = led_in and end in "?!…" and not comma
     ways = [ahead, trailing, _signed]
     if cues.verb_final:
-        ways.insert(0, _final)
+        ways.insert(0, final)
     # « Non. » explique Lee.
     goes_on = cues.inverts and at == 0 and at + 1 < len(found) and found[at + 1].text[0].islower()
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
@@ -273,27 +274,6 @@ def _is_person(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
     names = {token.lower for token in found[mention.first : mention.last + 1]}
     known = not (names.isdisjoint(cues.people) and names.isdisjoint(cues.given))
     return known and names.isdisjoint(cues.bodies)
-
-
-def _final(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
-    """`X, "…" dedi`: the verb behind the quotation, its subject before it, behind it or left out."""
-    verb = at + 1 + (at + 1 < len(found) and found[at + 1].text == ",")
-    if verb >= len(found) or not says(found, verb, cues):
-        return _at_its_end(found, at, cues)
-    subject = reading_back(found, at - 2, cues) if at > 1 and found[at - 1].text == "," else None
-    if subject is None or subject.kind != "name":
-        subject = main_subject(found, at, cues) if at > 1 else None
-    return Attribution(found[verb], subject) if subject else inverted(found, verb, cues)
-
-
-def _at_its_end(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
-    """Read `X, köprünün "…" olduğunu söyledi`: the verb ends the sentence, and a comma its subject."""
-    words = [n for n in range(at + 1, len(found)) if found[n].is_word]
-    if not words or words[-1] - at > _SUBJECT or not says(found, words[-1], cues):
-        return None
-    subject = main_subject(found, at, cues) if at > 1 else None
-    ends = subject is not None and subject.kind == "name" and found[subject.last + 1].text == ","
-    return Attribution(found[words[-1]], subject) if ends else None
 
 
 def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

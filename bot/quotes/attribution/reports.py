@@ -171,3 +171,10 @@ def signed_behind(found: Sequence[Token], cues: Cues) -> Attribution | None:
     ends = found[mention.last + 1].text in {")", ","} and is_somebody(found, mention, cues)
     goes_on = close + 1 < len(found) and found[close + 1].is_word and not found[close + 1].is_capital
     return Attribution(found[0], mention) if ends and not goes_on else None
+
+
+def may_report(found: Sequence[Token], cues: Cues) -> bool:
+    """Whether a sentence has a say-verb, or begins like "According to Lee"."""
+    if not cues.say.isdisjoint([token.lower for token in found]) or found[0].lower in cues.accord_first:
+        return True
+    return any(token.lower in cues.accord or token.lower in cues.accord_by for token in found[:3])

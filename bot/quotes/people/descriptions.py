@@ -140,7 +140,10 @@ class Descriptions:
             role, lower[1:_PLAIN_PAIR] = pair, [pair]
         base = self._cues.base_title(lower[0])
         role = base or role or next(iter(self._cues.title_cases_of(lower[0])), None)
-        definite = bool(base or self._cues.title_cases_of(lower[0])) or not self._cues.articles
+        bare = (
+            not self._cues.definite and lower[0] not in self._cues.articles
+        )  # "Başkan", where "bir" alone is an article
+        definite = bare or bool(base or self._cues.title_cases_of(lower[0]))
         definite = definite or lower[0] in self._cues.definite | self._cues.contractions
         if not definite or role is None:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.model import Span
@@ -123,11 +123,27 @@ def is_inflected(speaker: Speaker, text: str, cue: str, cues: Cues) -> bool:
     return any(words.endswith(name) for name in speaker.person.names)
 
 
-def disagrees(speaker: Speaker, last: Token, cue: Token, cues: Cues) -> bool:
-    """Whether the name behind a say-verb is in another case, or the verb's ending is of the other sex."""
-    if speaker.person is None or not cues.she_verbs or not (cue.lower in cues.say or cue.text == ":"):
+def disagrees(speaker: Speaker, words: Sequence[Token], cue: Token, cues: Cues) -> bool:
+    """Whether the name beside a verb is in another case, or the verb's ending is of the other sex."""
+    last = words[-1].lower
+    if speaker.person is None or cue.lower in cues.accord:
+        return False
+    if cues.oblique_ends and last.endswith(tuple(cues.oblique_ends)):
+        return True
+    if not cues.she_verbs:
+        return False
+    if any(_is_oblique(word.lower, cues) for word in words[:-1]):
+        return True
+    if not (cue.lower in cues.say or cue.text == ":"):
         return False
     told = cues.pronoun_of_verb(cue.lower)
     other = told is not None and not speaker.person.may_be(told, cues)
-    forms = [own for own, _ in forms_of(last.lower, cues)]
-    return other or (last.lower != speaker.person.last and speaker.person.last in forms)
+    forms = [own for own, _ in forms_of(last, cues)]
+    return other or (last != speaker.person.last and speaker.person.last in forms)
+
+
+def _is_oblique(first: str, cues: Cues) -> bool:
+    """Whether it is a known first name in another case, as of whom something was told: "Ивану"; "Jane" need be none of "Jan"."""
+    if first in cues.given:
+        return False
+    return any(form in cues.given and (own or first[-1] != "e") for form, own in forms_of(first, cues))

@@ -220,7 +220,11 @@ class Speakers:
         if speaker is not None and named and is_inflected(speaker, self._text, told.cue.lower, self.cues):
             speaker = replace(speaker, name=None)
             self._inflected.add(id(speaker.person))
-        if speaker is not None and named and disagrees(speaker, found[mention.last], told.cue, self.cues):
+        if (
+            speaker is not None
+            and named
+            and disagrees(speaker, found[mention.first : mention.last + 1], told.cue, self.cues)
+        ):
             return None
         if speaker is not None and speaker.person is not None and named and speaker.name is not None:
             speaker.person.speaks |= not speaker.person.surely(self.cues)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import combining, normalize
 
-from bot.text.cues import NONE, Cues
+from bot.text.cues import ARABIC, NONE, Cues
 from bot.text.tokens import Token
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -163,7 +163,7 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1
-    given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), None)
+    given = _given_behind(found, least, end, cues)
     placed = (office and not cues.articles) or (
         owner and cues.inverts
     )  # "burmistrz Portowa Lis", "maire de Plouven"
@@ -232,6 +232,16 @@ def is_owning_noun(found: Sequence[Token], first: int, end: int, cues: Cues) -> 
     return place > 0 and found[place].lower == _OF and found[place - 1].lower in cues.titles
 
 
+def _given_behind(found: Sequence[Token], least: int, end: int, cues: Cues) -> int | None:
+    """Where the first known first name stands from ``least`` on, none behind the "bin" of a father's name."""
+    for at in range(least, end - 1):
+        if found[at].lower in ARABIC and not found[at].is_capital:
+            return None
+        if _is_given(found[at].lower, cues):
+            return at
+    return None
+
+
 def _is_given(word: str, cues: Cues) -> bool:
     """Whether it is a known first name, or joined of two."""
     return word in cues.given or ("-" in word and all(part in cues.given for part in word.split("-")))
@@ -282,7 +292,7 @@ def _is_withheld(words: Sequence[str], cues: Cues) -> bool:
 def _leads(word: str, cues: Cues) -> bool:
     """Whether no name begins with it: a particle of names, or a preposition ("Gegenüber Uferpress")."""
     return (
-        word in cues.particles
+        (word in cues.particles and word not in ARABIC)  # "Ben Smith", but not "Van Lee"
         or word in cues.contractions
         or (word in cues.prepositions and word not in cues.doubtful)
     )
