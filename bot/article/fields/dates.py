@@ -78,7 +78,7 @@ MONTH_FIRST = "en-x-month"
 _DAY_FIRST_ENGLISH = frozenset(["gb", "au", "nz", "ie", "in", "za", "ng", "ke", "sg", "my", "pk"])
 _STAMP_WORD = re.compile(  # What stands beside a day and a clock on a line of nothing else.
     r"\b(?:(?:last )?updated|published|aktualisiert|stand|mise? à jour|publié|modifié|actualizad[oa]|publicad[oa]|atualizado|aggiornat[oa]|pubblicat[oa]|uppdaterad|publicerad|bijgewerkt"
-    r"|(?:a|às|as|las|alle|ore|um|uhr|kl|à|om|at|el|le|il|am|hrs?|hs?|[ap]\.?m|e[sd]?t|gmt|cet))\b\.?",
+    r"|(?:a|às|as|las|alle|ore|um|uhr|kl|à|om|at|el|le|il|am|hrs?|hs?|[ap]\.?m|e[sd]?t|gmt|cet))\b\.?|เวลา|น\.",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")

@@ -35,7 +35,7 @@ _TEXTS = (
     "markdown",
     "selftext",
 )
-_MARKUP = ("content_html", "html_content", "html", "body_html")
+_MARKUP = ("content_html", "html_content", "html", "body_html", "cooked")
 _STANDFIRSTS = (
     "standfirst",
     "subtitle",
@@ -48,32 +48,11 @@ _STANDFIRSTS = (
 _AGENCIES = ("agency", "news_agency", "wire")
 _EXCERPTS = ("standfirst", "description", "summary", "abstract")
 _DATES = (
-    "published",
-    "date_published",
-    "datePublished",
-    "publishedAt",
-    "published_at",
-    "publish_date",
-    "published_date",
-    "publishedDate",
-    "publication_date",
-    "publicationDate",
-    "date_publish",
-    "publishing_date",
-    "publishDate",
-    "published_time",
-    "pubDate",
-    "pub_date",
-    "webPublicationDate",
-    "publishedTime",
-    "dateTime",
-    "date_gmt",
-    "date",
-    "created_at",
-    "createdAt",
-    "created_utc",
-    "time",
-)
+    "published", "date_published", "datePublished", "publishedAt", "published_at", "publish_date",
+    "published_date", "publishedDate", "publication_date", "publicationDate", "date_publish",
+    "publishing_date", "publishDate", "published_time", "pubDate", "pub_date", "webPublicationDate",
+    "publishedTime", "dateTime", "date_gmt", "date", "created_at", "createdAt", "created_utc", "time",
+)  # fmt: skip
 _AUTHORS = ("byline", "author", "authors", "creator", "published_by", "primary_author", "account", "by")
 _SOURCES = (
     "source", "publisher", "outlet", "site_name", "sitename", "siteName", "source-hostname", "publication", "origin", "feed",
@@ -111,7 +90,7 @@ _INLINE = frozenset({"children", "content", "nodes"})  # Where a block's words m
 _DEEPEST_BLOCK = 16
 _DEEPEST = 4
 _ANSWERS = frozenset({"parent_id", "parentId"})
-_NAMES_IN = ("name", "displayName", "display_name", "title", "original", "@id", "url", "href")
+_NAMES_IN = ("displayName", "display_name", "name", "title", "original", "@id", "url", "href")
 _MOST_NAMES = 8
 _LONGEST_TERM = 100
 _CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+?\d{1,9} chars\]\s{0,9}$")
@@ -243,12 +222,24 @@ def _flat(record: object) -> object:
     """The record with the fields that stand within it, or beside its text, as its own."""
     if not isinstance(record, dict):
         return record
+    record = _opening(record)
     for name in _INNER:
         if isinstance(inside := record.get(name), dict):
             record = {**record, **inside}
     for name in _BESIDE:
         if isinstance(inside := record.get(name), dict):
             record = {**inside, **record}
+    return record
+
+
+def _opening(record: dict[str, Any]) -> dict[str, Any]:
+    """Of a forum's thread (Discourse, Lemmy) its first post, under the thread's title."""
+    stream, view = (record.get(name) for name in ("post_stream", "post_view"))
+    posts = stream.get("posts") if isinstance(stream, dict) else None
+    if isinstance(posts, list) and posts and isinstance(post := posts[0], dict):
+        return {**post, "title": record.get("title"), "author": post.get("name") or post.get("username")}
+    if isinstance(view, dict) and isinstance(post := view.get("post"), dict):
+        return {**post, "author": view.get("creator")}
     return record
 
 

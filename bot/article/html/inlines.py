@@ -39,6 +39,10 @@ _LINKED = 0.6
 """The part of a block's text that is links where it is a list of them."""
 
 _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})  # Sizes of print above that of a text.
+_HEADLINE = (3, 30)  # Words.
+_MOST_LARGE = 40  # Pieces of print that are looked at.
 _MOST_PIECES = 20
 _MAIN = 0.45  # The least share of a heading that is the headline.
 ENOUGH = 12  # Letters of a title that another text does not end with by chance.
@@ -333,3 +337,17 @@ def own_part(heading: HtmlElement, text: str, titles: Sequence[str]) -> str:
         if main and any(title.startswith(key) or title.endswith(key) for title in titles):
             return rest
     return text
+
+
+def raise_headline(tree: HtmlElement) -> None:
+    """Make a heading of the first large print of a page without headings, in place, where its text follows."""
+    if next(tree.iter(*_HEADINGS), None) is not None:
+        return
+    for print_ in islice(tree.iter("font", "big"), _MOST_LARGE):
+        large = print_.tag == "big" or (print_.get("size") or "").strip() in _LARGE
+        words = (
+            len(str(print_.text_content()).split()) if large and next(print_.iter("a"), None) is None else 0
+        )
+        if _HEADLINE[0] <= words <= _HEADLINE[1]:
+            print_.tag = "h1"
+            return

@@ -19,6 +19,7 @@ from bot.article.fields.signatures import signer
 from bot.article.fields.stated import LONGEST_STANDFIRST, Stated
 from bot.article.fields.url import canonical, host
 from bot.article.html.fragment import plain
+from bot.article.html.inlines import raise_headline
 from bot.article.html.jsonld import linked
 from bot.article.html.meta_tags import tagged
 from bot.article.html.mhtml import opened, saved_from
@@ -85,6 +86,7 @@ def _read(page: str | bytes, document: Document, address: str | None) -> Found:
 
 def _found(tree: HtmlElement, text: str, document: Document, address: str | None) -> Found | None:
     tags = unwrapped(tree, tagged(tree), address)
+    raise_headline(tree)
     all_titles = shown_titles(tree, tags)
     data = linked(_scripts(tree), all_titles)
     url = canonical(tags.url) or canonical(data.url) or canonical(address)

@@ -12,10 +12,11 @@ from lxml import etree
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from bot.article.fields.credits import letters
 from bot.article.fields.dates import MONTH_FIRST, Yearless, day_first, minutes, moments, plausible
 from bot.article.fields.publication import Published, day_of
 from bot.article.fields.stated import Stated
-from bot.article.html.shown_date import shown_date, told_date, without_prose
+from bot.article.html.shown_date import heading_of, shown_date, told_date, without_prose
 
 _BESIDE = XPath("following::*[self::p or self::time]")
 _COUNTED = re.compile(r"([1-3]\d{9})(?:\d{3})?")
@@ -68,9 +69,9 @@ def page_date(
     if dated and (shown is None or _on(dated, shown)):
         return dated
     told, marked = shown or told_date(tree, received, language), _marked(tree, received)
-    if told and told.precision == "day" and marked and _on(marked, told):
-        return marked
-    return told or marked or _counted(tree, received) or _aged(tree, received, language)
+    if told and told.precision == "day":
+        return marked if marked and _on(marked, told) else _to_the_minute(tree, title, told, received) or told
+    return told or marked or _counted(tree, received) or _aged(tree, title, received, language)
 
 
 def _in_order(tree: HtmlElement, language: str | None) -> str | None:
@@ -111,19 +112,27 @@ def _counted(tree: HtmlElement, received: datetime) -> Published | None:
     return None
 
 
-def _aged(tree: HtmlElement, received: datetime, language: str | None) -> Published | None:
+def _aged(tree: HtmlElement, title: str | None, received: datetime, language: str | None) -> Published | None:
     """The day that htmldate finds, to the second where the ``time`` below the heading, which tells an age, has it."""
     day = _searched(tree, received, language)
-    heading = next(tree.iter("h1"), None)
-    if day is None or heading is None:
-        return day
-    for element in _BESIDE(heading):
+    return (_to_the_minute(tree, title, day, received) or day) if day else None
+
+
+def _to_the_minute(
+    tree: HtmlElement, title: str | None, day: Published, received: datetime
+) -> Published | None:
+    """The first moment of the ``day`` that the marks of time between heading and text have for machines; one may tell of an update."""
+    heading = heading_of(tree, letters(title or ""))
+    moments: list[Published] = []
+    for element in _BESIDE(heading) if heading is not None else ():
         if element.tag == "p" and len(element.text_content()) >= _PROSE:
             break
-        if value := element.get("datetime"):
-            at = stated_date(value[:100], received)
-            return at if at and _on(at, day) else day
-    return day
+        value = element.get("datetime")
+        at = stated_date(value[:100], received) if value else None
+        # Noon in UTC is what Drupal makes of a bare day.
+        if at and at.precision != "day" and _on(at, day) and f"{at.at:%H%M%S}" != "120000":
+            moments.append(at)
+    return min(moments, key=lambda one: one.at, default=None)
 
 
 def _searched(tree: HtmlElement, received: datetime, language: str | None) -> Published | None:

@@ -33,6 +33,10 @@ _TEASER = 600  # Characters of an article that is shown within another, and of w
 _MOST = 40  # Boxes; a longer row is a list of posts.
 _CHOICES = XPath(".//input[@type='radio']")
 _FIELDS = XPath("//input[@type='radio' or @type='email']")
+_POLLS = XPath(
+    "//*[contains(., '%') and re:test(@class, '(^|[ _-])(polls?|umfragen?|sondage|encuesta|sondaggio|enquete|peiling|anket)($|[ _-])', 'i')]",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
+)
 _TOLD = XPath(".//p[string-length() >= 60]")
 _MOST_FIELDS = 40
 _LONGEST_FORM = 60  # Words with those around it.
@@ -111,7 +115,10 @@ def _frame_loose(tree: HtmlElement) -> None:
 
 
 def without_forms(tree: HtmlElement) -> None:
-    """Take out the boxes in which readers choose among answers, with the question above them, or give their address."""
+    """Take out the boxes in which readers choose among answers, with the question above them, or give their address, and what readers have chosen."""
+    for poll in _POLLS(tree)[:_MOST_FIELDS]:
+        if poll.getparent() is not None and poll.tag not in _NO_FORM and _is_small(poll) and not _told(poll):
+            poll.drop_tree()
     told = _told(tree)
     taken: set[HtmlElement] = set()
     for field in _FIELDS(tree)[:_MOST_FIELDS]:

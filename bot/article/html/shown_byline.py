@@ -35,7 +35,8 @@ _MOST_MARKED = 20
 _MOST_AUTHORS = 5
 _LOWER = ("h2", "h3")
 _LONG = 120  # Characters of a paragraph of the body.
-_CREDITS = ("p", "span", "div", "address", "center")
+_CREDITS = ("p", "span", "div", "address", "center", "font")
+_NAMED = ("class", "id", "data-testid", "data-qa", "data-component")  # Where a page says what a box is.
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "u"}
 )
@@ -155,17 +156,20 @@ def _is_boxed(element: HtmlElement) -> bool:
     """Whether an element, or the list that it is an item of, is called after authors."""
     parent = element.getparent() if element.tag == "li" else None
     boxes = (element,) if parent is None else (element, parent)
-    return any(_BOX.search(one.get(name) or "") for one in boxes for name in ("class", "id"))
+    return any(_BOX.search(one.get(name) or "") for one in boxes for name in _NAMED)
 
 
 def _beside_day(heads: Sequence[HtmlElement], cells_of: _CellsOf) -> str | None:
-    """The people who end a line of nothing but a day, a clock and them: "04.02.2031 | 13:10 Uhr | Ada Marlow".
+    """The people who end a line of nothing but a day, a clock and them: "04.02.2031 | 13:10 Uhr | Ada Marlow", or begin it in Japanese.
 
     What stands before a day is a section as often as somebody's name, and so is a link.
     """
     for element in heads:
         if next(element.iter("a"), None) is not None:
             continue
+        name, _, rest = "".join(cells_of(element)).partition(" ")
+        if rest and (found := eastern(name, marked=False)) and only_a_date(rest):
+            return found
         parts = _APART.split(" | ".join(cells_of(element)))
         named = len(parts) > 1 and " " in parts[-1] and only_a_date(" ".join(parts[:-1]))
         if named and (found := people(parts[-1])):

@@ -66,7 +66,7 @@ def shown_date(
     Of several, one that is called the first wins, then the one nearest below, then one that the page tells of itself. ``None`` without a heading or date.
     ``language`` is the page's, and says which of two numbers is the month.
     """
-    heading = _heading(tree, letters(title or ""))
+    heading = heading_of(tree, letters(title or ""))
     if heading is None:
         return None
     above: deque[str] = deque(maxlen=_BEFORE)
@@ -92,7 +92,8 @@ def _body(lines: Sequence[str]) -> int:
     return prose[2] if len(prose) > 2 else len(lines)
 
 
-def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
+def heading_of(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """The heading that has the letters of ``title``, else the first of level one."""
     first: HtmlElement | None = None
     begun: HtmlElement | None = None
     for element in tree.iter(*_HEADINGS):

@@ -45,7 +45,7 @@ RELEASE_ENDS = (  # The end mark of a press release, and the headings of what st
     (
         r"(?:(?:media|press) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|office)|(?:contact|contacts) for (?:the )?(?:media|press)|notes? (?:to|for) editors?"
         r"|editors?'? notes:|(?:presse|medien)(?:kontakt|anfragen|stelle)|kontakt für (?:medien|presse|journalist)\w*|(?:ansprechpartner(?:in)?|rückfragen) (?:für|der) (?:die )?(?:medien|presse|redaktion)\w*"
-        r"|hinweise? (?:für|an) (?:die )?redaktion\w*|contacts? (?:de )?presse|relations presse|(?:contacto|contactos) (?:de|para) (?:la )?(?:prensa|medios)|notas? (?:para|a) (?:los )?(?:editores|redactores)"
+        r"|(?:rück|presse)fragen (?:bitte )?an|hinweise? (?:für|an) (?:die )?redaktion\w*|contacts? (?:de )?presse|relations presse|(?:contacto|contactos) (?:de|para) (?:la )?(?:prensa|medios)|notas? (?:para|a) (?:los )?(?:editores|redactores)"
         r"|contatt[oi] (?:per la )?stampa|ufficio stampa|note per (?:i|la) redat\w+|contatos? (?:de|para) (?:a )?imprensa|assessoria de imprensa|perscontact|noot (?:voor|aan) de redactie"
         r"|pres[sk]e?kontakt|kontakt (?:dla|pro) (?:mediów|média)|контакты? (?:для|пресс)\w*|basın (?:için )?i(?:̇)?letişim\w*|報道関係(?!者各位)|보도 ?(?:자료 )?문의)\b.{0,60}[:：]?$"
         r"|(?:報道関係者(?!各位)|本(?:件|リリース)に関する|媒体(?:联系|联络)|新闻(?:联系|联络)人).{0,40}$"
