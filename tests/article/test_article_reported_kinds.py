@@ -117,3 +117,29 @@ def test_the_line_above_whom_the_press_may_ask_ends_a_release() -> None:
     below = "Rückfragen bitte an:\n\nHafenamt Tarn\nBo Lind\nTelefon: 040 1234"
     article = read("\n\n".join((TITLE, *BODY, below)), "release.txt")
     assert paragraphs(article) == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Von unserem Korrespondenten Jan Holm, Tarn", "de"),
+        ("By our chief correspondent Jan Holm", "en"),
+        ("Words: Jan Holm | Photos: Bo Lind", "en"),
+    ],
+)
+def test_who_writes_is_named_behind_what_they_are_and_beside_who_took_the_pictures(
+    line: str, language: str
+) -> None:
+    text = page(f"<article><h1>{TITLE}</h1><p>{line}</p>{TOLD}</article>", language=language)
+    assert read(text).byline == "Jan Holm"
+
+
+@pytest.mark.parametrize(
+    ("foot", "day"),
+    [
+        ("<footer>© 1998-2031 The Tarn Courier. Last build: 2031-03</footer>", None),
+        ("<footer>© 1998-2031 The Tarn Courier</footer><p>1 March 2031</p>", datetime(2031, 3, 1, tzinfo=UTC)),
+    ],
+)  # fmt: skip
+def test_a_month_alone_dates_no_page(foot: str, day: datetime | None) -> None:
+    assert read(page(f"<article><h1>{TITLE}</h1>{TOLD}</article>{foot}")).published == day

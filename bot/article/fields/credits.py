@@ -28,7 +28,7 @@ _BYLINES = (
         rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–-]| (?:in|under|en|dans|em) )"
     ),
     re.compile(
-        rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{PEOPLE})"
+        rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?:(?:unser\w{{1,2}}|our|notre|nuestr[oa]|nostr[oa]) (?:[\w-]{{4,24}} ){{1,2}})?(?P<name>{PEOPLE})"
     ),
     re.compile(  # Below a post: "Posted by Ada Marlow at 9:12 AM", "Publicado por Ada Marlow en 9:12"
         r"(?:(?:[Pp]osted|[Ss]ubmitted|[Cc]ontributed) by|(?:[Ee]ingestellt|[Gg]epostet|[Vv]erfasst|[Gg]eschrieben) von|(?:[Pp]ublicado|[Ee]scrito|[Pp]ostado) por"
@@ -43,7 +43,7 @@ _BYLINES = (
         rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–—-])"
     ),
     re.compile(  # Beside who took the pictures: "Words: Ada Marlow. Photos: Bo Lind".
-        rf"(?:Words|Text|Texte|Texto|Testo|Tekst|Story)(?: by| ?:) (?P<name>{PEOPLE})(?= ?(?:Photo|Foto|Picture|Image|Bild|Illustration|Video)\w*\b)"
+        rf"(?:Words|Text|Texte|Texto|Testo|Tekst|Story)(?: by| ?:) (?P<name>{PEOPLE})(?= ?[|·•,/–—-]? ?(?:Photo|Foto|Picture|Image|Bild|Illustration|Video)\w*\b)"
     ),
     re.compile(
         rf"(?P<name>{PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"

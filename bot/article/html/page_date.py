@@ -149,7 +149,23 @@ def _searched(tree: HtmlElement, received: datetime, language: str | None) -> Pu
     except (ValueError, TypeError, RecursionError):
         return None
     found = None if day is None or day.endswith("-01-01") else day_of(day, received)
-    return None if found is None or _is_guess(found.at, tree, received, language) else found
+    if found is None or _is_a_month(found.at, tree, received, language):
+        return None
+    return None if _is_guess(found.at, tree, received, language) else found
+
+
+def _is_a_month(at: datetime, tree: HtmlElement, received: datetime, language: str | None) -> bool:
+    """Whether the page has the first of the month nowhere, but perhaps the month alone or a span of years."""
+    if at.day != 1:
+        return False
+    source: str = etree.tostring(tree, encoding="unicode")
+    if any(f"{at:{form}}" in source for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")):
+        return False
+    told = moments(day_first(tree.text_content(), language), context="", received=received)
+    return all(
+        (one.month, one.day) != (at.month, 1) if isinstance(one, Yearless) else one.at.date() != at.date()
+        for one in told
+    )
 
 
 @cache
