@@ -143,3 +143,22 @@ def test_who_writes_is_named_behind_what_they_are_and_beside_who_took_the_pictur
 )  # fmt: skip
 def test_a_month_alone_dates_no_page(foot: str, day: datetime | None) -> None:
     assert read(page(f"<article><h1>{TITLE}</h1>{TOLD}</article>{foot}")).published == day
+
+
+def test_what_a_site_earns_from_its_links_is_no_part_of_the_article() -> None:
+    note = "<p><em>We may earn a commission if you buy through links on this page.</em></p>"
+    assert paragraphs(read(page(f"<article><h1>{TITLE}</h1>{note}{TOLD}</article>"))) == BODY
+
+
+REPORTERS = "Ada Marlow, Bo Lind and Cleo Frost"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page(f"<article><h1>{TITLE}</h1><p>{REPORTERS} in Tarn</p><p>March 4 2031, 9.15am GMT</p>{TOLD}</article>"),
+        "\n\n".join((TITLE, f"{REPORTERS} in Tarn", "Tue 4 Mar 2031 09.15 GMT", "Share", *BODY)),
+    ],
+)  # fmt: skip
+def test_who_reports_from_where_above_the_day_wrote_it(text: str) -> None:
+    assert read(text, "page.html" if text.startswith("<") else "page.txt").byline == REPORTERS

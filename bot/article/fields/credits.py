@@ -28,7 +28,7 @@ _BYLINES = (
         rf"(?P<name>{PEOPLE})(?=$| ?[|·•,/–-]| (?:in|under|en|dans|em) )"
     ),
     re.compile(
-        rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?:(?:unser\w{{1,2}}|our|notre|nuestr[oa]|nostr[oa]) (?:[\w-]{{4,24}} ){{1,2}})?(?P<name>{PEOPLE})"
+        rf"(?:(?:(?:[Ww]ritten|[Rr]eported|Words|Story|Opinion|Analysis|Review|Commentary|Essay|Column|Perspective|Interview) )?[Bb]y|Byline(?=:)|BY|Von|VON|Par|PAR|Por|POR|Di|Da|Door):? (?:(?:unser\w{{1,2}}|our|notre|nuestr[oa]|nostr[oa]|onze?) (?:[\w-]{{4,24}} ){{1,2}})?(?P<name>{PEOPLE})"
     ),
     re.compile(  # Below a post: "Posted by Ada Marlow at 9:12 AM", "Publicado por Ada Marlow en 9:12"
         r"(?:(?:[Pp]osted|[Ss]ubmitted|[Cc]ontributed) by|(?:[Ee]ingestellt|[Gg]epostet|[Vv]erfasst|[Gg]eschrieben) von|(?:[Pp]ublicado|[Ee]scrito|[Pp]ostado) por"
@@ -84,7 +84,7 @@ _BEHIND_A_NAME = re.compile(
     r"(?:\s*[,/|(]\s*| [–—-] ?| (?:and|und|et|y|e|mit|with|avec|con|för|for|für|pour) )(?P<agency>[^,/|()]{2,40})\)?$"
 )
 _REPORTING = re.compile(
-    rf"(?P<name>{_NAME} {_NAME}(?: {_NAME})?(?: (?:and|und|et|y|e) {_NAME} {_NAME})?),? (?:in|aus|à|en|em|from|desde) {_NAME}(?:[ -]{_NAME}){{0,2}}"
+    rf"(?P<name>{_NAME} {_NAME}(?: {_NAME})?(?:, {_NAME} {_NAME}){{0,3}}(?: (?:and|und|et|y|e) {_NAME} {_NAME})?),? (?:in|aus|à|en|em|from|desde) {_NAME}(?:[ -]{_NAME}){{0,2}}"
 )
 _STOP = re.compile(
     r"(?<=[^\W\d_]{4})\. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from itertools import islice, takewhile
@@ -34,8 +35,25 @@ _MOST = 40  # Boxes; a longer row is a list of posts.
 _CHOICES = XPath(".//input[@type='radio']")
 _FIELDS = XPath("//input[@type='radio' or @type='email']")
 _POLLS = XPath(
-    "//*[contains(., '%') and re:test(@class, '(^|[ _-])(polls?|umfragen?|sondage|encuesta|sondaggio|enquete|peiling|anket)($|[ _-])', 'i')]",
-    namespaces={"re": "http://exslt.org/regular-expressions"},
+    "//*[{}]".format(
+        " or ".join(
+            f"contains(@class, '{word}')"
+            for word in (
+                "poll",
+                "Poll",
+                "umfrage",
+                "sondage",
+                "encuesta",
+                "sondaggio",
+                "enquete",
+                "peiling",
+                "anket",
+            )
+        )
+    )
+)
+_POLL = re.compile(
+    r"(?:^|[\s_-])(?:[Pp]olls?|umfragen?|sondage|encuesta|sondaggio|enquete|peiling|anket)(?:$|[\s_-])"
 )
 _TOLD = XPath(".//p[string-length() >= 60]")
 _MOST_FIELDS = 40
@@ -117,7 +135,7 @@ def _frame_loose(tree: HtmlElement) -> None:
 def without_forms(tree: HtmlElement) -> None:
     """Take out the boxes in which readers choose among answers, with the question above them, or give their address, and what readers have chosen."""
     for poll in _POLLS(tree)[:_MOST_FIELDS]:
-        if poll.getparent() is not None and poll.tag not in _NO_FORM and _is_small(poll) and not _told(poll):
+        if _is_poll(poll) and poll.getparent() is not None:
             poll.drop_tree()
     told = _told(tree)
     taken: set[HtmlElement] = set()
@@ -126,6 +144,12 @@ def without_forms(tree: HtmlElement) -> None:
         if box is not None and box.getparent() is not None and taken.isdisjoint(box.iterancestors()):
             taken.add(box)
             box.drop_tree()
+
+
+def _is_poll(box: HtmlElement) -> bool:
+    """Whether a small box that is called after a poll has parts of a hundred in it, and tells nothing else."""
+    called = box.tag not in _NO_FORM and _POLL.search(box.get("class") or "") is not None
+    return called and _is_small(box) and not _told(box) and "%" in box.text_content()
 
 
 def _ballot(choice: HtmlElement) -> HtmlElement | None:

@@ -20,6 +20,7 @@ from bot.article.fields.credits import (
     letters,
     only_by,
     people,
+    reporting,
     unglued,
     without_agency,
 )
@@ -58,6 +59,7 @@ _PICTURE = re.compile(r"photo|picture|image|img|caption|credit|media|bild|foto|g
 _TITLED = re.compile(r" [|–—-] ")
 _LONGEST_TITLE = 400
 _HANDLE = re.compile(r"(?: (?:Follow|Folgen|Suivre|Seguir|Segui))? \(?@\w{2,30}\)?$")
+_DIGIT = re.compile(r"\d")
 _APART = re.compile(r" ?[|•·●] ?| [–—-] |, ")
 _BESIDE = re.compile(r"\s*[/|·•●‧]\s*|\s+[–—-]\s+")
 _DATED_OR_PLACED = re.compile(
@@ -156,19 +158,23 @@ def _is_boxed(element: HtmlElement) -> bool:
     """Whether an element, or the list that it is an item of, is called after authors."""
     parent = element.getparent() if element.tag == "li" else None
     boxes = (element,) if parent is None else (element, parent)
-    return any(_BOX.search(one.get(name) or "") for one in boxes for name in _NAMED)
+    return any(name in _NAMED and _BOX.search(value) for one in boxes for name, value in one.items())
 
 
 def _beside_day(heads: Sequence[HtmlElement], cells_of: _CellsOf) -> str | None:
-    """The people who end a line of nothing but a day, a clock and them: "04.02.2031 | 13:10 Uhr | Ada Marlow", or begin it in Japanese.
+    """The people who end a line of nothing but a day, a clock and them: "04.02.2031 | 13:10 Uhr | Ada Marlow", or begin it in Japanese, or report from a place above it.
 
     What stands before a day is a section as often as somebody's name, and so is a link.
     """
-    for element in heads:
+    for place, element in enumerate(heads):
         if next(element.iter("a"), None) is not None:
             continue
-        name, _, rest = "".join(cells_of(element)).partition(" ")
-        if rest and (found := eastern(name, marked=False)) and only_a_date(rest):
+        line = " ".join(cells_of(element))
+        below = " ".join(cells_of(heads[place + 1])) if place + 1 < len(heads) and " " in line else ""
+        if below and _DIGIT.search(below) and (found := reporting(line)) and only_a_date(below):
+            return found
+        name, _, rest = line.partition(" ")
+        if rest and not name.isascii() and (found := eastern(name, marked=False)) and only_a_date(rest):
             return found
         parts = _APART.split(" | ".join(cells_of(element)))
         named = len(parts) > 1 and " " in parts[-1] and only_a_date(" ".join(parts[:-1]))

@@ -256,6 +256,7 @@ NOTES = (  # The outlet speaks about the text.
     (  # Who is paid for what readers buy through the links.
         r"(?=.*affiliate link)(?:.{0,60} )?(?:this|some|our|the) (?:\w{1,20} ){0,4}(?:contains?|includes?|uses?|are|may be|features?) (?:\w{1,20} ){0,3}affiliate links?\b.{0,300}$"
         r"|(?:if|when) you (?:buy|purchase|click|shop)\b.{1,120}\b(?:commission|(?:share|cut) of the sale)\b.{0,120}$"
+        r"|(?:we|[\w ]{3,30}) (?:may|might|will|can) (?:also )?(?:earn|receive|get|make) (?:an? )?(?:\w{1,20} ){0,2}commissions?\b.{0,160}\b(?:links?|buy|purchases?)\b.{0,80}$"
     ),
     r"(?=.*be (?:reached|contacted|emailed|followed)).{0,120}\b(?:can|may) be (?:reached|contacted|emailed|followed) (?:at|on|via|by)\b",
     r"(?:email|contact|write to|reach|follow|e-mail|tweet) (?:\w{1,20} ){1,4}(?:at|on|@|via|by)\b.{0,100}$",

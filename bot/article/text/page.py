@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from bot.article.fields import agencies
 from bot.article.fields.credits import byline, credited, masthead, people, reporting, rights_holder
 from bot.article.fields.dateline import dateline, points_back, sign_off
-from bot.article.fields.dates import day_first, may_be_day_first, moments, names_a_day
+from bot.article.fields.dates import day_first, may_be_day_first, moments, names_a_day, only_a_date
 from bot.article.fields.language import language
 from bot.article.fields.publication import Page, Published, published
 from bot.article.fields.signatures import (
@@ -151,9 +152,10 @@ def _under(before: Sequence[str], title: Headline | None) -> list[str]:
 
 
 def _reporting(before: Sequence[str], title: Headline | None) -> str | None:
-    """Who reports, where the line below the headline says no more than that and from where."""
+    """Who reports, where the line above the text, or above the day, says no more than that and from where."""
     below = _under(before, title)
-    return reporting(below[-1]) if below else None
+    beside = [line for line, following in pairwise(below) if only_a_date(following)]
+    return next(filter(None, map(reporting, (*beside, *below[-1:]))), None)
 
 
 def _byline(before: Sequence[str], title: Headline | None, own: Sequence[str]) -> str | None:
