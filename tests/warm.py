@@ -53,7 +53,7 @@ def borrow(address: str) -> None:
     server.ensure_running = resource_tracker.ensure_running
 
 
-class _Passed:
+class Passed:
     """A descriptor that is handed to the new process."""
 
     def __init__(self, descriptor: int) -> None:
@@ -123,7 +123,7 @@ def _started(
 ) -> Any:
     process = FORKS.Process(
         target=_live,
-        args=(module, tuple(words), dict(environ), [_Passed(one) for one in streams], dict(limits)),
+        args=(module, tuple(words), dict(environ), [Passed(one) for one in streams], dict(limits)),
     )
     process.start()
     return process
