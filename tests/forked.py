@@ -43,7 +43,7 @@ def _serve(line: str, environ: Mapping[str, str], streams: Sequence[int]) -> Non
         os.dup2(descriptor, to)
         os.close(descriptor)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)  # multiprocessing gave it an empty one
-    exec(line, {"__name__": "__main__"})  # noqa: S102 - execnet's own
+    exec(line, {"__name__": "__main__"})
 
 
 def fork_test_workers() -> None:

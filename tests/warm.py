@@ -30,7 +30,7 @@ LOADED = [
     "aiosqlite", "bot.app", "bot.chat.console.messenger", "bot.chat.slack.messenger", "bot.chat.slack.socket_mode",
     "bot.chat.telegram.messenger", "bot.cli.commands", "bot.cli.daemon", "bot.cli.ingest", "bot.cli.run", "bot.cli.worker", "bot.queue.handing", "bot.queue.working",
     "bot.digest.compose", "bot.stories.revision", "bot.summary.multi_document",
-    "tests.warmed", "tests.fault_daemon", "tests.fault_desk", "tests.store.processes", "tests.warm",
+    "tests.fault_daemon", "tests.fault_desk", "tests.store.processes", "tests.warm", "tests.warmed",
 ]  # fmt: skip
 FORKS.set_forkserver_preload(LOADED)
 
