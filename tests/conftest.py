@@ -91,6 +91,14 @@ LOOPS = {
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """In the process that starts xdist's workers."""
+    from tests.forked import fork_test_workers
+
+    fork_test_workers()
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """What desks are forked from is loaded once for all of xdist's workers."""
     node.workerinput["forks"] = warm.lend()

@@ -21,7 +21,7 @@ from bot.digest.compose import ComposeSettings
 from bot.digest.prepare import DigestMaker
 from bot.domain.events import Payload, Posted, Unknown
 from bot.domain.model import Address, Schedule, Subscription
-from bot.domain.ports import Desk
+from bot.domain.ports import Desk, Index
 from bot.domain.reasons import in_words
 from bot.platforms import LIMITS
 from bot.runtime.processes import may_be_alive, this_process
@@ -66,12 +66,12 @@ def taken(file: Path) -> list[list[str]]:
     return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
 
-async def main(folder: Path, days: int) -> None:
+async def live(folder: Path, days: int, index: Index) -> None:
     """One life of the desk."""
     clock = FakeClock(NOON)
     async with await open_store(StoreSettings(f"sqlite:///{folder / 'copydesk.db'}")) as database:
         library = SqlLibrary(database)
-        desk = Desk(library, open_index(IndexSettings(folder / "index")), HereAndNow(), clock)
+        desk = Desk(library, index, HereAndNow(), clock)
         log = folder / "posted.jsonl"
         messengers = {
             "slack": FileMessenger("slack", history=True, file=log),
@@ -96,4 +96,5 @@ async def main(folder: Path, days: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
+    where = Path(sys.argv[1])
+    asyncio.run(live(where, int(sys.argv[2]), open_index(IndexSettings(where / "index"))))

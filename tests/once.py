@@ -26,6 +26,7 @@ class _Compiled(dict[tuple[Any, ...], Any]):
         super().__setitem__((key[0].name, *key[1:]), compiled)
 
 
+@functools.cache
 def compile_once() -> None:
     """Every store that this process opens from now on shares its compiled SQL.
 

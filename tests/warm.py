@@ -30,7 +30,7 @@ LOADED = [
     "aiosqlite", "bot.app", "bot.chat.console.messenger", "bot.chat.slack.messenger", "bot.chat.slack.socket_mode",
     "bot.chat.telegram.messenger", "bot.cli.commands", "bot.cli.daemon", "bot.cli.ingest", "bot.cli.run", "bot.cli.worker", "bot.queue.handing", "bot.queue.working",
     "bot.digest.compose", "bot.stories.revision", "bot.summary.multi_document",
-    "tests.warmed", "tests.fault_daemon", "tests.fault_desk", "tests.store.processes", "tests.warm",
+    "tests.fault_daemon", "tests.fault_desk", "tests.store.processes", "tests.warm", "tests.warmed",
 ]  # fmt: skip
 FORKS.set_forkserver_preload(LOADED)
 
@@ -53,7 +53,7 @@ def borrow(address: str) -> None:
     server.ensure_running = resource_tracker.ensure_running
 
 
-class _Passed:
+class Passed:
     """A descriptor that is handed to the new process."""
 
     def __init__(self, descriptor: int) -> None:
@@ -123,7 +123,7 @@ def _started(
 ) -> Any:
     process = FORKS.Process(
         target=_live,
-        args=(module, tuple(words), dict(environ), [_Passed(one) for one in streams], dict(limits)),
+        args=(module, tuple(words), dict(environ), [Passed(one) for one in streams], dict(limits)),
     )
     process.start()
     return process

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import threading
+
 import pytest
 from sqlalchemy import text
 
@@ -15,13 +19,13 @@ MANY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <
 @pytest.fixture
 def visits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
-    real = cursors.OneVisit.visit
+    real = cursors.OneVisit._execute
 
-    async def visit(self, work, *args):
+    async def execute(self, work, *args, **named):
         seen.append(work.__name__)
-        return await real(self, work, *args)
+        return await real(self, work, *args, **named)
 
-    monkeypatch.setattr(cursors.OneVisit, "visit", visit)
+    monkeypatch.setattr(cursors.OneVisit, "_execute", execute)
     return seen
 
 
@@ -39,7 +43,7 @@ async def test_every_row_is_read_once_and_in_few_visits(database, visits, last):
         assert visits == ["_run"] + ["fetchall"] * (last >= cursors.AHEAD)
 
 
-async def test_a_transaction_begins_with_its_first_statement(database, visits):
+async def test_a_transaction_begins_with_its_first_statement_and_ends_once(database, visits):
     visits.clear()
     async with database.writing():
         pass
@@ -49,7 +53,36 @@ async def test_a_transaction_begins_with_its_first_statement(database, visits):
     async with database.writing() as connection:
         await connection.execute(text("CREATE TABLE things (name TEXT NOT NULL)"))
         await connection.execute(text("INSERT INTO things VALUES (:name)"), [{"name": "a"}, {"name": "b"}])
-    assert visits == ["_run", "_run_each"]
+    assert visits == ["_run", "_run_each", "commit"]
+    visits.clear()
+    async with database.reading() as connection:
+        await connection.execute(text("SELECT name FROM things"))
+    assert visits == ["_run", "rollback"]
+
+
+async def test_what_nobody_waited_for_is_undone():
+    """The statement is at work when its task is cancelled: that its transaction has begun is not seen yet."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(driver: sqlite3.Connection) -> None:
+        begun.set()
+        assert go_on.wait(60)
+        driver.execute("BEGIN IMMEDIATE")
+
+    connection = await cursors.to_open(":memory:", isolation_level=None)
+    try:
+        working = asyncio.create_task(connection.visit(slowly, connection.driver()))
+        assert await asyncio.to_thread(begun.wait, 60)
+        working.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await working
+        undoing = asyncio.create_task(connection.rollback())
+        asyncio.get_running_loop().call_soon(go_on.set)
+        await undoing
+        assert not await connection.visit(getattr, connection.driver(), "in_transaction")
+    finally:
+        go_on.set()
+        await connection.close()
 
 
 @pytest.mark.parametrize("many", [False, True])

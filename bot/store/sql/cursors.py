@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from functools import partial
@@ -26,10 +27,12 @@ class OneVisit(aiosqlite.Connection):
 
     A visit costs some 60 microseconds and twice a switch of threads; a ``SELECT`` of one row makes
     five by aiosqlite's own cursor: made, executed, fetched, closed, and closed once more. A transaction
-    begins on the visit of its first statement.
+    begins on the visit of its first statement, and one that has ended is not undone once more.
     """
 
     _beginning = ""
+    _left = False
+    """Whether a visit was not waited for: what it begins is not seen yet."""
 
     def cursor(self) -> OneVisitCursor:  # type: ignore[override] # as much of it as SQLAlchemy uses
         """Without a visit."""
@@ -54,8 +57,9 @@ class OneVisit(aiosqlite.Connection):
 
     async def rollback(self) -> None:
         """Undo what has begun."""
-        if not self._taken():
+        if not self._taken() and (self._left or self.driver().in_transaction):
             await super().rollback()
+            self._left = False
 
     def _taken(self) -> str:
         beginning, self._beginning = self._beginning, ""
@@ -63,7 +67,14 @@ class OneVisit(aiosqlite.Connection):
 
     async def visit(self, work: Callable[..., T], *args: Any) -> T:
         """The result of ``work`` in the connection's thread; ValueError once it is closed."""
-        return await self._execute(work, *args)  # type: ignore[no-any-return, no-untyped-call] # aiosqlite's has no types
+        return await self._execute(work, *args)  # type: ignore[no-any-return] # aiosqlite's has no types
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call] # aiosqlite's
+        except asyncio.CancelledError:
+            self._left = True
+            raise
 
     def driver(self) -> sqlite3.Connection:
         """SQLite's own connection; ValueError once it is closed."""
