@@ -209,12 +209,13 @@ async def test_of_two_wishes_in_one_message_neither_is_done(talk):
 async def test_what_is_not_understood_draws_one_line(talk):
     responder = talk.answer.responder
     for words, told in (
-        ("is the ferry running?", "I do not know what to do with “is the ferry running?”"),
-        ("zeppelins", "I do not know what to do with “zeppelins”"),
+        ("is it still there?", "I do not know what to do with “is it still there?”"),
+        ("zeppelins", "Perhaps one of these: /search zeppelins · /subscribe zeppelins"),
         (
-            "lamps every weekday at 8am",
-            "Shall that come regularly? /subscribe lamps every weekday at 8am subscribes to it.",
+            "is the ferry here?",
+            "I am not sure what “is the ferry here?” asks for, and have done nothing yet.",
         ),
+        ("lamps every weekday at 8am", "/subscribe lamps every weekday at 8am"),
         ("ok", "I am here."),
         ("serch lamps", "Did you mean /search?"),
         ("subscribe me", "I am not sure what “me” stands for"),
@@ -224,8 +225,8 @@ async def test_what_is_not_understood_draws_one_line(talk):
         ("was meint die Behörde dazu?", "I am not sure what “dazu” stands for"),
         ("mute it", "I am not sure what “it” stands for"),
         ("subscribe to what?", "I am not sure what “what” stands for"),
-        ("> *lamps* at 9:00", "/subscribe lamps at 9:00 subscribes to it."),
-        ("plese lamps at 9:00", "/subscribe lamps at 9:00 subscribes to it."),
+        ("> *lamps* at 9:00", "/subscribe lamps at 9:00"),
+        ("plese lamps at 9:00", "/subscribe lamps at 9:00"),
         ("add wheat", "That is no page's address"),
         ("/start topic-nowhere", "There is no topic of that name"),
     ):

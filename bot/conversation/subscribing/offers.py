@@ -12,8 +12,8 @@ from bot.domain.ports import Clock
 from bot.domain.times.when import When, two_times
 from bot.grammar import wishes
 
-WISH = "wish"
-"""The kind of the question, where it is kept for buttons that make a subscription of words: a line for each."""
+WISH, OFFERS = "wish", "offers"
+"""The action of buttons that each do what a command would do, and the kind of the question behind them: a line for each."""
 
 NOON = 12
 
@@ -25,13 +25,14 @@ async def offer_times(
     wanted = list(_both_times(argument, asks)) if asks else []
     if not wanted:
         return ()
-    lines = "\n".join(words for _, words in wanted)
-    token = await log.remember(f"{WISH} {lines}", said.at, said.sender, clock.now())
-    return (Buttons(tuple(Button(at, WISH, str(Picked(token, mark(words)))) for at, words in wanted)),)
+    token = await log.remember(
+        "\n".join((OFFERS, *(line for _, line in wanted))), said.at, said.sender, clock.now()
+    )
+    return (Buttons(tuple(Button(at, WISH, str(Picked(token, mark(line)))) for at, line in wanted)),)
 
 
 def _both_times(argument: str, asks: Asks) -> Iterator[tuple[str, str]]:
-    """``07:00`` and ``19:00`` for 7, and what is wished for with each."""
+    """``07:00`` and ``19:00`` for 7, and the command that wishes for it."""
     before = asks.before.partition(" ")[2]
     alone = f"{before}{asks.hour}{asks.after}".split() == argument.split()  # and not "at 8 or 9"
     hour = int(asks.hour) if alone and asks.hour.isdecimal() and len(asks.hour) < 3 else 0
@@ -39,4 +40,4 @@ def _both_times(argument: str, asks: Asks) -> Iterator[tuple[str, str]]:
         words = f"{before}{at}{asks.after}"
         wish = wishes.read(words)
         if wish.when != When() and not (wish.doubt or wish.refusal or "\n" in words):
-            yield at, words
+            yield at, f"subscribe {words}"

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.chat import buttons
-from bot.chat.access import Role
-from bot.chat.buttons import Page, Picked
+from bot.chat.buttons import Picked
 from bot.conversation.finding.lookup import Lookup
-from bot.conversation.finding.pages import question_of
-from bot.conversation.hearing import Hearing
 from bot.conversation.subscribing.editing import SubscriptionEdits
-from bot.conversation.subscribing.mutes import MuteCommands
+from bot.conversation.subscribing.mutes import about_a_story
 from bot.conversation.subscribing.naming import named_in, speaks_of
-from bot.conversation.subscribing.offers import WISH
+from bot.conversation.subscribing.offers import OFFERS, WISH
+from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
+from bot.conversation.subscribing.wished import refuse_unclear
 from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Button, Buttons, Message
-from bot.domain.ports import Clock
-from bot.grammar import bare_words, commands, requests, seeking, timely, wishes
+from bot.domain.message import Block, Button, Buttons, Message
+from bot.domain.model import Subscription
+from bot.domain.ports import Desk
+from bot.domain.times import time_words
+from bot.grammar import bare_words, commands, parts, questions, seeking, wishes
 from bot.grammar.commands import Command
+from bot.grammar.parts import Parts
+from bot.search.outlets import Outlets
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
 from bot.wording import outcomes
 from bot.wording.chat import pressing
-from bot.wording.language import say
+from bot.wording.language import say, small_word
 
-HOLD = "hold"
-"""The kind of the question, where it is kept for the button that mutes what shall not come."""
+LONGEST_NAMING = 5
+"""Words of a sentence that may name an outlet without a word before it."""
 
-LONGEST = 30
+LONGEST = 40
 """Characters of the words on a button."""
 
 
@@ -43,62 +46,101 @@ _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 class UnsureAnswers:
     """One line, with the subscriptions that it speaks of, or a button that searches. Raises BotError only when the store or the index fails."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
+    def __init__(
         self,
-        clock: Clock,
+        desk: Desk,
         lookup: Lookup,
         log: ConversationLog,
         subscriptions: SubscriptionCommands,
         edits: SubscriptionEdits,
-        hearing: Hearing,
-        mutes: MuteCommands,
     ) -> None:
-        self._clock = clock
+        self._clock, self._outlets = desk.clock, Outlets(desk)
         self._lookup = lookup
         self._log = log
         self._subscriptions = subscriptions
         self._edits = edits
-        self._hearing = hearing
-        self._mutes = mutes
 
     async def answer(self, said: Said, *, below: bool, forms: bool, ending: Command | None = None) -> Message:
         """The answer, for the asker alone; ``below``: it is said below a digest. ``forms`` can be shown there, and something may be meant by ``ending`` to end, or not to come."""
         told = aside_message(_line(said.text, below=below))
         if bare_words.courtesy(said.text) or below:
             return told
-        if held := bare_words.held_back(ending) if ending else "":
-            line = usage_message(outcomes.perhaps_muted(clipped(held, LONG_NAME)))
-            return await self._asked(line, f"{HOLD} {held}", pressing.mute(clipped(held, LONGEST)), said)
         here = await self._subscriptions.here(said)
-        wished = _may_be_regular(said.text) and wishes.is_regular(bare_words.without_opening(said.text))
-        if here and (ending or speaks_of(said.text, here)) and not (wished and not named_in(said.text, here)):
+        found = await self._read(said.text)
+        if held := bare_words.held_back(ending) if ending else "":
+            found = replace(found, about=held, time="")
+        if here and not held and _is_of_these(said.text, found, here, ending):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
-        if wish := _may_be_wished(said.text):
-            return await self._asked(told, f"{WISH} {wish}", say(pressing.SUBSCRIBE), said)
-        offer = await self.offered(said)
-        return replace(told, blocks=(*told.blocks, *offer), aside=not offer)
+        speaks = bool(here) and (speaks_of(said.text, here) or found.already or found.stops)
+        return await self._offering(parts.offers(found, listed=speaks), said) or told
 
-    async def _asked(self, told: Message, asked: str, label: str, said: Said) -> Message:
-        """The line, with a button for the command that is perhaps meant."""
-        token = await self._log.remember(asked, said.at, said.sender, self._clock.now())
-        button = Button(label, WISH, str(Picked(token)))
-        return replace(told, blocks=(*told.blocks, Buttons((button,))), private=True, aside=False)
+    async def doubtful(self, command: Command, said: Said, *, below: bool, forms: bool) -> Message | None:
+        """The question what is meant, where words stand in what a command is about that hardly stand in what anybody looks for: without them first, then as typed; ``None`` for others."""
+        if not _is_doubtful(command, said):
+            return None
+        in_words = said.direct and not commands.parse(said.text).name
+        if in_words and (not command.typed or named_in(said.text, await self._subscriptions.here(said))):
+            return await self.answer(said, below=below, forms=forms)
+        found = await self._read(command.argument)
+        wish = command.name == "subscribe"
+        cleaned = f"{command.name} {found.about} {found.time if wish else found.days}".rstrip()
+        other = f"search {found.about} {found.days}" if wish else f"subscribe {found.about}"
+        typed = f"{command.name} {command.argument}"
+        offers = (*((cleaned,) if found.about else ()), typed, *((other.rstrip(),) if found.about else ()))
+        return await self._offering(tuple(dict.fromkeys(offers)), said)
 
-    async def wished(self, pressed: Pressed, said: Said, who: Role) -> Message | None:
-        """What comes of the wish, or the mute, that a button makes of bare words; ``said`` is the press as words. ``None`` for a press that is forged, or too old."""
+    async def offered(self, said: Said) -> tuple[Block, ...]:
+        """What a sentence may mean that found nothing, with a button for each."""
+        found, here = await self._read(said.text), await self._subscriptions.here(said)
+        offering = await self._offering(parts.offers(found, listed=bool(here)), said)
+        return offering.blocks if offering else ()
+
+    async def _read(self, text: str) -> Parts:
+        """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"."""
+        found = parts.read(text)
+        words = found.about.split()
+        for word in words if 1 < len(words) <= LONGEST_NAMING and found.about.isprintable() else ():
+            if word.isalpha() and await self._outlets.alone(word, called=True):
+                rest = " ".join(one for one in words if one != word)
+                return (
+                    replace(found, about=f"{rest} {small_word('from')} {word}")
+                    if f" {small_word('from')} " not in f" {found.about} "
+                    else found
+                )
+        return found
+
+    async def _offering(self, offers: Sequence[str], said: Said) -> Message | None:
+        """One line with a button for each of these commands, which does as if it were typed; ``None`` without any."""
+        lines = [await self._findable(" ".join(one.split())) for one in offers]
+        if not lines:
+            return None
+        told = [outcomes.command(*one.partition(" ")[::2]) for one in lines]
+        text = outcomes.unsure_of_one(_shown(said.text), [clipped(one, LONG_NAME) for one in told])
+        kept = "\n".join((OFFERS, *lines))
+        token = await self._log.remember(kept, said.at, said.sender, self._clock.now())
+        buttons_of = [Button(_label(one), WISH, str(Picked(token, buttons.mark(one)))) for one in lines]
+        message = usage_message(text)
+        return replace(
+            message, blocks=(*message.blocks, Buttons(tuple(buttons_of))), private=True, aside=False
+        )
+
+    async def _findable(self, offer: str) -> str:
+        """The same with those words of a search that one article has, where none has all."""
+        name, _, words = offer.partition(" ")
+        if name != "search" or await self._finds(words):
+            return offer
+        return f"search {await self._found_of(words.split()) or words}"
+
+    async def picked(self, pressed: Pressed) -> str:
+        """The command that a button stands for, as it would be typed; empty for a press that is forged, or too old."""
         picked = buttons.picked(pressed.value)
         asked = await self._log.recall(picked.question, pressed) if picked else None
-        kind, _, words = (asked or "").partition(" ")
-        if kind == HOLD:
-            return await self._mutes.mute(words, said, who)
-        if picked and picked.mark:
-            words = next((one for one in words.split("\n") if buttons.mark(one) == picked.mark), "")
-        if kind != WISH or not words:
-            return None
-        wish = await self._hearing.command(replace(said, text=f"/subscribe {words}"))
-        return await self._subscriptions.subscribe(wish.argument, said, who)
+        kind, *lines = (asked or "").split("\n")
+        if not picked or kind != OFFERS:
+            return ""
+        return next((one for one in lines if buttons.mark(one) == picked.mark), "")
 
     async def of_bare_words(
         self, command: Command, said: Said, *, below: bool, forms: bool
@@ -107,11 +149,11 @@ class UnsureAnswers:
         if command.typed or not await self._lacks(command, said):
             return None
         here = await self._subscriptions.here(said)
-        if _AS_QUERY.search(command.argument) and not speaks_of(said.text, here):
+        if _AS_QUERY.search(said.text) and not speaks_of(said.text, here):
             return None
         return await self.answer(said, below=below, forms=forms)
 
-    async def besides(self, command: Command, said: Said) -> tuple[Buttons, ...]:
+    async def besides(self, command: Command, said: Said) -> tuple[Block, ...]:
         """What is offered below the answer to a sentence that found nothing."""
         return await self.offered(said) if await self._lacks(command, said) else ()
 
@@ -120,19 +162,9 @@ class UnsureAnswers:
         in_words = said.direct and commands.parse(said.text).name != command.name
         return in_words and not (await self._lookup.pages[command.name](command.argument, 0)).total
 
-    async def offered(self, said: Said) -> tuple[Buttons, ...]:
-        """A button that searches for what a sentence is about, in place of the message that carries it; none where nothing is found."""
-        words, now = bare_words.subject(said.text), self._clock.now()
-        if not await self._finds(words):
-            words = await self._found_of(words.split())
-        if not words:
-            return ()
-        token = await self._log.remember(question_of("search", words, now), said.at, said.sender, now)
-        label = pressing.search_for(clipped(words, LONGEST))
-        return (Buttons((Button(label, "page", str(Page(token, 0))),)),)
-
     async def _found_of(self, words: Sequence[str]) -> str:
         """Those of the words that one article has, in their order, or what they are compounds with."""
+        words = [word for word in words if word not in time_words.JOINTS | time_words.ORS]
         told = [word if await self._finds(word) else seeking.of_compound(word) for word in words]
         told = list(filter(None, told))
         first, last = await self._together(told), (await self._together(told[::-1]))[::-1]
@@ -158,20 +190,51 @@ def _line(text: str, *, below: bool) -> str:
         case "reply":
             return say(outcomes.READY)
     told = _shown(text)
-    if not below and (wish := _may_be_wished(text)):
-        return outcomes.perhaps_regularly(_shown(wish))
     return outcomes.unsure_below(told) if below else outcomes.unsure(told)
 
 
-def _may_be_wished(text: str) -> str:
-    """The wish that bare words are, or that a sentence may have: empty for others."""
-    return bare_words.without_opening(text) if _may_be_regular(text) else timely.perhaps(text)
+def _is_of_these(text: str, found: Parts, here: Sequence[Subscription], ending: Command | None) -> bool:
+    """Whether a sentence is about subscriptions that there are, and wants nothing else at some time."""
+    names = {word for one in here for word in one.name.casefold().split("-")}
+    others = {word.casefold() for word in found.about.split()} - names
+    asks = bool(ending) or speaks_of(text, here)
+    return asks and not (others and found.time)
 
 
-def _may_be_regular(text: str) -> bool:
-    wish = wishes.read(bare_words.without_opening(text))
-    talks = requests.is_talk(seeking.without_closing(wish.query))
-    return wishes.may_be_regular(wish) and not talks and not bare_words.ends(wish.query)
+def _is_doubtful(command: Command, said: Said) -> bool:
+    argument = command.argument
+    match command.name:
+        case "subscribe":
+            wish = wishes.read(argument)
+            try:
+                refuse_unclear(argument, wish)
+            except Refusal:  # which is asked about
+                return False
+            return parts.stray(wish.query)
+        case "mute":
+            text, _ = commands.query_and_days(argument)
+            clear = not (questions.points(text) or questions.is_all(text) or wishes.unclear_length(text))
+            told = text.split()[-1:]
+            dated = parts.read(text).days or (told and told[0].isdecimal())  # "today's lamps", "lamps 4"
+            return clear and not about_a_story(text) and (bool(dated) or parts.stray(text))
+        case "search":
+            in_words = said.direct and commands.parse(said.text).name != "search"
+            return in_words and parts.stray(argument)
+    return False
+
+
+def _label(offer: str) -> str:
+    name, _, words = offer.partition(" ")
+    return _LABELS[name](clipped(words, LONGEST))
+
+
+_LABELS: Mapping[str, Callable[[str], str]] = {
+    "subscribe": pressing.subscribe_to,
+    "search": pressing.search_for,
+    "mute": pressing.mute,
+    "quotes": pressing.quotes_of,
+    "subscriptions": lambda _: say(pressing.SUBSCRIPTIONS),
+}
 
 
 def _shown(text: str) -> str:

@@ -1,0 +1,345 @@
+"""What a sentence may be about that is not understood as a whole, by its parts wherever they stand; and which words hardly stand in what anybody looks for (pure).
+
+Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from bot.domain.times import clauses, periods, time_words
+from bot.domain.times.time_words import Token
+from bot.grammar import bare_words, remarks, requests, simpler, timely, wishes
+from bot.wording.heard.languages import languages
+from bot.wording.language import small_word, small_words
+
+LONGEST = 400
+"""Characters of a sentence; more is a text."""
+
+LONGEST_PERIOD = 4
+"""Words of days that are looked for: "in the last week"."""
+
+LONGEST_MARK = 3
+"""Words before an outlet, or before what is left out."""
+
+LONGEST_NAME = 4
+"""Words of an outlet's name."""
+
+SHORTEST = 3
+"""Letters of a word that says something, but for an acronym."""
+
+MOST = 8
+"""Words of what a sentence is about: of more it is a text."""
+
+_ENDS = ".,;:?!()[]{}*_~`"
+_PARTS = tuple(one.parts for one in languages().values())
+_STRAY, _THINGS, _IDLE, _EDGES, _REGULARLY, _OWN = (
+    frozenset(word for one in _PARTS for word in getattr(one, name))
+    for name in ("stray", "things", "idle", "edges", "regularly", "own")
+)
+_NOTHING = _STRAY | _IDLE | _EDGES
+_QUOTES = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
+_NOT = frozenset(word for one in _PARTS for word in one.refusing)
+_STOPPING = tuple(f" {phrase} " for one in _PARTS for phrase in one.stopping)
+_BARRING = frozenset(phrase for one in _PARTS for phrase in one.barring)
+_SEEKING = tuple(one.seeking for one in languages().values())
+_NOUNS = frozenset(word for one in _SEEKING for word in (*one.nouns, *one.single))
+_FROM = frozenset(phrase for one in _SEEKING for phrase in one.outlets)
+_TONGUES = frozenset(tongue for one in _SEEKING for tongue in one.tongues)
+_JOINING = time_words.JOINTS | time_words.ORS | {";", "/"}
+_PASSED = frozenset(word for one in _SEEKING for word in (*one.articles, *one.determiners))
+_OWN_PEOPLE = frozenset(small_words("my")) | frozenset(small_words("our"))
+_OPENERS = time_words.ON | time_words.EVERY | time_words.AT
+_TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
+_KEPT = re.compile(r"\w+:\S|\"[^\"]+\"|[“„][^“”„]+[“”]")
+"""A filter, or quoted words."""
+_UNQUOTED = re.compile(r'"[^"]*"|\w+:\S+')
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """``about`` are the words that say something, with the outlet, the language and what is left out behind them, ``days`` are looked for, and ``time`` says when it shall come.
+
+    ``named`` is who may have said something, ``held`` what alone is left out. Words of it ``stop`` something, want it ``regularly``, or are of what
+    there is ``already``.
+    """
+
+    about: str = ""
+    time: str = ""
+    days: str = ""
+    named: str = ""
+    held: str = ""
+    stops: bool = False
+    regularly: bool = False
+    already: bool = False
+
+
+def read(text: str) -> Parts:
+    """The parts of a sentence; none of a long text."""
+    if len(text) > LONGEST:
+        return Parts()
+    text = bare_words.mended(simpler.in_full(simpler.without_pictures(text)))
+    words = time_words.tokens(text)
+    days = _days(words)
+    within = set(range(*days))
+    timed = [one for one in _times(words) if within.isdisjoint(range(*one))]
+    within |= {at for begin, end in timed for at in range(begin, end)}
+    found = _gathered(words, within)
+    main = found.main
+    said = [word.plain.strip(_ENDS) for word in words]
+    plain, whole = set(said), f" {' '.join(said)} "
+    about = " ".join((*main, *found.behind)) if len(main) <= MOST else ""
+    return Parts(
+        about=about,
+        time=_time(text, words, timed),
+        days=_typed(text, words, days),
+        named=_named(main, found.places) if remarks.says(text) or not _QUOTES.isdisjoint(plain) else "",
+        held=" ".join(found.held) if not main else "",
+        stops=any(phrase in whole for phrase in _STOPPING),
+        regularly=not _REGULARLY.isdisjoint(plain),
+        already=not (_OWN | bare_words.CHANGING).isdisjoint(plain),
+    )
+
+
+def offers(parts: Parts, *, listed: bool) -> tuple[str, ...]:
+    """The commands that a sentence may mean, the likeliest first, three at most; ``listed``: there are subscriptions to be changed."""
+    about = parts.about
+    mine = ("subscriptions",) if listed else ()
+    if not about:
+        return (
+            *((f"mute {parts.held}",) if parts.held else ()),
+            *(mine if parts.already or parts.stops else ()),
+        )
+    wish = f"subscribe {about} {parts.time}".rstrip()
+    search = f"search {about} {parts.days}".rstrip()
+    if parts.stops:
+        return (f"mute {about}", *mine, search)[:3]
+    if parts.named:
+        rest = " ".join(about.replace(parts.named, "", 1).split())
+        return (f"quotes {parts.named}{f' about {rest}' if rest else ''}", search, wish)
+    regular = parts.time or parts.regularly
+    if parts.already and mine:
+        return (wish, *mine, search) if parts.time else (*mine, wish, search)
+    return (wish, search) if regular else (search, wish)
+
+
+def stray(text: str) -> bool:
+    """Whether words stand in what is wanted that hardly stand in what anybody looks for: "topic: oil", "oil as well", "our club oil"; names stay, as "May Day" and "WHO"."""
+    words = [word for word in _UNQUOTED.sub(" X ", text).split() if re.search(r"\w", word)]
+    plain = [word.casefold().strip(_ENDS).lstrip("-").replace("’", "'") for word in words]
+    named = {
+        at
+        for at, (word, behind) in enumerate(zip_longest(words, words[1:], fillvalue=""))
+        if (word.istitle() and re.match(r"[\dA-ZÄÖÜ]", behind)) or (len(word) > 1 and word.isupper())
+    }
+    said = [one for at, one in enumerate(plain) if at not in named or text.isupper()]
+    said = [one for one in said if one not in _THINGS]
+    if not said:
+        return False
+    ends = {
+        plain[0] if words[0].islower() and plain[0] not in _PASSED else "",
+        plain[-1] if words[-1].islower() else "",
+    }
+    labelled = any(typed[-1:] == ":" for typed in words)
+    return (
+        labelled
+        or not ends.isdisjoint(_EDGES - {"is"})
+        or not _STRAY.isdisjoint(said)
+        or requests.is_talk(" ".join(said))
+    )
+
+
+def _times(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where words of time stand, as tokens: a day alone only at an end."""
+    at = 0
+    while at < len(words):
+        first = clauses.clause(words, at)
+        length, told = timely.run(words[at:]) if first and first.kind != "filler" else (0, ())
+        opened = first is not None and words[at].plain in time_words.AT
+        certain = any(one.kind in _TOLD and (opened or not one.weak) for one in told)
+        at_an_end = at == 0 or at + length == len(words)
+        if length and (certain or (at_an_end and any(one.kind in _TOLD for one in told))):
+            yield at, at + length
+        at += max(length, 1)
+
+
+def _time(text: str, words: Sequence[Token], timed: Sequence[tuple[int, int]]) -> str:
+    """All that says when, as typed, or the first of it that can be read by itself."""
+    told = [_typed(text, words, one) for one in timed]
+    ways = (" ".join(told), *told)
+    return next((way for way in ways if way and wishes.read(f"x {way}").query == "x"), "")
+
+
+def _typed(text: str, words: Sequence[Token], span: tuple[int, int]) -> str:
+    begin, end = span
+    return text[words[begin].start : words[end - 1].end].strip(" ,;:.?!") if begin < end else ""
+
+
+def _days(words: Sequence[Token]) -> tuple[int, int]:
+    """Where days stand that are looked for, "since friday", "last week", as tokens; one empty span without."""
+    plain = [word.plain.strip(_ENDS) for word in words]
+    for length in range(LONGEST_PERIOD, 0, -1):
+        for at in range(len(plain) - length + 1):
+            span = plain[at : at + length]
+            regular = span[0] in _OPENERS or span[0][:1].isdigit()
+            if all(span) and not regular and periods.read(span, requests.SOME_DAY):
+                return at, at + length
+    return 0, 0
+
+
+@dataclass(slots=True)
+class _Found:
+    """The words that say something and where they stand, what limits them behind, and what is left out of them, as it would be muted."""
+
+    main: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    behind: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    joint: str = ""
+
+    def add(self, word: str, at: int) -> None:
+        """A word that says something, with what joins it to the one before."""
+        if self.joint == "," and self.main:
+            self.main[-1] += ","
+        elif self.joint and self.main:
+            self.main.append(self.joint)
+            self.places.append(-1)
+        self.main.append(word)
+        self.places.append(at)
+        self.joint = ""
+
+    def leave_out(self, words: str) -> None:
+        self.behind.append(f'-"{words}"' if " " in words else f"-{words}")
+        self.held.append(words)
+
+    def settle(self) -> None:
+        """What limits nothing is what it is about: "from the Courier"."""
+        if not self.main and self.behind and not self.behind[0].startswith("-"):
+            self.main = [word for word in self.behind.pop(0).split() if not word.islower()]
+            self.places = list(range(len(self.main)))
+        self.behind = self.behind if self.main else []
+
+
+def _gathered(words: Sequence[Token], within: set[int]) -> _Found:
+    found, at = _Found(), 0
+    while at < len(words):
+        token, end = words[at], at + 1
+        if at in within:
+            found.joint = ""
+        elif (barred := _barred(words, at, within))[1]:
+            end, out = barred
+            found.leave_out(out)
+        elif told := _limit(words, at, within):
+            end, limit = told
+            found.behind += [limit] if limit else []
+        elif _is_main(words, at, found.main):
+            found.add(_bare(token), at)
+        elif token.text in _JOINING or token.plain in _JOINING:
+            found.joint = "," if token.text in {",", ";"} else _joint(token)
+        elif token.plain not in _PASSED | _OWN_PEOPLE:
+            found.joint = ""
+        at = end
+    found.settle()
+    return found
+
+
+def _is_main(words: Sequence[Token], at: int, main: Sequence[str]) -> bool:
+    behind = at + 1 < len(words) and says_something(words[at + 1])
+    if words[at].plain in time_words.PARTS and not behind:  # "in the afternoon", and not "morning show"
+        return False
+    return says_something(words[at]) or _goes_on(words, at, main)
+
+
+def _joint(token: Token) -> str:
+    """The word that stands between two things, for a sign as well."""
+    either = token.text in {"/", "|"}
+    return token.text if token.text.isalpha() else small_word("OR" if either else "and")
+
+
+def _goes_on(words: Sequence[Token], at: int, main: Sequence[str]) -> bool:
+    """Whether a name goes on with a word that else is one of requests: "Norrin Post"."""
+    word, before = words[at], words[at - 1].text if at else ""
+    named = word.text[:1].isupper() and before[:1].isupper() and main[-1:] == [before]
+    return named and word.plain.strip(_ENDS) not in _STRAY | _NOUNS
+
+
+def _barred(words: Sequence[Token], at: int, within: set[int]) -> tuple[int, str]:
+    """Where ends what is left out there, and what it is; nothing where nothing is."""
+    for length in range(LONGEST_MARK, 0, -1):
+        said = " ".join(word.plain for word in words[at : at + length])
+        behind_a_mark = at > 0 and words[at - 1].text[-1] in ",;-–(" and said in _NOT
+        if said in _BARRING or behind_a_mark:
+            begin = end = at + length
+            while begin < len(words) and words[begin].plain in _PASSED | {"about", "any", "über"}:
+                begin, end = begin + 1, end + 1
+            while end < len(words) and end - begin < 2 and end not in within and says_something(words[end]):
+                end += 1
+            return end, " ".join(_bare(word) for word in words[begin:end])
+    return at, ""
+
+
+def _limit(words: Sequence[Token], at: int, within: set[int]) -> tuple[int, str] | None:
+    """Where an outlet or a language that stands there ends, with the words before it: "from the Courier", "in german"."""
+    for length in range(LONGEST_MARK, 0, -1):
+        begin = at + length
+        said = " ".join(word.plain for word in words[at:begin])
+        if begin < len(words) and words[begin].plain.strip(_ENDS) in _TONGUES and said in _IN:
+            end = begin + 1
+            both = end + 1 < len(words) and words[end + 1].plain.strip(_ENDS) in _TONGUES
+            if both and words[end].plain in _JOINING:
+                return end + 2, ""
+            return end, " ".join(word.text for word in words[at:end]).rstrip(_ENDS)
+        if said in _FROM and begin < len(words):
+            end = begin
+            while (
+                end < len(words) and end - begin < LONGEST_NAME and _is_name(words[end]) and end not in within
+            ):
+                end += 1
+                if words[end - 1].text[-1] in _ENDS:
+                    break
+            if end > begin:
+                name = " ".join(_bare(word) for word in words[begin:end])
+                return end, f"{' '.join(word.text for word in words[at:begin])} {name}"
+    return None
+
+
+_IN = frozenset(
+    form.removesuffix(" {}") for one in _SEEKING for form in one.spoken if form.endswith(" {}")
+) - time_words.joined("only")
+
+
+def _is_name(word: Token) -> bool:
+    return word.text[:1].isupper() and says_something(word)
+
+
+def _bare(word: Token) -> str:
+    return word.text if _KEPT.match(word.text) else re.sub(r"['’]s$", "", word.text.strip(_ENDS))
+
+
+def says_something(word: Token) -> bool:
+    """Whether the word is none of requests, of people, or of time."""
+    if _KEPT.match(word.text):
+        return True
+    bare = _bare(word)
+    plain = bare.casefold().replace("’", "'")
+    if not re.search(r"[^\W_]", plain):
+        return False
+    acronym = bare.isupper() and bare.isalpha() and len(bare) > 1
+    long_enough = len(bare) >= SHORTEST or acronym
+    nothing = plain in _NOTHING or bare_words.says_nothing(plain)
+    return (acronym and plain not in _WRITTEN_SO) or (long_enough and not nothing)
+
+
+_WRITTEN_SO = frozenset({"ok", "am", "pm", "asap"})
+
+
+def _named(main: Sequence[str], places: Sequence[int]) -> str:
+    """The first words with a capital that stand together, which are perhaps somebody's name; else the first word."""
+    begin = next((at for at, word in enumerate(main) if word[:1].isupper()), 0)
+    end = begin + 1
+    while end < len(main) and main[end][:1].isupper() and places[end] == places[end - 1] + 1:
+        end += 1
+    return " ".join(main[begin:end])
