@@ -43,6 +43,7 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 """The chat in which it is asked for: it comes there anyway."""
+_SMALL_ARTICLES = frozenset(small_words("the"))
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
@@ -165,6 +166,10 @@ class Hearing:
             case "search":
                 outlet = requests.from_outlet(await Outlets(self.desk).named(simpler.plainly(typed)))
                 typed = seeking.read(outlet, now, self.zone)
+                first, _, rest = typed.partition(" ")  # "anything on the ferry in german"
+                typed = (
+                    rest if rest and first in _SMALL_ARTICLES and not command.typed.startswith("/") else typed
+                )
             case "subscribe":
                 typed = _HERE.sub("", simpler.plainly(simpler.without_pictures(typed)), count=1)
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
@@ -188,7 +193,7 @@ class Hearing:
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
                 whole = (
-                    outlet.replace(text, several.left_out(seeking.of_news(seeking.opened(text))), 1)
+                    outlet.replace(text, several.left_out(seeking.of_news(_of_thing(text))), 1)
                     if text
                     else outlet
                 )
@@ -304,6 +309,11 @@ def _of_weekday(part: str, argument: str, now: datetime, zone: str) -> tuple[str
     if told := periods.on_weekday(whole[at - 1 : at + 1] if at else words[-2:], today):
         return " ".join(part.split()[: -1 if at else -2]), told
     return part, ""
+
+
+def _of_thing(text: str) -> str:
+    """What shall not come, without words that say nothing of it: "den Fußball"."""
+    return several.without_determiners(seeking.opened(text))
 
 
 def _without_polite(text: str) -> str:

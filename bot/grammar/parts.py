@@ -12,9 +12,9 @@ from itertools import zip_longest
 
 from bot.domain.times import clauses, periods, time_words
 from bot.domain.times.time_words import Token
-from bot.grammar import bare_words, remarks, requests, simpler, timely, wishes
+from bot.grammar import bare_words, remarks, requests, seeking, simpler, timely, wishes
 from bot.wording.heard.languages import languages
-from bot.wording.language import small_word, small_words
+from bot.wording.language import filter_word, small_word, small_words
 
 LONGEST = 400
 """Characters of a sentence; more is a text."""
@@ -31,6 +31,12 @@ LONGEST_NAME = 4
 SHORTEST = 3
 """Letters of a word that says something, but for an acronym."""
 
+LONGEST_LABEL = 5
+"""Words before a colon that only say for whom."""
+
+NEAR = 4
+"""Words among which one says that something shall stop."""
+
 MOST = 8
 """Words of what a sentence is about: of more it is a text."""
 
@@ -43,14 +49,19 @@ _STRAY, _THINGS, _IDLE, _EDGES, _REGULARLY, _OWN = (
 _NOTHING = _STRAY | _IDLE | _EDGES
 _QUOTES = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
 _NOT = frozenset(word for one in _PARTS for word in one.refusing)
-_STOPPING = tuple(f" {phrase} " for one in _PARTS for phrase in one.stopping)
+_STOPPING = frozenset(phrase for one in _PARTS for phrase in one.stopping)
+_STOPPING_SO = tuple(f" {phrase} " for phrase in _STOPPING if " " in phrase)
 _BARRING = frozenset(phrase for one in _PARTS for phrase in one.barring)
 _SEEKING = tuple(one.seeking for one in languages().values())
 _NOUNS = frozenset(word for one in _SEEKING for word in (*one.nouns, *one.single))
-_FROM = frozenset(phrase for one in _SEEKING for phrase in one.outlets)
+_FROM = frozenset(phrase for one in _SEEKING for phrase in one.outlets) - frozenset(
+    phrase for one in _PARTS for phrase in one.inside
+)
+_AUTHORS = frozenset(phrase for one in _PARTS for phrase in one.authors)
 _TONGUES = frozenset(tongue for one in _SEEKING for tongue in one.tongues)
 _JOINING = time_words.JOINTS | time_words.ORS | {";", "/"}
 _PASSED = frozenset(word for one in _SEEKING for word in (*one.articles, *one.determiners))
+_ONLY = time_words.joined("only")
 _OWN_PEOPLE = frozenset(small_words("my")) | frozenset(small_words("our"))
 _OPENERS = time_words.ON | time_words.EVERY | time_words.AT
 _TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
@@ -59,15 +70,22 @@ _KEPT = re.compile(r"\w+:\S|\"[^\"]+\"|[“„][^“”„]+[“”]")
 _UNQUOTED = re.compile(r'"[^"]*"|\w+:\S+')
 
 
+_ASIDE = re.compile(r"\w \([^()|\"]*\)(?! OR)")
+"""What stands in brackets behind what is wanted, and is no list of things."""
+_BY = re.compile(rf"\w (?:{'|'.join(sorted(_AUTHORS))}) (?=[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])")
+"""As in "oil by Ada Quill"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """``about`` are the words that say something, with the outlet, the language and what is left out behind them, ``days`` are looked for, and ``time`` says when it shall come.
+    """``core`` are the words that say something, ``limits`` the outlet, the language and what is left out; ``days`` are looked for, and ``time`` says when it shall come.
 
     ``named`` is who may have said something, ``held`` what alone is left out. Words of it ``stop`` something, want it ``regularly``, or are of what
-    there is ``already``.
+    there is ``already``; ``placed`` names an outlet.
     """
 
-    about: str = ""
+    core: str = ""
+    limits: str = ""
     time: str = ""
     days: str = ""
     named: str = ""
@@ -75,13 +93,19 @@ class Parts:
     stops: bool = False
     regularly: bool = False
     already: bool = False
+    placed: bool = False
+
+    @property
+    def about(self) -> str:
+        """What is to be looked for, or to come."""
+        return f"{self.core} {self.limits}".strip()
 
 
 def read(text: str) -> Parts:
     """The parts of a sentence; none of a long text."""
     if len(text) > LONGEST:
         return Parts()
-    text = bare_words.mended(simpler.in_full(simpler.without_pictures(text)))
+    text = _without_label(bare_words.mended(simpler.in_full(simpler.without_pictures(text))))
     words = time_words.tokens(text)
     days = _days(words)
     within = set(range(*days))
@@ -90,40 +114,39 @@ def read(text: str) -> Parts:
     found = _gathered(words, within)
     main = found.main
     said = [word.plain.strip(_ENDS) for word in words]
-    plain, whole = set(said), f" {' '.join(said)} "
-    about = " ".join((*main, *found.behind)) if len(main) <= MOST else ""
+    plain = set(said)
+    few = len(main) <= MOST
     return Parts(
-        about=about,
+        core=" ".join(main) if few else "",
+        limits=" ".join(found.behind) if few else "",
+        placed=found.placed,
         time=_time(text, words, timed),
         days=_typed(text, words, days),
         named=_named(main, found.places) if remarks.says(text) or not _QUOTES.isdisjoint(plain) else "",
         held=" ".join(found.held) if not main else "",
-        stops=any(phrase in whole for phrase in _STOPPING),
+        stops=_stops(said),
         regularly=not _REGULARLY.isdisjoint(plain),
         already=not (_OWN | bare_words.CHANGING).isdisjoint(plain),
     )
 
 
-def offers(parts: Parts, *, listed: bool) -> tuple[str, ...]:
-    """The commands that a sentence may mean, the likeliest first, three at most; ``listed``: there are subscriptions to be changed."""
-    about = parts.about
-    mine = ("subscriptions",) if listed else ()
-    if not about:
-        return (
-            *((f"mute {parts.held}",) if parts.held else ()),
-            *(mine if parts.already or parts.stops else ()),
-        )
-    wish = f"subscribe {about} {parts.time}".rstrip()
-    search = f"search {about} {parts.days}".rstrip()
-    if parts.stops:
-        return (f"mute {about}", *mine, search)[:3]
-    if parts.named:
-        rest = " ".join(about.replace(parts.named, "", 1).split())
-        return (f"quotes {parts.named}{f' about {rest}' if rest else ''}", search, wish)
-    regular = parts.time or parts.regularly
-    if parts.already and mine:
-        return (wish, *mine, search) if parts.time else (*mine, wish, search)
-    return (wish, search) if regular else (search, wish)
+def _without_label(text: str) -> str:
+    """The text without the words before a colon that say for whom, or that only name news: "for the club: rowing", "club news: rowing"."""
+    head, colon, rest = text.partition(": ")
+    said = head.casefold().split()
+    label = said and (said[0] in time_words.FOR or said[-1] in _NOUNS) and len(said) <= LONGEST_LABEL
+    return rest if colon and rest and label else text
+
+
+def _stops(said: Sequence[str]) -> bool:
+    """Whether words say that something shall come no more: one of them near the beginning or at the end, or several anywhere."""
+    near = {*said[:NEAR], *said[-1:]}
+    whole = f" {' '.join(said)} "
+    return (
+        not _STOPPING.isdisjoint(near)
+        or any(phrase in whole for phrase in _STOPPING_SO)
+        or not _NOT.isdisjoint(said[:1])
+    )
 
 
 def stray(text: str) -> bool:
@@ -143,9 +166,9 @@ def stray(text: str) -> bool:
         plain[0] if words[0].islower() and plain[0] not in _PASSED else "",
         plain[-1] if words[-1].islower() else "",
     }
-    labelled = any(typed[-1:] == ":" for typed in words)
+    labelled = any(typed[-1:] == ":" for typed in words) or _ASIDE.search(text) or _BY.search(text)
     return (
-        labelled
+        bool(labelled)
         or not ends.isdisjoint(_EDGES - {"is"})
         or not _STRAY.isdisjoint(said)
         or requests.is_talk(" ".join(said))
@@ -199,6 +222,7 @@ class _Found:
     behind: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     joint: str = ""
+    placed: bool = False
 
     def add(self, word: str, at: int) -> None:
         """A word that says something, with what joins it to the one before."""
@@ -235,8 +259,9 @@ def _gathered(words: Sequence[Token], within: set[int]) -> _Found:
         elif told := _limit(words, at, within):
             end, limit = told
             found.behind += [limit] if limit else []
+            found.placed = found.placed or words[at].plain.strip(_ENDS) not in _IN
         elif _is_main(words, at, found.main):
-            found.add(_bare(token), at)
+            found.add(_of_compound(_bare(token)), at)
         elif token.text in _JOINING or token.plain in _JOINING:
             found.joint = "," if token.text in {",", ";"} else _joint(token)
         elif token.plain not in _PASSED | _OWN_PEOPLE:
@@ -246,11 +271,18 @@ def _gathered(words: Sequence[Token], within: set[int]) -> _Found:
     return found
 
 
+def _of_compound(word: str) -> str:
+    """What a word is about that is one with what news are called: "Bergbahn-News", "Fährenartikel"; else the word."""
+    return (seeking.of_compound(word) or word).rstrip("-")
+
+
 def _is_main(words: Sequence[Token], at: int, main: Sequence[str]) -> bool:
     behind = at + 1 < len(words) and says_something(words[at + 1])
     if words[at].plain in time_words.PARTS and not behind:  # "in the afternoon", and not "morning show"
         return False
-    return says_something(words[at]) or _goes_on(words, at, main)
+    beside = behind or (at > 0 and main[-1:] == [_bare(words[at - 1])])
+    thing = beside and words[at].plain.strip(_ENDS) in _THINGS  # "mobile library"
+    return thing or says_something(words[at]) or _goes_on(words, at, main)
 
 
 def _joint(token: Token) -> str:
@@ -282,33 +314,52 @@ def _barred(words: Sequence[Token], at: int, within: set[int]) -> tuple[int, str
 
 
 def _limit(words: Sequence[Token], at: int, within: set[int]) -> tuple[int, str] | None:
-    """Where an outlet or a language that stands there ends, with the words before it: "from the Courier", "in german"."""
+    """Where an outlet, an author or a language that stands there ends, as it is wanted: "from the Courier", "in german"."""
+    if told := _language(words, at):
+        return told
     for length in range(LONGEST_MARK, 0, -1):
         begin = at + length
         said = " ".join(word.plain for word in words[at:begin])
-        if begin < len(words) and words[begin].plain.strip(_ENDS) in _TONGUES and said in _IN:
-            end = begin + 1
-            both = end + 1 < len(words) and words[end + 1].plain.strip(_ENDS) in _TONGUES
-            if both and words[end].plain in _JOINING:
-                return end + 2, ""
-            return end, " ".join(word.text for word in words[at:end]).rstrip(_ENDS)
-        if said in _FROM and begin < len(words):
-            end = begin
-            while (
-                end < len(words) and end - begin < LONGEST_NAME and _is_name(words[end]) and end not in within
-            ):
-                end += 1
-                if words[end - 1].text[-1] in _ENDS:
-                    break
-            if end > begin:
-                name = " ".join(_bare(word) for word in words[begin:end])
-                return end, f"{' '.join(word.text for word in words[at:begin])} {name}"
+        end = _name_end(words, begin, within) if said in _FROM | _AUTHORS else begin
+        if end > begin:
+            name = " ".join(_bare(word) for word in words[begin:end])
+            typed = " ".join(word.text for word in words[at:begin])
+            return end, f'{filter_word("by")}:"{name}"' if said in _AUTHORS else f"{typed} {name}"
     return None
 
 
-_IN = frozenset(
-    form.removesuffix(" {}") for one in _SEEKING for form in one.spoken if form.endswith(" {}")
-) - time_words.joined("only")
+def _name_end(words: Sequence[Token], begin: int, within: set[int]) -> int:
+    """Where the name ends that begins there; there where none does."""
+    end = begin
+    while end < min(len(words), begin + LONGEST_NAME) and end not in within:
+        goes_on = end > begin and words[end].text.istitle() and words[end].plain not in _STRAY
+        if not (_is_name(words[end]) or goes_on):
+            break
+        end += 1
+        if words[end - 1].text[-1] in _ENDS:
+            break
+    return end
+
+
+def _language(words: Sequence[Token], at: int) -> tuple[int, str] | None:
+    """Where a language that stands there ends, as it is wanted; of two nothing is."""
+    plain = [word.plain.strip(_ENDS) for word in words[at : at + 5]]
+    if code := requests.tongue_of(plain[0]):
+        only = at > 0 and words[at - 1].plain in _ONLY
+        if only or len(plain) == 1 or plain[1] in _NOUNS | _ONLY:
+            return at + 1, f"{filter_word('lang')}:{code}"
+    length = next((one for one in (2, 1) if " ".join(plain[:one]) in _IN and plain[one : one + 1]), 0)
+    if not length or plain[length] not in _TONGUES:
+        return None
+    if len(plain) > length + 2 and plain[length + 1] in _JOINING and plain[length + 2] in _TONGUES:
+        return at + length + 3, ""
+    return at + length + 1, " ".join(word.text for word in words[at : at + length + 1]).rstrip(_ENDS)
+
+
+_IN = (
+    frozenset(form.removesuffix(" {}") for one in _SEEKING for form in one.spoken if form.endswith(" {}"))
+    - _ONLY
+)
 
 
 def _is_name(word: Token) -> bool:

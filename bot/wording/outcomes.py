@@ -46,9 +46,10 @@ def unsure_of_one(words: str, perhaps: Sequence[str]) -> str:
 
 def command(name: str, words: str) -> str:
     """A command as it would be typed."""
-    return say(_TYPED[name], words=words) if words else say("/subscriptions")
+    return say(_TYPED[name], words=words) if words else say(_ALONE[name])
 
 
+_ALONE = {"subscriptions": "/subscriptions", "schedule": "/schedule", "mute": "/mute"}
 _TYPED = {
     "subscribe": "/subscribe {words}",
     "search": "/search {words}",

@@ -146,7 +146,7 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
         ("the facts on wheat", "search", "wheat"),
         ("what's in today's news about wheat", "search", "wheat on:2031-03-04"),
         ("die Artikel von letzter Woche zu Weizen", "search", "Weizen after:2031-02-24 until:2031-03-02"),
-        ("what happened to the wheat?", "search", "the wheat"),
+        ("what happened to the wheat?", "search", "wheat"),
         (
             "Kannst du mir sagen was mit dem Weizen los ist",
             "",
@@ -167,7 +167,7 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
 
 async def test_an_outlet_of_the_library_may_be_asked_about_by_its_name(talk):
     for words, argument in (
-        ("did the courier write about the wheat?", 'the wheat source:"courier"'),
+        ("did the courier write about the wheat?", 'wheat source:"courier"'),
         ("all Courier articles about wheat", 'wheat source:"Courier"'),
         ("any articles by the Averne Courier on wheat", 'wheat source:"Averne Courier"'),
         ("was schreibt der Courier über Weizen", 'Weizen source:"Courier"'),

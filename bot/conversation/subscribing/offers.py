@@ -1,4 +1,4 @@
-"""Buttons that complete a wish of which one thing is not clear."""
+"""Commands that are offered with buttons: what a sentence may mean that is not understood, and a wish whose time is not clear."""
 
 from __future__ import annotations
 
@@ -11,11 +11,42 @@ from bot.domain.message import Asks, Button, Buttons
 from bot.domain.ports import Clock
 from bot.domain.times.when import When, two_times
 from bot.grammar import wishes
+from bot.grammar.parts import Parts
+from bot.wording.language import small_word
 
 WISH, OFFERS = "wish", "offers"
 """The action of buttons that each do what a command would do, and the kind of the question behind them: a line for each."""
 
 NOON = 12
+
+
+def offers_of(parts: Parts, known: str, *, listed: bool) -> tuple[str, ...]:
+    """The commands that a sentence may mean, the likeliest first, three at most.
+
+    ``known`` are those words of it that the library has; ``listed``: there are subscriptions to be changed.
+    """
+    mine = ("subscriptions",) if listed else ()
+    if not parts.core:
+        return (
+            *((f"mute {parts.held}",) if parts.held else ()),
+            *(mine or ("subscriptions",)),
+            "schedule",
+            "mute",
+        )[:3]
+    limited = f"{known} {parts.limits}".rstrip()
+    wish, other = (f"subscribe {about} {parts.time}".rstrip() for about in (limited, parts.about))
+    search = f"search {limited} {parts.days}".rstrip()
+    if parts.stops:
+        told = (f"mute {limited}", *mine, search)
+    elif parts.named:
+        rest = " ".join(parts.core.replace(parts.named, "", 1).split())
+        about = f" {small_word('about')} {rest}" if rest else ""
+        told = (f"quotes {parts.named}{about}", search, wish)
+    elif parts.already and mine:
+        told = (wish, *mine, search) if parts.time else (*mine, wish, search)
+    else:
+        told = (wish, search, other) if parts.time or parts.regularly else (search, wish, other)
+    return tuple(dict.fromkeys(told))[:3]
 
 
 async def offer_times(

@@ -12,7 +12,7 @@ from bot.conversation.finding.lookup import Lookup
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.mutes import about_a_story
 from bot.conversation.subscribing.naming import named_in, speaks_of
-from bot.conversation.subscribing.offers import OFFERS, WISH
+from bot.conversation.subscribing.offers import OFFERS, WISH, offers_of
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.conversation.subscribing.wished import refuse_unclear
@@ -30,7 +30,10 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
 from bot.wording import outcomes
 from bot.wording.chat import pressing
-from bot.wording.language import say, small_word
+from bot.wording.language import filter_word, say
+
+LONGEST_OUTLET = 3
+"""Words of the name of an outlet."""
 
 LONGEST_NAMING = 5
 """Words of a sentence that may name an outlet without a word before it."""
@@ -63,18 +66,22 @@ class UnsureAnswers:
     async def answer(self, said: Said, *, below: bool, forms: bool, ending: Command | None = None) -> Message:
         """The answer, for the asker alone; ``below``: it is said below a digest. ``forms`` can be shown there, and something may be meant by ``ending`` to end, or not to come."""
         told = aside_message(_line(said.text, below=below))
-        if bare_words.courtesy(said.text) or below:
+        if bare_words.courtesy(said.text) or below or len(said.text) > parts.LONGEST:
             return told
         here = await self._subscriptions.here(said)
         found = await self._read(said.text)
-        if held := bare_words.held_back(ending) if ending else "":
-            found = replace(found, about=held, time="")
+        held = bare_words.held_back(ending) if ending else ""
+        if held and not parts.stray(held):
+            found = replace(found, core=held, limits="", time="", stops=True)
         if here and not held and _is_of_these(said.text, found, here, ending):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
         speaks = bool(here) and (speaks_of(said.text, here) or found.already or found.stops)
-        return await self._offering(parts.offers(found, listed=speaks), said) or told
+        offers = offers_of(found, await self._known(found.core), listed=speaks)
+        return await self._offering(
+            offers, said, "" if found.core or found.held else _line(said.text, below=False)
+        )
 
     async def doubtful(self, command: Command, said: Said, *, below: bool, forms: bool) -> Message | None:
         """The question what is meant, where words stand in what a command is about that hardly stand in what anybody looks for: without them first, then as typed; ``None`` for others."""
@@ -84,40 +91,57 @@ class UnsureAnswers:
         if in_words and (not command.typed or named_in(said.text, await self._subscriptions.here(said))):
             return await self.answer(said, below=below, forms=forms)
         found = await self._read(command.argument)
-        wish = command.name == "subscribe"
-        cleaned = f"{command.name} {found.about} {found.time if wish else found.days}".rstrip()
-        other = f"search {found.about} {found.days}" if wish else f"subscribe {found.about}"
-        typed = f"{command.name} {command.argument}"
-        offers = (*((cleaned,) if found.about else ()), typed, *((other.rstrip(),) if found.about else ()))
-        return await self._offering(tuple(dict.fromkeys(offers)), said)
+        if not found.core:
+            return None
+        extra = found.time if command.name == "subscribe" else found.days
+        told = await self._known(found.core)
+        ways = (f"{told} {found.limits}", found.about)
+        cleaned = [f"{command.name} {' '.join(way.split())} {extra}".rstrip() for way in ways]
+        other = f"{'search' if command.name == 'subscribe' else 'subscribe'} {found.about}"
+        offers = dict.fromkeys((*cleaned, f"{command.name} {command.argument}", other))
+        return await self._offering(tuple(offers)[:3], said)
 
     async def offered(self, said: Said) -> tuple[Block, ...]:
         """What a sentence may mean that found nothing, with a button for each."""
         found, here = await self._read(said.text), await self._subscriptions.here(said)
-        offering = await self._offering(parts.offers(found, listed=bool(here)), said)
-        return offering.blocks if offering else ()
+        found = replace(found, limits="", days="")
+        offers = offers_of(found, await self._known(found.core), listed=bool(here)) if found.core else ()
+        return (await self._offering(offers, said)).blocks if offers else ()
 
     async def _read(self, text: str) -> Parts:
         """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"."""
         found = parts.read(text)
-        words = found.about.split()
-        for word in words if 1 < len(words) <= LONGEST_NAMING and found.about.isprintable() else ():
-            if word.isalpha() and await self._outlets.alone(word, called=True):
-                rest = " ".join(one for one in words if one != word)
-                return (
-                    replace(found, about=f"{rest} {small_word('from')} {word}")
-                    if f" {small_word('from')} " not in f" {found.about} "
-                    else found
-                )
+        words = found.core.split()
+        spans = (
+            (at, at + length)
+            for length in range(LONGEST_OUTLET, 0, -1)
+            for at in range(len(words) - length + 1)
+        )
+        for begin, end in spans if 1 < len(words) <= LONGEST_NAMING and not found.placed else ():
+            name, rest = " ".join(words[begin:end]), (*words[:begin], *words[end:])
+            if (
+                rest
+                and re.fullmatch(r"[^\W\d][\w .-]*", name)
+                and await self._outlets.alone(name, called=True)
+            ):
+                limits = f'{found.limits} {filter_word("source")}:"{name}"'.strip()
+                return replace(found, core=" ".join(rest), limits=limits)
         return found
 
-    async def _offering(self, offers: Sequence[str], said: Said) -> Message | None:
-        """One line with a button for each of these commands, which does as if it were typed; ``None`` without any."""
-        lines = [await self._findable(" ".join(one.split())) for one in offers]
-        if not lines:
-            return None
+    async def _known(self, core: str) -> str:
+        """Those of the words that one article has; all of a list, and of words of which none is known."""
+        words = [word for word in core.split() if word.casefold() not in time_words.JOINTS]
+        if any(word[-1] in ",;" or word.casefold() in time_words.ORS for word in words) or await self._finds(
+            " ".join(words)
+        ):
+            return core
+        return await self._found_of(words) or core
+
+    async def _offering(self, offers: Sequence[str], said: Said, line: str = "") -> Message:
+        """One line, that of its own or the question, with a button for each of these commands, which does as if it were typed."""
+        lines = [" ".join(one.split()) for one in offers]
         told = [outcomes.command(*one.partition(" ")[::2]) for one in lines]
-        text = outcomes.unsure_of_one(_shown(said.text), [clipped(one, LONG_NAME) for one in told])
+        text = line or outcomes.unsure_of_one(_shown(said.text), [clipped(one, LONG_NAME) for one in told])
         kept = "\n".join((OFFERS, *lines))
         token = await self._log.remember(kept, said.at, said.sender, self._clock.now())
         buttons_of = [Button(_label(one), WISH, str(Picked(token, buttons.mark(one)))) for one in lines]
@@ -125,13 +149,6 @@ class UnsureAnswers:
         return replace(
             message, blocks=(*message.blocks, Buttons(tuple(buttons_of))), private=True, aside=False
         )
-
-    async def _findable(self, offer: str) -> str:
-        """The same with those words of a search that one article has, where none has all."""
-        name, _, words = offer.partition(" ")
-        if name != "search" or await self._finds(words):
-            return offer
-        return f"search {await self._found_of(words.split()) or words}"
 
     async def picked(self, pressed: Pressed) -> str:
         """The command that a button stands for, as it would be typed; empty for a press that is forged, or too old."""
@@ -164,7 +181,6 @@ class UnsureAnswers:
 
     async def _found_of(self, words: Sequence[str]) -> str:
         """Those of the words that one article has, in their order, or what they are compounds with."""
-        words = [word for word in words if word not in time_words.JOINTS | time_words.ORS]
         told = [word if await self._finds(word) else seeking.of_compound(word) for word in words]
         told = list(filter(None, told))
         first, last = await self._together(told), (await self._together(told[::-1]))[::-1]
@@ -196,7 +212,7 @@ def _line(text: str, *, below: bool) -> str:
 def _is_of_these(text: str, found: Parts, here: Sequence[Subscription], ending: Command | None) -> bool:
     """Whether a sentence is about subscriptions that there are, and wants nothing else at some time."""
     names = {word for one in here for word in one.name.casefold().split("-")}
-    others = {word.casefold() for word in found.about.split()} - names
+    others = {word.casefold() for word in found.core.split()} - names
     asks = bool(ending) or speaks_of(text, here)
     return asks and not (others and found.time)
 
@@ -231,7 +247,8 @@ def _label(offer: str) -> str:
 _LABELS: Mapping[str, Callable[[str], str]] = {
     "subscribe": pressing.subscribe_to,
     "search": pressing.search_for,
-    "mute": pressing.mute,
+    "mute": lambda words: pressing.mute(words) if words else say(pressing.MUTED),
+    "schedule": lambda _: say(pressing.SCHEDULE),
     "quotes": pressing.quotes_of,
     "subscriptions": lambda _: say(pressing.SUBSCRIPTIONS),
 }

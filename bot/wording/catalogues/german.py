@@ -215,6 +215,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "/subscribe {words}": "/abo {words}",
     "/search {words}": "/suche {words}",
     "/mute {words}": "/ausblenden {words}",
+    "/mute": "/ausblenden",
     "/quotes {words}": "/zitate {words}",
     "I am here. /search looks for articles, /help lists what I can do.": "Ich bin da. /suche findet Artikel, /hilfe zeigt, was ich kann.",
     "I do not know what to do with {words}. /search looks for articles, /subscribe has them come at a time of your"
@@ -952,6 +953,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "‹ Topics": "‹ Themen",
     "Subscribe": "Abonnieren",
     "Your subscriptions": "Abos zeigen",
+    "The next digests": "Die nächsten Digests",
+    "What is muted": "Was ausgeblendet ist",
     "Subscribe to {words}": "{words} abonnieren",
     "Quotes of {words}": "Zitate: {words}",
     "This button is no longer good. /mute lists what is muted in this chat.": "Dieser Knopf gilt nicht mehr. /ausblenden zeigt, was in diesem Chat ausgeblendet ist.",
@@ -1499,7 +1502,7 @@ SEEKING = Seeking(
     },
     tongues={"deutsch": "de", "dt": "de", "englisch": "en", "engl": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
     headlines=("in der überschrift", "in überschriften", "im titel", "nur in der überschrift", "nur in überschriften", "nur im titel"),
-    inflected=("e", "en", "er", "sprachige", "sprachigen"),
+    inflected=("e", "en", "er", "es", "sprachige", "sprachigen"),
     spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
     of=word_set("von vom aus in im der dem den während für am"),
     month=word_set("monat"),
@@ -1738,7 +1741,7 @@ SENTENCES = Sentences(
     },
     notifying=word_set("bescheid melde meld melden benachrichtige benachrichtigen informiere informier informieren sag sage sagen schreib schreibe warne warn wissen lass unterrichte alarmiere ping"),
     conditions=frozenset(("wenn", "sobald", "falls", "immer wenn", "jedes mal wenn", "sowie")),
-    changing=word_set("später früher spät früh kürzer länger weniger seltener öfter stattdessen uhrzeit uhrzeiten viel viele häufig oft"),
+    changing=word_set("lang kurz doppelt später früher spät früh kürzer länger weniger seltener öfter stattdessen uhrzeit uhrzeiten viel viele häufig oft"),
     alerts=word_set("alarm alarmiere eilmeldung eilmeldungen"),
     moving=("auf", "lieber um", "lieber", "lieber erst um", "besser um", "künftig um", "stattdessen um", "neu um"),
     urgent=frozenset(("sobald", "sofort", "umgehend", "unverzüglich", "gleich")),
@@ -1938,7 +1941,7 @@ PARTS = Parts(
         " meldungen artikel neuigkeiten neues uns mir mich hätt gern gerne"
     ),
     idle=word_set(
-        "vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
+        "könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
         " leute team kanal gruppe kollegen kollegin kollege chef chefin redaktion während bis seit zwischen neben unter bevor nachdem"
         " heute morgen gestern jetzt bald später früher derzeit aktuell kürzlich neulich"
         " neu neue neuen neuer neueste neuesten alte alten älteste ältesten wichtig wichtige wichtigen wichtigste wichtigsten interessant interessante ganze ganzen gesamt mehrere einige viele mehr meisten weniger andere anderen eigene solche"
@@ -1949,6 +1952,8 @@ PARTS = Parts(
     stopping=(*word_set("stopp stoppe stoppen kündige kündigen beende beenden abbestellen abmelden abbestelle aufhören lösche löschen entferne streiche stumm ausblenden blende weglassen ignoriere"), "nicht mehr", "nichts mehr", "nix mehr", "nimmer", "ned mehr", "net mehr", "nichts über", "nichts zu", "keine", "kein", "keinen", "genug von", "will nicht", "weg mit", "brauche nicht", "brauchen nicht"),
     regularly=word_set("abo abonniere abonnieren abonnement bestelle digest newsletter benachrichtige benachrichtigen informiere informiert informieren jeden jede jedes täglich wöchentlich stündlich werktags regelmäßig immer laufenden sobald alert alarm"),
     own=word_set("abo abos abonnement digest digests zeitplan pausiere pausieren pause ändere ändern verschiebe verschieben"),
+    authors=("geschrieben von", "verfasst von"),
+    inside=("im", "in der", "des"),
     refusing=word_set("nicht kein keine keinen nichts"),
     barring=("ohne", "außer", "ausser", "aber nicht", "aber kein", "aber keine", "aber keinen", "und nicht", "und kein", "und keine", "ausgenommen", "nicht aber"),
 )  # fmt: skip

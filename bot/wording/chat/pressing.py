@@ -8,7 +8,7 @@ MORE = "More of this story"
 MUTE = "Mute this story"
 TOPICS = "‹ Topics"
 SUBSCRIBE = "Subscribe"
-SUBSCRIPTIONS = "Your subscriptions"
+SUBSCRIPTIONS, SCHEDULE, MUTED = "Your subscriptions", "The next digests", "What is muted"
 UNDO = "Undo"
 
 MUTE_EXPIRED = "This button is no longer good. /mute lists what is muted in this chat."

@@ -16,7 +16,7 @@ class Parts:
     """One language.
 
     ``stray`` words hardly stand in what anybody looks for, ``things`` do, though they are verbs and the like in another language; ``idle`` ones say nothing in a sentence that is not understood, and one of ``edges`` neither begins nor ends it. With a phrase of ``stopping`` something shall come no more, with one of
-    ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma.
+    ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma; ``authors`` phrases before who wrote it. What ``inside`` phrases stand before may be an outlet, and seldom is.
     """
 
     stray: frozenset[str] = frozenset()
@@ -28,6 +28,8 @@ class Parts:
     own: frozenset[str] = frozenset()
     barring: tuple[str, ...] = ()
     refusing: frozenset[str] = frozenset()
+    authors: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
 
 
 ENGLISH = Parts(
@@ -41,9 +43,9 @@ ENGLISH = Parts(
         " about regarding concerning dont don't doesnt doesn't isnt isn't i'm i'd i've i'll lemme gimme gonna wanna yes no not nope ok okay don't be being"
         " keyword keywords articles headlines possible"
     ),
-    things=word_set("war half hat may"),
+    things=word_set("war half hat may library works post press paper papers market store team club school letter race play record board mail energy power"),
     idle=word_set(
-        "same before previous previously usual usually what'd who'd how'd where'd buzz ping pull grab fetch check double done plenty wtf omg msg msgs lot lots bit kind sort pretty rather quite"
+        "same before previous previously usual usually what'd who'd how'd where'd buzz ping pull grab wanting having being getting looking asking interest interests means mean meant stands stand standing seen see newspaper newspapers texts text words glad happy thankful seniors secretary away fetch check double done plenty wtf omg msg msgs lot lots bit kind sort pretty rather quite"
         " use used using make makes making made set setup put start starting starts begin try trying help able sure okay fine good great cool hope wonder wondering guess think believe"
         " person people everyone team channel room group folks colleagues boss chief editor myself ourselves himself herself during while until till into onto over under near around between"
         " today tomorrow tonight yesterday now soon later early earlier currently lately recently until since"
@@ -54,7 +56,7 @@ ENGLISH = Parts(
     edges=word_set("and or with of on in at to from for by as the a an per via plus vs is"),
     stopping=(
         *word_set(
-            "stop stopping cancel end unsubscribe unsub mute muted silence hide remove delete drop quit kill unfollow ignore block exclude skip"
+            "stop stopping cancel unsubscribe unsub mute muted silence silent quiet hide remove delete drop quit kill unfollow ignore exclude skip"
         ),
         *combined(("don't", "do not", "never", "not"), ("send", "show", "want", "give", "include", "need", "interested")),
         *combined(("no more", "nothing about", "nothing on", "enough of", "turn off", "switch off", "off the list", "get rid of", "no longer")),
@@ -66,6 +68,8 @@ ENGLISH = Parts(
         "subscription subscriptions digest digests subs sub schedule pause resume change move reschedule switch"
     ),
     refusing=word_set("not no never nothing"),
+    authors=("by", "written by"),
+    inside=("in the", "by the"),
     barring=(
         "without", "w/o", "except", "except for", "excluding", "minus", "but not", "but no", "and not", "and no", "leave out", "leaving out", "not including", "other than", "just not",
     ),
