@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from bot.domain.times import clauses, periods, time_words
 from bot.domain.times.time_words import Token
-from bot.grammar import bare_words, remarks, requests, seeking, simpler, timely, wishes
+from bot.grammar import bare_words, digests, remarks, requests, seeking, simpler, timely, wishes
 from bot.wording.heard.languages import languages
 from bot.wording.language import filter_word, small_word, small_words
 
@@ -31,9 +31,6 @@ LONGEST_NAME = 4
 SHORTEST = 3
 """Letters of a word that says something, but for an acronym."""
 
-LONGEST_LABEL = 5
-"""Words before a colon that only say for whom."""
-
 NEAR = 4
 """Words among which one says that something shall stop."""
 
@@ -41,39 +38,37 @@ MOST = 8
 """Words of what a sentence is about: of more it is a text."""
 
 _ENDS = ".,;:?!()[]{}*_~`"
-_PARTS = tuple(one.parts for one in languages().values())
-_STRAY, _THINGS, _IDLE, _EDGES, _REGULARLY, _OWN = (
-    frozenset(word for one in _PARTS for word in getattr(one, name))
-    for name in ("stray", "things", "idle", "edges", "regularly", "own")
-)
-_NOTHING = _STRAY | _IDLE | _EDGES
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words or phrases of all languages for one purpose, the name of a field of ``Parts`` of the wording."""
+    return frozenset(word for one in languages().values() for word in getattr(one.parts, name))
+
+
+_STRAY, _THINGS, _EDGES, _OWN, _NOT = map(_words, ("stray", "things", "edges", "own", "refusing"))
+_REGULARLY, _STOPPING, _BARRING, _AUTHORS = map(_words, ("regularly", "stopping", "barring", "authors"))
+_NEGATING, _MINDING, _FOR_WHOM = map(_words, ("negating", "minding", "benefiting"))
+_CITING, _WHOEVER = map(_words, ("citing", "whoever"))
+_NOTHING = _STRAY | _EDGES | _words("idle")
 _QUOTES = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
-_NOT = frozenset(word for one in _PARTS for word in one.refusing)
-_STOPPING = frozenset(phrase for one in _PARTS for phrase in one.stopping)
 _STOPPING_SO = tuple(f" {phrase} " for phrase in _STOPPING if " " in phrase)
-_BARRING = frozenset(phrase for one in _PARTS for phrase in one.barring)
 _SEEKING = tuple(one.seeking for one in languages().values())
 _NOUNS = frozenset(word for one in _SEEKING for word in (*one.nouns, *one.single))
-_FROM = frozenset(phrase for one in _SEEKING for phrase in one.outlets) - frozenset(
-    phrase for one in _PARTS for phrase in one.inside
-)
-_AUTHORS = frozenset(phrase for one in _PARTS for phrase in one.authors)
+_FROM = frozenset(phrase for one in _SEEKING for phrase in one.outlets) - _words("inside")
 _TONGUES = frozenset(tongue for one in _SEEKING for tongue in one.tongues)
 _JOINING = time_words.JOINTS | time_words.ORS | {";", "/"}
-_PASSED = frozenset(word for one in _SEEKING for word in (*one.articles, *one.determiners))
+_OURS = (*small_words("my"), *small_words("our"))
+_PASSED = frozenset(word for one in _SEEKING for word in (*one.articles, *one.determiners, *_OURS))
 _ONLY = time_words.joined("only")
-_OWN_PEOPLE = frozenset(small_words("my")) | frozenset(small_words("our"))
 _OPENERS = time_words.ON | time_words.EVERY | time_words.AT
 _TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
 _KEPT = re.compile(r"\w+:\S|\"[^\"]+\"|[“„][^“”„]+[“”]")
 """A filter, or quoted words."""
 _UNQUOTED = re.compile(r'"[^"]*"|\w+:\S+')
-
-
-_ASIDE = re.compile(r"\w \([^()|\"]*\)(?! OR)")
-"""What stands in brackets behind what is wanted, and is no list of things."""
-_BY = re.compile(rf"\w (?:{'|'.join(sorted(_AUTHORS))}) (?=[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])")
-"""As in "oil by Ada Quill"."""
+_MARKED = re.compile(
+    rf"\w \((?=[^()]*[a-z])[^()|\"]*\)(?! OR)|\w (?:{'|'.join(sorted(_AUTHORS))}) (?=[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])|(?:^| )[|=<>]+ \w"
+)
+"""What stands in brackets behind what is wanted and is no list, whose it is, "oil by Ada Quill", and signs alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class Parts:
     """``core`` are the words that say something, ``limits`` the outlet, the language and what is left out; ``days`` are looked for, and ``time`` says when it shall come.
 
     ``named`` is who may have said something, ``held`` what alone is left out. Words of it ``stop`` something, want it ``regularly``, or are of what
-    there is ``already``; ``placed`` names an outlet.
+    there is ``already``; ``placed`` names an outlet, and it ``asks`` what was said.
     """
 
     core: str = ""
@@ -94,6 +89,7 @@ class Parts:
     regularly: bool = False
     already: bool = False
     placed: bool = False
+    asks: bool = False
 
     @property
     def about(self) -> str:
@@ -105,7 +101,7 @@ def read(text: str) -> Parts:
     """The parts of a sentence; none of a long text."""
     if len(text) > LONGEST:
         return Parts()
-    text = _without_label(bare_words.mended(simpler.in_full(simpler.without_pictures(text))))
+    text = digests.without_label(bare_words.mended(simpler.in_full(simpler.without_pictures(text))))
     words = time_words.tokens(text)
     days = _days(words)
     within = set(range(*days))
@@ -113,39 +109,35 @@ def read(text: str) -> Parts:
     within |= {at for begin, end in timed for at in range(begin, end)}
     found = _gathered(words, within)
     main = found.main
-    said = [word.plain.strip(_ENDS) for word in words]
-    plain = set(said)
+    said = [word.plain.strip(_ENDS) for at, word in enumerate(words) if at not in within]
+    plain = {word.plain.strip(_ENDS) for word in words}
     few = len(main) <= MOST
+    said_so = bool(said) and (remarks.says(text) or not (_QUOTES | _CITING).isdisjoint(plain))
     return Parts(
         core=" ".join(main) if few else "",
         limits=" ".join(found.behind) if few else "",
         placed=found.placed,
         time=_time(text, words, timed),
         days=_typed(text, words, days),
-        named=_named(main, found.places) if remarks.says(text) or not _QUOTES.isdisjoint(plain) else "",
+        asks=said_so and requests.is_talk(said[0]),
+        named="" if not said_so or said[0] in _WHOEVER else _named(main, found.places),
         held=" ".join(found.held) if not main else "",
-        stops=_stops(said),
+        stops=_stops(said, apart=bool(found.held)),
         regularly=not _REGULARLY.isdisjoint(plain),
         already=not (_OWN | bare_words.CHANGING).isdisjoint(plain),
     )
 
 
-def _without_label(text: str) -> str:
-    """The text without the words before a colon that say for whom, or that only name news: "for the club: rowing", "club news: rowing"."""
-    head, colon, rest = text.partition(": ")
-    said = head.casefold().split()
-    label = said and (said[0] in time_words.FOR or said[-1] in _NOUNS) and len(said) <= LONGEST_LABEL
-    return rest if colon and rest and label else text
-
-
-def _stops(said: Sequence[str]) -> bool:
-    """Whether words say that something shall come no more: one of them near the beginning or at the end, or several anywhere."""
+def _stops(said: Sequence[str], *, apart: bool) -> bool:
+    """Whether words say that something shall come no more: one of them near the beginning or at the end, several anywhere, or a no, unless something is left out ``apart`` from the rest."""
     near = {*said[:NEAR], *said[-1:]}
+    if not _MINDING.isdisjoint(said):  # "don't forget to send me oil"
+        return False
     whole = f" {' '.join(said)} "
     return (
         not _STOPPING.isdisjoint(near)
         or any(phrase in whole for phrase in _STOPPING_SO)
-        or not _NOT.isdisjoint(said[:1])
+        or not (apart or _NEGATING.isdisjoint(said))
     )
 
 
@@ -166,9 +158,11 @@ def stray(text: str) -> bool:
         plain[0] if words[0].islower() and plain[0] not in _PASSED else "",
         plain[-1] if words[-1].islower() else "",
     }
-    labelled = any(typed[-1:] == ":" for typed in words) or _ASIDE.search(text) or _BY.search(text)
+    labelled = any(typed[-1:] == ":" or "@" in typed for typed in words) or _MARKED.search(text)
+    spoken = any(one in _TONGUES and before in _IN for before, one in pairwise(plain))
+    for_whom = any(one in _FOR_WHOM and behind in _PASSED for one, behind in pairwise(plain))
     return (
-        bool(labelled)
+        bool(labelled or spoken or for_whom)
         or not ends.isdisjoint(_EDGES - {"is"})
         or not _STRAY.isdisjoint(said)
         or requests.is_talk(" ".join(said))
@@ -191,9 +185,17 @@ def _times(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _time(text: str, words: Sequence[Token], timed: Sequence[tuple[int, int]]) -> str:
     """All that says when, as typed, or the first of it that can be read by itself."""
-    told = [_typed(text, words, one) for one in timed]
+    told = [_without_digest(_typed(text, words, one)) for one in timed]
     ways = (" ".join(told), *told)
     return next((way for way in ways if way and wishes.read(f"x {way}").query == "x"), "")
+
+
+def _without_digest(time: str) -> str:
+    """A time without the digest that stands beside it: "a daily briefing on"."""
+    words = time.split()
+    kept = [word for word in words if word.casefold() not in time_words.DIGESTS | _PASSED]
+    ends = len(kept) < len(words) and kept and kept[-1].casefold() in time_words.OF_DIGESTS
+    return " ".join(kept[:-1] if ends else kept)
 
 
 def _typed(text: str, words: Sequence[Token], span: tuple[int, int]) -> str:
@@ -203,7 +205,7 @@ def _typed(text: str, words: Sequence[Token], span: tuple[int, int]) -> str:
 
 def _days(words: Sequence[Token]) -> tuple[int, int]:
     """Where days stand that are looked for, "since friday", "last week", as tokens; one empty span without."""
-    plain = [word.plain.strip(_ENDS) for word in words]
+    plain = [word.plain.strip(_ENDS).removesuffix("'s") for word in words]
     for length in range(LONGEST_PERIOD, 0, -1):
         for at in range(len(plain) - length + 1):
             span = plain[at : at + length]
@@ -253,6 +255,9 @@ def _gathered(words: Sequence[Token], within: set[int]) -> _Found:
         token, end = words[at], at + 1
         if at in within:
             found.joint = ""
+        elif end < len(words) and token.text[-1] == ":" and words[end].start == token.end:  # source:"Courier"
+            found.behind.append(token.text + words[end].text)
+            end += 1
         elif (barred := _barred(words, at, within))[1]:
             end, out = barred
             found.leave_out(out)
@@ -264,7 +269,7 @@ def _gathered(words: Sequence[Token], within: set[int]) -> _Found:
             found.add(_of_compound(_bare(token)), at)
         elif token.text in _JOINING or token.plain in _JOINING:
             found.joint = "," if token.text in {",", ";"} else _joint(token)
-        elif token.plain not in _PASSED | _OWN_PEOPLE:
+        elif token.plain not in _PASSED:
             found.joint = ""
         at = end
     found.settle()
@@ -295,7 +300,8 @@ def _goes_on(words: Sequence[Token], at: int, main: Sequence[str]) -> bool:
     """Whether a name goes on with a word that else is one of requests: "Norrin Post"."""
     word, before = words[at], words[at - 1].text if at else ""
     named = word.text[:1].isupper() and before[:1].isupper() and main[-1:] == [before]
-    return named and word.plain.strip(_ENDS) not in _STRAY | _NOUNS
+    plain = word.plain.strip(_ENDS)
+    return named and plain not in _STRAY | _NOUNS and not requests.is_talk(plain)
 
 
 def _barred(words: Sequence[Token], at: int, within: set[int]) -> tuple[int, str]:
@@ -333,7 +339,7 @@ def _name_end(words: Sequence[Token], begin: int, within: set[int]) -> int:
     end = begin
     while end < min(len(words), begin + LONGEST_NAME) and end not in within:
         goes_on = end > begin and words[end].text.istitle() and words[end].plain not in _STRAY
-        if not (_is_name(words[end]) or goes_on):
+        if not (goes_on or (words[end].text[:1].isupper() and says_something(words[end]))):
             break
         end += 1
         if words[end - 1].text[-1] in _ENDS:
@@ -362,10 +368,6 @@ _IN = (
 )
 
 
-def _is_name(word: Token) -> bool:
-    return word.text[:1].isupper() and says_something(word)
-
-
 def _bare(word: Token) -> str:
     return word.text if _KEPT.match(word.text) else re.sub(r"['’]s$", "", word.text.strip(_ENDS))
 
@@ -376,7 +378,7 @@ def says_something(word: Token) -> bool:
         return True
     bare = _bare(word)
     plain = bare.casefold().replace("’", "'")
-    if not re.search(r"[^\W_]", plain):
+    if not re.search(r"[^\W_]", plain) or "@" in plain:
         return False
     acronym = bare.isupper() and bare.isalpha() and len(bare) > 1
     long_enough = len(bare) >= SHORTEST or acronym

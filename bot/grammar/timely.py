@@ -177,6 +177,12 @@ def conditional(text: str) -> Command | None:
     return None
 
 
+def begins_as_condition(text: str) -> bool:
+    """Whether a sentence begins with what shall happen: "whenever there is something about oil"."""
+    words = text.casefold().split()[:LONGEST_CONDITION]
+    return any(" ".join(words[:length]) in _CONDITIONS for length in range(1, LONGEST_CONDITION + 1))
+
+
 def _asked(about: str, typed: str, *, urgent: bool) -> Command:
     told = f"{about} at once" if urgent and not wishes.read(about).timed else about
     return Command("subscribe", told, typed)

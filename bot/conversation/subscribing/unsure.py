@@ -22,7 +22,7 @@ from bot.domain.message import Block, Button, Buttons, Message
 from bot.domain.model import Subscription
 from bot.domain.ports import Desk
 from bot.domain.times import time_words
-from bot.grammar import bare_words, commands, parts, questions, seeking, wishes
+from bot.grammar import bare_words, commands, parts, questions, seeking, timely, wishes
 from bot.grammar.commands import Command
 from bot.grammar.parts import Parts
 from bot.search.outlets import Outlets
@@ -42,6 +42,7 @@ LONGEST = 40
 """Characters of the words on a button."""
 
 
+_WORD = re.compile(r'"[^"]*"|\S+')
 _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 """What only somebody writes who looks for something."""
 
@@ -73,12 +74,14 @@ class UnsureAnswers:
         held = bare_words.held_back(ending) if ending else ""
         if held and not parts.stray(held):
             found = replace(found, core=held, limits="", time="", stops=True)
-        if here and not held and _is_of_these(said.text, found, here, ending):
+        known = await self._known(found.core)
+        others = found.time or found.asks or (found.stops and not named_in(said.text, here))
+        if here and not held and _is_of_these(said.text, known if others else "", here, ending):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
         speaks = bool(here) and (speaks_of(said.text, here) or found.already or found.stops)
-        offers = offers_of(found, await self._known(found.core), listed=speaks)
+        offers = offers_of(found, known if not held else found.core, listed=speaks)
         return await self._offering(
             offers, said, "" if found.core or found.held else _line(said.text, below=False)
         )
@@ -103,7 +106,11 @@ class UnsureAnswers:
 
     async def offered(self, said: Said) -> tuple[Block, ...]:
         """What a sentence may mean that found nothing, with a button for each."""
-        found, here = await self._read(said.text), await self._subscriptions.here(said)
+        typed = commands.parse(said.text)
+        found, here = (
+            await self._read(typed.argument if typed.name else said.text),
+            await self._subscriptions.here(said),
+        )
         found = replace(found, limits="", days="")
         offers = offers_of(found, await self._known(found.core), listed=bool(here)) if found.core else ()
         return (await self._offering(offers, said)).blocks if offers else ()
@@ -129,13 +136,20 @@ class UnsureAnswers:
         return found
 
     async def _known(self, core: str) -> str:
-        """Those of the words that one article has; all of a list, and of words of which none is known."""
-        words = [word for word in core.split() if word.casefold() not in time_words.JOINTS]
-        if any(word[-1] in ",;" or word.casefold() in time_words.ORS for word in words) or await self._finds(
-            " ".join(words)
-        ):
-            return core
-        return await self._found_of(words) or core
+        """Those of the words that one article has, of each of several things; all of one of which none is known."""
+        things: list[list[str]] = [[]]
+        for word in _WORD.findall(core):
+            if word.casefold() in time_words.JOINTS | time_words.ORS:
+                things += [[word], []]
+            else:
+                things[-1].append(word.rstrip(","))
+                things += [[","], []] if word.endswith(",") else []
+        told = [one if at % 2 else await self._known_of(one) for at, one in enumerate(things)]
+        return " ".join(word for one in told for word in one).replace(" ,", ",")
+
+    async def _known_of(self, words: list[str]) -> list[str]:
+        whole = not words or await self._finds(" ".join(words))
+        return words if whole else (await self._found_of(words)).split() or words
 
     async def _offering(self, offers: Sequence[str], said: Said, line: str = "") -> Message:
         """One line, that of its own or the question, with a button for each of these commands, which does as if it were typed."""
@@ -176,8 +190,12 @@ class UnsureAnswers:
 
     async def _lacks(self, command: Command, said: Said) -> bool:
         """Whether a sentence was read as this command, and it finds nothing."""
-        in_words = said.direct and commands.parse(said.text).name != command.name
-        return in_words and not (await self._lookup.pages[command.name](command.argument, 0)).total
+        in_words = commands.parse(said.text).name != command.name or parts.stray(command.argument)
+        return (
+            said.direct
+            and in_words
+            and not (await self._lookup.pages[command.name](command.argument, 0)).total
+        )
 
     async def _found_of(self, words: Sequence[str]) -> str:
         """Those of the words that one article has, in their order, or what they are compounds with."""
@@ -209,12 +227,12 @@ def _line(text: str, *, below: bool) -> str:
     return outcomes.unsure_below(told) if below else outcomes.unsure(told)
 
 
-def _is_of_these(text: str, found: Parts, here: Sequence[Subscription], ending: Command | None) -> bool:
-    """Whether a sentence is about subscriptions that there are, and wants nothing else at some time."""
+def _is_of_these(text: str, besides: str, here: Sequence[Subscription], ending: Command | None) -> bool:
+    """Whether a sentence is about subscriptions that there are, and not ``besides`` about something else."""
     names = {word for one in here for word in one.name.casefold().split("-")}
-    others = {word.casefold() for word in found.core.split()} - names
+    others = {word.casefold() for word in besides.split()} - names
     asks = bool(ending) or speaks_of(text, here)
-    return asks and not (others and found.time)
+    return asks and not others
 
 
 def _is_doubtful(command: Command, said: Said) -> bool:
@@ -235,7 +253,7 @@ def _is_doubtful(command: Command, said: Said) -> bool:
             return clear and not about_a_story(text) and (bool(dated) or parts.stray(text))
         case "search":
             in_words = said.direct and commands.parse(said.text).name != "search"
-            return in_words and parts.stray(argument)
+            return in_words and (parts.stray(argument) or timely.begins_as_condition(said.text))
     return False
 
 

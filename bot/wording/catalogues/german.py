@@ -1938,10 +1938,11 @@ PARTS = Parts(
         " täglich wöchentlich stündlich werktags jeden jede jedes uhr uhrzeit mal einmal zweimal oft"
         " auch nur bloß sonst vielleicht wieder schon immer noch nie jeweils usw dann da hier eigentlich wirklich bald falls wenn weil aber als sondern sobald außer ausser"
         " über bezüglich betreffend zum stichwort stichworte ja nein nicht kein keine keinen ok okay sein wäre wären würde würden könnte könnten könntest kannst können"
+        " zusammenfassung sätze sätzen zeilen stil erwähnung erwähnungen berichterstattung generell grundsätzlich dauerhaft künftig umgehend vorerst"
         " meldungen artikel neuigkeiten neues uns mir mich hätt gern gerne"
     ),
     idle=word_set(
-        "könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
+        "sammeln sammle richten einrichten benötigt benötigen äußerung äußerungen wortlaut berichtete studien wettbewerber tägliche täglichen pressespiegel könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
         " leute team kanal gruppe kollegen kollegin kollege chef chefin redaktion während bis seit zwischen neben unter bevor nachdem"
         " heute morgen gestern jetzt bald später früher derzeit aktuell kürzlich neulich"
         " neu neue neuen neuer neueste neuesten alte alten älteste ältesten wichtig wichtige wichtigen wichtigste wichtigsten interessant interessante ganze ganzen gesamt mehrere einige viele mehr meisten weniger andere anderen eigene solche"
@@ -1954,6 +1955,11 @@ PARTS = Parts(
     own=word_set("abo abos abonnement digest digests zeitplan pausiere pausieren pause ändere ändern verschiebe verschieben"),
     authors=("geschrieben von", "verfasst von"),
     inside=("im", "in der", "des"),
+    negating=word_set("nicht kein keine keinen nichts nie niemals nix ned net nimmer"),
+    minding=word_set("vergiss vergessen verpassen verpasse warum wieso ahnung problem sorge"),
+    benefiting=word_set("für"),
+    citing=word_set("zitiert"),
+    whoever=word_set("wer wen wessen"),
     refusing=word_set("nicht kein keine keinen nichts"),
     barring=("ohne", "außer", "ausser", "aber nicht", "aber kein", "aber keine", "aber keinen", "und nicht", "und kein", "und keine", "ausgenommen", "nicht aber"),
 )  # fmt: skip

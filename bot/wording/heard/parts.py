@@ -16,7 +16,7 @@ class Parts:
     """One language.
 
     ``stray`` words hardly stand in what anybody looks for, ``things`` do, though they are verbs and the like in another language; ``idle`` ones say nothing in a sentence that is not understood, and one of ``edges`` neither begins nor ends it. With a phrase of ``stopping`` something shall come no more, with one of
-    ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma; ``authors`` phrases before who wrote it. What ``inside`` phrases stand before may be an outlet, and seldom is.
+    ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma; ``authors`` phrases before who wrote it. What ``inside`` phrases stand before may be an outlet, and seldom is. A word of ``negating`` says that something is not wanted, but with one of ``minding``; behind one of ``benefiting`` stands for whom it is. Behind a question's first word one of ``citing`` asks what was said, and behind one of ``whoever`` by whom.
     """
 
     stray: frozenset[str] = frozenset()
@@ -30,6 +30,11 @@ class Parts:
     refusing: frozenset[str] = frozenset()
     authors: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    negating: frozenset[str] = frozenset()
+    minding: frozenset[str] = frozenset()
+    benefiting: frozenset[str] = frozenset()
+    citing: frozenset[str] = frozenset()
+    whoever: frozenset[str] = frozenset()
 
 
 ENGLISH = Parts(
@@ -42,10 +47,11 @@ ENGLISH = Parts(
         " also too only just instead otherwise maybe perhaps again anymore already still always never ever whenever etc well then there here actually really basically asap if because so but than unless except excluding"
         " about regarding concerning dont don't doesnt doesn't isnt isn't i'm i'd i've i'll lemme gimme gonna wanna yes no not nope ok okay don't be being"
         " keyword keywords articles headlines possible"
+        " summary summaries sentences paragraphs style minus mention mentions coverage generally altogether entirely permanently temporarily henceforth"
     ),
     things=word_set("war half hat may library works post press paper papers market store team club school letter race play record board mail energy power"),
     idle=word_set(
-        "same before previous previously usual usually what'd who'd how'd where'd buzz ping pull grab wanting having being getting looking asking interest interests means mean meant stands stand standing seen see newspaper newspapers texts text words glad happy thankful seniors secretary away fetch check double done plenty wtf omg msg msgs lot lots bit kind sort pretty rather quite"
+        "same before previous previously usual usually what'd who'd how'd where'd buzz ping pull grab wanting having being getting looking asking interest interests means mean meant stands stand standing seen see newspaper newspapers texts text words glad happy thankful seniors secretary away shall hold leave bother collect statement statements verbatim outlets named quoted commented known lines e-mail e-mails alright watch competitor competitors monitor particular both fetch check double done plenty wtf omg msg msgs lot lots bit kind sort pretty rather quite"
         " use used using make makes making made set setup put start starting starts begin try trying help able sure okay fine good great cool hope wonder wondering guess think believe"
         " person people everyone team channel room group folks colleagues boss chief editor myself ourselves himself herself during while until till into onto over under near around between"
         " today tomorrow tonight yesterday now soon later early earlier currently lately recently until since"
@@ -56,7 +62,7 @@ ENGLISH = Parts(
     edges=word_set("and or with of on in at to from for by as the a an per via plus vs is"),
     stopping=(
         *word_set(
-            "stop stopping cancel unsubscribe unsub mute muted silence silent quiet hide remove delete drop quit kill unfollow ignore exclude skip"
+            "stop stopping cancel unsubscribe unsub mute muted silence silent quiet hide remove delete drop quit kill unfollow suppress discontinue spare terminate ignore exclude skip"
         ),
         *combined(("don't", "do not", "never", "not"), ("send", "show", "want", "give", "include", "need", "interested")),
         *combined(("no more", "nothing about", "nothing on", "enough of", "turn off", "switch off", "off the list", "get rid of", "no longer")),
@@ -70,6 +76,11 @@ ENGLISH = Parts(
     refusing=word_set("not no never nothing"),
     authors=("by", "written by"),
     inside=("in the", "by the"),
+    negating=word_set("not don't no never nothing none neither nor won't can't cannot isn't aren't"),
+    minding=word_set("forget miss hesitate sure why idea problem worry worries"),
+    benefiting=word_set("for"),
+    citing=word_set("quoted cited"),
+    whoever=word_set("who whose"),
     barring=(
         "without", "w/o", "except", "except for", "excluding", "minus", "but not", "but no", "and not", "and no", "leave out", "leaving out", "not including", "other than", "just not",
     ),
