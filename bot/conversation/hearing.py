@@ -325,8 +325,8 @@ def _of_a_digest(command: Command, text: str) -> Command:
 
 
 def _of_thing(text: str) -> str:
-    """What shall not come, without words that say nothing of it: "den Fußball"."""
-    return several.without_determiners(seeking.opened(text))
+    """What shall not come, without words that say nothing of it: "den Fußball", "all sports"."""
+    return several.without_determiners(requests.without_all(seeking.opened(text)))
 
 
 def _without_polite(text: str) -> str:

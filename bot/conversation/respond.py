@@ -267,8 +267,11 @@ class Responder:
         if not unknown or (asked.said.direct and bare_words.courtesy(asked.said.text) == "greeting"):
             return layout.help_message()
         meant = commands.suggestion(unknown)
-        if not asked.said.direct or unknown.startswith(("/", "／")) or addressed.is_mistyped(unknown):
-            return layout.aside_message(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+        slashed = unknown.startswith(("/", "／"))
+        if not asked.said.direct or slashed or addressed.is_mistyped(unknown):
+            told = layout.aside_message(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+            several = asked.said.direct and not slashed and " " in asked.said.text.strip()
+            return await self._unsure.beside(told, asked.said) if several else told
         return await self._unsure.answer(asked.said, below=asked.below, forms=asked.forms)
 
     async def _search(self, asked: Asked) -> Message:

@@ -66,7 +66,7 @@ _KEPT = re.compile(r"\w+:\S|\"[^\"]+\"|[“„][^“”„]+[“”]")
 """A filter, or quoted words."""
 _UNQUOTED = re.compile(r'"[^"]*"|\w+:\S+')
 _MARKED = re.compile(
-    rf"\w \((?=[^()]*[a-z])[^()|\"]*\)(?! OR)|\w (?:{'|'.join(sorted(_AUTHORS))}) (?=[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])|(?:^| )[|=<>]+ \w"
+    rf"\w \((?=[^()]*[a-z])[^()|\"]*\)(?! OR)|\w (?:{'|'.join(sorted(_AUTHORS))}) (?=[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])|(?:^| )[|=<>]+ \w|\w:\"[^\"]*\" (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS | time_words.ORS)))}) (?!\w+:)"
 )
 """What stands in brackets behind what is wanted and is no list, whose it is, "oil by Ada Quill", and signs alone."""
 

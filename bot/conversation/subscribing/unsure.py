@@ -104,6 +104,11 @@ class UnsureAnswers:
         offers = dict.fromkeys((*cleaned, f"{command.name} {command.argument}", other))
         return await self._offering(tuple(offers)[:3], said)
 
+    async def beside(self, told: Message, said: Said) -> Message:
+        """What a sentence may mean beside what is told of it, which may begin with a command's word with a typing error."""
+        offers = await self.offered(said)
+        return replace(told, blocks=(*told.blocks, *offers[-1:]), aside=not offers)
+
     async def offered(self, said: Said) -> tuple[Block, ...]:
         """What a sentence may mean that found nothing, with a button for each."""
         typed = commands.parse(said.text)
@@ -131,8 +136,7 @@ class UnsureAnswers:
                 and re.fullmatch(r"[^\W\d][\w .-]*", name)
                 and await self._outlets.alone(name, called=True)
             ):
-                limits = f'{found.limits} {filter_word("source")}:"{name}"'.strip()
-                return replace(found, core=" ".join(rest), limits=limits)
+                return replace(found, core=_unjoined(rest), limits=_with_outlet(found.limits, name))
         return found
 
     async def _known(self, core: str) -> str:
@@ -214,6 +218,22 @@ class UnsureAnswers:
     async def _finds(self, words: str) -> bool:
         found = await self._lookup.find(words, limit=1) if words else None
         return found is not None and found.total > 0 and not found.tolerant
+
+
+def _with_outlet(limits: str, name: str) -> str:
+    """The limits with an outlet more, any of which it may be in."""
+    by = filter_word("source")
+    told = re.search(rf'{by}:"[^"]*"', limits)
+    one = f'{by}:"{name}"'
+    return limits.replace(told[0], f"({told[0]} OR {one})") if told else f"{limits} {one}".strip()
+
+
+def _unjoined(words: Sequence[str]) -> str:
+    """The words without what would join one to what stood at either end."""
+    kept = list(words)
+    while kept and kept[-1].casefold() in time_words.JOINTS | time_words.ORS:
+        kept.pop()
+    return " ".join(kept).rstrip(",")
 
 
 def _line(text: str, *, below: bool) -> str:

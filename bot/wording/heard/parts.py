@@ -47,11 +47,11 @@ ENGLISH = Parts(
         " also too only just instead otherwise maybe perhaps again anymore already still always never ever whenever etc well then there here actually really basically asap if because so but than unless except excluding"
         " about regarding concerning dont don't doesnt doesn't isnt isn't i'm i'd i've i'll lemme gimme gonna wanna yes no not nope ok okay don't be being"
         " keyword keywords articles headlines possible"
-        " summary summaries sentences paragraphs style minus mention mentions coverage generally altogether entirely permanently temporarily henceforth"
+        " summary summaries sentences paragraphs style short shorter longer detailed minus mention mentions coverage generally altogether entirely permanently temporarily henceforth"
     ),
     things=word_set("war half hat may library works post press paper papers market store team club school letter race play record board mail energy power"),
     idle=word_set(
-        "same before previous previously usual usually what'd who'd how'd where'd buzz ping pull grab wanting having being getting looking asking interest interests means mean meant stands stand standing seen see newspaper newspapers texts text words glad happy thankful seniors secretary away shall hold leave bother collect statement statements verbatim outlets named quoted commented known lines e-mail e-mails alright watch competitor competitors monitor particular both fetch check double done plenty wtf omg msg msgs lot lots bit kind sort pretty rather quite"
+        "warn wake compare alert alarm eye pic pics picture photo real breaking same before previous previously usual usually what'd who'd how'd where'd buzz ping pull grab wanting having being getting looking asking interest interests means mean meant stands stand standing seen see newspaper newspapers texts text words glad happy thankful seniors secretary away shall hold leave bother collect statement statements verbatim outlets named quoted commented known lines e-mail e-mails alright watch competitor competitors monitor particular both fetch check double done plenty wtf omg msg msgs lot lots bit kind sort pretty rather quite"
         " use used using make makes making made set setup put start starting starts begin try trying help able sure okay fine good great cool hope wonder wondering guess think believe"
         " person people everyone team channel room group folks colleagues boss chief editor myself ourselves himself herself during while until till into onto over under near around between"
         " today tomorrow tonight yesterday now soon later early earlier currently lately recently until since"
@@ -68,7 +68,7 @@ ENGLISH = Parts(
         *combined(("no more", "nothing about", "nothing on", "enough of", "turn off", "switch off", "off the list", "get rid of", "no longer")),
     ),
     regularly=word_set(
-        "subscribe sub subscription digest briefing newsletter alert alerts notify notification notifications inform informed follow track monitor every each daily weekly hourly regularly updates updated posted roundup whenever always"
+        "warn wake subscribe sub subscription digest briefing newsletter alert alerts notify notification notifications inform informed follow track monitor every each daily weekly hourly regularly updates updated posted roundup whenever always"
     ),
     own=word_set(
         "subscription subscriptions digest digests subs sub schedule pause resume change move reschedule switch"
