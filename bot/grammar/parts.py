@@ -62,11 +62,10 @@ _PASSED = frozenset(word for one in _SEEKING for word in (*one.articles, *one.de
 _ONLY = time_words.joined("only")
 _OPENERS = time_words.ON | time_words.EVERY | time_words.AT
 _TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
-_KEPT = re.compile(r"\w+:\S|\"[^\"]+\"|[“„][^“”„]+[“”]")
-"""A filter, or quoted words."""
+_KEPT = re.compile(r"\w+:\S|\"[^\"]+\"|[“„][^“”„]+[“”]")  # a filter, or quoted words
 _UNQUOTED = re.compile(r'"[^"]*"|\w+:\S+')
 _MARKED = re.compile(
-    rf"\w \((?=[^()]*[a-z])[^()|\"]*\)(?! OR)|\w (?:{'|'.join(sorted(_AUTHORS))}) (?=[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])|(?:^| )[|=<>]+ \w|\w:\"[^\"]*\" (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS | time_words.ORS)))}) (?!\w+:)"
+    rf"\w(?<!OR)(?<!AND)(?<!NOT) \((?=[^()]*[a-z])[^()|\"]*\)(?! OR)|\w (?:{'|'.join(sorted(_AUTHORS))}) (?=[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])|(?:^| )[|=<>]+ \w|\w:\"[^\"]*\" (?:{'|'.join(sorted(filter(str.isalpha, time_words.JOINTS | time_words.ORS)))}) (?!\w+:)"
 )
 """What stands in brackets behind what is wanted and is no list, whose it is, "oil by Ada Quill", and signs alone."""
 
@@ -76,7 +75,7 @@ class Parts:
     """``core`` are the words that say something, ``limits`` the outlet, the language and what is left out; ``days`` are looked for, and ``time`` says when it shall come.
 
     ``named`` is who may have said something, ``held`` what alone is left out. Words of it ``stop`` something, want it ``regularly``, or are of what
-    there is ``already``; ``placed`` names an outlet, and it ``asks`` what was said.
+    there is ``already``; ``placed`` names an outlet, it ``asks`` what was said, and ``denies`` something by a no.
     """
 
     core: str = ""
@@ -90,6 +89,7 @@ class Parts:
     already: bool = False
     placed: bool = False
     asks: bool = False
+    denies: bool = False
 
     @property
     def about(self) -> str:
@@ -111,34 +111,30 @@ def read(text: str) -> Parts:
     main = found.main
     said = [word.plain.strip(_ENDS) for at, word in enumerate(words) if at not in within]
     plain = {word.plain.strip(_ENDS) for word in words}
-    few = len(main) <= MOST
     said_so = bool(said) and (remarks.says(text) or not (_QUOTES | _CITING).isdisjoint(plain))
     return Parts(
-        core=" ".join(main) if few else "",
-        limits=" ".join(found.behind) if few else "",
+        core=" ".join(main) if len(main) <= MOST else "",
+        limits=" ".join(found.behind) if len(main) <= MOST else "",
         placed=found.placed,
         time=_time(text, words, timed),
         days=_typed(text, words, days),
         asks=said_so and requests.is_talk(said[0]),
         named="" if not said_so or said[0] in _WHOEVER else _named(main, found.places),
         held=" ".join(found.held) if not main else "",
-        stops=_stops(said, apart=bool(found.held)),
+        stops=_stops(said),
+        denies=not (found.held or _NEGATING.isdisjoint(said)) and _MINDING.isdisjoint(said),
         regularly=not _REGULARLY.isdisjoint(plain),
         already=not (_OWN | bare_words.CHANGING).isdisjoint(plain),
     )
 
 
-def _stops(said: Sequence[str], *, apart: bool) -> bool:
-    """Whether words say that something shall come no more: one of them near the beginning or at the end, several anywhere, or a no, unless something is left out ``apart`` from the rest."""
+def _stops(said: Sequence[str]) -> bool:
+    """Whether words say that something shall come no more: one of them near the beginning or at the end, or several anywhere."""
     near = {*said[:NEAR], *said[-1:]}
     if not _MINDING.isdisjoint(said):  # "don't forget to send me oil"
         return False
     whole = f" {' '.join(said)} "
-    return (
-        not _STOPPING.isdisjoint(near)
-        or any(phrase in whole for phrase in _STOPPING_SO)
-        or not (apart or _NEGATING.isdisjoint(said))
-    )
+    return not _STOPPING.isdisjoint(near) or any(phrase in whole for phrase in _STOPPING_SO)
 
 
 def stray(text: str) -> bool:
@@ -150,7 +146,7 @@ def stray(text: str) -> bool:
         for at, (word, behind) in enumerate(zip_longest(words, words[1:], fillvalue=""))
         if (word.istitle() and re.match(r"[\dA-ZÄÖÜ]", behind)) or (len(word) > 1 and word.isupper())
     }
-    said = [one for at, one in enumerate(plain) if at not in named or text.isupper()]
+    said = [one for at, one in enumerate(plain) if at not in named or (text.isupper() and len(words) > 1)]
     said = [one for one in said if one not in _THINGS]
     if not said:
         return False
@@ -185,7 +181,10 @@ def _times(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _time(text: str, words: Sequence[Token], timed: Sequence[tuple[int, int]]) -> str:
     """All that says when, as typed, or the first of it that can be read by itself."""
-    told = [_without_digest(_typed(text, words, one)) for one in timed]
+    kept = (
+        one for one in timed if not one[0] or words[one[0] - 1].plain not in _NEGATING
+    )  # "never on sundays"
+    told = [_without_digest(_typed(text, words, one)) for one in kept]
     ways = (" ".join(told), *told)
     return next((way for way in ways if way and wishes.read(f"x {way}").query == "x"), "")
 
@@ -209,7 +208,8 @@ def _days(words: Sequence[Token]) -> tuple[int, int]:
     for length in range(LONGEST_PERIOD, 0, -1):
         for at in range(len(plain) - length + 1):
             span = plain[at : at + length]
-            regular = span[0] in _OPENERS or span[0][:1].isdigit()
+            opens = span[0] in _OPENERS or span[0][:1].isdigit()
+            regular = opens or (at > 0 and plain[at - 1] in time_words.DAYS)  # "mo bis sa"
             if all(span) and not regular and periods.read(span, requests.SOME_DAY):
                 return at, at + length
     return 0, 0
@@ -245,7 +245,7 @@ class _Found:
         """What limits nothing is what it is about: "from the Courier"."""
         if not self.main and self.behind and not self.behind[0].startswith("-"):
             self.main = [word for word in self.behind.pop(0).split() if not word.islower()]
-            self.places = list(range(len(self.main)))
+            self.places, self.placed = list(range(len(self.main))), False
         self.behind = self.behind if self.main else []
 
 
@@ -391,7 +391,9 @@ _WRITTEN_SO = frozenset({"ok", "am", "pm", "asap"})
 
 def _named(main: Sequence[str], places: Sequence[int]) -> str:
     """The first words with a capital that stand together, which are perhaps somebody's name; else the first word."""
-    begin = next((at for at, word in enumerate(main) if word[:1].isupper()), 0)
+    begin = next((at for at, word in enumerate(main) if word[:1].isupper()), 0 if len(main) < NEAR else -1)
+    if begin < 0:
+        return ""
     end = begin + 1
     while end < len(main) and main[end][:1].isupper() and places[end] == places[end - 1] + 1:
         end += 1

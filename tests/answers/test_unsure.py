@@ -93,6 +93,41 @@ async def test_what_shall_not_come_and_is_no_subscription_has_a_button_that_mute
             assert not any(label.startswith("Mute") for label in buttons(await asked(talk, text))), text
 
 
+async def test_words_that_hardly_anybody_looks_for_are_asked_about_before_anything_is_done(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        for text, labels in (
+            (
+                "/subscribe lamps as well at 9:00",
+                ["Subscribe to lamps at 9:00", "Subscribe to lamps as well at 9:00"],
+            ),
+            ("/mute football because it bores me", ["Mute football", "Mute football because it bores me"]),
+            ("/subscribe our club: lamps, frost 9:00", ["Subscribe to lamps, frost 9:00"]),
+        ):
+            answer = await asked(talk, text)
+            offered = list(buttons(answer))
+            assert "have done nothing yet" in " ".join(shown(answer).split()), text
+            assert [
+                label for label in labels if not any(one.startswith(label[:30]) for one in offered)
+            ] == [], offered
+        assert await talk.subscriptions.all() == ()
+        answer = await asked(talk, "/subscribe lamps again at 9:00")
+        assert "09:00" in await pressing(talk, answer, "Subscribe to lamps again at 9:00")
+        assert [one.query for one in await talk.subscriptions.all()] == ["lamps again"]
+
+
+async def test_what_names_nothing_has_buttons_for_what_there_is(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        await asked(talk, "/subscribe lamps at 9:00")
+        answer = await asked(talk, "when comes the next?")
+        for label, told in (
+            ("Your subscriptions", "lamps · 09:00"),
+            ("The next digests", "The next digests"),
+            ("What is muted", "Nothing is muted"),
+        ):
+            assert told in await pressing(talk, answer, label)
+        assert "lamps" in shown(await asked(talk, "send me today's lamps digest"))
+
+
 @pytest.mark.parametrize(
     ("names", "found"),
     [

@@ -38,6 +38,8 @@ def offers_of(parts: Parts, known: str, *, listed: bool) -> tuple[str, ...]:
     search = f"search {limited} {parts.days}".rstrip()
     if parts.stops:
         told = (f"mute {limited}", *mine, search)
+    elif parts.denies:
+        told = (f"mute {limited}", search, wish)
     elif parts.named:
         rest = " ".join(parts.core.replace(parts.named, "", 1).split())
         about = f" {small_word('about')} {rest}" if rest else ""

@@ -75,7 +75,7 @@ class UnsureAnswers:
         if held and not parts.stray(held):
             found = replace(found, core=held, limits="", time="", stops=True)
         known = await self._known(found.core)
-        others = found.time or found.asks or (found.stops and not named_in(said.text, here))
+        others = found.time or found.asks or ((found.stops or found.denies) and not named_in(said.text, here))
         if here and not held and _is_of_these(said.text, known if others else "", here, ending):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
@@ -95,7 +95,7 @@ class UnsureAnswers:
             return await self.answer(said, below=below, forms=forms)
         found = await self._read(command.argument)
         if not found.core:
-            return None
+            return await self.answer(said, below=below, forms=forms) if in_words else None
         extra = found.time if command.name == "subscribe" else found.days
         told = await self._known(found.core)
         ways = (f"{told} {found.limits}", found.about)
@@ -129,14 +129,15 @@ class UnsureAnswers:
             for length in range(LONGEST_OUTLET, 0, -1)
             for at in range(len(words) - length + 1)
         )
-        for begin, end in spans if 1 < len(words) <= LONGEST_NAMING and not found.placed else ():
+        for begin, end in spans if len(words) <= LONGEST_NAMING and not found.placed else ():
             name, rest = " ".join(words[begin:end]), (*words[:begin], *words[end:])
             if (
-                rest
+                (rest or end - begin > 1)
                 and re.fullmatch(r"[^\W\d][\w .-]*", name)
                 and await self._outlets.alone(name, called=True)
             ):
-                return replace(found, core=_unjoined(rest), limits=_with_outlet(found.limits, name))
+                limits = _with_outlet(found.limits, name)
+                return replace(found, core=_unjoined(rest) or limits, limits=limits if rest else "")
         return found
 
     async def _known(self, core: str) -> str:
@@ -264,7 +265,7 @@ def _is_doubtful(command: Command, said: Said) -> bool:
                 refuse_unclear(argument, wish)
             except Refusal:  # which is asked about
                 return False
-            return parts.stray(wish.query)
+            return parts.stray(wish.query) or parts.stray(wish.name)  # "oil as well"
         case "mute":
             text, _ = commands.query_and_days(argument)
             clear = not (questions.points(text) or questions.is_all(text) or wishes.unclear_length(text))

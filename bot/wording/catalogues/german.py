@@ -1938,11 +1938,11 @@ PARTS = Parts(
         " täglich wöchentlich stündlich werktags jeden jede jedes uhr uhrzeit mal einmal zweimal oft"
         " auch nur bloß sonst vielleicht wieder schon immer noch nie jeweils usw dann da hier eigentlich wirklich bald falls wenn weil aber als sondern sobald außer ausser"
         " über bezüglich betreffend zum stichwort stichworte ja nein nicht kein keine keinen ok okay sein wäre wären würde würden könnte könnten könntest kannst können"
-        " kurz kürzer ausführlich zusammenfassung sätze sätzen zeilen stil erwähnung erwähnungen berichterstattung generell grundsätzlich dauerhaft künftig umgehend vorerst"
+        " ausgenommen ausgeschlossen kurz kürzer ausführlich zusammenfassung sätze sätzen zeilen stil erwähnung erwähnungen berichterstattung generell grundsätzlich dauerhaft künftig umgehend vorerst"
         " meldungen artikel neuigkeiten neues uns mir mich hätt gern gerne"
     ),
     idle=word_set(
-        "warn warne weck wecke alarm alarme auge vergleich vergleiche gegen sammeln sammle richten einrichten benötigt benötigen äußerung äußerungen wortlaut berichtete studien wettbewerber tägliche täglichen pressespiegel könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
+        "weg arbeitet arbeiten formuliert formulierte warn warne weck wecke alarm alarme auge vergleich vergleiche gegen sammeln sammle richten einrichten benötigt benötigen äußerung äußerungen wortlaut berichtete studien wettbewerber tägliche täglichen pressespiegel könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
         " leute team kanal gruppe kollegen kollegin kollege chef chefin redaktion während bis seit zwischen neben unter bevor nachdem"
         " heute morgen gestern jetzt bald später früher derzeit aktuell kürzlich neulich"
         " neu neue neuen neuer neueste neuesten alte alten älteste ältesten wichtig wichtige wichtigen wichtigste wichtigsten interessant interessante ganze ganzen gesamt mehrere einige viele mehr meisten weniger andere anderen eigene solche"
@@ -1950,7 +1950,7 @@ PARTS = Parts(
         " wurde wurden worden haben hat hatte hatten war waren sagte sagen gesagt geschrieben schreiben schreibt erwähnt erwähnen geäußert dazu davon darüber damit daran dafür zuständig wenig sehr ganz ziemlich nachmittags vormittags"
     ),
     edges=word_set("und oder mit von vom in im am an auf aus bei beim zu zur nach für der die das den dem des ein eine einen einem einer sowie pro per ist sind"),
-    stopping=(*word_set("stopp stoppe stoppen kündige kündigen beende beenden abbestellen abmelden abbestelle aufhören lösche löschen entferne streiche stumm ausblenden blende weglassen ignoriere"), "nicht mehr", "nichts mehr", "nix mehr", "nimmer", "ned mehr", "net mehr", "nichts über", "nichts zu", "keine", "kein", "keinen", "genug von", "will nicht", "weg mit", "brauche nicht", "brauchen nicht"),
+    stopping=(*word_set("verschone verschont stopp stoppe stoppen kündige kündigen beende beenden abbestellen abmelden abbestelle aufhören lösche löschen entferne streiche stumm ausblenden blende weglassen ignoriere"), "nicht mehr", "nichts mehr", "nix mehr", "nimmer", "ned mehr", "net mehr", "nichts über", "nichts zu", "keine", "kein", "keinen", "genug von", "will nicht", "weg mit", "brauche nicht", "brauchen nicht"),
     regularly=word_set("warn warne weck wecke abo abonniere abonnieren abonnement bestelle digest newsletter benachrichtige benachrichtigen informiere informiert informieren jeden jede jedes täglich wöchentlich stündlich werktags regelmäßig immer laufenden sobald alert alarm"),
     own=word_set("abo abos abonnement digest digests zeitplan pausiere pausieren pause ändere ändern verschiebe verschieben"),
     authors=("geschrieben von", "verfasst von"),
