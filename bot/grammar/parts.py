@@ -48,7 +48,7 @@ def _words(name: str) -> frozenset[str]:
 _STRAY, _THINGS, _EDGES, _OWN, _NOT = map(_words, ("stray", "things", "edges", "own", "refusing"))
 _REGULARLY, _STOPPING, _BARRING, _AUTHORS = map(_words, ("regularly", "stopping", "barring", "authors"))
 _NEGATING, _MINDING, _FOR_WHOM = map(_words, ("negating", "minding", "benefiting"))
-_CITING, _WHOEVER = map(_words, ("citing", "whoever"))
+_CITING, _WHOEVER, LIKENED = map(_words, ("citing", "whoever", "likened"))
 _NOTHING = _STRAY | _EDGES | _words("idle")
 _QUOTES = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
 _STOPPING_SO = tuple(f" {phrase} " for phrase in _STOPPING if " " in phrase)

@@ -88,9 +88,15 @@ class UnsureAnswers:
 
     async def doubtful(self, command: Command, said: Said, *, below: bool, forms: bool) -> Message | None:
         """The question what is meant, where words stand in what a command is about that hardly stand in what anybody looks for: without them first, then as typed; ``None`` for others."""
+        in_words = said.direct and not commands.parse(said.text).name
+        sought = command.name == "search" and " -" not in command.argument
+        unclear = command.name == "subscribe" and wishes.read(command.argument).doubt
+        if (
+            in_words and (sought or unclear) and parts.read(said.text).denies
+        ):  # "I never want to read about oil again"
+            return await self.answer(said, below=below, forms=forms)
         if not _is_doubtful(command, said):
             return None
-        in_words = said.direct and not commands.parse(said.text).name
         if in_words and (not command.typed or named_in(said.text, await self._subscriptions.here(said))):
             return await self.answer(said, below=below, forms=forms)
         found = await self._read(command.argument)
@@ -265,7 +271,7 @@ def _is_doubtful(command: Command, said: Said) -> bool:
                 refuse_unclear(argument, wish)
             except Refusal:  # which is asked about
                 return False
-            return parts.stray(wish.query) or parts.stray(wish.name)  # "oil as well"
+            return parts.stray(wish.query) or wish.name.casefold() in parts.LIKENED  # "oil as well"
         case "mute":
             text, _ = commands.query_and_days(argument)
             clear = not (questions.points(text) or questions.is_all(text) or wishes.unclear_length(text))

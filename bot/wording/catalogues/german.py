@@ -1960,6 +1960,7 @@ PARTS = Parts(
     benefiting=word_set("für"),
     citing=word_set("zitiert"),
     whoever=word_set("wer wen wessen"),
+    likened=word_set("immer üblich bisher gewohnt möglich"),
     refusing=word_set("nicht kein keine keinen nichts"),
     barring=("ohne", "außer", "ausser", "aber nicht", "aber kein", "aber keine", "aber keinen", "und nicht", "und kein", "und keine", "ausgenommen", "nicht aber"),
 )  # fmt: skip

@@ -16,7 +16,7 @@ class Parts:
     """One language.
 
     ``stray`` words hardly stand in what anybody looks for, ``things`` do, though they are verbs and the like in another language; ``idle`` ones say nothing in a sentence that is not understood, and one of ``edges`` neither begins nor ends it. With a phrase of ``stopping`` something shall come no more, with one of
-    ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma; ``authors`` phrases before who wrote it. What ``inside`` phrases stand before may be an outlet, and seldom is. A word of ``negating`` says that something is not wanted, but with one of ``minding``; behind one of ``benefiting`` stands for whom it is. Behind a question's first word one of ``citing`` asks what was said, and behind one of ``whoever`` by whom.
+    ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma; ``authors`` phrases before who wrote it. What ``inside`` phrases stand before may be an outlet, and seldom is. A word of ``negating`` says that something is not wanted, but with one of ``minding``; behind one of ``benefiting`` stands for whom it is. Behind a question's first word one of ``citing`` asks what was said, and behind one of ``whoever`` by whom. ``likened`` words behind "as" are no name.
     """
 
     stray: frozenset[str] = frozenset()
@@ -35,6 +35,7 @@ class Parts:
     benefiting: frozenset[str] = frozenset()
     citing: frozenset[str] = frozenset()
     whoever: frozenset[str] = frozenset()
+    likened: frozenset[str] = frozenset()
 
 
 ENGLISH = Parts(
@@ -81,6 +82,7 @@ ENGLISH = Parts(
     benefiting=word_set("for"),
     citing=word_set("quoted cited"),
     whoever=word_set("who whose"),
+    likened=word_set("well always usual before ever possible"),
     barring=(
         "without", "w/o", "except", "except for", "excluding", "minus", "but not", "but no", "and not", "and no", "leave out", "leaving out", "not including", "other than", "just not",
     ),
