@@ -1,4 +1,4 @@
-"""Why somebody may not change what a chat gets, or post there. Pure."""
+"""What changes what a chat gets, and why somebody may not do so, or post there. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from bot.chat.access import AccessSettings, may_read, rule_of_its_admins
 from bot.domain.events import Pressed, Said
 from bot.wording import reaching
 from bot.wording.language import say
+
+CHANGING = frozenset({"join", "mute", "unmute"})
+"""Presses after which a chat gets something else."""
+
+MAY_CHANGE = frozenset(
+    {"subscribe", "unsubscribe", "mute", "unmute", "digest", "help", "change", "edit", "join", "wish"}
+)
+"""Commands and presses that may change what a chat gets; what stands for help may begin with a link's wish."""
 
 
 def refusal(said: Said | Pressed, otherwise: str) -> str:

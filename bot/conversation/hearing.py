@@ -43,6 +43,8 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 """The chat in which it is asked for: it comes there anyway."""
+_DETERMINERS = frozenset(word for one in languages().values() for word in one.seeking.articles)
+_SMALL_ARTICLES = frozenset(small_words("the"))
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 
@@ -112,7 +114,7 @@ class Hearing:
             none = Command("", said.text, said.text) if starts or adds else command
             read = sentences.read(said.text)
             polite = read and read.name == "subscribe" and bare_words.courtesy(said.text)  # "good night"
-            command = none if read is None or polite else read
+            command = none if read is None or polite else _of_a_digest(read, said.text)
         typed = commands.parse(said.text)
         searches = typed.name == "search"
         may = (
@@ -165,6 +167,10 @@ class Hearing:
             case "search":
                 outlet = requests.from_outlet(await Outlets(self.desk).named(simpler.plainly(typed)))
                 typed = seeking.read(outlet, now, self.zone)
+                first, _, rest = typed.partition(" ")  # "anything on the ferry in german"
+                typed = (
+                    rest if rest and first in _SMALL_ARTICLES and not command.typed.startswith("/") else typed
+                )
             case "subscribe":
                 typed = _HERE.sub("", simpler.plainly(simpler.without_pictures(typed)), count=1)
                 outlet = requests.from_outlet(await Outlets(self.desk).named(typed))
@@ -188,7 +194,7 @@ class Hearing:
                 outlet = await Outlets(self.desk).named(seeking.without_request(typed)[0])
                 text = commands.query_and_days(outlet)[0]
                 whole = (
-                    outlet.replace(text, several.left_out(seeking.of_news(seeking.opened(text))), 1)
+                    outlet.replace(text, several.left_out(seeking.of_news(_of_thing(text))), 1)
                     if text
                     else outlet
                 )
@@ -304,6 +310,23 @@ def _of_weekday(part: str, argument: str, now: datetime, zone: str) -> tuple[str
     if told := periods.on_weekday(whole[at - 1 : at + 1] if at else words[-2:], today):
         return " ".join(part.split()[: -1 if at else -2]), told
     return part, ""
+
+
+def _of_a_digest(command: Command, text: str) -> Command:
+    """The command for a digest without what only says which of them in time, and to be posted "now": "send today's oil digest now"."""
+    if command.name != "digest":
+        return command
+    words = [
+        word for word in command.argument.split() if not bare_words.tells_days(_POSSESSIVE.sub("", word))
+    ]
+    name = requests.without_article(requests.without_said(" ".join(words), _DETERMINERS))
+    now = text.rstrip("!?. ").rpartition(" ")[2].casefold() in small_words("now")
+    return replace(command, argument=f"{'now ' if now else ''}{name}".rstrip())
+
+
+def _of_thing(text: str) -> str:
+    """What shall not come, without words that say nothing of it: "den Fußball", "all sports"."""
+    return several.without_determiners(requests.without_all(seeking.opened(text)))
 
 
 def _without_polite(text: str) -> str:

@@ -15,12 +15,10 @@ from bot.conversation.finding.threads import ThreadAnswers
 from bot.conversation.finding.topics import TopicAnswers
 from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
-from bot.conversation.subscribing.unsure import UnsureAnswers
 from bot.conversation.timelines import TimelineCommands
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
 from bot.views.layout import aside_message
-from bot.wording import subscribing
 from bot.wording.chat import pressing
 from bot.wording.language import say
 
@@ -49,7 +47,6 @@ class PressAnswers:
         timelines: TimelineCommands,
         mutes: MuteCommands,
         subscriptions: SubscriptionCommands,
-        unsure: UnsureAnswers,
     ) -> None:
         self._lookup = lookup
         self._threads = threads
@@ -57,7 +54,6 @@ class PressAnswers:
         self._timelines = timelines
         self._mutes = mutes
         self._subscriptions = subscriptions
-        self._unsure = unsure
 
     async def answer(self, pressed: Pressed, who: Role, *, shareable: bool, stories: bool) -> Message | None:
         """The answer to a press of these buttons, ``None`` to one of any other."""
@@ -67,7 +63,6 @@ class PressAnswers:
             "topic": (self._topic, say(pressing.TOPICS_EXPIRED)),
             "topics": (self._topic_list, say(pressing.TOPICS_EXPIRED)),
             "join": (self._join, say(pressing.TOPICS_EXPIRED)),
-            "wish": (self._wish, say(subscribing.SUBSCRIPTION_EXPIRED)),
             "mute": (self._mute, say(pressing.STORY_EXPIRED)),
             "unmute": (self._unmute, say(pressing.MUTE_EXPIRED)),
         }
@@ -99,15 +94,11 @@ class PressAnswers:
         about = await self._about(press.pressed)
         if not about:
             return None
-        return _changed(await self._subscriptions.subscribe(about, _as_said(press.pressed), press.who))
-
-    async def _wish(self, press: Press) -> Message | None:
-        made = await self._unsure.wished(press.pressed, _as_said(press.pressed), press.who)
-        return replace(made, aside=made.private) if made else None
+        return _changed(await self._subscriptions.subscribe(about, as_said(press.pressed), press.who))
 
     async def _mute(self, press: Press) -> Message | None:
         about = await self._about(press.pressed)
-        return _changed(await self._mutes.mute(about, _as_said(press.pressed), press.who)) if about else None
+        return _changed(await self._mutes.mute(about, as_said(press.pressed), press.who)) if about else None
 
     async def _unmute(self, press: Press) -> Message | None:
         return await self._mutes.pressed(press.pressed, press.who)
@@ -124,5 +115,6 @@ def _changed(message: Message) -> Message:
     return replace(message, aside=message.private, beside=not message.private)
 
 
-def _as_said(pressed: Pressed) -> Said:
+def as_said(pressed: Pressed) -> Said:
+    """The press as if it were said, of no words yet."""
     return Said(pressed.key, pressed.at, pressed.sender, "", pressed.direct, pressed.reply)

@@ -11,6 +11,7 @@ from bot.chat import edits
 from bot.chat.access import Role, may_change
 from bot.conversation import editors
 from bot.conversation.adding import AddCommand, SourcesCommand
+from bot.conversation.editors import CHANGING, MAY_CHANGE
 from bot.conversation.finding.contexts import ContextCommand
 from bot.conversation.finding.inline import InlineAnswers
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
@@ -20,7 +21,7 @@ from bot.conversation.finding.what_if import WhatIf
 from bot.conversation.forgetting import ForgetCommand
 from bot.conversation.hearing import Hearing, second_wish
 from bot.conversation.languages import LanguagesSpoken
-from bot.conversation.presses import PressAnswers
+from bot.conversation.presses import PressAnswers, as_said
 from bot.conversation.privacy import PrivacyCommand
 from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscribing.chat_settings import SETTINGS, ChatSettings
@@ -29,6 +30,7 @@ from bot.conversation.subscribing.home import PAGES, HomePage
 from bot.conversation.subscribing.links import LINK
 from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.naming import pick, picked
+from bot.conversation.subscribing.offers import WISH
 from bot.conversation.subscribing.places import elsewhere
 from bot.conversation.subscribing.rules import role_here
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
@@ -43,7 +45,7 @@ from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.domain.teams import Visibility
 from bot.grammar import addressed, bare_words, commands, questions, remarks, sentences
-from bot.grammar.commands import Command
+from bot.grammar.commands import ASKED_FOR_WORDS, ENDING, OF_A_STORY, OF_WORDS, TOLD_TO_ALL, Command
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.narrowing import operators_message
@@ -59,30 +61,6 @@ WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
 
-ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "story", "context", "unmute"})
-"""Commands that ask what is meant when they stand alone; a bare answer completes them."""
-
-
-TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
-"""Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
-
-OF_A_STORY = frozenset({"subscribe", "mute", "unmute"})
-"""Commands that may name a story below the digest that tells it: "mute the second"."""
-
-OF_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute"})
-"""Commands behind which people write what they want, and perhaps what they want besides."""
-
-ENDING = frozenset({"mute", "unsubscribe"})
-"""What somebody does not want any more; of a story it is to mute it."""
-
-CHANGING = frozenset({"join", "mute", "unmute", "wish"})
-"""Presses after which a chat gets something else."""
-
-MAY_CHANGE = frozenset(
-    {"subscribe", "unsubscribe", "mute", "unmute", "digest", "help", "change", "edit", "join", "wish"}
-)
-"""Commands and presses that may change what a chat gets; what stands for help may begin with a link's wish."""
-
 Change = Callable[[str, Said, Role], Awaitable[Message]]
 
 
@@ -90,7 +68,7 @@ Change = Callable[[str, Said, Role], Awaitable[Message]]
 class Asked:
     """A command, who typed it and where; ``shareable``: only the asker sees the answer, and may share it.
 
-    ``stories``: what is found has a button for its story. ``below``: it is said below a digest.
+    ``stories``: what is found has a button for its story. ``below``: it is said below a digest. ``sure``: they were asked.
     """
 
     command: Command
@@ -100,6 +78,7 @@ class Asked:
     forms: bool = False
     stories: bool = False
     below: bool = False
+    sure: bool = False
 
 
 class Responder:
@@ -130,7 +109,7 @@ class Responder:
         self._ports = ports
         self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
         mutes = self._mute_commands = MuteCommands(desk, ports.mutes, mine, log, settings.zone)
-        self._unsure = UnsureAnswers(desk.clock, self.lookup, log, mine, self._edits, self._hearing, mutes)
+        self._unsure = UnsureAnswers(desk, self.lookup, log, mine, self._edits)
         self._home = HomePage(self.lookup, self._edits, mine, mutes, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
@@ -143,7 +122,7 @@ class Responder:
         self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
-        other = (self._threads, self._topics, self._timelines, mutes, mine, self._unsure)
+        other = (self._threads, self._topics, self._timelines, mutes, mine)
         self._presses = PressAnswers(self.lookup, *other)
 
     async def reply(  # noqa: PLR0913 - what was said, by whom, and what the platform can show
@@ -248,6 +227,9 @@ class Responder:
         command = await self._hearing.command(asked.said, bare=not asked.below)
         if command.name in OF_WORDS and (second := second_wish(asked.said.text)):
             return layout.aside_message(outcomes.one_at_a_time(clipped(second, LONG_NAME)))
+        how = {"below": asked.below, "forms": asked.forms}
+        if not asked.sure and (question := await self._unsure.doubtful(command, asked.said, **how)):
+            return question
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "), aside=False)
@@ -285,8 +267,11 @@ class Responder:
         if not unknown or (asked.said.direct and bare_words.courtesy(asked.said.text) == "greeting"):
             return layout.help_message()
         meant = commands.suggestion(unknown)
-        if not asked.said.direct or unknown.startswith(("/", "／")) or addressed.is_mistyped(unknown):
-            return layout.aside_message(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+        slashed = unknown.startswith(("/", "／"))
+        if not asked.said.direct or slashed or addressed.is_mistyped(unknown):
+            told = layout.aside_message(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+            several = asked.said.direct and not slashed and " " in asked.said.text.strip()
+            return await self._unsure.beside(told, asked.said) if several else told
         return await self._unsure.answer(asked.said, below=asked.below, forms=asked.forms)
 
     async def _search(self, asked: Asked) -> Message:
@@ -314,8 +299,9 @@ class Responder:
     ) -> Message:
         if pressed.action in PAGES:
             return await self._home.answer(pressed, who)
-        if pressed.action == "digest":
-            return await self._offered(pressed)
+        if pressed.action in {"digest", WISH}:
+            asked = Asked(NOTHING, as_said(pressed), who, shareable, forms, stories)
+            return await (self._picked(pressed, asked) if pressed.action == WISH else self._offered(pressed))
         if pressed.action in {"change", "edit", SETTINGS}:
             changed = await self._edited(pressed, who, forms=forms)
             self._deliveries.wake()
@@ -331,6 +317,14 @@ class Responder:
             return for_asker(found) if found else no_longer_good()
         found = await self.lookup.share(pressed) if pressed.action == "share" and shareable else None
         return found or no_longer_good()
+
+    async def _picked(self, pressed: Pressed, asked: Asked) -> Message:
+        """What the command does that a button stands for, as if it were typed; what is looked up stands beside."""
+        if not (command := await self._unsure.picked(pressed)):
+            return layout.aside_message(say(subscribing.SUBSCRIPTION_EXPIRED))
+        message = await self._said(replace(asked, said=replace(asked.said, text=f"/{command}"), sure=True))
+        changes = command.partition(" ")[0] in MAY_CHANGE
+        return replace(message, aside=message.private) if changes else replace(message, beside=True)
 
     async def _edited(self, pressed: Pressed, who: Role, *, forms: bool) -> Message:
         if pressed.action == SETTINGS:

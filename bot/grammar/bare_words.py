@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.domain.times import clauses, periods, time_words
+from bot.domain.times.doubts import is_like_a_time
 from bot.domain.times.when import When
 from bot.grammar import requests, seeking, several, simpler, wishes
 from bot.grammar.commands import WORDS, Command
-from bot.grammar.doubts import is_like_a_time
 from bot.wording.heard.languages import languages
 from bot.wording.language import any_word, small_words
 
@@ -206,7 +206,7 @@ def subject(text: str) -> str:
     kept = [
         word
         for word in words
-        if len(word) >= SHORTEST and not _says_nothing(word.casefold().replace("’", "'"))
+        if len(word) >= SHORTEST and not says_nothing(word.casefold().replace("’", "'"))
     ]
     return " ".join(kept) if len(kept) <= LONGEST_FIND else ""
 
@@ -273,9 +273,7 @@ def held_back(ending: Command) -> str:
     )
     said = text.casefold().split()
     text = (seeking.of_compound(text) or text) if len(said) == 1 else text  # "keine Kinoartikel mehr"
-    things = (
-        0 < len(said) <= LONGEST_HELD and not requests.is_talk(text) and not all(map(_says_nothing, said))
-    )
+    things = 0 < len(said) <= LONGEST_HELD and not requests.is_talk(text) and not all(map(says_nothing, said))
     wish = wishes.read(text) if things else None
     clear = wish and not (wish.timed or wish.doubt or wish.refusal) and not is_like_a_time(said[-1])
     forms = {form for word in said for form in (word, word.removesuffix("s"))}
@@ -288,10 +286,10 @@ def asked_about(words: list[str]) -> Command | None:
     plain = [word.casefold().strip(_MARKS).replace("’", "'") for word in words[: LONGEST_REQUEST + 1]]
     about = next((at for at, word in enumerate(plain) if at and word in _ABOUT), len(plain))
     rest = without_end(seeking.without_polite(" ".join(words[about + 1 :])))
-    asks = about < len(plain) and all(map(_says_nothing, plain[:about])) and requests.asks(plain[:about])
+    asks = about < len(plain) and all(map(says_nothing, plain[:about])) and requests.asks(plain[:about])
     asks = asks and CHANGING.isdisjoint(plain[:about])  # "we get too much mail about oil"
     asks = asks and plain[0] not in WORDS  # "help, the printer is on fire"
-    few = 0 < len(rest.split()) <= LONGEST_HELD and not requests.is_talk(rest) and not _says_nothing(rest)
+    few = 0 < len(rest.split()) <= LONGEST_HELD and not requests.is_talk(rest) and not says_nothing(rest)
     kept = requests.without_end(rest) if asks and few else ""
     if kept and wishes.says_when(words[:about]):  # "every two days news about oil"
         return Command("subscribe", " ".join(words), plain[0])
@@ -322,7 +320,8 @@ def of_nothing(rest: str, typed: str) -> Command | None:
     return Command("search" if _FRESH.isdisjoint(plain) else "catchup", "", typed)
 
 
-def _says_nothing(word: str) -> bool:
+def says_nothing(word: str) -> bool:
+    """Whether the word, in lower case, is one of requests, of people or of time."""
     word = word.removesuffix("'s")
     return word in _SMALL or word in WORDS or requests.is_said(word) or is_like_a_time(word)
 

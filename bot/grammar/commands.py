@@ -58,6 +58,21 @@ SLASHED = {
 }
 """What people type behind a slash for a command; without one it is a word like others."""
 
+ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "story", "context", "unmute"})
+"""Commands that ask what is meant when they stand alone; a bare answer completes them."""
+
+TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
+"""Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
+
+OF_A_STORY = frozenset({"subscribe", "mute", "unmute"})
+"""Commands that may name a story below the digest that tells it: "mute the second"."""
+
+OF_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "mute"})
+"""Commands behind which people write what they want, and perhaps what they want besides."""
+
+ENDING = frozenset({"mute", "unsubscribe"})
+"""What somebody does not want any more; of a story it is to mute it."""
+
 CLOSE = 0.7
 """How alike a mistyped word and a command are, of 1: "serch" is suggested "search", "good" nothing."""
 

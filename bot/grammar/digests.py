@@ -15,6 +15,9 @@ from bot.wording import language
 from bot.wording.heard.languages import languages
 from bot.wording.language import small_words
 
+LONGEST_LABEL = 5
+"""Words before a colon that only say for whom."""
+
 _SEEKING = tuple(one.seeking for one in languages().values())
 _LIST = re.compile(
     rf"(?:{'|'.join(sorted({word for one in _SEEKING for word in one.articles}))}) (?P<about>[^\s,]+(?: [^\s,]+){{0,2}}) (?:{'|'.join(sorted({word for one in _SEEKING for word in one.lists}))})(?=[\s,]|$)",
@@ -26,6 +29,8 @@ _ARTICLES, SUBSCRIBED, _NEWLY, _ABOUT = (
 )
 # "Housing updates" are what somebody wants to read, and no digest.
 _DIGESTS = time_words.DIGESTS.intersection(word for one in _SEEKING for word in one.lists) - {"updates"}
+_ONLY = time_words.joined("only")
+_NOUNS = frozenset(word for one in _SEEKING for word in (*one.nouns, *one.single))
 _FILTERS = query.FILTERS | language.filters().keys()
 _LEAVING, _KINDS, _ONES = (
     frozenset(phrase for one in _SEEKING for phrase in getattr(one, name))
@@ -64,6 +69,15 @@ def labelled(text: str) -> tuple[str, str]:
     said = is_said(name) or name in time_words.joined("labels") or name in SUBSCRIBED or name in _FILTERS
     lists = colon and "," in rest and ": " not in rest and head.isalpha() and not (said or _of_time(name))
     return (head, rest) if lists else ("", text)
+
+
+def without_label(text: str) -> str:
+    """The text without the words before a colon that say for whom, that only name news, or name a list: "for the club: rowing", "rivals: Lumex, Oxley"."""
+    head, colon, rest = text.partition(": ")
+    said = head.casefold().split()
+    names = "," in rest and "," not in head and _ONLY.isdisjoint(said)
+    label = said and (names or said[0] in time_words.FOR or said[-1] in _NOUNS) and len(said) <= LONGEST_LABEL
+    return rest if colon and rest and label else text
 
 
 def _of_time(word: str) -> bool:

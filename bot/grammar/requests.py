@@ -185,6 +185,11 @@ def from_outlet(text: str) -> str:
     return f"{found['by']} {text[found.end() :]}" if found and asks else text
 
 
+def tongue_of(word: str) -> str:
+    """The code of the language that a word, in lower case, names before or behind what is in it: "german", "deutsche"; empty for others."""
+    return _TONGUES_OF.get(word, "")
+
+
 def is_talk(text: str) -> bool:
     """Whether words of a sentence are among them: a verb, people, a question; "this week" is a time, and so is "Do"."""
     words = [word.strip(_ENDS).replace("’", "'") for word in _THIS_WEEK.sub("", text).split()]

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
+from bot.domain.times.doubts import is_like_a_time
 from bot.domain.times.time_words import Words
 from bot.grammar import bare_words, commands, requests, seeking, several, wishes
 from bot.grammar.commands import Command
-from bot.grammar.doubts import is_like_a_time
 from bot.grammar.questions import points
 from bot.wording.heard.languages import languages
 from bot.wording.language import any_word, filter_word, small_words
@@ -77,7 +77,7 @@ def found(text: str, typed: str, meaning: Meaning) -> Command | None:
 def _begun(text: str, typed: str, meaning: Meaning) -> Command | None:
     """The wish of a sentence that begins with its time: "every Monday at 9 am I'd like news about oil", "please, every weekday at 7:30 oil"."""
     words = time_words.tokens(text)
-    begin, told = _run(words)
+    begin, told = run(words)
     begin = time_words.passed(words, begin)
     if told and begin < len(words):
         at = words[begin].start
@@ -103,31 +103,20 @@ def _inside(text: str, meaning: Meaning) -> Command | None:
     return None
 
 
-def perhaps(text: str) -> str:
-    """What a sentence that is not understood may want, and when, as a wish: "don't forget to send me oil at 5 pm"; empty where it asks for nothing, or is not clear."""
-    words = {word.casefold().strip(_ENDS) for word in text.split()}
-    for begin, end in () if _WISHING.isdisjoint(words) else _times(text):
-        about = bare_words.subject(f"{text[:begin]} {text[end:]}")
-        whole = f"{about} {text[begin:end]}".strip()
-        if 0 < len(about.split()) <= LONGEST_SUBJECT and wishes.is_regular(whole):
-            return whole
-    return ""
-
-
 def _times(text: str) -> Iterator[tuple[int, int]]:
     """Where words of time stand in the text that say an hour, or at once, as offsets."""
     words, at, count = time_words.tokens(text), 1, 0
     while at < len(words) and count < MOST_TIMES:
         begin = at
         first = clauses.clause(words, at)
-        length, told = _run(words[at:]) if first and first.kind != "filler" else (0, ())
+        length, told = run(words[at:]) if first and first.kind != "filler" else (0, ())
         at += max(length, 1)
         if any(one.kind in _CERTAIN and not one.weak for one in told):
             count += 1
             yield words[begin].start, words[at - 1].end
 
 
-def _run(words: Words) -> tuple[int, Sequence[Clause]]:
+def run(words: Words) -> tuple[int, Sequence[Clause]]:
     """Where the time ends with which the words begin, and its clauses; words such as "send" behind it are none of it."""
     told = list(edges.head(words)[1])
     while told and told[-1].kind == "filler":
@@ -186,6 +175,12 @@ def conditional(text: str) -> Command | None:
             urgent = not _URGENT.isdisjoint((" ".join(plain[at : at + length]), *plain[:at]))
             return _asked(about, " ".join(plain[: at + length]), urgent=urgent) if about else None
     return None
+
+
+def begins_as_condition(text: str) -> bool:
+    """Whether a sentence begins with what shall happen: "whenever there is something about oil"."""
+    words = text.casefold().split()[:LONGEST_CONDITION]
+    return any(" ".join(words[:length]) in _CONDITIONS for length in range(1, LONGEST_CONDITION + 1))
 
 
 def _asked(about: str, typed: str, *, urgent: bool) -> Command:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.domain.times import clauses, edges, time_words
+from bot.domain.times import clauses, doubts, edges, time_words
 from bot.domain.times.clauses import Clause
+from bot.domain.times.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.domain.times.time_words import Token, joined
 from bot.domain.times.when import When, meant
-from bot.grammar import digests, doubts, requests, seeking, several
-from bot.grammar.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
+from bot.grammar import digests, requests, seeking, several
 from bot.wording.heard.languages import languages
 from bot.wording.language import say, small_words
 

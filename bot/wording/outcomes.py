@@ -35,18 +35,27 @@ def unsure_of_these(words: str) -> str:
     )
 
 
-def perhaps_regularly(words: str) -> str:
-    """Words to the desk alone that say what is wanted and when, and not that they want it."""
-    return say("Shall that come regularly? /subscribe {words} subscribes to it.", words=words)
-
-
-def perhaps_muted(words: str) -> str:
-    """Words to the desk alone that say what shall not come, of which no subscription is."""
-    return say(
-        "There is no subscription {name} here. Shall I leave out of digests what has these words? /mute {words} does so.",
-        name=phrases.quoted(words),
-        words=words,
+def unsure_of_one(words: str, perhaps: Sequence[str]) -> str:
+    """Words to the desk alone that may mean one of these commands, each with what it is about."""
+    said = say(
+        "I am not sure what {words} asks for, and have done nothing yet. Perhaps one of these:",
+        words=phrases.quoted(words),
     )
+    return f"{said} {' · '.join(perhaps)}"
+
+
+def command(name: str, words: str) -> str:
+    """A command as it would be typed."""
+    return say(_TYPED[name], words=words) if words else say(_ALONE[name])
+
+
+_ALONE = {"subscriptions": "/subscriptions", "schedule": "/schedule", "mute": "/mute"}
+_TYPED = {
+    "subscribe": "/subscribe {words}",
+    "search": "/search {words}",
+    "mute": "/mute {words}",
+    "quotes": "/quotes {words}",
+}
 
 
 def one_at_a_time(words: str) -> str:

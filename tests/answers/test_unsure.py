@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.conversation.subscribing.naming import picked, speaks_of
@@ -17,13 +15,13 @@ MINE = tuple(
 
 OF_SUBSCRIPTIONS = (
     "make apples weekly", "why do I keep getting lamps", "lamps are too much", "cancel everything except lamps",
-    "turn off notifications", "stop lamps and start ferries", "don't mute lamps", "hold all digests this week", "send me the ferries digest",
+    "turn off notifications", "stop lamps and start ferries", "don't mute lamps", "hold all digests this week",
     "don't send lamps on fridays", "only apples on mondays",
 )  # fmt: skip
 SEARCHED = (
     ("is it true that ferries run every ten minutes", "ferries"),
     ("who is Celia Marrant", "Celia Marrant"),
-    ("look for frost and wood in the same article", "frost wood"),
+    ("look for frost and wood in the same article", "frost and wood"),
     ("something on frost damage please", "frost"),
     ("Frostartikel", "Frost"),
 )
@@ -31,6 +29,17 @@ SEARCHED = (
 
 async def asked(talk: Talk, text: str):
     return await talk.answer.responder.reply(said(text, HERE, ADA, direct=True), "reader", private=True)
+
+
+async def pressing(talk: Talk, answer, label: str) -> str:
+    """What the button says that is pressed where it stands; elsewhere it is no longer good."""
+    action, value = buttons(answer)[label]
+    await talk.conversation_log.answered(value.partition(":")[0], "m1")
+    for message in ("m2", "m1"):
+        press = pressed(action, value, HERE, ADA, message, direct=True)
+        told = shown(await talk.answer.responder.reply(press, "reader"))
+        assert ("no longer good" in told) == (message == "m2")
+    return " ".join(told.split())
 
 
 async def test_a_sentence_about_subscriptions_lists_them_and_changes_nothing(tmp_path):
@@ -52,34 +61,19 @@ async def test_a_sentence_about_something_else_has_a_button_that_searches_for_it
     async with open_talk(tmp_path) as talk:
         for text, words in SEARCHED:
             answer = await asked(talk, text)
-            action, value = buttons(answer)[f"Search for {words}"]
-            press = replace(pressed(action, value, HERE, ADA, "m1", direct=True))
-            await talk.conversation_log.answered(value.partition(":")[0], "m1")
-            assert f"Found for “{words}”" in shown(await talk.answer.responder.reply(press, "reader"))
-        for text in (
-            "don't send lanterns on fridays",
-            "everything except lamps",
-            "are you AI?",
-            "sing, please",
-            "where " * 90,
-        ):
-            assert buttons(await asked(talk, text)) == {}, text
+            assert f"Found for “{words}”" in await pressing(talk, answer, f"Search for {words}")
+        assert buttons(await asked(talk, "where " * 90)) == {}
         assert await talk.subscriptions.all() == ()
 
 
 async def test_bare_words_with_a_time_have_a_button_that_subscribes(tmp_path):
     async with open_talk(tmp_path) as talk:
-        for text, when in (
-            ("lamps every weekday at 8am", "08:00"),
-            ("ferries on mondays", "08:00"),
-            ("don't forget to send me frost at 5pm", "17:00"),
+        for text, label, when in (
+            ("lamps on weekdays at 8am", "Subscribe to lamps on weekdays at 8am", "08:00"),
+            ("ferries on mondays", "Subscribe to ferries on mondays", "08:00"),
+            ("don't forget to send me frost at 5pm", "Subscribe to frost at 5pm", "17:00"),
         ):
-            action, value = buttons(await asked(talk, text))["Subscribe"]
-            await talk.conversation_log.answered(value, "m1")
-            forged = pressed(action, value, HERE, ADA, "m2", direct=True)
-            assert "no longer good" in shown(await talk.answer.responder.reply(forged, "reader"))
-            press = pressed(action, value, HERE, ADA, "m1", direct=True)
-            assert when in shown(await talk.answer.responder.reply(press, "reader"))
+            assert when in await pressing(talk, await asked(talk, text), label)
         made = {one.query: sorted(one.schedule.days) for one in await talk.subscriptions.all()}
         assert made == {"lamps": [0, 1, 2, 3, 4], "ferries": [0], "frost": list(range(7))}
 
@@ -90,18 +84,49 @@ async def test_what_shall_not_come_and_is_no_subscription_has_a_button_that_mute
             "don't show me football",
             "bitte nichts mehr über Fußball",
             "I don't want to read about football",
+            "I never want to read about football again",
         ):
             answered = await asked(talk, text)
             word = "Fußball" if "Fußball" in text else "football"
             assert f"/mute {word}" in shown(answered)
-            action, value = buttons(answered)[f"Mute {word}"]
-            await talk.conversation_log.answered(value, "m1")
-            forged = pressed(action, value, HERE, ADA, "m2", direct=True)
-            assert "no longer good" in shown(await talk.answer.responder.reply(forged, "reader"))
-            press = pressed(action, value, HERE, ADA, "m1", direct=True)
-            assert f"leave out {word}" in shown(await talk.answer.responder.reply(press, "reader"))
-        for text in ("don't send messages on weekends", "don't show me this", "cancel football"):
+            assert f"leave out {word}" in await pressing(talk, answered, f"Mute {word}")
+        for text in ("don't send messages on weekends", "don't show me this"):
             assert not any(label.startswith("Mute") for label in buttons(await asked(talk, text))), text
+
+
+async def test_words_that_hardly_anybody_looks_for_are_asked_about_before_anything_is_done(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        for text, labels in (
+            (
+                "/subscribe lamps as well at 9:00",
+                ["Subscribe to lamps at 9:00", "Subscribe to lamps as well at 9:00"],
+            ),
+            ("/mute football because it bores me", ["Mute football", "Mute football because it bores me"]),
+            ("/subscribe our club: lamps, frost 9:00", ["Subscribe to lamps, frost 9:00"]),
+        ):
+            answer = await asked(talk, text)
+            offered = list(buttons(answer))
+            assert "have done nothing yet" in " ".join(shown(answer).split()), text
+            assert [
+                label for label in labels if not any(one.startswith(label[:30]) for one in offered)
+            ] == [], offered
+        assert await talk.subscriptions.all() == ()
+        answer = await asked(talk, "/subscribe lamps myself at 9:00")
+        assert "09:00" in await pressing(talk, answer, "Subscribe to lamps myself at 9:00")
+        assert [one.query for one in await talk.subscriptions.all()] == ["lamps myself"]
+
+
+async def test_what_names_nothing_has_buttons_for_what_there_is(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        await asked(talk, "/subscribe lamps at 9:00")
+        answer = await asked(talk, "when comes the next?")
+        for label, told in (
+            ("Your subscriptions", "lamps · 09:00"),
+            ("The next digests", "The next digests"),
+            ("What is muted", "Nothing is muted"),
+        ):
+            assert told in await pressing(talk, answer, label)
+        assert "lamps" in shown(await asked(talk, "send me today's lamps digest"))
 
 
 @pytest.mark.parametrize(

@@ -557,7 +557,9 @@ KINDS: dict[str, Callable[[], Message]] = {
     "help_begun": lambda: layout.begun_with(layout.help_message(), "/copydesk "),
     "unknown": lambda: layout.usage_message(replies.unknown_command("/dance <!channel>")),
     "unknown_meant": lambda: layout.usage_message(replies.unknown_command("/serch", "search")),
-    "perhaps_regularly": lambda: layout.usage_message(outcomes.perhaps_regularly("<!channel> daily at 8:00")),
+    "unsure_of_one": lambda: layout.usage_message(
+        outcomes.unsure_of_one("<!channel> at 8?", [outcomes.command("subscribe", "<!channel> at 8")])
+    ),
     "unsure": lambda: layout.usage_message(outcomes.unsure("is the <!channel> there?")),
     "usage": lambda: layout.usage_message("Whose words?"),
     "reading": reading,

@@ -404,7 +404,7 @@ async def test_below_a_digest_in_their_own_conversation_people_may_give_commands
             await room.morning()
             home = both.slack.desk.direct("U1").id
             (digest,) = both.slack.posted(home)
-            for text in ("thanks", "2", "search frost", "too long for me"):
+            for text in ("thanks", "2", "search frost", "that is odd"):
                 await both.slack.direct(text, thread_ts=digest["ts"])
             answers = await soon(lambda: len(both.slack.posted(home)) > 4 and both.slack.posted(home)[1:])
             assert [shown(one).splitlines()[0][:3] for one in answers] == ["You", "2. ", "Fou", "I d"]

@@ -195,6 +195,12 @@ def _unclear(text: str) -> str:
     return subscribing.mute_number(number[:18]) if number.isdecimal() else ""
 
 
+def about_a_story(text: str) -> bool:
+    """Whether the words call a story by what it is about, or by its number."""
+    words = " ".join(text.split())
+    return bool(_STORY.fullmatch(words) or _ABOUT.fullmatch(words))
+
+
 def _parsed(text: str) -> query.Parsed:
     """The query of what people call a story: "story 12", "the ferry story", "the story about the ferry"."""
     words = " ".join(text.split())

@@ -78,7 +78,7 @@ def _nearly(name: str, among: Sequence[Subscription]) -> Subscription | None:
 
 
 def _words(text: str) -> list[str]:
-    return [word.strip(",.;:?!\"“”„'’").casefold() for word in text.split()]
+    return [word.strip(",.;:?!\"“”„'’").casefold() for word in re.split(r"[\s-]+", text)]
 
 
 def named_in(text: str, among: Sequence[Subscription]) -> bool:

@@ -1,4 +1,4 @@
-"""Buttons that complete a wish of which one thing is not clear."""
+"""Commands that are offered with buttons: what a sentence may mean that is not understood, and a wish whose time is not clear."""
 
 from __future__ import annotations
 
@@ -11,11 +11,44 @@ from bot.domain.message import Asks, Button, Buttons
 from bot.domain.ports import Clock
 from bot.domain.times.when import When, two_times
 from bot.grammar import wishes
+from bot.grammar.parts import Parts
+from bot.wording.language import small_word
 
-WISH = "wish"
-"""The kind of the question, where it is kept for buttons that make a subscription of words: a line for each."""
+WISH, OFFERS = "wish", "offers"
+"""The action of buttons that each do what a command would do, and the kind of the question behind them: a line for each."""
 
 NOON = 12
+
+
+def offers_of(parts: Parts, known: str, *, listed: bool) -> tuple[str, ...]:
+    """The commands that a sentence may mean, the likeliest first, three at most.
+
+    ``known`` are those words of it that the library has; ``listed``: there are subscriptions to be changed.
+    """
+    mine = ("subscriptions",) if listed else ()
+    if not parts.core:
+        return (
+            *((f"mute {parts.held}",) if parts.held else ()),
+            *(mine or ("subscriptions",)),
+            "schedule",
+            "mute",
+        )[:3]
+    limited = f"{known} {parts.limits}".rstrip()
+    wish, other = (f"subscribe {about} {parts.time}".rstrip() for about in (limited, parts.about))
+    search = f"search {limited} {parts.days}".rstrip()
+    if parts.stops:
+        told = (f"mute {limited}", *mine, search)
+    elif parts.denies:
+        told = (f"mute {limited}", search, wish)
+    elif parts.named:
+        rest = " ".join(parts.core.replace(parts.named, "", 1).split())
+        about = f" {small_word('about')} {rest}" if rest else ""
+        told = (f"quotes {parts.named}{about}", search, wish)
+    elif parts.already and mine:
+        told = (wish, *mine, search) if parts.time else (*mine, wish, search)
+    else:
+        told = (wish, search, other) if parts.time or parts.regularly else (search, wish, other)
+    return tuple(dict.fromkeys(told))[:3]
 
 
 async def offer_times(
@@ -25,13 +58,14 @@ async def offer_times(
     wanted = list(_both_times(argument, asks)) if asks else []
     if not wanted:
         return ()
-    lines = "\n".join(words for _, words in wanted)
-    token = await log.remember(f"{WISH} {lines}", said.at, said.sender, clock.now())
-    return (Buttons(tuple(Button(at, WISH, str(Picked(token, mark(words)))) for at, words in wanted)),)
+    token = await log.remember(
+        "\n".join((OFFERS, *(line for _, line in wanted))), said.at, said.sender, clock.now()
+    )
+    return (Buttons(tuple(Button(at, WISH, str(Picked(token, mark(line)))) for at, line in wanted)),)
 
 
 def _both_times(argument: str, asks: Asks) -> Iterator[tuple[str, str]]:
-    """``07:00`` and ``19:00`` for 7, and what is wished for with each."""
+    """``07:00`` and ``19:00`` for 7, and the command that wishes for it."""
     before = asks.before.partition(" ")[2]
     alone = f"{before}{asks.hour}{asks.after}".split() == argument.split()  # and not "at 8 or 9"
     hour = int(asks.hour) if alone and asks.hour.isdecimal() and len(asks.hour) < 3 else 0
@@ -39,4 +73,4 @@ def _both_times(argument: str, asks: Asks) -> Iterator[tuple[str, str]]:
         words = f"{before}{at}{asks.after}"
         wish = wishes.read(words)
         if wish.when != When() and not (wish.doubt or wish.refusal or "\n" in words):
-            yield at, words
+            yield at, f"subscribe {words}"

@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.chat import buttons
-from bot.chat.access import Role
-from bot.chat.buttons import Page, Picked
+from bot.chat.buttons import Picked
 from bot.conversation.finding.lookup import Lookup
-from bot.conversation.finding.pages import question_of
-from bot.conversation.hearing import Hearing
 from bot.conversation.subscribing.editing import SubscriptionEdits
-from bot.conversation.subscribing.mutes import MuteCommands
+from bot.conversation.subscribing.mutes import about_a_story
 from bot.conversation.subscribing.naming import named_in, speaks_of
-from bot.conversation.subscribing.offers import WISH
+from bot.conversation.subscribing.offers import OFFERS, WISH, offers_of
+from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
+from bot.conversation.subscribing.wished import refuse_unclear
 from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Button, Buttons, Message
-from bot.domain.ports import Clock
-from bot.grammar import bare_words, commands, requests, seeking, timely, wishes
+from bot.domain.message import Block, Button, Buttons, Message
+from bot.domain.model import Subscription
+from bot.domain.ports import Desk
+from bot.domain.times import time_words
+from bot.grammar import bare_words, commands, parts, questions, seeking, timely, wishes
 from bot.grammar.commands import Command
+from bot.grammar.parts import Parts
+from bot.search.outlets import Outlets
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
 from bot.wording import outcomes
 from bot.wording.chat import pressing
-from bot.wording.language import say
+from bot.wording.language import filter_word, say
 
-HOLD = "hold"
-"""The kind of the question, where it is kept for the button that mutes what shall not come."""
+LONGEST_OUTLET = 3
+"""Words of the name of an outlet."""
 
-LONGEST = 30
+LONGEST_NAMING = 5
+"""Words of a sentence that may name an outlet without a word before it."""
+
+LONGEST = 40
 """Characters of the words on a button."""
 
 
+_WORD = re.compile(r'"[^"]*"|\S+')
 _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 """What only somebody writes who looks for something."""
 
@@ -43,62 +50,139 @@ _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 class UnsureAnswers:
     """One line, with the subscriptions that it speaks of, or a button that searches. Raises BotError only when the store or the index fails."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
+    def __init__(
         self,
-        clock: Clock,
+        desk: Desk,
         lookup: Lookup,
         log: ConversationLog,
         subscriptions: SubscriptionCommands,
         edits: SubscriptionEdits,
-        hearing: Hearing,
-        mutes: MuteCommands,
     ) -> None:
-        self._clock = clock
+        self._clock, self._outlets = desk.clock, Outlets(desk)
         self._lookup = lookup
         self._log = log
         self._subscriptions = subscriptions
         self._edits = edits
-        self._hearing = hearing
-        self._mutes = mutes
 
     async def answer(self, said: Said, *, below: bool, forms: bool, ending: Command | None = None) -> Message:
         """The answer, for the asker alone; ``below``: it is said below a digest. ``forms`` can be shown there, and something may be meant by ``ending`` to end, or not to come."""
         told = aside_message(_line(said.text, below=below))
-        if bare_words.courtesy(said.text) or below:
+        if bare_words.courtesy(said.text) or below or len(said.text) > parts.LONGEST:
             return told
-        if held := bare_words.held_back(ending) if ending else "":
-            line = usage_message(outcomes.perhaps_muted(clipped(held, LONG_NAME)))
-            return await self._asked(line, f"{HOLD} {held}", pressing.mute(clipped(held, LONGEST)), said)
         here = await self._subscriptions.here(said)
-        wished = _may_be_regular(said.text) and wishes.is_regular(bare_words.without_opening(said.text))
-        if here and (ending or speaks_of(said.text, here)) and not (wished and not named_in(said.text, here)):
+        found = await self._read(said.text)
+        held = bare_words.held_back(ending) if ending else ""
+        if held and not parts.stray(held):
+            found = replace(found, core=held, limits="", time="", stops=True)
+        known = await self._known(found.core)
+        others = found.time or found.asks or ((found.stops or found.denies) and not named_in(said.text, here))
+        if here and not held and _is_of_these(said.text, known if others else "", here, ending):
             line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
-        if wish := _may_be_wished(said.text):
-            return await self._asked(told, f"{WISH} {wish}", say(pressing.SUBSCRIBE), said)
-        offer = await self.offered(said)
-        return replace(told, blocks=(*told.blocks, *offer), aside=not offer)
+        speaks = bool(here) and (speaks_of(said.text, here) or found.already or found.stops)
+        offers = offers_of(found, known if not held else found.core, listed=speaks)
+        return await self._offering(
+            offers, said, "" if found.core or found.held else _line(said.text, below=False)
+        )
 
-    async def _asked(self, told: Message, asked: str, label: str, said: Said) -> Message:
-        """The line, with a button for the command that is perhaps meant."""
-        token = await self._log.remember(asked, said.at, said.sender, self._clock.now())
-        button = Button(label, WISH, str(Picked(token)))
-        return replace(told, blocks=(*told.blocks, Buttons((button,))), private=True, aside=False)
+    async def doubtful(self, command: Command, said: Said, *, below: bool, forms: bool) -> Message | None:
+        """The question what is meant, where words stand in what a command is about that hardly stand in what anybody looks for: without them first, then as typed; ``None`` for others."""
+        in_words = said.direct and not commands.parse(said.text).name
+        sought = command.name == "search" and " -" not in command.argument
+        unclear = command.name == "subscribe" and wishes.read(command.argument).doubt
+        if (
+            in_words and (sought or unclear) and parts.read(said.text).denies
+        ):  # "I never want to read about oil again"
+            return await self.answer(said, below=below, forms=forms)
+        if not _is_doubtful(command, said):
+            return None
+        if in_words and (not command.typed or named_in(said.text, await self._subscriptions.here(said))):
+            return await self.answer(said, below=below, forms=forms)
+        found = await self._read(command.argument)
+        if not found.core:
+            return await self.answer(said, below=below, forms=forms) if in_words else None
+        extra = found.time if command.name == "subscribe" else found.days
+        told = await self._known(found.core)
+        ways = (f"{told} {found.limits}", found.about)
+        cleaned = [f"{command.name} {' '.join(way.split())} {extra}".rstrip() for way in ways]
+        other = f"{'search' if command.name == 'subscribe' else 'subscribe'} {found.about}"
+        offers = dict.fromkeys((*cleaned, f"{command.name} {command.argument}", other))
+        return await self._offering(tuple(offers)[:3], said)
 
-    async def wished(self, pressed: Pressed, said: Said, who: Role) -> Message | None:
-        """What comes of the wish, or the mute, that a button makes of bare words; ``said`` is the press as words. ``None`` for a press that is forged, or too old."""
+    async def beside(self, told: Message, said: Said) -> Message:
+        """What a sentence may mean beside what is told of it, which may begin with a command's word with a typing error."""
+        offers = await self.offered(said)
+        return replace(told, blocks=(*told.blocks, *offers[-1:]), aside=not offers)
+
+    async def offered(self, said: Said) -> tuple[Block, ...]:
+        """What a sentence may mean that found nothing, with a button for each."""
+        typed = commands.parse(said.text)
+        found, here = (
+            await self._read(typed.argument if typed.name else said.text),
+            await self._subscriptions.here(said),
+        )
+        found = replace(found, limits="", days="")
+        offers = offers_of(found, await self._known(found.core), listed=bool(here)) if found.core else ()
+        return (await self._offering(offers, said)).blocks if offers else ()
+
+    async def _read(self, text: str) -> Parts:
+        """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"."""
+        found = parts.read(text)
+        words = found.core.split()
+        spans = (
+            (at, at + length)
+            for length in range(LONGEST_OUTLET, 0, -1)
+            for at in range(len(words) - length + 1)
+        )
+        for begin, end in spans if len(words) <= LONGEST_NAMING and not found.placed else ():
+            name, rest = " ".join(words[begin:end]), (*words[:begin], *words[end:])
+            if (
+                (rest or end - begin > 1)
+                and re.fullmatch(r"[^\W\d][\w .-]*", name)
+                and await self._outlets.alone(name, called=True)
+            ):
+                limits = _with_outlet(found.limits, name)
+                return replace(found, core=_unjoined(rest) or limits, limits=limits if rest else "")
+        return found
+
+    async def _known(self, core: str) -> str:
+        """Those of the words that one article has, of each of several things; all of one of which none is known."""
+        things: list[list[str]] = [[]]
+        for word in _WORD.findall(core):
+            if word.casefold() in time_words.JOINTS | time_words.ORS:
+                things += [[word], []]
+            else:
+                things[-1].append(word.rstrip(","))
+                things += [[","], []] if word.endswith(",") else []
+        told = [one if at % 2 else await self._known_of(one) for at, one in enumerate(things)]
+        return " ".join(word for one in told for word in one).replace(" ,", ",")
+
+    async def _known_of(self, words: list[str]) -> list[str]:
+        whole = not words or await self._finds(" ".join(words))
+        return words if whole else (await self._found_of(words)).split() or words
+
+    async def _offering(self, offers: Sequence[str], said: Said, line: str = "") -> Message:
+        """One line, that of its own or the question, with a button for each of these commands, which does as if it were typed."""
+        lines = [" ".join(one.split()) for one in offers]
+        told = [outcomes.command(*one.partition(" ")[::2]) for one in lines]
+        text = line or outcomes.unsure_of_one(_shown(said.text), [clipped(one, LONG_NAME) for one in told])
+        kept = "\n".join((OFFERS, *lines))
+        token = await self._log.remember(kept, said.at, said.sender, self._clock.now())
+        buttons_of = [Button(_label(one), WISH, str(Picked(token, buttons.mark(one)))) for one in lines]
+        message = usage_message(text)
+        return replace(
+            message, blocks=(*message.blocks, Buttons(tuple(buttons_of))), private=True, aside=False
+        )
+
+    async def picked(self, pressed: Pressed) -> str:
+        """The command that a button stands for, as it would be typed; empty for a press that is forged, or too old."""
         picked = buttons.picked(pressed.value)
         asked = await self._log.recall(picked.question, pressed) if picked else None
-        kind, _, words = (asked or "").partition(" ")
-        if kind == HOLD:
-            return await self._mutes.mute(words, said, who)
-        if picked and picked.mark:
-            words = next((one for one in words.split("\n") if buttons.mark(one) == picked.mark), "")
-        if kind != WISH or not words:
-            return None
-        wish = await self._hearing.command(replace(said, text=f"/subscribe {words}"))
-        return await self._subscriptions.subscribe(wish.argument, said, who)
+        kind, *lines = (asked or "").split("\n")
+        if not picked or kind != OFFERS:
+            return ""
+        return next((one for one in lines if buttons.mark(one) == picked.mark), "")
 
     async def of_bare_words(
         self, command: Command, said: Said, *, below: bool, forms: bool
@@ -107,29 +191,22 @@ class UnsureAnswers:
         if command.typed or not await self._lacks(command, said):
             return None
         here = await self._subscriptions.here(said)
-        if _AS_QUERY.search(command.argument) and not speaks_of(said.text, here):
+        if _AS_QUERY.search(said.text) and not speaks_of(said.text, here):
             return None
         return await self.answer(said, below=below, forms=forms)
 
-    async def besides(self, command: Command, said: Said) -> tuple[Buttons, ...]:
+    async def besides(self, command: Command, said: Said) -> tuple[Block, ...]:
         """What is offered below the answer to a sentence that found nothing."""
         return await self.offered(said) if await self._lacks(command, said) else ()
 
     async def _lacks(self, command: Command, said: Said) -> bool:
         """Whether a sentence was read as this command, and it finds nothing."""
-        in_words = said.direct and commands.parse(said.text).name != command.name
-        return in_words and not (await self._lookup.pages[command.name](command.argument, 0)).total
-
-    async def offered(self, said: Said) -> tuple[Buttons, ...]:
-        """A button that searches for what a sentence is about, in place of the message that carries it; none where nothing is found."""
-        words, now = bare_words.subject(said.text), self._clock.now()
-        if not await self._finds(words):
-            words = await self._found_of(words.split())
-        if not words:
-            return ()
-        token = await self._log.remember(question_of("search", words, now), said.at, said.sender, now)
-        label = pressing.search_for(clipped(words, LONGEST))
-        return (Buttons((Button(label, "page", str(Page(token, 0))),)),)
+        in_words = commands.parse(said.text).name != command.name or parts.stray(command.argument)
+        return (
+            said.direct
+            and in_words
+            and not (await self._lookup.pages[command.name](command.argument, 0)).total
+        )
 
     async def _found_of(self, words: Sequence[str]) -> str:
         """Those of the words that one article has, in their order, or what they are compounds with."""
@@ -150,6 +227,22 @@ class UnsureAnswers:
         return found is not None and found.total > 0 and not found.tolerant
 
 
+def _with_outlet(limits: str, name: str) -> str:
+    """The limits with an outlet more, any of which it may be in."""
+    by = filter_word("source")
+    told = re.search(rf'{by}:"[^"]*"', limits)
+    one = f'{by}:"{name}"'
+    return limits.replace(told[0], f"({told[0]} OR {one})") if told else f"{limits} {one}".strip()
+
+
+def _unjoined(words: Sequence[str]) -> str:
+    """The words without what would join one to what stood at either end."""
+    kept = list(words)
+    while kept and kept[-1].casefold() in time_words.JOINTS | time_words.ORS:
+        kept.pop()
+    return " ".join(kept).rstrip(",")
+
+
 def _line(text: str, *, below: bool) -> str:
     """What is said to words, to the desk alone, that are no command: to courtesies no more than one line either."""
     match bare_words.courtesy(text):
@@ -158,20 +251,52 @@ def _line(text: str, *, below: bool) -> str:
         case "reply":
             return say(outcomes.READY)
     told = _shown(text)
-    if not below and (wish := _may_be_wished(text)):
-        return outcomes.perhaps_regularly(_shown(wish))
     return outcomes.unsure_below(told) if below else outcomes.unsure(told)
 
 
-def _may_be_wished(text: str) -> str:
-    """The wish that bare words are, or that a sentence may have: empty for others."""
-    return bare_words.without_opening(text) if _may_be_regular(text) else timely.perhaps(text)
+def _is_of_these(text: str, besides: str, here: Sequence[Subscription], ending: Command | None) -> bool:
+    """Whether a sentence is about subscriptions that there are, and not ``besides`` about something else."""
+    names = {word for one in here for word in one.name.casefold().split("-")}
+    others = {word.casefold() for word in besides.split()} - names
+    asks = bool(ending) or speaks_of(text, here)
+    return asks and not others
 
 
-def _may_be_regular(text: str) -> bool:
-    wish = wishes.read(bare_words.without_opening(text))
-    talks = requests.is_talk(seeking.without_closing(wish.query))
-    return wishes.may_be_regular(wish) and not talks and not bare_words.ends(wish.query)
+def _is_doubtful(command: Command, said: Said) -> bool:
+    argument = command.argument
+    match command.name:
+        case "subscribe":
+            wish = wishes.read(argument)
+            try:
+                refuse_unclear(argument, wish)
+            except Refusal:  # which is asked about
+                return False
+            return parts.stray(wish.query) or wish.name.casefold() in parts.LIKENED  # "oil as well"
+        case "mute":
+            text, _ = commands.query_and_days(argument)
+            clear = not (questions.points(text) or questions.is_all(text) or wishes.unclear_length(text))
+            told = text.split()[-1:]
+            dated = parts.read(text).days or (told and told[0].isdecimal())  # "today's lamps", "lamps 4"
+            return clear and not about_a_story(text) and (bool(dated) or parts.stray(text))
+        case "search":
+            in_words = said.direct and commands.parse(said.text).name != "search"
+            return in_words and (parts.stray(argument) or timely.begins_as_condition(said.text))
+    return False
+
+
+def _label(offer: str) -> str:
+    name, _, words = offer.partition(" ")
+    return _LABELS[name](clipped(words, LONGEST))
+
+
+_LABELS: Mapping[str, Callable[[str], str]] = {
+    "subscribe": pressing.subscribe_to,
+    "search": pressing.search_for,
+    "mute": lambda words: pressing.mute(words) if words else say(pressing.MUTED),
+    "schedule": lambda _: say(pressing.SCHEDULE),
+    "quotes": pressing.quotes_of,
+    "subscriptions": lambda _: say(pressing.SUBSCRIPTIONS),
+}
 
 
 def _shown(text: str) -> str:

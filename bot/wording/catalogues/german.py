@@ -9,6 +9,7 @@ from itertools import product
 
 from bot.wording.asking import Asking, Opening, openings
 from bot.wording.heard.languages import Heard
+from bot.wording.heard.parts import Parts
 from bot.wording.heard.requests import Requests
 from bot.wording.heard.seeking import Seeking, combined
 from bot.wording.heard.sentences import Sentences
@@ -210,8 +211,12 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{digest} is on its way to {at}.": "{digest} ist unterwegs nach {at}.",
     "{digest} is on its way.": "{digest} ist unterwegs.",
     "I do not know what to do with {words}, and have changed nothing. Here is what can be changed:": "{words} ist nicht verständlich; nichts ist geändert. Das lässt sich ändern:",
-    "There is no subscription {name} here. Shall I leave out of digests what has these words? /mute {words} does so.": "Ein Abo {name} gibt es hier nicht. Soll ich in Digests weglassen, was diese Wörter enthält? /ausblenden {words} tut das.",
-    "Shall that come regularly? /subscribe {words} subscribes to it.": "Soll das regelmäßig kommen? /abo {words} bestellt es.",
+    "I am not sure what {words} asks for, and have done nothing yet. Perhaps one of these:": "Was mit {words} gemeint ist, ist nicht sicher; getan ist noch nichts. Vielleicht eines davon:",
+    "/subscribe {words}": "/abo {words}",
+    "/search {words}": "/suche {words}",
+    "/mute {words}": "/ausblenden {words}",
+    "/mute": "/ausblenden",
+    "/quotes {words}": "/zitate {words}",
     "I am here. /search looks for articles, /help lists what I can do.": "Ich bin da. /suche findet Artikel, /hilfe zeigt, was ich kann.",
     "I do not know what to do with {words}. /search looks for articles, /subscribe has them come at a time of your"
     " choice, /help lists all that I can do.": "Ich weiß nicht, was ich mit {words} tun soll. /suche findet Artikel, mit /abo kommen sie, wann es passt, /hilfe zeigt alles, was ich kann.",
@@ -947,6 +952,11 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Mute this story": "Meldung ausblenden",
     "‹ Topics": "‹ Themen",
     "Subscribe": "Abonnieren",
+    "Your subscriptions": "Abos zeigen",
+    "The next digests": "Die nächsten Digests",
+    "What is muted": "Was ausgeblendet ist",
+    "Subscribe to {words}": "{words} abonnieren",
+    "Quotes of {words}": "Zitate: {words}",
     "This button is no longer good. /mute lists what is muted in this chat.": "Dieser Knopf gilt nicht mehr. /ausblenden zeigt, was in diesem Chat ausgeblendet ist.",
     "This button is no longer good. /topics lists the topics.": "Dieser Knopf gilt nicht mehr. /themen zeigt die Themen.",
     "This button is no longer good: the digest is too old, or is not from here.": "Dieser Knopf gilt nicht mehr: der Digest ist zu alt oder nicht von hier.",
@@ -1492,7 +1502,7 @@ SEEKING = Seeking(
     },
     tongues={"deutsch": "de", "dt": "de", "englisch": "en", "engl": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk", "portugiesisch": "pt", "arabisch": "ar", "tschechisch": "cs", "ungarisch": "hu", "griechisch": "el", "schwedisch": "sv", "dänisch": "da", "chinesisch": "zh", "japanisch": "ja", "hindi": "hi"},
     headlines=("in der überschrift", "in überschriften", "im titel", "nur in der überschrift", "nur in überschriften", "nur im titel"),
-    inflected=("e", "en", "er", "sprachige", "sprachigen"),
+    inflected=("e", "en", "er", "es", "sprachige", "sprachigen"),
     spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
     of=word_set("von vom aus in im der dem den während für am"),
     month=word_set("monat"),
@@ -1731,7 +1741,7 @@ SENTENCES = Sentences(
     },
     notifying=word_set("bescheid melde meld melden benachrichtige benachrichtigen informiere informier informieren sag sage sagen schreib schreibe warne warn wissen lass unterrichte alarmiere ping"),
     conditions=frozenset(("wenn", "sobald", "falls", "immer wenn", "jedes mal wenn", "sowie")),
-    changing=word_set("später früher spät früh kürzer länger weniger seltener öfter stattdessen uhrzeit uhrzeiten viel viele häufig oft"),
+    changing=word_set("lang kurz doppelt später früher spät früh kürzer länger weniger seltener öfter stattdessen uhrzeit uhrzeiten viel viele häufig oft"),
     alerts=word_set("alarm alarmiere eilmeldung eilmeldungen"),
     moving=("auf", "lieber um", "lieber", "lieber erst um", "besser um", "künftig um", "stattdessen um", "neu um"),
     urgent=frozenset(("sobald", "sofort", "umgehend", "unverzüglich", "gleich")),
@@ -1919,6 +1929,42 @@ TALK = Talk(
     asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
 )  # fmt: skip
 
+PARTS = Parts(
+    stray=word_set(
+        "bitte danke hallo moin servus grüezi guten"
+        " möchte möchten will wollen hätte hätten brauche brauchen bekomme bekommen kriege kriegen schick schicke schickt schicken sende senden zeig zeige zeigen sag sage sagt gib geben halte lass"
+        " abonniere abonnieren bestelle abo abos abonnement digest digests interessiert interessieren informiere informiert informieren melde melden benachrichtige"
+        " etwas irgendwas nichts alles sachen zeug jemand anderes"
+        " täglich wöchentlich stündlich werktags jeden jede jedes uhr uhrzeit mal einmal zweimal oft"
+        " auch nur bloß sonst vielleicht wieder schon immer noch nie jeweils usw dann da hier eigentlich wirklich bald falls wenn weil aber als sondern sobald außer ausser"
+        " über bezüglich betreffend zum stichwort stichworte ja nein nicht kein keine keinen ok okay sein wäre wären würde würden könnte könnten könntest kannst können"
+        " ausgenommen ausgeschlossen kurz kürzer ausführlich zusammenfassung sätze sätzen zeilen stil erwähnung erwähnungen berichterstattung generell grundsätzlich dauerhaft künftig umgehend vorerst"
+        " meldungen artikel neuigkeiten neues uns mir mich hätt gern gerne"
+    ),
+    idle=word_set(
+        "weg arbeitet arbeiten formuliert formulierte warn warne weck wecke alarm alarme auge vergleich vergleiche gegen sammeln sammle richten einrichten benötigt benötigen äußerung äußerungen wortlaut berichtete studien wettbewerber tägliche täglichen pressespiegel könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
+        " leute team kanal gruppe kollegen kollegin kollege chef chefin redaktion während bis seit zwischen neben unter bevor nachdem"
+        " heute morgen gestern jetzt bald später früher derzeit aktuell kürzlich neulich"
+        " neu neue neuen neuer neueste neuesten alte alten älteste ältesten wichtig wichtige wichtigen wichtigste wichtigsten interessant interessante ganze ganzen gesamt mehrere einige viele mehr meisten weniger andere anderen eigene solche"
+        " überblick übersicht zusammenfassung bericht berichte berichtet berichten hintergrund info infos informationen details link links quelle quellen seite liste kommt kommen gibt gibts gab steht stehen heißt geht los"
+        " wurde wurden worden haben hat hatte hatten war waren sagte sagen gesagt geschrieben schreiben schreibt erwähnt erwähnen geäußert dazu davon darüber damit daran dafür zuständig wenig sehr ganz ziemlich nachmittags vormittags"
+    ),
+    edges=word_set("und oder mit von vom in im am an auf aus bei beim zu zur nach für der die das den dem des ein eine einen einem einer sowie pro per ist sind"),
+    stopping=(*word_set("verschone verschont stopp stoppe stoppen kündige kündigen beende beenden abbestellen abmelden abbestelle aufhören lösche löschen entferne streiche stumm ausblenden blende weglassen ignoriere"), "nicht mehr", "nichts mehr", "nix mehr", "nimmer", "ned mehr", "net mehr", "nichts über", "nichts zu", "keine", "kein", "keinen", "genug von", "will nicht", "weg mit", "brauche nicht", "brauchen nicht"),
+    regularly=word_set("warn warne weck wecke abo abonniere abonnieren abonnement bestelle digest newsletter benachrichtige benachrichtigen informiere informiert informieren jeden jede jedes täglich wöchentlich stündlich werktags regelmäßig immer laufenden sobald alert alarm"),
+    own=word_set("abo abos abonnement digest digests zeitplan pausiere pausieren pause ändere ändern verschiebe verschieben"),
+    authors=("geschrieben von", "verfasst von"),
+    inside=("im", "in der", "des"),
+    negating=word_set("nicht kein keine keinen nichts nie niemals nix ned net nimmer"),
+    minding=word_set("vergiss vergessen verpassen verpasse warum wieso ahnung problem sorge"),
+    benefiting=word_set("für"),
+    citing=word_set("zitiert"),
+    whoever=word_set("wer wen wessen"),
+    likened=word_set("immer üblich bisher gewohnt möglich"),
+    refusing=word_set("nicht kein keine keinen nichts"),
+    barring=("ohne", "außer", "ausser", "aber nicht", "aber kein", "aber keine", "aber keinen", "und nicht", "und kein", "und keine", "ausgenommen", "nicht aber"),
+)  # fmt: skip
+
 CATALOGUE = Catalogue(
     code="de",
     name="Deutsch",
@@ -1933,5 +1979,11 @@ CATALOGUE = Catalogue(
 )
 
 HEARD = Heard(
-    timing=TIMING, asking=ASKING, talk=TALK, seeking=SEEKING, requests=REQUESTS, sentences=SENTENCES
+    timing=TIMING,
+    asking=ASKING,
+    talk=TALK,
+    seeking=SEEKING,
+    requests=REQUESTS,
+    sentences=SENTENCES,
+    parts=PARTS,
 )

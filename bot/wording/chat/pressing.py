@@ -8,6 +8,7 @@ MORE = "More of this story"
 MUTE = "Mute this story"
 TOPICS = "‹ Topics"
 SUBSCRIBE = "Subscribe"
+SUBSCRIPTIONS, SCHEDULE, MUTED = "Your subscriptions", "The next digests", "What is muted"
 UNDO = "Undo"
 
 MUTE_EXPIRED = "This button is no longer good. /mute lists what is muted in this chat."
@@ -34,6 +35,16 @@ def mute(query: str) -> str:
 def search_for(words: str) -> str:
     """What looks for words of a message that was not understood."""
     return say("Search for {words}", words=words)
+
+
+def subscribe_to(words: str) -> str:
+    """What subscribes to words of a message that was not understood, at the time that it told."""
+    return say("Subscribe to {words}", words=words)
+
+
+def quotes_of(words: str) -> str:
+    """What looks for what somebody said."""
+    return say("Quotes of {words}", words=words)
 
 
 def meet_me() -> str:

@@ -12,7 +12,8 @@ from functools import cache
 
 from bot.wording import asking, language, talk, timing
 from bot.wording.asking import Asking
-from bot.wording.heard import requests, seeking, sentences
+from bot.wording.heard import parts, requests, seeking, sentences
+from bot.wording.heard.parts import Parts
 from bot.wording.heard.requests import Requests
 from bot.wording.heard.seeking import Seeking
 from bot.wording.heard.sentences import Sentences
@@ -25,7 +26,7 @@ class Heard:
     """One language.
 
     ``timing``, ``asking`` and ``seeking`` are how people write times, questions and searches, ``requests`` the words before what
-    they want, ``sentences`` what they say to the desk, ``talk`` how they speak among themselves.
+    they want, ``sentences`` what they say to the desk, ``talk`` how they speak among themselves, and ``parts`` what is known of the rest.
     """
 
     timing: Timing = field(default_factory=Timing)
@@ -34,6 +35,7 @@ class Heard:
     seeking: Seeking = field(default_factory=Seeking)
     requests: Requests = field(default_factory=Requests)
     sentences: Sentences = field(default_factory=Sentences)
+    parts: Parts = field(default_factory=Parts)
 
 
 ENGLISH = Heard(
@@ -43,6 +45,7 @@ ENGLISH = Heard(
     seeking=seeking.ENGLISH,
     requests=requests.ENGLISH,
     sentences=sentences.ENGLISH,
+    parts=parts.ENGLISH,
 )
 
 
