@@ -79,6 +79,9 @@ class Engine:
         )
         self._app = procrastinate.App(connector=self._connector)
         self._queues: list[str] = []
+        self._worker: int | None = None
+        self._in_hand: set[int] = set()
+        self._missed: frozenset[int] = frozenset()
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
@@ -114,7 +117,12 @@ class Engine:
 
         async def done(context: procrastinate.JobContext, task: str) -> None:
             assert context.job.id is not None
-            await work(task, context.job.id)
+            self._worker = context.job.worker_id
+            self._in_hand.add(context.job.id)
+            try:
+                await work(task, context.job.id)
+            finally:
+                self._in_hand.discard(context.job.id)
 
         again = procrastinate.RetryStrategy(wait=1)
         self._app.task(name=kind, queue=queue_of(kind), pass_context=True, retry=again)(done)
@@ -146,6 +154,20 @@ class Engine:
             for one in jobs
             if one.id is not None and one.queue in self._queues
         )
+
+    async def dropped(self) -> frozenset[int]:
+        """Jobs that this worker has by the database and not in hand, now and when this was asked before. Raises StoreError.
+
+        The engine writes down that a job has ended, or is to be done once more, and does not try again where that
+        fails: with a connection that is lost and back at once the job would stay with a worker whose heart beats.
+        """
+        if self._worker is None:
+            return frozenset()
+        with self._translated():
+            theirs = await self._app.job_manager.list_jobs_async(worker_id=self._worker, status="doing")
+        missed = frozenset(one.id for one in theirs if one.id is not None) - self._in_hand
+        before, self._missed = self._missed, missed
+        return missed & before
 
     async def beside(self, jobs: Collection[int]) -> frozenset[int]:
         """These jobs, and what else their workers took and had not begun. Raises StoreError."""

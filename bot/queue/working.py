@@ -130,12 +130,20 @@ class Worker:
     async def _look_after(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
             try:
+                await self._take_up_dropped()
                 await self.look()
             except StoreError as error:
                 log.info("what others left is looked for later: %s", error)
             except Exception:
                 log.exception("what others left is looked for later")
             await _rested(stop, LOOK)
+
+    async def _take_up_dropped(self) -> None:
+        if dropped := await self._engine.dropped():
+            log.warning(
+                "the end of jobs could not be written down; they are looked at again: %d", len(dropped)
+            )
+            await self._engine.again(dropped)
 
     async def look(self) -> None:
         """Hand out again what workers had in hand that have ended, and forget what desks that ended waited for."""

@@ -7,8 +7,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
 
-from bot.domain.errors import OverBudget
+from bot.domain.errors import OverBudget, StoreError
 from bot.queue.handing import QueuedWorkers
 from tests.contracts.workers import double
 from tests.doubles.wire import Wire
@@ -156,7 +157,37 @@ async def test_no_answer_is_lost_with_the_connection(
                     await asyncio.sleep(0.05)
                     wire.mend()
                     await asyncio.sleep(0.05)
-                assert await asyncio.gather(*answers) == [2 * number for number in range(30)]
+                async with asyncio.timeout(60):
+                    assert await asyncio.gather(*answers) == [2 * number for number in range(30)]
+
+
+@pytest.mark.parametrize("lost", ["retry_job", "finish_job"])
+async def test_a_job_whose_end_could_not_be_written_down_does_not_stay_with_a_living_worker(
+    postgres_url: str, lost: str, monkeypatch: pytest.MonkeyPatch
+):
+    """The connection is lost at the end of a job, and is back before anything else of the worker's asks for it."""
+    monkeypatch.setattr("bot.queue.working.LOOK", 0.01)
+    async with a_desk(postgres_url, DOUBLE) as desk, a_host(postgres_url, DOUBLE, Here()) as host:
+        manager, begin, failed = host.engine._app.job_manager, host.tasks.begin, asyncio.Event()
+
+        async def fails(**_: object) -> None:
+            monkeypatch.undo()
+            monkeypatch.setattr("bot.queue.working.LOOK", 0.01)
+            failed.set()
+            raise ConnectorException
+
+        async def fails_to_begin(*_: object, **__: object) -> Any:
+            monkeypatch.setattr(host.tasks, "begin", begin)
+            raise StoreError("the server closed the connection")
+
+        monkeypatch.setattr(manager, lost, fails)
+        if lost == "retry_job":
+            monkeypatch.setattr(host.tasks, "begin", fails_to_begin)
+        async with asyncio.timeout(60), at_work(host):
+            assert await desk.run(double, 21) == 42
+            await failed.wait()
+            while rows(postgres_url, "SELECT id FROM procrastinate_jobs"):
+                await asyncio.sleep(0.01)
 
 
 class Endless:
