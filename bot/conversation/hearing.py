@@ -121,6 +121,9 @@ class Hearing:
             (said.direct or searches) and command.name in ("", "search", "quotes") and typed.name != "quotes"
         )
         if may and (found := await self._of_an_outlet(typed.argument if searches else said.text)):
+            about, mark, outlet = found.rpartition(f" {filter_word('source')}:")
+            if not searches and wishes.is_regular(about):  # "only Courier stories on oil, 8:00"
+                return await self._completed(Command("subscribe", f"{mark.lstrip()}{outlet} {about}"))
             return await self._completed(Command("search", found, typed.typed if searches else ""))
         if said.direct and not command.name:
             command = (

@@ -73,6 +73,12 @@ def wondered(words: Sequence[str]) -> Command | None:
     return Command("help", "", plain[0]) if opens and not _DONE.isdisjoint(of) else None
 
 
+def of_settings(text: str) -> Command | None:
+    """The settings, which a sentence asks for or changes: "set my timezone to Lisbon"."""
+    told = hinted(text)
+    return told if told and told.name == "settings" else None
+
+
 def hinted(text: str) -> Command | None:
     """The command that a sentence is about, by words of it: "can my editor see my searches"."""
     plain = " ".join(word.strip(_MARKS) for word in text.casefold().replace("’", "'").split())

@@ -48,7 +48,7 @@ def _words(name: str) -> frozenset[str]:
 _STRAY, _THINGS, _EDGES, _OWN, _NOT = map(_words, ("stray", "things", "edges", "own", "refusing"))
 _REGULARLY, _STOPPING, _BARRING, _AUTHORS = map(_words, ("regularly", "stopping", "barring", "authors"))
 _NEGATING, _MINDING, _FOR_WHOM = map(_words, ("negating", "minding", "benefiting"))
-_CITING, _WHOEVER, LIKENED = map(_words, ("citing", "whoever", "likened"))
+_CITING, _WHOEVER, LIKENED, _LOUD = map(_words, ("citing", "whoever", "likened", "loud"))
 _NOTHING = _STRAY | _EDGES | _words("idle")
 _QUOTES = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
 _STOPPING_SO = tuple(f" {phrase} " for phrase in _STOPPING if " " in phrase)
@@ -57,8 +57,9 @@ _NOUNS = frozenset(word for one in _SEEKING for word in (*one.nouns, *one.single
 _FROM = frozenset(phrase for one in _SEEKING for phrase in one.outlets) - _words("inside")
 _TONGUES = frozenset(tongue for one in _SEEKING for tongue in one.tongues)
 _JOINING = time_words.JOINTS | time_words.ORS | {";", "/"}
-_OURS = (*small_words("my"), *small_words("our"))
-_PASSED = frozenset(word for one in _SEEKING for word in (*one.articles, *one.determiners, *_OURS))
+_PASSED = frozenset(word for one in _SEEKING for word in (*one.articles, *one.determiners))
+_PASSED |= {*small_words("my"), *small_words("our")}
+_UNBARRED = _PASSED.union(*(one.about | one.some for one in _SEEKING))
 _ONLY = time_words.joined("only")
 _OPENERS = time_words.ON | time_words.EVERY | time_words.AT
 _TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
@@ -101,7 +102,7 @@ def read(text: str) -> Parts:
     """The parts of a sentence; none of a long text."""
     if len(text) > LONGEST:
         return Parts()
-    text = digests.without_label(bare_words.mended(simpler.in_full(simpler.without_pictures(text))))
+    text = digests.without_label(bare_words.without_opening(simpler.in_full(simpler.without_pictures(text))))
     words = time_words.tokens(text)
     days = _days(words)
     within = set(range(*days))
@@ -244,7 +245,9 @@ class _Found:
     def settle(self) -> None:
         """What limits nothing is what it is about: "from the Courier"."""
         if not self.main and self.behind and not self.behind[0].startswith("-"):
-            self.main = [word for word in self.behind.pop(0).split() if not word.islower()]
+            limit = self.behind.pop(0)
+            name = limit.partition(':"')[2].rstrip('"') or limit
+            self.main = [word for word in name.split() if not word.islower()]
             self.places, self.placed = list(range(len(self.main))), False
         self.behind = self.behind if self.main else []
 
@@ -311,7 +314,7 @@ def _barred(words: Sequence[Token], at: int, within: set[int]) -> tuple[int, str
         behind_a_mark = at > 0 and words[at - 1].text[-1] in ",;-–(" and said in _NOT
         if said in _BARRING or behind_a_mark:
             begin = end = at + length
-            while begin < len(words) and words[begin].plain in _PASSED | {"about", "any", "über"}:
+            while begin < len(words) and words[begin].plain in _UNBARRED:
                 begin, end = begin + 1, end + 1
             while end < len(words) and end - begin < 2 and end not in within and says_something(words[end]):
                 end += 1
@@ -383,10 +386,7 @@ def says_something(word: Token) -> bool:
     acronym = bare.isupper() and bare.isalpha() and len(bare) > 1
     long_enough = len(bare) >= SHORTEST or acronym
     nothing = plain in _NOTHING or bare_words.says_nothing(plain)
-    return (acronym and plain not in _WRITTEN_SO) or (long_enough and not nothing)
-
-
-_WRITTEN_SO = frozenset({"ok", "am", "pm", "asap"})
+    return (acronym and plain not in _LOUD) or (long_enough and not nothing)
 
 
 def _named(main: Sequence[str], places: Sequence[int]) -> str:

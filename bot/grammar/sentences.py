@@ -135,6 +135,7 @@ def _read(text: str) -> Command | None:
         return Command("story", "", words[0])
     return (
         inquiries.asked(words)
+        or inquiries.of_settings(text)
         or timely.moved(" ".join(words))
         or timely.conditional(" ".join(words))
         or _requested(words, _around)

@@ -69,11 +69,13 @@ def simply(text: str) -> str:
     """A sentence as it is said most plainly: "could we get" for "could the committee get", and what :func:`plainly` says."""
     core = text.rstrip("?!. ")
     words = core.split() if len(text) <= LONGEST else []
-    begin = next((at for at, word in enumerate(words) if word.casefold().strip(_ENDS) not in _POLITE), 0)
-    said = " ".join(words[begin:])
-    simple = _put(said, _SENTENCES_SAID)
-    if simple != said:
-        text = f"{' '.join((*words[:begin], simple))}{text[len(core) :]}"
+    politely = next((at for at, word in enumerate(words) if word.casefold().strip(_ENDS) not in _POLITE), 0)
+    for begin in dict.fromkeys((0, politely)):  # "just" is polite, and says what is wanted of headlines
+        said = " ".join(words[begin:])
+        simple = _put(said, _SENTENCES_SAID)
+        if simple != said:
+            text = f"{' '.join((*words[:begin], simple))}{text[len(core) :]}"
+            break
     return plainly(text)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
@@ -37,6 +38,8 @@ _CONDITIONS, _URGENT, _NOTIFYING, _OCCURRING, _ARRIVING = (
     for name in ("conditions", "urgent", "notifying", "occurring", "arriving")
 )
 _ALERTS = frozenset(word for one in _SENTENCES for word in one.alerts)
+_PERIODS = time_words.joined("periods")
+_COUNTED = frozenset((*time_words.DAYS, *time_words.PARTS, *time_words.ALTERNATE, *time_words.SETS))
 _MOVING = re.compile(
     rf" (?:{'|'.join(sorted((re.escape(phrase) for one in _SENTENCES for phrase in one.moving), key=len, reverse=True))}) ",
     re.IGNORECASE,
@@ -227,3 +230,11 @@ def _notifies(plain: list[str]) -> bool:
     return not _NOTIFYING.isdisjoint(told) and all(
         _said(word) or aside for word, aside in zip(told, polite, strict=True)
     )
+
+
+def recurs(text: str, wanted: str) -> bool:
+    """Whether a sentence says how often something shall come, "monthly", "every other day", and what is ``wanted`` of it says no more of that."""
+    plain = [token.plain.strip(_ENDS) for token in time_words.tokens(text)]
+    told = {one for one in plain if one in _PERIODS}
+    told |= {one for one, behind in pairwise(plain) if one in time_words.EVERY and behind in _COUNTED}
+    return not told <= set(wanted.casefold().split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from bot.domain.model import Subscription
 from bot.domain.times import time_words
@@ -25,8 +26,8 @@ _ALL_TOPICS = re.compile(
     rf"(?:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.every}))})(?: {any_word('the')})? {any_word('topics')}",
     re.IGNORECASE,
 )
-SHORTEST, ENDING = 4, 2
-"""Letters of a name that may have another ending, and of that."""
+SAME, ENDING, LONGER = 4, 3, 2
+"""Letters with which forms of a word begin alike at least, end each in its way at most, and of the ending that may be left out where one is acted on."""
 
 _OWN = frozenset({"digest", "subscribe", "unsubscribe", "subscriptions"})
 """Commands whose words are of subscriptions."""
@@ -72,7 +73,7 @@ def _nearly(name: str, among: Sequence[Subscription]) -> Subscription | None:
         one
         for one in among
         for short, long in [sorted((wanted, one.name.casefold()), key=len)]
-        if len(short) >= SHORTEST and long.startswith(short) and len(long) - len(short) <= ENDING
+        if len(short) >= SAME and long.startswith(short) and len(long) - len(short) <= LONGER
     ]
     return near[0] if len(near) == 1 else None
 
@@ -82,9 +83,20 @@ def _words(text: str) -> list[str]:
 
 
 def named_in(text: str, among: Sequence[Subscription]) -> bool:
-    """Whether a sentence has the name of one of these in it."""
-    words = set(_words(text))
-    return any(set(re.split(r"[\s-]+", one.name.casefold())) <= words for one in among)
+    """Whether a sentence has the name of one of these in it, in any form of its words: "ferry" for "ferries"."""
+    words = _words(text)
+    return any(
+        all(
+            any(is_form_of(word, part) for word in words) for part in re.split(r"[\s-]+", one.name.casefold())
+        )
+        for one in among
+    )
+
+
+def is_form_of(word: str, other: str) -> bool:
+    """Whether two words in small letters may be forms of one: they differ in their last letters alone."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return word == other or (same >= SAME and max(len(word), len(other)) - same <= ENDING)
 
 
 def speaks_of(text: str, among: Sequence[Subscription]) -> bool:

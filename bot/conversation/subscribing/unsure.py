@@ -11,7 +11,7 @@ from bot.chat.buttons import Picked
 from bot.conversation.finding.lookup import Lookup
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.mutes import about_a_story
-from bot.conversation.subscribing.naming import named_in, speaks_of
+from bot.conversation.subscribing.naming import is_form_of, named_in, speaks_of
 from bot.conversation.subscribing.offers import OFFERS, WISH, offers_of
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
@@ -42,7 +42,7 @@ LONGEST = 40
 """Characters of the words on a button."""
 
 
-_WORD = re.compile(r'"[^"]*"|\S+')
+_WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
 _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 """What only somebody writes who looks for something."""
 
@@ -88,12 +88,8 @@ class UnsureAnswers:
 
     async def doubtful(self, command: Command, said: Said, *, below: bool, forms: bool) -> Message | None:
         """The question what is meant, where words stand in what a command is about that hardly stand in what anybody looks for: without them first, then as typed; ``None`` for others."""
-        in_words = said.direct and not commands.parse(said.text).name
-        sought = command.name == "search" and " -" not in command.argument
-        unclear = command.name == "subscribe" and wishes.read(command.argument).doubt
-        if (
-            in_words and (sought or unclear) and parts.read(said.text).denies
-        ):  # "I never want to read about oil again"
+        in_words = said.direct and commands.parse(said.text).name != command.name
+        if in_words and (_is_denied(command, said) or await self._is_of_one(command, said)):
             return await self.answer(said, below=below, forms=forms)
         if not _is_doubtful(command, said):
             return None
@@ -109,6 +105,11 @@ class UnsureAnswers:
         other = f"{'search' if command.name == 'subscribe' else 'subscribe'} {found.about}"
         offers = dict.fromkeys((*cleaned, f"{command.name} {command.argument}", other))
         return await self._offering(tuple(offers)[:3], said)
+
+    async def _is_of_one(self, command: Command, said: Said) -> bool:
+        """Whether a wish that is not clear names a subscription that there is: "make the lamps one later, 8:15"."""
+        unclear = command.name == "subscribe" and _is_unclear(command.argument)
+        return unclear and named_in(said.text, await self._subscriptions.here(said))
 
     async def beside(self, told: Message, said: Said) -> Message:
         """What a sentence may mean beside what is told of it, which may begin with a command's word with a typing error."""
@@ -257,20 +258,38 @@ def _line(text: str, *, below: bool) -> str:
 def _is_of_these(text: str, besides: str, here: Sequence[Subscription], ending: Command | None) -> bool:
     """Whether a sentence is about subscriptions that there are, and not ``besides`` about something else."""
     names = {word for one in here for word in one.name.casefold().split("-")}
-    others = {word.casefold() for word in besides.split()} - names
+    others = (
+        word for word in besides.casefold().split() if not any(is_form_of(word, name) for name in names)
+    )
     asks = bool(ending) or speaks_of(text, here)
-    return asks and not others
+    return asks and not any(others)
+
+
+def _is_denied(command: Command, said: Said) -> bool:
+    """Whether a sentence that was read as a command says not, or how often: "I never want to read about oil again", "monthly, oil"."""
+    argument = command.argument
+    recurs = command.name == "search" and timely.recurs(said.text, argument)
+    sought = command.name == "search" and " -" not in argument
+    unclear = command.name == "subscribe" and wishes.read(argument).doubt
+    return recurs or bool((sought or unclear) and parts.read(said.text).denies)
+
+
+def _is_unclear(wanted: str) -> bool:
+    """Whether what a wish says of its time is asked about, or refused."""
+    try:
+        refuse_unclear(wanted, wishes.read(wanted))
+    except Refusal:
+        return True
+    return False
 
 
 def _is_doubtful(command: Command, said: Said) -> bool:
     argument = command.argument
     match command.name:
         case "subscribe":
-            wish = wishes.read(argument)
-            try:
-                refuse_unclear(argument, wish)
-            except Refusal:  # which is asked about
+            if _is_unclear(argument):  # which is asked about
                 return False
+            wish = wishes.read(argument)
             return parts.stray(wish.query) or wish.name.casefold() in parts.LIKENED  # "oil as well"
         case "mute":
             text, _ = commands.query_and_days(argument)

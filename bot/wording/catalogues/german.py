@@ -1629,8 +1629,21 @@ REQUESTS = Requests(
             r"sag \3bescheid wenn es neuigkeiten \1 \2 gibt",
         ),
         (
+            r"^(?:kann|könnte|können|könnten) (?:ich|wir) (?:bitte )?über (.+?) (?:benachrichtigt|informiert) werden$",
+            r"informiere mich über \1",
+        ),
+        (r"^(?:die )?(?:nachrichten|news|meldungen) (?:dieser|der) woche$", "was war diese woche los"),
+        (
+            r"^(?:bitte )?(?:die )?sprache (?:bitte )?auf (\w+) (?:stellen|umstellen|ändern|wechseln)$",
+            r"antworte auf \1",
+        ),
+        (
             r"^bei (.+?) (sofort |gleich |umgehend )?(?:bescheid|melden|informieren|benachrichtigen|alarmieren)(?: geben| sagen)?$",
             r"sag \2bescheid wenn es neuigkeiten zu \1 gibt",
+        ),
+        (
+            r"^(?:bitte )?(?:alarm|eilmeldung|eilmeldungen),? (?:bei|zu|zum|zur|über|für) (.+)$",
+            r"sag sofort bescheid wenn es neuigkeiten zu \1 gibt",
         ),
         (
             r"^(?:bitte )?(sofort |gleich |umgehend )?(?:bescheid|melden|meldung|info|alarm)(?: geben| sagen)?,? bei (?:(?:neuigkeiten|nachrichten|neuem|news) (?:zu|zum|zur|über) )?(.+)$",
@@ -1733,10 +1746,10 @@ SENTENCES = Sentences(
         "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")), *product(("in", "auf"), ("antworten", "schreiben", "sprechen", "reden"))),
-        "unmute": (("", "nicht mehr stumm"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
+        "unmute": (("", "nicht mehr stumm"), ("", "nicht mehr ausblenden"), ("", "nicht mehr stummschalten"), ("", "nicht mehr weglassen"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("", "folgen"), ("nimm", "in mein abo auf"), *product(combined(("richte", "richt", "leg", "lege"), ("", *_TO_ME), ("ein abo", "einen digest"), ("zu", "zum", "zur", "für", "über", "mit")), ("ein", "an")), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu", "melde uns für", "meld uns für"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
         "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
-        "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), ("was", "los war"), ("was ist", "alles passiert")),
+        "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), *product(("fass", "fasse", "fass mir", "fasse mir", "fass uns", "fasse uns"), ("zusammen",)), ("was", "los war"), ("was ist", "alles passiert")),
         "search": (("", "suchen"), ("", "heraussuchen"), ("", "raussuchen"), ("such", "raus"), ("suche", "heraus"), ("such", "heraus"), ("", "finden")),
     },
     notifying=word_set("bescheid melde meld melden benachrichtige benachrichtigen informiere informier informieren sag sage sagen schreib schreibe warne warn wissen lass unterrichte alarmiere ping"),
@@ -1747,7 +1760,7 @@ SENTENCES = Sentences(
     urgent=frozenset(("sobald", "sofort", "umgehend", "unverzüglich", "gleich")),
     arriving=word_set("berichtet wird geschrieben kommt gibt erscheint reinkommt passiert auftaucht ankommt eintrifft da ist vorliegt"),
     occurring=("in den nachrichten ist", "in den nachrichten sind", "erwähnt wird", "erwähnt werden", "vorkommt", "vorkommen", "auftaucht", "auftauchen", "genannt wird", "endet", "vorbei ist", "beginnt", "anfängt", "abgesagt wird", "verschoben wird", "öffnet", "schließt"),
-    doing=word_set("schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
+    doing=word_set("hinzufügen hinzufüge aufnehmen schicken schicke hochladen teilen datei dateien pdf link weiterleiten zeitzone suchen suche"),
     wondering=frozenset(("wie", "was macht", "was bedeutet", "kann ich", "kann man", "wo")),
     before=frozenset(("ab sofort", "ab jetzt", "ab heute")) | word_set("bitte hallo hi hey moin servus nochmal nochmals und ok okay also so mal auch dann noch") | frozenset(("guten morgen", "guten tag", "guten abend", "gute morgen", "liebes desk", "hallo zusammen")),
     withholding=word_set("schick schicke schicken sende senden zeig zeige zeigen bring keine kein keinen nichts mehr bekommen haben sehen erhalten liefern posten"),
@@ -1813,7 +1826,7 @@ SENTENCES = Sentences(
         ),
         "catchup": ("was ist los", "was ist heute wichtig", "was ist heute los", "was ist passiert", "was ist heute passiert", "was habe ich verpasst", "was hab ich verpasst", "was haben wir verpasst", "bring mich auf den neuesten stand", "bring mich auf den stand"),
         "privacy": (
-            *combined(("lösch", "lösche", "vergiss"), ("mich", "meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
+            *combined(("lösch", "lösche", "vergiss"), ("mich", "meine fragen", "meine suchen", "meine nachrichten", "was ich gefragt habe", "meine daten", "alle meine daten", "alles über mich", "alles was du über mich weißt")),
             *combined(("was weißt du", "was speicherst du"), ("über mich",)),
             *combined(("wer",), ("sieht", "liest", "kann"), ("das", "hier", "dies", "was ich schreibe", "was ich frage", "meine fragen"), ("", "mit", "sehen", "lesen", "mitlesen")), "wer liest mit",
         ),
@@ -1920,12 +1933,12 @@ TALK = Talk(
     verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt lohnt nervt braucht geht ging kommt kam funktioniert läuft lief hilft half"),
     people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
     aside=word_set("jemand jemanden wen"),
-    greetings=word_set("hallo"),
+    greetings=word_set("hallo moin servus grüezi"),
     thanks=word_set("merci vielmal vielmals danke dank dir euch ihnen vielen schön sehr"),
     near=word_set("dies diese dieser"),
     saying=frozenset(("sagen wir", "sagen wir mal", "ich meine", "ich meinte", "also", "ach", "ok", "okay", "ja", "nein", "lieber", "besser", "dann", "dann eben", "na gut", "gern", "gerne", "mach")),
     gifts=word_set("für die das deine schnelle hilfe antwort auskunft info infos mühe alles das war war's wars"),
-    replies=word_set("passt so stimmt genau mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
+    replies=word_set("und perfekt toll klasse spitze wunderbar passt so stimmt genau mehr weiter nochmal zusammen leute ja nein nö doch gut super prima klar alles fertig schon egal moment test zurück abbrechen rückgängig tschüss guten morgen abend tag nacht gute entschuldigung sorry"),
     asking=word_set("wer wie was wann wo warum wieso weshalb welche welcher welches wem wen wessen erinnere erinner erkläre übersetze schreib schreibe"),
 )  # fmt: skip
 
@@ -1942,7 +1955,7 @@ PARTS = Parts(
         " meldungen artikel neuigkeiten neues uns mir mich hätt gern gerne"
     ),
     idle=word_set(
-        "weg arbeitet arbeiten formuliert formulierte warn warne weck wecke alarm alarme auge vergleich vergleiche gegen sammeln sammle richten einrichten benötigt benötigen äußerung äußerungen wortlaut berichtete studien wettbewerber tägliche täglichen pressespiegel könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
+        "wöchentliche wöchentlichen wöchentlicher wöchentliches täglichen täglicher tägliches monatlich monatliche monatlichen monatlicher monatliches braucht keiner niemand dass ob weg arbeitet arbeiten formuliert formulierte warn warne weck wecke alarm alarme auge vergleich vergleiche gegen sammeln sammle richten einrichten benötigt benötigen äußerung äußerungen wortlaut berichtete studien wettbewerber tägliche täglichen pressespiegel könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
         " leute team kanal gruppe kollegen kollegin kollege chef chefin redaktion während bis seit zwischen neben unter bevor nachdem"
         " heute morgen gestern jetzt bald später früher derzeit aktuell kürzlich neulich"
         " neu neue neuen neuer neueste neuesten alte alten älteste ältesten wichtig wichtige wichtigen wichtigste wichtigsten interessant interessante ganze ganzen gesamt mehrere einige viele mehr meisten weniger andere anderen eigene solche"
@@ -1951,11 +1964,11 @@ PARTS = Parts(
     ),
     edges=word_set("und oder mit von vom in im am an auf aus bei beim zu zur nach für der die das den dem des ein eine einen einem einer sowie pro per ist sind"),
     stopping=(*word_set("verschone verschont stopp stoppe stoppen kündige kündigen beende beenden abbestellen abmelden abbestelle aufhören lösche löschen entferne streiche stumm ausblenden blende weglassen ignoriere"), "nicht mehr", "nichts mehr", "nix mehr", "nimmer", "ned mehr", "net mehr", "nichts über", "nichts zu", "keine", "kein", "keinen", "genug von", "will nicht", "weg mit", "brauche nicht", "brauchen nicht"),
-    regularly=word_set("warn warne weck wecke abo abonniere abonnieren abonnement bestelle digest newsletter benachrichtige benachrichtigen informiere informiert informieren jeden jede jedes täglich wöchentlich stündlich werktags regelmäßig immer laufenden sobald alert alarm"),
+    regularly=word_set("wöchentliche wöchentlichen wöchentlicher wöchentliches tägliche täglichen täglicher tägliches monatlich monatliche monatlichen monatlicher monatliches warn warne weck wecke abo abonniere abonnieren abonnement bestelle digest newsletter benachrichtige benachrichtigen informiere informiert informieren jeden jede jedes täglich wöchentlich stündlich werktags regelmäßig immer laufenden sobald alert alarm"),
     own=word_set("abo abos abonnement digest digests zeitplan pausiere pausieren pause ändere ändern verschiebe verschieben"),
     authors=("geschrieben von", "verfasst von"),
     inside=("im", "in der", "des"),
-    negating=word_set("nicht kein keine keinen nichts nie niemals nix ned net nimmer"),
+    negating=word_set("nicht kein keine keinen keiner niemand nichts nie niemals nix ned net nimmer"),
     minding=word_set("vergiss vergessen verpassen verpasse warum wieso ahnung problem sorge"),
     benefiting=word_set("für"),
     citing=word_set("zitiert"),

@@ -16,7 +16,7 @@ class Parts:
     """One language.
 
     ``stray`` words hardly stand in what anybody looks for, ``things`` do, though they are verbs and the like in another language; ``idle`` ones say nothing in a sentence that is not understood, and one of ``edges`` neither begins nor ends it. With a phrase of ``stopping`` something shall come no more, with one of
-    ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma; ``authors`` phrases before who wrote it. What ``inside`` phrases stand before may be an outlet, and seldom is. A word of ``negating`` says that something is not wanted, but with one of ``minding``; behind one of ``benefiting`` stands for whom it is. Behind a question's first word one of ``citing`` asks what was said, and behind one of ``whoever`` by whom. ``likened`` words behind "as" are no name.
+    ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma; ``authors`` phrases before who wrote it. What ``inside`` phrases stand before may be an outlet, and seldom is. A word of ``negating`` says that something is not wanted, but with one of ``minding``; behind one of ``benefiting`` stands for whom it is. Behind a question's first word one of ``citing`` asks what was said, and behind one of ``whoever`` by whom. ``likened`` words behind "as" are no name, and ``loud`` ones none in capitals.
     """
 
     stray: frozenset[str] = frozenset()
@@ -36,6 +36,7 @@ class Parts:
     citing: frozenset[str] = frozenset()
     whoever: frozenset[str] = frozenset()
     likened: frozenset[str] = frozenset()
+    loud: frozenset[str] = frozenset()
 
 
 ENGLISH = Parts(
@@ -66,10 +67,10 @@ ENGLISH = Parts(
             "stop stopping cancel unsubscribe unsub mute muted silence silent quiet hide remove delete drop quit kill unfollow suppress discontinue spare terminate ignore exclude skip"
         ),
         *combined(("don't", "do not", "never", "not"), ("send", "show", "want", "give", "include", "need", "interested")),
-        *combined(("no more", "nothing about", "nothing on", "enough of", "turn off", "switch off", "off the list", "get rid of", "no longer")),
+        *combined(("no more", "nothing about", "nothing on", "enough of", "enough about", "tired of", "sick of", "fed up with", "turn off", "switch off", "off the list", "get rid of", "no longer")),
     ),
     regularly=word_set(
-        "warn wake subscribe sub subscription digest briefing newsletter alert alerts notify notification notifications inform informed follow track monitor every each daily weekly hourly regularly updates updated posted roundup whenever always"
+        "warn wake subscribe sub subscription digest briefing newsletter alert alerts notify notification notifications inform informed follow track monitor every each daily weekly hourly monthly fortnightly biweekly quarterly regularly updates updated posted roundup whenever always"
     ),
     own=word_set(
         "subscription subscriptions digest digests subs sub schedule pause resume change move reschedule switch"
@@ -77,11 +78,12 @@ ENGLISH = Parts(
     refusing=word_set("not no never nothing"),
     authors=("by", "written by"),
     inside=("in the", "by the"),
-    negating=word_set("not don't no never nothing none neither nor won't can't cannot isn't aren't"),
+    negating=word_set("not don't no never nothing none neither nor nobody noone won't can't cannot isn't aren't"),
     minding=word_set("forget miss hesitate sure why idea problem worry worries"),
     benefiting=word_set("for"),
     citing=word_set("quoted cited"),
     whoever=word_set("who whose"),
+    loud=word_set("ok am pm asap"),
     likened=word_set("well always usual before ever possible"),
     barring=(
         "without", "w/o", "except", "except for", "excluding", "minus", "but not", "but no", "and not", "and no", "leave out", "leaving out", "not including", "other than", "just not",

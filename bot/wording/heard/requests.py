@@ -102,6 +102,18 @@ ENGLISH = Requests(
         (r"^(?:the )?(?:headlines|titles) only (?:about|on|of|for) (.+)$", r"get \1 style headlines"),
         (r"^.*\b(?:the|my|our) digests? in (?:english|german|french|spanish)$", "change my language"),
         (r"^(?:.*, )?(?:undo|revert)(?: (?:that|it|this))?$", "how do i change it"),
+        (
+            r"^what(?:'s| is|'s been| has been)? (?:going on|happening|happened|new|up) (today|yesterday|lately|recently|tonight|this (?:week|morning|month|weekend)|over the weekend|since .+)$",
+            r"what did i miss \1",
+        ),
+        (r"^any (?:chance|way) (?:of|for|to get|to have|i could get|we could get) ", "could i get "),
+        (r"^is there (?:a|any|another) digests? .*$", "when is my next digest"),
+        (r"^what(?: has|'s)? happened while (?:i|we) (?:was|were) (?:away|gone|out|off)$", "what did i miss"),
+        (r"^how many (subscriptions|digests|mutes|topics)(?: .*)?$", r"which \1 do i have"),
+        (
+            r"^(?:can|could|may) (?:i|we) (?:get|be) (?:notified|informed|alerted|updated|told) (?:about|on|of) ",
+            "notify me about ",
+        ),
         (r"\b(coverage) of (?=\w)", r"\1 on "),
         (r"^(?:the |my |our )?((?:[\w-]+ ){1,3})digest (?:right )?now$", r"send me the \1digest now"),
         (

@@ -89,7 +89,7 @@ ENGLISH = Sentences(
     moving=("to", "instead at", "rather at", "better at", "from now on at"),
     arriving=word_set("in up out comes come arrives arrive appears published posted is are there"),
     occurring=("is in the news", "are in the news", "makes the news", "make the news", "is mentioned", "are mentioned", "gets mentioned", "comes up", "come up", "pops up", "appears", "appear", "shows up", "hits the news", "is reported", "are reported", "ends", "is over", "starts", "begins", "resumes", "opens", "closes", "is called off", "is cancelled", "is canceled", "is postponed", "is rescheduled", "changes", "happens"),
-    doing=word_set("send upload share forward file files pdf pdfs link links document documents attachment zone timezone digests search searching quiet"),
+    doing=word_set("add adding muting unmuting pausing subscribing send upload share forward file files pdf pdfs link links document documents attachment zone timezone digests search searching quiet"),
     wondering=frozenset(("how", "what does", "what is", "what's", "can i", "is it possible", "where is", "where do", "what can i", "what can we")),
     openings={
         "bring": (
@@ -136,7 +136,7 @@ ENGLISH = Sentences(
         "help": (
             *combined(("what", "what all"), ("can", "do"), ("you",), ("do", "do for me", "understand")),
             *combined(("how",), ("do i", "does this", "does it", "do you", "can i"), ("work", "use this", "use you", "use it", "start")),
-            "who are you", "what are you", "what is this", "what's this", "help me", "i need help", "can you help me", "can you help", "get started", "commands", "menu", "options", "how does the search work", "how does search work", "how do i search", "how can i search", "how do i subscribe", "how can i subscribe", "how does this bot work", "what can i ask you", "what can i ask", "what can i type", "what can i type here", "what can i write", "list of commands", "list commands", "which commands are there", "what commands are there", "what can i do", "what can i do here",
+            "who are you", "what are you", *combined(("are you",), ("a robot", "a bot", "a human", "human", "a person", "real", "a real person", "an ai")), "what is this", "what's this", "help me", "i need help", "can you help me", "can you help", "get started", "commands", "menu", "options", "how does the search work", "how does search work", "how do i search", "how can i search", "how do i subscribe", "how can i subscribe", "how does this bot work", "what can i ask you", "what can i ask", "what can i type", "what can i type here", "what can i write", "list of commands", "list commands", "which commands are there", "what commands are there", "what can i do", "what can i do here",
         ),
         "unsubscribe": (
             *combined(("remove", "delete", "drop"), ("me", "us"), ("from",)),
@@ -158,7 +158,7 @@ ENGLISH = Sentences(
             *combined(("cancel", "end", "remove", "delete", "drop"), ("my", "the", "our"), ("subscription", "digest", "subscription to", "digest about", "subscription for", "subscription about")),
         ),
         "language": (
-            *combined(("change", "switch", "set"), ("my", "the", "your", ""), ("language to",)), "can you speak", "do you speak", "in", "answer in", "speak", "talk", "write in", "reply in", "talk to me in", "speak to me in", "switch to", "answer me in",
+            *combined(("change", "switch", "set"), ("my", "the", "your", ""), ("language to",)), *combined(("can you", "do you"), ("", "also"), ("speak", "do", "know", "understand")), "in", "answer in", "speak", "talk", "write in", "reply in", "talk to me in", "speak to me in", "switch to", "answer me in",
         ),
         "settings": (
             *combined(("", "how do i", "how can i", "can i", "can you", "i want to"), ("change", "set", "switch"), ("my", "the"), ("time zone", "timezone", "language", "settings", "zone")),
@@ -194,19 +194,19 @@ ENGLISH = Sentences(
             *combined(("any", "what's the", "what is the"), ("news", "articles", "stories", "latest", "updates", "latest news"), _ABOUT),
             *combined(("", "tell me", "do you know", "i want to know", "i'd like to know", "i wanted to know"), ("what's", "what is"), ("new", "happening", "going on", "up"), ("about", "on", "with", "in")),
         ),
-        "catchup": (*combined(("get", "get me", "bring me", "keep me", "keep us", "bring us", "i want to get", "i'd like to get", "i need to get", "i want to be", "i'd like to be", "i want to stay", "i'd like to stay"), ("up to date", "up to speed")), "catch up", *combined(("", "give me", "send me", "show me", "i want", "i need", "can i get", "can i have", "can you give me"), ("a summary", "the summary", "a recap", "the recap", "a roundup", "the roundup", "an overview", "the highlights", "a catchup", "a catch up", "a quick summary", "a quick recap")), "recap", *combined(("what's", "what is"), ("new since", "happened since")), "what happened since", "what's hot", "what is hot", "what's important", "what is important", "what did i miss", "what did we miss", "what have i missed", "what have we missed", "what i missed", "catch me up", "catch us up", "fill me in", "fill us in", "bring me up to date", "bring me up to speed", "get me up to date"),
+        "catchup": (*combined(("", "please", "can you", "could you"), ("summarise", "summarize", "sum up", "recap", "wrap up")), *combined(("get", "get me", "bring me", "keep me", "keep us", "bring us", "i want to get", "i'd like to get", "i need to get", "i want to be", "i'd like to be", "i want to stay", "i'd like to stay"), ("up to date", "up to speed")), "catch up", *combined(("", "give me", "send me", "show me", "i want", "i need", "can i get", "can i have", "can you give me"), ("a summary", "the summary", "a recap", "the recap", "a roundup", "the roundup", "an overview", "the highlights", "a catchup", "a catch up", "a quick summary", "a quick recap")), "recap", *combined(("what's", "what is"), ("new since", "happened since")), "what happened since", "what's hot", "what is hot", "what's important", "what is important", "what did i miss", "what did we miss", "what have i missed", "what have we missed", "what i missed", "catch me up", "catch us up", "fill me in", "fill us in", "bring me up to date", "bring me up to speed", "get me up to date"),
         "privacy": (
             *combined(("do you", "stop", "don't", "why do you"), ("store", "keep", "save", "storing", "keeping", "saving", "collect", "collecting"), ("my", "any", "our"), ("data", "messages", "questions", "searches")),
             *combined(("delete", "erase", "remove", "forget", "clear", "wipe"), ("me", "about me", "my data", "all my data", "everything about me", "everything you know about me", "everything you have on me", "everything you have about me", "all about me", "what i asked", "what i asked you", "what i wrote", "what i said", "my questions", "my searches", "my messages", "my history", "our conversation", "this conversation")),
             *combined(("do you", "are you"), ("keep", "store", "log", "track", "record", "keeping", "storing", "logging", "tracking", "recording"), ("", "a log of", "a record of", "a list of", "track of"), ("me", "my questions", "my searches", "my messages", "what i ask", "what i ask you", "what i write", "what i type", "what i read", "this")),
-            *combined(("who",), ("sees", "can see", "reads", "can read", "gets", "else sees", "else can see", "else gets", "else reads", "else is reading"), ("this", "that", "it", "what i ask", "what i ask you", "what i write", "what i type", "my questions", "my messages", "my searches")),
+            *combined(("who",), ("sees", "can see", "reads", "can read", "gets", "else sees", "else can see", "else gets", "else reads", "else is reading"), ("this", "that", "it", "what i ask", "what i ask you", "what i write", "what i type", "what i get", "what i follow", "what i subscribe to", "my questions", "my messages", "my searches", "my subscriptions", "my digests", "my topics", "our subscriptions")),
             *combined(("is this", "is that", "are my questions", "are my searches"), ("private", "confidential", "secret", "public", "anonymous")),
             *combined(("do others", "can others", "can my boss", "do my colleagues", "can my colleagues"), ("see", "read"), ("this", "what i ask", "what i ask you", "what i write")),
             *combined(("what do you", "what data do you"), ("know", "keep", "store", "have"), ("about me", "on me")),
         ),
         "quotes": ("quote", "cite", "everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "what says", "what said", "what thinks", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
         "mute": ("don't include", "do not include", "silence", "hide", "leave out", "snooze", *combined(("", "can you", "could you"), ("ignore", "filter out", "block", "exclude", "skip"))),
-        "unmute": (*combined(("", "can you", "could you"), ("end", "lift", "remove", "cancel", "drop", "undo"), ("the mute", "my mute", "mute"), ("on", "of", "for", "from")), "bring back"),
+        "unmute": (*combined(("", "can you", "could you", "please"), ("stop muting", "stop hiding", "stop leaving out", "no longer mute", "no longer hide")), *combined(("", "can you", "could you"), ("end", "lift", "remove", "cancel", "drop", "undo"), ("the mute", "my mute", "mute"), ("on", "of", "for", "from")), "bring back"),
     },
     ending=frozenset((
             "unsub", *combined(("cancel", "end", "stop"), ("my", "the", "all my", "this", "all"), ("subscription", "subscriptions", "digest", "digests")),
