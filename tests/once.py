@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import linecache
+import logging
 import sys
 import traceback
 from asyncio import constants
@@ -56,8 +57,10 @@ def look_once() -> None:
 def trace_little() -> None:
     """A loop in debug mode keeps of each callback, future and task where it was made: one line, not the whole stack.
 
-    All of it is more than the tests themselves cost, and so is to ask for each line whether its file has changed.
+    All of it is more than the tests themselves cost, and so is to ask for each line whether its file has changed. What
+    it warns of, that a step took a tenth of a second, says nothing on a machine that does other things, too.
     """
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     constants.DEBUG_STACK_DEPTH = 1
     traceback.extract_stack.__defaults__ = (None, 1)  # which C's futures call without a limit
     linecache.checkcache = lambda filename=None: None  # noqa: ARG005 - by its name in the standard library

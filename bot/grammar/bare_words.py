@@ -356,7 +356,8 @@ def mended(text: str) -> str:
     if first and wishes.is_regular(" ".join(words[1:])):
         return " ".join((first, *words[1:]))
     for at, word in enumerate(words[: min(LONGEST_REQUEST, len(words) - 1)]):
-        words[at] = (requests.is_said(words[at + 1].casefold()) and _meant(word.casefold())) or word
+        if word.casefold() not in time_words.COUNTS:  # "at three in the afternoon"
+            words[at] = (requests.is_said(words[at + 1].casefold()) and _meant(word.casefold())) or word
     return " ".join(words)
 
 

@@ -75,7 +75,10 @@ def without_label(text: str) -> str:
     """The text without the words before a colon that say for whom, that only name news, or name a list: "for the club: rowing", "rivals: Lumex, Oxley"."""
     head, colon, rest = text.partition(": ")
     said = head.casefold().split()
-    names = "," in rest and "," not in head and _ONLY.isdisjoint(said)
+    timed = any(_of_time(word) for word in said) or any(word[0].isdecimal() for word in said)
+    names = (
+        "," in rest and "," not in head and _ONLY.isdisjoint(said) and not timed
+    )  # "10:30 every day: oil, gas"
     label = said and (names or said[0] in time_words.FOR or said[-1] in _NOUNS) and len(said) <= LONGEST_LABEL
     return rest if colon and rest and label else text
 

@@ -6,13 +6,13 @@ Nothing that a person can type raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
-from bot.domain.times import clauses, periods, time_words
+from bot.domain.times import periods, time_words
 from bot.domain.times.time_words import Token
-from bot.grammar import bare_words, digests, remarks, requests, seeking, simpler, timely, wishes
+from bot.grammar import bare_words, digests, remarks, requests, seeking, simpler, timely
 from bot.wording.heard.languages import languages
 from bot.wording.language import filter_word, small_word, small_words
 
@@ -62,7 +62,6 @@ _PASSED |= {*small_words("my"), *small_words("our")}
 _UNBARRED = _PASSED.union(*(one.about | one.some for one in _SEEKING))
 _ONLY = time_words.joined("only")
 _OPENERS = time_words.ON | time_words.EVERY | time_words.AT
-_TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
 _KEPT = re.compile(r"\w+:\S|\"[^\"]+\"|[“„][^“”„]+[“”]")  # a filter, or quoted words
 _UNQUOTED = re.compile(r'"[^"]*"|\w+:\S+')
 _MARKED = re.compile(
@@ -102,12 +101,21 @@ def read(text: str) -> Parts:
     """The parts of a sentence; none of a long text."""
     if len(text) > LONGEST:
         return Parts()
-    text = digests.without_label(bare_words.without_opening(simpler.in_full(simpler.without_pictures(text))))
+    text = bare_words.without_opening(simpler.in_full(simpler.without_pictures(text)))
+    found = _told(digests.without_label(text))
+    return found if found.core or found.held else _told(text)  # "oil: fridays, 4 pm" has no label
+
+
+def _told(text: str) -> Parts:
     words = time_words.tokens(text)
-    days = _days(words)
+    timed, days = list(timely.times(words)), _days(words)
+    if any(
+        one[0] <= days[0] < days[1] <= one[1] and one != days for one in timed
+    ):  # "at 7:20, not at the weekend"
+        days = (0, 0)
     within = set(range(*days))
-    timed = [one for one in _times(words) if within.isdisjoint(range(*one))]
-    within |= {at for begin, end in timed for at in range(begin, end)}
+    timed = [one for one in timed if within.isdisjoint(range(*one))]
+    within |= {at for span in timed for at in range(span[0] - timely.is_denied(words, span), span[1])}
     found = _gathered(words, within)
     main = found.main
     said = [word.plain.strip(_ENDS) for at, word in enumerate(words) if at not in within]
@@ -117,8 +125,8 @@ def read(text: str) -> Parts:
         core=" ".join(main) if len(main) <= MOST else "",
         limits=" ".join(found.behind) if len(main) <= MOST else "",
         placed=found.placed,
-        time=_time(text, words, timed),
-        days=_typed(text, words, days),
+        time=timely.told(text, words, timed),
+        days=timely.typed(text, words, days),
         asks=said_so and requests.is_talk(said[0]),
         named="" if not said_so or said[0] in _WHOEVER else _named(main, found.places),
         held=" ".join(found.held) if not main else "",
@@ -164,43 +172,6 @@ def stray(text: str) -> bool:
         or not _STRAY.isdisjoint(said)
         or requests.is_talk(" ".join(said))
     )
-
-
-def _times(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Where words of time stand, as tokens: a day alone only at an end."""
-    at = 0
-    while at < len(words):
-        first = clauses.clause(words, at)
-        length, told = timely.run(words[at:]) if first and first.kind != "filler" else (0, ())
-        opened = first is not None and words[at].plain in time_words.AT
-        certain = any(one.kind in _TOLD and (opened or not one.weak) for one in told)
-        at_an_end = at == 0 or at + length == len(words)
-        if length and (certain or (at_an_end and any(one.kind in _TOLD for one in told))):
-            yield at, at + length
-        at += max(length, 1)
-
-
-def _time(text: str, words: Sequence[Token], timed: Sequence[tuple[int, int]]) -> str:
-    """All that says when, as typed, or the first of it that can be read by itself."""
-    kept = (
-        one for one in timed if not one[0] or words[one[0] - 1].plain not in _NEGATING
-    )  # "never on sundays"
-    told = [_without_digest(_typed(text, words, one)) for one in kept]
-    ways = (" ".join(told), *told)
-    return next((way for way in ways if way and wishes.read(f"x {way}").query == "x"), "")
-
-
-def _without_digest(time: str) -> str:
-    """A time without the digest that stands beside it: "a daily briefing on"."""
-    words = time.split()
-    kept = [word for word in words if word.casefold() not in time_words.DIGESTS | _PASSED]
-    ends = len(kept) < len(words) and kept and kept[-1].casefold() in time_words.OF_DIGESTS
-    return " ".join(kept[:-1] if ends else kept)
-
-
-def _typed(text: str, words: Sequence[Token], span: tuple[int, int]) -> str:
-    begin, end = span
-    return text[words[begin].start : words[end - 1].end].strip(" ,;:.?!") if begin < end else ""
 
 
 def _days(words: Sequence[Token]) -> tuple[int, int]:

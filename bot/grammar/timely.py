@@ -39,6 +39,12 @@ _CONDITIONS, _URGENT, _NOTIFYING, _OCCURRING, _ARRIVING = (
 )
 _ALERTS = frozenset(word for one in _SENTENCES for word in one.alerts)
 _PERIODS = time_words.joined("periods")
+_NEGATING = frozenset(word for one in languages().values() for word in one.parts.negating)
+_PASSED = frozenset(
+    word for one in languages().values() for word in (*one.seeking.articles, *one.seeking.determiners)
+)
+_BUT = tuple(one.excepting[0] for one in time_words.LANGUAGES if one.excepting)
+_TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
 _COUNTED = frozenset((*time_words.DAYS, *time_words.PARTS, *time_words.ALTERNATE, *time_words.SETS))
 _MOVING = re.compile(
     rf" (?:{'|'.join(sorted((re.escape(phrase) for one in _SENTENCES for phrase in one.moving), key=len, reverse=True))}) ",
@@ -238,3 +244,48 @@ def recurs(text: str, wanted: str) -> bool:
     told = {one for one in plain if one in _PERIODS}
     told |= {one for one, behind in pairwise(plain) if one in time_words.EVERY and behind in _COUNTED}
     return not told <= set(wanted.casefold().split())
+
+
+def times(words: Words) -> Iterator[tuple[int, int]]:
+    """Where words of time stand, as tokens: a day alone only at an end."""
+    at = 0
+    while at < len(words):
+        first = clauses.clause(words, at)
+        length, told = run(words[at:]) if first and first.kind != "filler" else (0, ())
+        opened = first is not None and words[at].plain in time_words.AT
+        certain = any(one.kind in _TOLD and (opened or not one.weak) for one in told)
+        at_an_end = at == 0 or at + length == len(words)
+        if length and (certain or (at_an_end and any(one.kind in _TOLD for one in told))):
+            yield at, at + length
+        at += max(length, 1)
+
+
+def told(text: str, words: Words, timed: Sequence[tuple[int, int]]) -> str:
+    """All that says when, as typed, or the first of it that can be read by itself; days that are not wanted behind "except"."""
+    spans = [(is_denied(words, one), _without_digest(typed(text, words, one))) for one in timed]
+    spans.sort(key=lambda one: one[0])  # "no weekends, 7:20"
+    means = (" ".join(f"{but} {time}" if denied else time for denied, time in spans) for but in _BUT)
+    ways = (*means, *(time for denied, time in spans if not denied))
+    return next((way for way in ways if way and wishes.read(f"x {way}").query == "x"), "")
+
+
+def is_denied(words: Words, span: tuple[int, int]) -> bool:
+    """Whether a time is one that is not wanted: "never on sundays"."""
+    return span[0] > 0 and words[span[0] - 1].plain in _NEGATING
+
+
+def _without_digest(time: str) -> str:
+    """A time without the digest that stands beside it: "a daily briefing on"."""
+    words = time.split()
+    digest = not time_words.DIGESTS.isdisjoint(time.casefold().split())
+    kept = (
+        [word for word in words if word.casefold() not in time_words.DIGESTS | _PASSED] if digest else words
+    )
+    ends = len(kept) < len(words) and kept and kept[-1].casefold() in time_words.OF_DIGESTS
+    return " ".join(kept[:-1] if ends else kept)
+
+
+def typed(text: str, words: Words, span: tuple[int, int]) -> str:
+    """What stands in the text where these tokens are; empty for none."""
+    begin, end = span
+    return text[words[begin].start : words[end - 1].end].strip(" ,;:.?!") if begin < end else ""

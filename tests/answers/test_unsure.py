@@ -16,7 +16,8 @@ MINE = tuple(
 OF_SUBSCRIPTIONS = (
     "make apples weekly", "why do I keep getting lamps", "lamps are too much", "cancel everything except lamps",
     "turn off notifications", "stop lamps and start ferries", "don't mute lamps", "hold all digests this week",
-    "don't send lamps on fridays", "only apples on mondays",
+    "don't send lamps on fridays", "only apples on mondays", "send the lamp digest at 19:00 from now on", "make the lamps one later, 8:15",
+    "add saturday to the apples digest", "lamps auf 9 Uhr legen",
 )  # fmt: skip
 SEARCHED = (
     ("is it true that ferries run every ten minutes", "ferries"),
@@ -145,3 +146,19 @@ def test_a_sentence_speaks_of_subscriptions_by_their_names_and_by_what_they_are_
         assert speaks_of(text, MINE), text
         assert not speaks_of(text, ())
     assert not speaks_of("the wall is down", MINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("every other day, news on frost", "Subscribe to frost"),
+        ("monthly report on frost", "Subscribe to frost"),
+        ("tell me at 9 what's new on frost", "Quotes of frost"),
+    ],
+)
+async def test_how_often_and_when_are_no_words_to_be_left_out_of_a_search(tmp_path, text, first):
+    async with open_talk(tmp_path) as talk:
+        answer = await asked(talk, text)
+        assert "have done nothing yet" in " ".join(shown(answer).split())
+        assert next(iter(buttons(answer))) == first
+        assert await talk.subscriptions.all() == ()

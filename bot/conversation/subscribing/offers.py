@@ -36,7 +36,7 @@ def offers_of(parts: Parts, known: str, *, listed: bool) -> tuple[str, ...]:
     limited = f"{known} {parts.limits}".rstrip()
     wish, other = (f"subscribe {about} {parts.time}".rstrip() for about in (limited, parts.about))
     search = f"search {limited} {parts.days}".rstrip()
-    if parts.stops:
+    if parts.stops and not (parts.time and " -" in f" {parts.limits}"):
         told = (f"mute {limited}", *mine, search)
     elif parts.denies:
         told = (f"mute {limited}", search, wish)

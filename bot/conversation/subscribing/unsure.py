@@ -130,7 +130,7 @@ class UnsureAnswers:
     async def _read(self, text: str) -> Parts:
         """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"."""
         found = parts.read(text)
-        words = found.core.split()
+        words = found.core.replace(",", " ").split() if "," in found.core else found.core.split()
         spans = (
             (at, at + length)
             for length in range(LONGEST_OUTLET, 0, -1)
@@ -214,7 +214,7 @@ class UnsureAnswers:
         told = [word if await self._finds(word) else seeking.of_compound(word) for word in words]
         told = list(filter(None, told))
         first, last = await self._together(told), (await self._together(told[::-1]))[::-1]
-        return " ".join(first if len(first) >= len(last) else last)
+        return " ".join(first if len(first) > len(last) else last)  # a noun stands behind what is said of it
 
     async def _together(self, words: Sequence[str]) -> list[str]:
         """The words, each if one article has it and those before it."""
@@ -266,12 +266,13 @@ def _is_of_these(text: str, besides: str, here: Sequence[Subscription], ending: 
 
 
 def _is_denied(command: Command, said: Said) -> bool:
-    """Whether a sentence that was read as a command says not, or how often: "I never want to read about oil again", "monthly, oil"."""
-    argument = command.argument
-    recurs = command.name == "search" and timely.recurs(said.text, argument)
+    """Whether a sentence that was read as a command says not, or how often or when: "I never want to read about oil again", "monthly, oil", "tell me at 9 what's new on oil"."""
+    argument, found = command.argument, parts.read(said.text)
+    dated = found.time and not set(found.time.casefold().split()) <= set(argument.casefold().split())
+    recurs = command.name == "search" and (bool(dated) or timely.recurs(said.text, argument))
     sought = command.name == "search" and " -" not in argument
     unclear = command.name == "subscribe" and wishes.read(argument).doubt
-    return recurs or bool((sought or unclear) and parts.read(said.text).denies)
+    return recurs or bool((sought or unclear) and found.denies)
 
 
 def _is_unclear(wanted: str) -> bool:

@@ -1632,6 +1632,11 @@ REQUESTS = Requests(
             r"^(?:kann|könnte|können|könnten) (?:ich|wir) (?:bitte )?über (.+?) (?:benachrichtigt|informiert) werden$",
             r"informiere mich über \1",
         ),
+        (r"^(?:habe|hab|haben) (?:ich|wir) (?:was|etwas|viel|irgendwas) verpasst$", "was habe ich verpasst"),
+        (
+            r"^wie oft (?:schaust|prüfst|suchst|aktualisierst|guckst|liest) du\b.*$",
+            "wie funktioniert das",
+        ),
         (r"^(?:die )?(?:nachrichten|news|meldungen) (?:dieser|der) woche$", "was war diese woche los"),
         (
             r"^(?:bitte )?(?:die )?sprache (?:bitte )?auf (\w+) (?:stellen|umstellen|ändern|wechseln)$",
@@ -1713,7 +1718,7 @@ REQUESTS = Requests(
         **dict.fromkeys(("älteste", "ältesten", "früheste", "frühesten"), "old"),
     },
     behind=word_set(
-        "zusammenstellen zusammensuchen raussuchen einrichten anlegen erstellen schauen nachschauen nachsehen gucken zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
+        "hören erfahren mitbekommen zusammenstellen zusammensuchen raussuchen einrichten anlegen erstellen schauen nachschauen nachsehen gucken zeigen schicken senden geben finden suchen haben bekommen heraussuchen erhalten lesen wissen zuerst gibt steht geschrieben berichtet gesagt"
     ),
 )
 
@@ -1737,14 +1742,14 @@ SENTENCES = Sentences(
         ),
     },
     hints={
-        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "meine anfragen", "was ich schreibe", "was ich hier schreibe", "was ich frage", "was ich suche", "was ich hier suche", "unsere nachrichten", "unseren kanal", "über mich", "von mir"),
+        "privacy": ("meine daten", "meiner daten", "meinen daten", "datenschutz", "dsgvo", "privat", "vertraulich", "meine fragen", "meine suchen", "meine nachrichten", "meine anfragen", "was ich schreibe", "was ich hier schreibe", "was ich frage", "was ich suche", "was ich hier suche", "unsere nachrichten", "unseren kanal", "über mich", "von mir"),
         "mute": ("ist stumm", "stummgeschaltet", "ausgeblendet"),
         "schedule": ("nächster digest", "nächsten digest", "der nächste digest"),
         "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
         "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
-        "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
+        "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("", "rausfiltern"), ("", "herausfiltern"), ("filter", "raus"), ("filtere", "raus"), ("filtere", "heraus"), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")), *product(("in", "auf"), ("antworten", "schreiben", "sprechen", "reden"))),
         "unmute": (("", "nicht mehr stumm"), ("", "nicht mehr ausblenden"), ("", "nicht mehr stummschalten"), ("", "nicht mehr weglassen"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("", "folgen"), ("nimm", "in mein abo auf"), *product(combined(("richte", "richt", "leg", "lege"), ("", *_TO_ME), ("ein abo", "einen digest"), ("zu", "zum", "zur", "für", "über", "mit")), ("ein", "an")), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu", "melde uns für", "meld uns für"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
@@ -1955,7 +1960,14 @@ PARTS = Parts(
         " meldungen artikel neuigkeiten neues uns mir mich hätt gern gerne"
     ),
     idle=word_set(
-        "wöchentliche wöchentlichen wöchentlicher wöchentliches täglichen täglicher tägliches monatlich monatliche monatlichen monatlicher monatliches braucht keiner niemand dass ob weg arbeitet arbeiten formuliert formulierte warn warne weck wecke alarm alarme auge vergleich vergleiche gegen sammeln sammle richten einrichten benötigt benötigen äußerung äußerungen wortlaut berichtete studien wettbewerber tägliche täglichen pressespiegel könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
+        " aha aktuelles allein allem allerdings anfangen angeblich ansonsten anstatt antwort antworten brauchst brauchte bringt dachte danach darauf daraus darfst darin darum daß deine deinem deinen deiner demnächst denen denke denken deren "
+        " deshalb dessen deutlich direkt dort durch eben ehrlich eigen einfach einfacher einiges einzeln einzelne endlich enthalten entweder erst fast fehlt findest folgende fragt gar gefunden gefällt gegeben gehen gehört genauso genug "
+        " gesehen gesucht gewesen glaub glaube große großen heraus herum hin hinten hinter hoffe hört ihm ihn innerhalb ins irgendwie irgendwo je jedenfalls jeder jedoch jemals jene kaum keins kenne kennst klappt kleine kleinen komisch "
+        " komme komplett konkret konnte kurzen könnt lange langsam lassen lauter leider letztens lies machst manche mehrmals meiner meinte mindestens musst möglichst müsste natürlich nebenbei nehmen nennen nett normal nun nämlich nötig oben "
+        " ohne ordentlich paar passend plötzlich quasi raus recht reicht rein richtig runter sache samt scheint schlecht schließlich schnell schneller sehe seid seine selber selbst setzt sicher sodass sogar solange sollst sollten soviel "
+        " sowas sowieso spät statt tatsächlich teil total trotzdem tut umgekehrt unbedingt verfügbar verstehe verstehen voll vollständig voraus vorne völlig warte wegen weitere weiteren weiß welchem welchen wenigstens werde werden werdet "
+        " wichtiger wieviel willst wobei woher wohin wohl wollt wollte womit worum wozu würd zuletzt zusätzlich zwar überhaupt übrigens "
+        "wöchentliche wöchentlichen wöchentlicher wöchentliches täglichen täglicher tägliches monatlich monatliche monatlichen monatlicher monatliches braucht keiner niemand dass ob könntet posten poste postet veröffentlichen schaust vorkommen vorkommt weg arbeitet arbeiten formuliert formulierte warn warne weck wecke alarm alarme auge vergleich vergleiche gegen sammeln sammle richten einrichten benötigt benötigen äußerung äußerungen wortlaut berichtete studien wettbewerber tägliche täglichen pressespiegel könnts wär wäre froh heuer mag mags lieber rund um besten übers fürs presse aussage aussagen zitat zitate vorher vorhin bisher gleich gleiche gleichen gewohnt üblich nix net ned nimmer halt eh mal grad gerade bitt bissl bisschen schau schauen guck such suchen finden findet kriegst kriegt krieg brauch bräuchte tu tun macht machen mach gemacht"
         " leute team kanal gruppe kollegen kollegin kollege chef chefin redaktion während bis seit zwischen neben unter bevor nachdem"
         " heute morgen gestern jetzt bald später früher derzeit aktuell kürzlich neulich"
         " neu neue neuen neuer neueste neuesten alte alten älteste ältesten wichtig wichtige wichtigen wichtigste wichtigsten interessant interessante ganze ganzen gesamt mehrere einige viele mehr meisten weniger andere anderen eigene solche"

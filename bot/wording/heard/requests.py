@@ -114,6 +114,14 @@ ENGLISH = Requests(
             r"^(?:can|could|may) (?:i|we) (?:get|be) (?:notified|informed|alerted|updated|told) (?:about|on|of) ",
             "notify me about ",
         ),
+        (r"^(?:did|have) (?:i|we) miss(?:ed)? (?:anything|something|much|a lot)\b", "what did i miss"),
+        (r"^how often (?:do|does|will|are|is) (?:you|it|this|the bot|the desk)\b.*$", "how does this work"),
+        (r"^(?:great|good|nice|excellent|amazing|fantastic|brilliant) (?:job|work|stuff|bot|one)$", "thanks"),
+        (
+            r"^(?:(?:send|get|give) (?:me |us )?)?(?:instant|immediate|real-?time|urgent|live) (?:alerts?|notifications?|updates?|news) (?:for|on|about|of|regarding) ",
+            "tell me at once about ",
+        ),
+        (r"^(?:sort|order|list) (.+?) by (?:date|age|time|newest|recency)$", r"find \1 newest first"),
         (r"\b(coverage) of (?=\w)", r"\1 on "),
         (r"^(?:the |my |our )?((?:[\w-]+ ){1,3})digest (?:right )?now$", r"send me the \1digest now"),
         (
