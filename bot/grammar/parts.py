@@ -155,6 +155,7 @@ def stray(text: str) -> bool:
         for at, (word, behind) in enumerate(zip_longest(words, words[1:], fillvalue=""))
         if (word.istitle() and re.match(r"[\dA-ZÄÖÜ]", behind)) or (len(word) > 1 and word.isupper())
     }
+    named |= {at + 1 for at in named if words[at].istitle() and words[at + 1 :] and words[at + 1].istitle()}
     said = [one for at, one in enumerate(plain) if at not in named or (text.isupper() and len(words) > 1)]
     said = [one for one in said if one not in _THINGS]
     if not said:
