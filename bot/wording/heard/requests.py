@@ -62,7 +62,7 @@ ENGLISH = Requests(
     ),
     sayings=(
         (
-            r"^(?:could|can|may|might|would) (?:the|our|my) [\w-]+(?: [\w-]+)? (?P<verb>get|have|receive|see)\b",
+            r"^(?:could|can|may|might|would) (?:the|our|my) [\w-]+(?: [\w-]+)? (?P<verb>get|have|receive|see(?! (?:this|that|it|my|what)\b))\b",
             r"could we \g<verb>",
         ),
         (r"^(subscribe|sign up) (?:our|the|my) [\w'’-]+(?: [\w'’-]+){0,2} (to|for) ", r"\1 us \2 "),
