@@ -43,7 +43,7 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 """The chat in which it is asked for: it comes there anyway."""
-_DETERMINERS = frozenset(word for one in languages().values() for word in one.seeking.articles)
+_ARTICLES = frozenset(word for one in languages().values() for word in one.seeking.articles)
 _SMALL_ARTICLES = frozenset(small_words("the"))
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
@@ -322,7 +322,7 @@ def _of_a_digest(command: Command, text: str) -> Command:
     words = [
         word for word in command.argument.split() if not bare_words.tells_days(_POSSESSIVE.sub("", word))
     ]
-    name = requests.without_article(requests.without_said(" ".join(words), _DETERMINERS))
+    name = requests.without_article(requests.without_said(" ".join(words), _ARTICLES))
     now = text.rstrip("!?. ").rpartition(" ")[2].casefold() in small_words("now")
     return replace(command, argument=f"{'now ' if now else ''}{name}".rstrip())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
@@ -86,7 +86,7 @@ def found(text: str, typed: str, meaning: Meaning) -> Command | None:
 def _begun(text: str, typed: str, meaning: Meaning) -> Command | None:
     """The wish of a sentence that begins with its time: "every Monday at 9 am I'd like news about oil", "please, every weekday at 7:30 oil"."""
     words = time_words.tokens(text)
-    begin, told = run(words)
+    begin, told = _run(words)
     begin = time_words.passed(words, begin)
     if told and begin < len(words):
         at = words[begin].start
@@ -114,18 +114,26 @@ def _inside(text: str, meaning: Meaning) -> Command | None:
 
 def _times(text: str) -> Iterator[tuple[int, int]]:
     """Where words of time stand in the text that say an hour, or at once, as offsets."""
-    words, at, count = time_words.tokens(text), 1, 0
-    while at < len(words) and count < MOST_TIMES:
-        begin = at
+    words = time_words.tokens(text)
+    certain = (
+        (words[begin].start, words[end - 1].end)
+        for begin, end, told in _runs(words, 1)
+        if any(one.kind in _CERTAIN and not one.weak for one in told)
+    )
+    return islice(certain, MOST_TIMES)
+
+
+def _runs(words: Words, at: int) -> Iterator[tuple[int, int, Sequence[Clause]]]:
+    """Where words of time stand from there on, as tokens, and their clauses."""
+    while at < len(words):
         first = clauses.clause(words, at)
-        length, told = run(words[at:]) if first and first.kind != "filler" else (0, ())
+        length, told = _run(words[at:]) if first and first.kind != "filler" else (0, ())
+        if length:
+            yield at, at + length, told
         at += max(length, 1)
-        if any(one.kind in _CERTAIN and not one.weak for one in told):
-            count += 1
-            yield words[begin].start, words[at - 1].end
 
 
-def run(words: Words) -> tuple[int, Sequence[Clause]]:
+def _run(words: Words) -> tuple[int, Sequence[Clause]]:
     """Where the time ends with which the words begin, and its clauses; words such as "send" behind it are none of it."""
     told = list(edges.head(words)[1])
     while told and told[-1].kind == "filler":
@@ -248,21 +256,15 @@ def recurs(text: str, wanted: str) -> bool:
 
 def times(words: Words) -> Iterator[tuple[int, int]]:
     """Where words of time stand, as tokens: a day alone only at an end."""
-    at = 0
-    while at < len(words):
-        first = clauses.clause(words, at)
-        length, told = run(words[at:]) if first and first.kind != "filler" else (0, ())
-        opened = first is not None and words[at].plain in time_words.AT
-        certain = any(one.kind in _TOLD and (opened or not one.weak) for one in told)
-        at_an_end = at == 0 or at + length == len(words)
-        if length and (certain or (at_an_end and any(one.kind in _TOLD for one in told))):
-            yield at, at + length
-        at += max(length, 1)
+    for begin, end, told in _runs(words, 0):
+        sure = words[begin].plain in time_words.AT or begin == 0 or end == len(words)
+        if any(one.kind in _TOLD and (sure or not one.weak) for one in told):
+            yield begin, end
 
 
-def told(text: str, words: Words, timed: Sequence[tuple[int, int]]) -> str:
+def time_of(text: str, words: Words, timed: Sequence[tuple[int, int]]) -> str:
     """All that says when, as typed, or the first of it that can be read by itself; days that are not wanted behind "except"."""
-    spans = [(is_denied(words, one), _without_digest(typed(text, words, one))) for one in timed]
+    spans = [(is_denied(words, one), _without_digest(text_of(text, words, one))) for one in timed]
     spans.sort(key=lambda one: one[0])  # "no weekends, 7:20"
     means = (" ".join(f"{but} {time}" if denied else time for denied, time in spans) for but in _BUT)
     ways = (*means, *(time for denied, time in spans if not denied))
@@ -285,7 +287,7 @@ def _without_digest(time: str) -> str:
     return " ".join(kept[:-1] if ends else kept)
 
 
-def typed(text: str, words: Words, span: tuple[int, int]) -> str:
+def text_of(text: str, words: Words, span: tuple[int, int]) -> str:
     """What stands in the text where these tokens are; empty for none."""
     begin, end = span
     return text[words[begin].start : words[end - 1].end].strip(" ,;:.?!") if begin < end else ""

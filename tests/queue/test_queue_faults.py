@@ -169,10 +169,10 @@ async def test_a_job_whose_end_could_not_be_written_down_does_not_stay_with_a_li
     monkeypatch.setattr("bot.queue.working.LOOK", 0.01)
     async with a_desk(postgres_url, DOUBLE) as desk, a_host(postgres_url, DOUBLE, Here()) as host:
         manager, begin, failed = host.engine._app.job_manager, host.tasks.begin, asyncio.Event()
+        really = getattr(manager, lost)
 
         async def fails(**_: object) -> None:
-            monkeypatch.undo()
-            monkeypatch.setattr("bot.queue.working.LOOK", 0.01)
+            monkeypatch.setattr(manager, lost, really)
             failed.set()
             raise ConnectorException
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.chat.buttons import Picked, mark
 from bot.domain.conversations import ConversationLog
@@ -55,17 +55,20 @@ async def offer_times(
     argument: str, asks: Asks | None, said: Said, log: ConversationLog, clock: Clock
 ) -> tuple[Buttons, ...]:
     """A button for each of the two times that the hour of a wish may mean; nothing where anything else is asked."""
-    wanted = list(_both_times(argument, asks)) if asks else []
-    if not wanted:
-        return ()
-    token = await log.remember(
-        "\n".join((OFFERS, *(line for _, line in wanted))), said.at, said.sender, clock.now()
+    wanted = dict(_both_times(argument, asks)) if asks else {}
+    return (await buttons_for(wanted, said, log, clock),) if wanted else ()
+
+
+async def buttons_for(offers: Mapping[str, str], said: Said, log: ConversationLog, clock: Clock) -> Buttons:
+    """A button for each of these commands, lines as they would be typed, with its label."""
+    token = await log.remember("\n".join((OFFERS, *offers)), said.at, said.sender, clock.now())
+    return Buttons(
+        tuple(Button(label, WISH, str(Picked(token, mark(line)))) for line, label in offers.items())
     )
-    return (Buttons(tuple(Button(at, WISH, str(Picked(token, mark(line)))) for at, line in wanted)),)
 
 
 def _both_times(argument: str, asks: Asks) -> Iterator[tuple[str, str]]:
-    """``07:00`` and ``19:00`` for 7, and the command that wishes for it."""
+    """For 7 the commands that wish for it, and ``07:00`` and ``19:00``."""
     before = asks.before.partition(" ")[2]
     alone = f"{before}{asks.hour}{asks.after}".split() == argument.split()  # and not "at 8 or 9"
     hour = int(asks.hour) if alone and asks.hour.isdecimal() and len(asks.hour) < 3 else 0
@@ -73,4 +76,4 @@ def _both_times(argument: str, asks: Asks) -> Iterator[tuple[str, str]]:
         words = f"{before}{at}{asks.after}"
         wish = wishes.read(words)
         if wish.when != When() and not (wish.doubt or wish.refusal or "\n" in words):
-            yield at, f"subscribe {words}"
+            yield f"subscribe {words}", at

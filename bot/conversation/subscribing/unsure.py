@@ -7,18 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.chat import buttons
-from bot.chat.buttons import Picked
 from bot.conversation.finding.lookup import Lookup
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.mutes import about_a_story
 from bot.conversation.subscribing.naming import is_form_of, named_in, speaks_of
-from bot.conversation.subscribing.offers import OFFERS, WISH, offers_of
+from bot.conversation.subscribing.offers import OFFERS, buttons_for, offers_of
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.conversation.subscribing.wished import refuse_unclear
 from bot.domain.conversations import ConversationLog
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Block, Button, Buttons, Message
+from bot.domain.message import Block, Message
 from bot.domain.model import Subscription
 from bot.domain.ports import Desk
 from bot.domain.times import time_words
@@ -48,7 +47,7 @@ _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 
 
 class UnsureAnswers:
-    """One line, with the subscriptions that it speaks of, or a button that searches. Raises BotError only when the store or the index fails."""
+    """One line, with the subscriptions that it speaks of, or a button for each command that may be meant. Raises BotError only when the store or the index fails."""
 
     def __init__(
         self,
@@ -89,7 +88,7 @@ class UnsureAnswers:
     async def doubtful(self, command: Command, said: Said, *, below: bool, forms: bool) -> Message | None:
         """The question what is meant, where words stand in what a command is about that hardly stand in what anybody looks for: without them first, then as typed; ``None`` for others."""
         in_words = said.direct and commands.parse(said.text).name != command.name
-        if in_words and (_is_denied(command, said) or await self._is_of_one(command, said)):
+        if in_words and (_leaves_out(command, said) or await self._is_of_one(command, said)):
             return await self.answer(said, below=below, forms=forms)
         if not _is_doubtful(command, said):
             return None
@@ -130,14 +129,14 @@ class UnsureAnswers:
     async def _read(self, text: str) -> Parts:
         """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"."""
         found = parts.read(text)
-        words = found.core.replace(",", " ").split() if "," in found.core else found.core.split()
+        words = found.core.split()
         spans = (
             (at, at + length)
             for length in range(LONGEST_OUTLET, 0, -1)
             for at in range(len(words) - length + 1)
         )
         for begin, end in spans if len(words) <= LONGEST_NAMING and not found.placed else ():
-            name, rest = " ".join(words[begin:end]), (*words[:begin], *words[end:])
+            name, rest = " ".join(words[begin:end]).rstrip(","), (*words[:begin], *words[end:])
             if (
                 (rest or end - begin > 1)
                 and re.fullmatch(r"[^\W\d][\w .-]*", name)
@@ -168,13 +167,9 @@ class UnsureAnswers:
         lines = [" ".join(one.split()) for one in offers]
         told = [outcomes.command(*one.partition(" ")[::2]) for one in lines]
         text = line or outcomes.unsure_of_one(_shown(said.text), [clipped(one, LONG_NAME) for one in told])
-        kept = "\n".join((OFFERS, *lines))
-        token = await self._log.remember(kept, said.at, said.sender, self._clock.now())
-        buttons_of = [Button(_label(one), WISH, str(Picked(token, buttons.mark(one)))) for one in lines]
+        offered = await buttons_for({one: _label(one) for one in lines}, said, self._log, self._clock)
         message = usage_message(text)
-        return replace(
-            message, blocks=(*message.blocks, Buttons(tuple(buttons_of))), private=True, aside=False
-        )
+        return replace(message, blocks=(*message.blocks, offered), private=True, aside=False)
 
     async def picked(self, pressed: Pressed) -> str:
         """The command that a button stands for, as it would be typed; empty for a press that is forged, or too old."""
@@ -265,7 +260,7 @@ def _is_of_these(text: str, besides: str, here: Sequence[Subscription], ending: 
     return asks and not any(others)
 
 
-def _is_denied(command: Command, said: Said) -> bool:
+def _leaves_out(command: Command, said: Said) -> bool:
     """Whether a sentence that was read as a command says not, or how often or when: "I never want to read about oil again", "monthly, oil", "tell me at 9 what's new on oil"."""
     argument, found = command.argument, parts.read(said.text)
     dated = found.time and not set(found.time.casefold().split()) <= set(argument.casefold().split())
