@@ -106,8 +106,12 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """In each of xdist's workers."""
-    if address := getattr(config, "workerinput", {}).get("forks"):
-        warm.borrow(address)
+    if hasattr(config, "workerinput"):
+        from tests.reports import say_little
+
+        say_little(config)
+        if address := config.workerinput.get("forks"):
+            warm.borrow(address)
 
 
 def pytest_collection_finish() -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,10 +50,20 @@ def ways() -> Iterator[Way]:
             yield Way(kind, bool(aside), typed, wanted, when)
 
 
+@cache
+def schedule(when: str) -> str:
+    return printed(parse_when(when))
+
+
+@cache
+def searched(argument: str) -> str:
+    return seeking.read(argument, SUNDAY, "UTC")
+
+
 def outcome(way: Way) -> Outcome:
     if way.kind == "schedule":
         try:
-            return _same(way, "", printed(parse_when(way.typed)))
+            return _same(way, "", schedule(way.typed))
         except ValueError:
             return "asked"
     command = commands.parse(way.typed)
@@ -73,7 +84,7 @@ def outcome(way: Way) -> Outcome:
 def _same(way: Way, wanted: str, when: str) -> Outcome:
     if way.when == "?":
         return "wrong"
-    meant = query.printed(query.parse(way.query, lists=True).query), printed(parse_when(way.when))
+    meant = query.printed(query.parse(way.query, lists=True).query), schedule(way.when)
     return "understood" if (wanted, when) == meant else "wrong"
 
 
@@ -125,14 +136,14 @@ def heard(typed: str, wanted: str, when: str, named: str = "") -> Outcome:
 
 def _notes(argument: str) -> tuple[str, ...]:
     """What the answer to a search says of what it could not take as it was typed."""
-    return seeking.looked_for(seeking.read(argument, SUNDAY, "UTC")).notes
+    return seeking.looked_for(searched(argument)).notes
 
 
 def _told(name: str, argument: str) -> Any:
     """What a command's argument means, as its answer takes it."""
     match name:
         case "search":
-            parsed = query.parse(seeking.read(argument, SUNDAY, "UTC"), lists=True)
+            parsed = query.parse(searched(argument), lists=True)
             return parsed.query, parsed.order
         case "quotes":
             return remarks.name_and_subject(argument)
