@@ -205,6 +205,19 @@ def test_the_posts_of_a_live_blog_are_one_article_with_their_headings():
     ]
 
 
+@pytest.mark.parametrize("tag", ["article", "div", "li"])
+def test_posts_that_are_called_so_are_read_in_their_order(tag):
+    posts = "".join(
+        f"<{tag} class='post' id='p{n}'><div class='post-header'><time>1{n}:10</time><h2>Post {n} of the day</h2></div><div class='post-body'><p>{text}</p></div></{tag}>"
+        for n, text in enumerate(BODY)
+    )
+    box = "ul" if tag == "li" else "div"
+    html = f"<html itemtype='https://schema.org/LiveBlogPosting'><body><main><h1>As it happened</h1><{box} class='live'>{posts}</{box}></main></body></html>"
+    assert paragraphs(html) == [
+        line for n, text in enumerate(BODY) for line in (f"Post {n} of the day", text)
+    ]
+
+
 def test_the_title_with_its_kicker_above_the_body_is_no_paragraph():
     title = "Last smokehouse of Vessmark puts out its fire"
     html = page("").replace("<h1>Smokehouse closes</h1>", f"<h2>Local news {title}</h2>")

@@ -318,23 +318,29 @@ def _held_tag(child: HtmlElement) -> str:
 
 
 def join_posts(tree: HtmlElement) -> None:
-    """Make one article of a live blog's posts, in place: those that stand in one box, each an article of its own.
+    """Make one article of a live blog's posts, in place: those that stand in one box, each in a box of its own.
 
-    Only for a page that says that it is a live blog: on any other such a row is a list of teasers.
+    Only for a page that says that it is a live blog: on any other such a row is a list of teasers. Their names go, for
+    extraction reads the first box that is called a post, and what it finds of the others it puts behind that.
     """
-    posts: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
-    for post in tree.iter("article"):
-        box = post.getparent()
-        if box is not None:
-            posts[box].append(post)
-    row = max(posts.values(), key=lambda row: sum(len(one.text_content()) for one in row), default=[])
-    if len(row) < 2:
+    rows: dict[HtmlElement, dict[HtmlElement, None]] = defaultdict(dict)
+    held: dict[HtmlElement, int] = defaultdict(int)
+    for paragraph in tree.iter("p"):
+        around = takewhile(lambda one: one.tag in (*_BOXES, "li"), paragraph.iterancestors())
+        for post in islice(around, _LEVELS):
+            if (box := post.getparent()) is not None:
+                rows[box][post] = None
+                held[box] += len(paragraph.text_content())
+    box = max((box for box, row in rows.items() if len(row) > 1), key=held.__getitem__, default=None)
+    if box is None:
         return
-    for post in row:
+    for post in rows[box]:
         post.tag = "div"
-    box = row[0].getparent()
-    if box is not None and box.tag not in {"body", "main"}:
-        box.tag = "article"
+        for name in ("class", "id", "itemprop"):
+            post.attrib.pop(name, None)
+    body = next((one for one in (box, *box.iterancestors()) if one.tag in {"article", "main"}), box)
+    if body.tag != "body":
+        _name(body)
 
 
 def _signature(box: HtmlElement) -> tuple[str, ...]:
