@@ -242,6 +242,24 @@ def test_the_dateline_is_the_day_of_a_page_that_shows_none(opening: str) -> None
     assert (found.at.isoformat()[:10], found.precision) == ("2031-03-04", "day")
 
 
+@pytest.mark.parametrize(
+    ("opening", "said", "day"),
+    [
+        ("OSTLEY, Feb 26 (Newswire) - ", "on Wednesday", "2031-02-26"),
+        ("OSTLEY, Feb 26 (Newswire) - ", "last week", None),  # of any year
+        (
+            "OSTLEY, Feb 26 (Newswire) - ",
+            "on Tuesday",
+            None,
+        ),  # of this year, told a day later, or of the last
+    ],
+)
+def test_a_dateline_without_a_year_is_the_day_where_a_weekday_settles_it(opening, said, day) -> None:
+    page = f"<html><body><article>{HEADING}<p>{opening}The harbour was closed {said}, its master said.</p>{PROSE * 4}</article></body></html>"
+    found = read_html(page, Document("page.html", page.encode(), RECEIVED)).published
+    assert (found and found.at.isoformat()[:10]) == day
+
+
 def test_a_line_of_strokes_takes_no_longer() -> None:
     began = time.process_time()
     for piece in ("OSTLEY / ", "AB/", "A / B / March 4, 2031 / "):

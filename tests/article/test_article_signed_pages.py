@@ -48,6 +48,33 @@ def test_an_agency_behind_a_pages_writer_is_no_writer(below: str, agency: str | 
     assert (found.byline, found.agency) == ("Imke Sorrel", agency)
 
 
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("(Reporting by Imke Sorrel in Port Vantry and Cem Aksoy; Editing by Lena Brandt)", "Imke Sorrel and Cem Aksoy"),
+        ("Reporting by Imke Sorrel, Cem Aksoy and Ida Tomsk in Averne, editing by Lena Brandt", "Imke Sorrel, Cem Aksoy and Ida Tomsk"),
+        ("(Reporting and writing by Imke Sorrel)", "Imke Sorrel"),
+        ("(Reporte de Imke Sorrel. Editado en español por Juan Ríos)", "Imke Sorrel"),
+        ("(Reportage Imke Sorrel, version française par Lena Brandt)", "Imke Sorrel"),
+        ("(Bericht von Imke Sorrel, redigiert von Cem Aksoy. Bei Rückfragen hilft die Redaktion)", "Imke Sorrel"),
+        ("(Additional reporting by Imke Sorrel)", None),
+        ("(Reporting by Averne Newsroom; Editing by Lena Brandt)", None),
+    ],
+)  # fmt: skip
+def test_who_an_agency_credits_with_the_report_below_it_has_written_it(
+    credit: str, names: str | None
+) -> None:
+    assert read("", body=f"{BODY}<p>{credit}</p>").byline == names
+    text = "\n\n".join([TITLE, *SAID, credit])
+    found = extract(Document("a.txt", text.encode(), RECEIVED))
+    assert (found.byline, credit in found.text) == (names, False)
+
+
+def test_who_is_named_above_the_text_comes_before_who_is_credited_below() -> None:
+    credit = f"{BODY}<p>(Reporting by Cem Aksoy; Editing by Lena Brandt)</p>"
+    assert read('<p class="byline">By Imke Sorrel</p>', body=credit).byline == "Imke Sorrel"
+
+
 def test_an_agency_alone_in_a_box_of_authors_is_the_agency() -> None:
     boxed, loose = (
         read('<div class="byline">Av <span>NTB</span></div>'),

@@ -38,6 +38,13 @@ _SIGNED = re.compile(
     rf"[（(](?P<eastern>[一-鿿々]{{3,5}}(?<![部社局聞信真事連者]))[）)]|"
     rf"\((?P<name>{PEOPLE})\)\.?(?: ?\+{{1,5}})?|(?P<person>{PERSON}) ?/ ?(?P<agency>[^\W\d_]{{2,20}}\.?)"
 )
+_CREDIT = re.compile(
+    r"\(?(?:(?i:(?:reporting|writing|written|reported)(?:(?:,| and) (?:reporting|writing|editing))? by|reporte de|reportagem de|reportage(?: de)?|bericht von)) (?!.{0,60}(?i:newsroom|bureau|desk|staff|redaktion|redacción|rédaction))"
+    r"(?P<names>[^;()]{3,150}?)(?:\)?$|[;)]|\. ?(?=[A-ZÀ-Þ)])|, (?=[^,;()]{0,30}\b(?i:by|de|von|durch|par|por) ))"
+)
+"""How agencies end a report: "(Reporting by Ada Marlow in Averne and Cem Aksoy; Editing by Lena Brandt)"."""
+
+_THERE = re.compile(r" in .{2,40}?(?=,| and | und | et | y | e |$)")
 
 
 def for_agency(line: str) -> str | None:
@@ -87,6 +94,8 @@ def signer(lines: Iterable[str], told: str) -> str | None:
     for line in lines:
         if signed := signature(line):
             return signed[0]
+        if named := reporters([line]):
+            return named
         bare = _ROLE_BEFORE.sub("", line)
         names = people(bare) if len(line) <= _LONGEST_SIGNATURE else None
         if (
@@ -97,6 +106,12 @@ def signer(lines: Iterable[str], told: str) -> str | None:
         ):
             return names
     return None
+
+
+def reporters(lines: Iterable[str]) -> str | None:
+    """The people whom one of the ``lines`` below a report names before its editors, without where they were."""
+    told = (found["names"] for line in lines if (found := _CREDIT.match(line)))
+    return next(filter(None, (people(_THERE.sub("", names)) for names in told)), None)
 
 
 def initials(line: str) -> bool:

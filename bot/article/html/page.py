@@ -14,8 +14,8 @@ from bot.article.fields.archived import unwrapped
 from bot.article.fields.credits import authors, is_short, letters, rights_holder, spells_out
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
-from bot.article.fields.publication import day_of
-from bot.article.fields.signatures import signer
+from bot.article.fields.publication import Page, published
+from bot.article.fields.signatures import reporters, signer
 from bot.article.fields.stated import LONGEST_STANDFIRST, Stated
 from bot.article.fields.url import canonical, host
 from bot.article.html.fragment import plain
@@ -93,7 +93,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     without_anchors(tree)
     titled = page_title(tree, data, tags, url)
     titles = heading_letters(tree) | {letters(titled.title or "")}
-    published = page_date(tree, titled.title, data, tags, document.received)
+    dated = page_date(tree, titled.title, data, tags, document.received)
     _bare(tree)
     under = standfirst(tree, (titled.title, data.title, *all_titles), data.described + tags.described)
     _joined(tree, text, titled.title)
@@ -116,8 +116,8 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         or agencies.of_dateline(*opening, (source,))
         or agencies.of_ending((*body, *found.below)[-1])
         or shown_agency(tree, titled.title, byline),
-        byline=_signed(byline, url, found.below, "\n".join((titled.title or "", *body))),
-        published=published or day_of(opening[0], document.received),
+        byline=_signed(byline, url, found.below, "\n".join((titled.title or "", *body))) or _reporters(tree),
+        published=dated or published(Page((), opening[:1], (), "\n".join(body), ""), document.received),
         section=data.section or tags.section,
         url=url,
         language=_language(data, tags),
@@ -181,6 +181,11 @@ def _signed(stated: str | None, url: str | None, below: Sequence[str], told: str
     if stated and not (outlet and any(label.startswith(outlet) for label in (host(url) or "").split("."))):
         return stated
     return signer(below, told) or stated
+
+
+def _reporters(tree: HtmlElement) -> str | None:
+    """Who is credited with the report below it."""
+    return reporters(" ".join(paragraph.text_content().split()) for paragraph in tree.iter("p"))
 
 
 def _holds(names: str, fewer: str) -> bool:

@@ -22,6 +22,7 @@ from bot.article.fields.signatures import (
     in_dateline,
     initials,
     is_latin,
+    reporters,
     signature,
     signer,
 )
@@ -105,7 +106,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
         title=title.title if title else None,
         source=next(filter(None, sources), None),
-        byline=_byline(before, title, own) or in_dateline(opening.cut) or signer,
+        byline=_byline(before, title, own) or in_dateline(opening.cut) or signer or reporters(after),
         published=published(_day_first(beside), received),
         standfirst=under.text if under else None,
         agency=agency,
