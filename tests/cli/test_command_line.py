@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot import config
+from bot.__main__ import LOADING, main
 from bot.cli.commands import copydesk
 from bot.cli.reported import reported
 from bot.search.folder import rebuilding
@@ -613,3 +615,14 @@ def test_a_source_that_does_not_do_well_is_listed_with_its_reason(folder):
     assert line.startswith("mine  127.0.0.1  configured, no success yet, next try ")
     assert "no public address" in why
     assert why.endswith("(1 time in a row)")
+
+
+def test_nothing_is_looked_through_for_garbage_while_a_command_is_loaded(monkeypatch):
+    seen = []
+    before = gc.get_threshold()
+    monkeypatch.setattr("bot.__main__.copydesk", lambda **_: seen.append(gc.get_threshold()))
+    try:
+        main()
+    finally:
+        gc.set_threshold(*before)
+    assert seen == [LOADING]
