@@ -76,6 +76,25 @@ def test_a_dateline_of_a_day_without_its_year(paragraph: str, left: str, agency:
     assert (paragraph[found.end :], found.agency) == (left, agency)
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["AVERNE, Norrin – March 4, 2031 – ", "Averne – March 4th, 2031 - ", "Averne (Norrin), 4. März 2031 – ", "[Averne, March 4, 2031] – ",
+     "4 March 2031, Averne – ", "AVERNE, NV, March 4, 2031 – (Newswire) – ", "Averne | March 4, 2031 | ", "AVERNE – 28.02.2031 – ", "Averne, den 4. März 2031. "],
+)  # fmt: skip
+def test_the_dateline_of_a_release_in_any_order(opening: str) -> None:
+    article = read(f"{TITLE}\n\n{opening}{TEXT}")
+    assert article.text == TEXT
+    assert article.published is not None
+    assert article.published.isoformat()[:10] in {"2031-03-04", "2031-02-28"}
+
+
+@pytest.mark.parametrize(
+    "opening", ["Imke Sorrel, March 4, 2031. ", "Averne, which on March 4, 2031 – a Tuesday – "]
+)
+def test_what_is_no_dateline(opening: str) -> None:
+    assert dateline(f"{opening}closed its bridge", "") is None
+
+
 def test_the_headline_of_a_page_within_markdown() -> None:
     assert read(f'<h1 align="center">{TITLE}</h1>\n\n{TEXT}', "a.md").title == TITLE
 

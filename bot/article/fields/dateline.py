@@ -14,10 +14,15 @@ _DAY = r"(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?)(?:,?
 _DATED = r"(?:[^\W\d_]{3,9}\.? \d{1,2},?|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?(?: de)?) (?:19|20)\d\d"
 _AGENCY = r"[(/](?P<agency>[^\W\d_][^()\n]{1,38}?)[)/]"
 _DASH = r"(?: ?(?:--|[–—])(?: |$)| -(?: |$)|(?:--|—)(?=\S)|\. ?[-–—](?: |$))"
+_WHERE = rf"{_NAME}(?:[ /]{_NAME}){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,2}}){{0,2}}(?: \({_NAME}(?: {_NAME}){{0,2}}\))?"
+_WHEN = r"(?:den )?(?:[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,?|\d{1,2}(?:st|nd|rd|th)?\.? ?(?:de )?[^\W\d_]{3,10}\.?,?(?: de)?) (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
+_BETWEEN = r"(?:,? ?[–—|/-]{1,2} ?|, ?| )"
 _SPOKEN = r"(?=[\"“‘'«„¿¡]?[^\W_a-z]|$)"  # What follows begins a sentence.
 _DATELINES = tuple(
     re.compile(pattern)
     for pattern in (
+        # Of releases, with the day's year: "Averne, Halvenia – November 17, 2026 – The harbour…", "[17 November 2026, Averne] – The…"
+        rf"[(\[]?(?:{_WHERE}{_BETWEEN}(?:{_WHEN})|(?:{_WHEN}){_BETWEEN}{_WHERE})[)\]]?(?:{_DASH}{_AGENCY})?(?:{_DASH}| \| ?|: ){_SPOKEN}",
         # "AVERNE, NY / ACCESSWIRE / November 19, 2026 / The harbour…"
         rf"{_LOUD_PLACE} ?/ ?(?P<agency>{_CAPITALS}(?: {_CAPITALS}){{0,2}}) ?/ ?{_DAY} ?/ ?{_SPOKEN}",
         rf"{_CAPITALS}(?: {_CAPITALS}){{0,2}} via (?P<agency>{_CAPITALS}(?: {_CAPITALS}){{0,2}}){_DASH}{_SPOKEN}",
@@ -31,7 +36,7 @@ _DATELINES = tuple(
         rf"{_LOUD_PLACE}, {_DAY}\.? ?{_AGENCY}\. {_SPOKEN}",
         rf"{_LOUD_PLACE}\. {_DAY}\. (?P<agency>{_CAPITALS})\. {_SPOKEN}",
         rf"{_PLACE}, {_DAY}(?:{_DASH}|: ?){_SPOKEN}",
-        rf"{_PLACE}, {_DATED}\. {_SPOKEN}",
+        rf"{_PLACE}, (?:den )?{_DATED}\. {_SPOKEN}",
         # Korean and Japanese set place and agency in brackets, Chinese names the agency first.
         r"[\[(【［（][^\W\d_][^\])】］）=＝\n]{0,15}[=＝](?P<agency>[^\])】］）\n]{1,15})[\])】］）] ?(?:[가-힣·, ]{2,20}(?:기자|특파원|통신원) ?)?(?:[=＝] ?)?",
         r"[【［\[][^】］\]\n]{1,20}?(?P<agency>共同|時事|ロイター|AFP時事|AFP|AP)[】］\]] ?(?:[-－–—] ?)?",
