@@ -10,6 +10,7 @@ import pytest
 from bot.article.fields.credits import authors, byline, people
 from bot.article.fields.dates import Moment, moments, only_a_date
 from bot.article.fields.stated import Stated
+from bot.article.html.jsonld import linked
 from bot.article.html.outlet import outlet
 from bot.article.html.page import read_html
 from bot.domain.model import Document
@@ -58,6 +59,16 @@ BODY = "".join(
 )
 def test_outlet(site, publisher, beside, url, name):
     assert outlet(Stated(source=publisher), Stated(site=site), beside, url) == name
+
+
+def test_a_site_that_only_its_linked_data_names_comes_before_the_company_that_owns_it() -> None:
+    graph = [
+        {"@type": "WebSite", "name": "Tarn Vale Echo"},
+        {"@type": "NewsArticle", "headline": "Cinema to open", "publisher": {"name": "Vale Media Ltd"}},
+    ]
+    data = linked([json.dumps({"@graph": graph})])
+    assert outlet(data, Stated(), None, "https://www.valemedia.example/a") == "Tarn Vale Echo"
+    assert outlet(data, Stated(), "The Echo", None) == "The Echo"
 
 
 @pytest.mark.parametrize(

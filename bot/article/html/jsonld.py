@@ -6,6 +6,7 @@ import json
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -20,6 +21,7 @@ _MOST_NODES = 500  # Nodes of a page that are looked at.
 _DEEPEST = 6  # Levels of @graph and mainEntity.
 _ARTICLE = re.compile(r"(?:article|posting|reportage|newsstory|report|review|recipe)$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:webpage|itempage|aboutpage|creativework|videoobject)$", re.IGNORECASE)
+_SITE = re.compile(r"^website$", re.IGNORECASE)
 _PERSON = re.compile(r"^person$", re.IGNORECASE)
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
 _DESCRIBED = ("description", "alternativeHeadline", "abstract")
@@ -57,10 +59,9 @@ def linked(scripts: Iterable[str], shown: Sequence[str] = ()) -> Stated:
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
     articles = _own([node for node in nodes if _is(node, _ARTICLE)], shown)
     pages = [node for node in nodes if _is(node, _PAGE)]
-    best = max(articles, key=_fullness, default=None)
-    if best is None:
-        return _stated(pages[0], named) if pages else Stated()
-    return _stated(best, named)
+    best = max(articles, key=_fullness, default=pages[0] if pages else {})
+    sites = (_text(node.get("name")) for node in nodes if _is(node, _SITE))
+    return replace(_stated(best, named), site=next(filter(None, sites), None))
 
 
 def _own(articles: list[Node], shown: Sequence[str]) -> list[Node]:

@@ -61,16 +61,16 @@ _TELLING = 4  # Letters of a host's label that is looked for within a name.
 
 
 def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None) -> str | None:
-    """The site's own name, else the publisher's, else the name beside the title, else the host of ``url``.
+    """The site's own name, else the publisher's, else the name beside the title or in linked data, else the host of ``url``.
 
     Linked data often names the company that owns the outlet: a name that a company or a publishing
     platform has comes last, and a site that calls itself by its host gives way to a name in words.
     """
-    site, publisher = (
+    site, publisher, website = (
         without_place(_without_slogan(name.removesuffix(_RESERVED).strip(_EDGES), url)).removeprefix("www.")
         if name and name.strip(_EDGES) and not _NO_NAME.match(name)
         else None
-        for name in (tags.site, data.source or tags.source)
+        for name in (tags.site, data.source or tags.source, data.site)
     )
     if site and publisher and letters(site) == letters(publisher):
         return max(publisher, site, key=_capitals)
@@ -81,7 +81,7 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
     if site and publisher and url and not _COMPANY.search(publisher):
         # Some pages call their section the site.
         site = publisher if spelled_alike(publisher, url) and not spelled_alike(site, url) else site
-    named = [name for name in (site, publisher, beside_title) if name and not _COMPANY.search(name)]
+    named = [name for name in (site, publisher, beside_title, website) if name and not _COMPANY.search(name)]
     words = [name for name in named if not _HOST.match(name)]
     return next(iter((*words, *named, *filter(None, (site,)))), None) or host(url) or publisher
 
