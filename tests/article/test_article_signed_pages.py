@@ -70,6 +70,13 @@ def test_who_an_agency_credits_with_the_report_below_it_has_written_it(
     assert (found.byline, credit in found.text) == (names, False)
 
 
+def test_a_byline_above_days_and_more_on_lines_of_one_box() -> None:
+    line = '<div class="infos">Par <a href="/a">Imke Sorrel</a> avec AFP<br>Publié le 20/02/2031 à 18h02, mis à jour le 21/02/2031 à 7h15 • Temps de lecture : 2 min</div>'
+    found = read(line)
+    assert found.byline == "Imke Sorrel"
+    assert list(found.paragraphs) == SAID
+
+
 def test_who_is_named_above_the_text_comes_before_who_is_credited_below() -> None:
     credit = f"{BODY}<p>(Reporting by Cem Aksoy; Editing by Lena Brandt)</p>"
     assert read('<p class="byline">By Imke Sorrel</p>', body=credit).byline == "Imke Sorrel"
