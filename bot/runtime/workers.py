@@ -47,6 +47,12 @@ NO_ROOM = frozenset(
 CONSTS.term_timeout = 0.1
 """Seconds between pebble's SIGTERM, which workers ignore, and SIGKILL; three by default, for one after the other."""
 
+CONSTS.channel_lock_timeout = 15
+"""Seconds that a worker waits for its turn to fetch a task or send a result; 60 by default.
+
+One that is killed while it sends keeps its turn for ever: those who wait end then, and the tasks have other workers.
+"""
+
 COLLECTIONS = (50_000, 10, 10)
 """Objects more than before, and rounds, after which a worker looks for cycles: an article makes thousands that are none."""
 POOLS = 3

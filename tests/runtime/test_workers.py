@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import math
 import os
 import signal
@@ -13,9 +14,10 @@ from collections.abc import AsyncIterator
 
 import psutil
 import pytest
-from pebble import ProcessPool
+from pebble import CONSTS, ProcessPool
+from pebble.pool.channel import WorkerChannel
 
-from bot.domain.errors import OutOfRoom
+from bot.domain.errors import OutOfRoom, OverBudget
 from bot.runtime import workers as workers_room
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from tests.contracts.workers import WorkersContract
@@ -118,6 +120,30 @@ async def test_where_no_worker_lives_to_begin_any_task_waits():
     with pytest.raises(OutOfRoom, match="end before they begin"):
         await pool.run(own_pid, 0)
     await pool.aclose()
+
+
+def killed_while_it_sends(_: int) -> None:
+    gc.unfreeze()
+    (channel,) = (one for one in gc.get_objects() if isinstance(one, WorkerChannel))
+    channel.mutex.writer_mutex.acquire()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def turn_in_seconds(_: int) -> float:
+    return CONSTS.channel_lock_timeout
+
+
+async def test_a_worker_that_is_killed_while_it_sends_holds_up_no_later_task_for_long():
+    pool = WorkerPool(WorkerSettings(processes=1, preload=("tests.runtime.impatient",)))
+    async with asyncio.timeout(60):
+        with pytest.raises(OverBudget):
+            await pool.run(killed_while_it_sends, 0)
+        assert await pool.run(turn_in_seconds, 0) == 0.5
+    await pool.aclose()
+
+
+async def test_how_long_a_worker_waits_for_its_turn(workers: WorkerPool):
+    assert await workers.run(turn_in_seconds, 0) == 15
 
 
 def length(data: bytes) -> int:
