@@ -140,6 +140,8 @@ class Cues:
     having: Words = NONE
     conditions: Words = NONE
     indefinite: Words = NONE
+    counterparts: Words = NONE
+    numbers: Words = NONE
     persons: Words = NONE
     named: Words = NONE
     person_endings: Words = NONE

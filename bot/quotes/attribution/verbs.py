@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.quotes.attribution.subjects import is_agency, is_known, is_somebody, main_subject, over_part
+from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, over_part
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_behind, described_on, joined_roles, named_beside
 from bot.quotes.phrases.mentions import Mention, is_role, reading_on
@@ -176,7 +176,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at = over_part(found, at + 2 if _is_adverbial(found, at, cues) else at, cues)
-    if not cues.articles and at + 1 < len(found) and is_agency(found[at]) and is_role(found[at + 1], cues):
+    agency = at + 1 < len(found) and found[at].text.isupper() and not cues.articles
+    if agency and is_role(found[at + 1], cues):
         at += 1  # "powiedziała PAP burmistrz Lee"
     if at + 1 < len(found) and found[at].lower in cues.it and cues.verb_second:
         at += 1  # "so sieht es Lee"

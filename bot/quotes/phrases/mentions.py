@@ -14,7 +14,7 @@ from bot.quotes.phrases.names import (
     particles_end,
     run_end,
 )
-from bot.quotes.phrases.roles import age_of, is_bare_office, pointed_at
+from bot.quotes.phrases.roles import age_of, is_bare_office, is_office_of_place, pointed_at
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -234,11 +234,11 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
             return None
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
+        office = office or (articled and is_office_of_place(found, at, last, cues))
         if not articled and is_bare_office(found, at, last, cues):
             return Mention(first, last - 1, "description")
         if articled and (office or not _personal(found, at, last, cues)):
-            owned = behind_owning(found, at, last, cues)
-            return owned or Mention(first, last - 1, "description")
+            return behind_owning(found, at, last, cues) or Mention(first, last - 1, "description")
         return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
         end = _with_owner(found, last - 1, cues)

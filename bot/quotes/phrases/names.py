@@ -105,6 +105,7 @@ def particles_end(found: Sequence[Token], at: int, cues: Cues) -> int:
 
 def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
     """Where the name itself starts: behind titles, trades, nationalities before titles, and openers."""
+    start += end - start > 1 and is_cut_short(found, start)
     if end - start < 2:
         return start
     first = start
@@ -129,6 +130,13 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         while first < end - 1 and found[first].lower in cues.of_titles:
             first += 1
     return _at_given(found, first, end, cues)
+
+
+def is_cut_short(found: Sequence[Token], at: int) -> bool:
+    """Whether it is the "D." of "Minister a. D. Ann Lee", which is no initial."""
+    if at < 2 or len(found[at].text) != len("D.") or found[at - 1].text != ".":
+        return False
+    return found[at - 2].text.islower() and len(found[at - 2].text) == 1
 
 
 def _behind_office(found: Sequence[Token], start: int, cues: Cues) -> bool:
@@ -338,9 +346,11 @@ def is_abbreviated(found: Sequence[Token], first: int, end: int) -> bool:
 
 
 def is_noun(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Where nouns have capitals, whether an article makes one of a word that no list has: "am Bahnhof", "der alte Lotse"."""
+    """Where nouns have capitals, whether an article or a number makes one of a word that no list has: "am Bahnhof", "vier Jahre"."""
     if at == 0:
         return False
+    if found[at - 1].text.isdecimal() or found[at - 1].lower in cues.numbers:
+        return True
     if found[at - 1].lower in cues.articles or found[at - 1].lower in cues.contractions:
         relative = at > 1 and found[at - 2].text == ","  # "der Plan, den Ovid Lee lobte"
         return not relative or is_noun_like(found[at].lower, cues)
