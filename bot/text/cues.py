@@ -211,6 +211,8 @@ class Cues:
     he_names: Words = NONE
     she_names: Words = NONE
     between_ends: Words = NONE
+    gerund_ends: Words = NONE
+    meanwhile: Words = NONE
     verb_second: bool = False
     inverts: bool = False
     cue_inside: bool = False

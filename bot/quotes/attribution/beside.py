@@ -70,7 +70,20 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
         first = at + 1 + comma
         dashed = cues.cue_inside and first + 1 < len(found) and found[first].text in _LONG_DASHES
         told = _unlisted(found, first + dashed, cues) or _named_alone(found, first, cues)
-    return told
+    return told or _joined(found, at, cues)
+
+
+def _joined(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """What stands behind the second of `"…" and "…," X said`."""
+    second = at + 2
+    if (
+        second >= len(found)
+        or found[second].quotation is None
+        or found[at + 1].lower not in cues.conjunctions
+    ):
+        return None
+    told = _behind(found, second, cues)
+    return told if told and told.mention else None
 
 
 def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:

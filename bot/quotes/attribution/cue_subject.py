@@ -295,8 +295,15 @@ def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Men
     mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
     if mention is None or mention.last + 1 >= at:
         return None
-    aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word
+    aside = mention.kind == "name" and found[mention.last + 1].text == ","
+    aside = aside and (found[at - 1].is_word or _is_cited(found, mention.last + 2, cues))
     return mention if aside or (mention.last + 2 == at and found[at - 1].text in ",:") else None
+
+
+def _is_cited(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the "cité par le Journal" of "comme l'explique Ann Lee, cité par le Journal :" stands there."""
+    ends = bool(cues.participle_ends) and found[at].lower.endswith(tuple(cues.participle_ends))
+    return ends and found[at + 1].lower in cues.by
 
 
 def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:

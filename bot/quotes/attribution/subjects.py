@@ -142,6 +142,8 @@ def subject_ending(found: Sequence[Token], last: int, cues: Cues, asides: int = 
     if word in {",", ")"} and asides:
         return _before_aside(found, last, cues, asides)
     if found[last].lower in cues.who:
+        if last > 1 and found[last - 1].lower in cues.meanwhile:
+            return main_subject(found, last, cues)  # "a la vez que aseveró"
         behind_comma = last > 0 and found[last - 1].text == ","
         end = last - 2 if behind_comma else last - 1
         if cues.inverts and behind_comma and (told := _whom_it_follows(found, end, cues)) is not None:

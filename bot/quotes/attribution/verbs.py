@@ -161,7 +161,8 @@ def dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     verbs = cues.verb_final and after is not None and after.lower in cues.say
     beside = after is not None and cues.between_ends and after.lower.endswith(tuple(cues.between_ends))
     alone = after is None or not after.is_word or verbs or any(after.lower in words for words in lists)
-    alone = alone or (bool(beside) and after is not None and after.text.islower())
+    gerund = after is not None and after.lower.endswith(tuple(cues.gerund_ends))
+    alone = alone or ((bool(beside) or gerund) and after is not None and after.text.islower())
     return Mention(verb, verb, "pronoun") if alone else None
 
 

@@ -212,6 +212,8 @@ class Antecedents:
         """Whether it is surely a person, and either alone in the sentence or of a known sex."""
         if chosen.person is None or not (chosen.person.surely(self._cues) or self._opens(chosen)):
             return False
+        if chosen.apposed:  # "Le colistier de Lee, Ann Moss,"
+            fitting = [one for one in fitting if one.span.start >= chosen.span.start]
         if not _rivals(chosen, fitting):
             return True
         if chosen.rank != "other" and chosen.person.speaks and not _speaking(chosen, fitting):

@@ -173,6 +173,13 @@ def is_office_of_place(found: Sequence[Token], at: int, last: int, cues: Cues) -
     )
 
 
+def ends_office(token: Token, cues: Cues) -> bool:
+    """Whether a name may follow the word as the name of whoever holds the office."""
+    lists = (cues.stops, cues.owners, cues.conjunctions, cues.articles, cues.particles)
+    alone = token.text.rpartition("'")[2]
+    return token.text.islower() and alone.isalpha() and not any(token.lower in words for words in lists)
+
+
 def age_of(token: Token, cues: Cues) -> str | None:
     """The number of "36-year-old"."""
     number, hyphen, rest = token.lower.partition("-")
@@ -213,7 +220,7 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
 
 def is_quality_of_title(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether it is the "operacional" of "comandante operacional Ann Lee"."""
-    if not cues.inverts or at < 1 or found[at - 1].lower not in cues.titles:
+    if not cues.inverts or not 1 <= at < len(found) or found[at - 1].lower not in cues.titles:
         return False
     lists = (cues.stops, cues.owners, cues.joins, cues.articles, cues.particles, cues.say, cues.between)
     return found[at].text.islower() and not any(found[at].lower in words for words in lists)
