@@ -141,6 +141,8 @@ class Cues:
     conditions: Words = NONE
     indefinite: Words = NONE
     counterparts: Words = NONE
+    than: Words = NONE
+    idioms: Words = NONE
     numbers: Words = NONE
     persons: Words = NONE
     named: Words = NONE

@@ -123,6 +123,16 @@ BREMM = "Wachtchefin Mirjana Koll war an Bord. Ein Sprecher der Werft lobte die 
         ),
         (f"„{WORDS}“, so Ulf Holt. Rat a. D. Uwe Brem soll kommen. Er sagte: „{WORDS}.“", "Uwe Brem"),
         (f"Die Fans gingen. Doch Uwe Brem entschied sich. „{WORDS}“, sagte er damals.", "Uwe Brem"),
+        (f"„{WORDS}“, schildert Ute Brem.", "Ute Brem"),
+        (f"Ute Koll ging. Anders als Koll fand Wachtchef Ivo Brem klare Worte: „{WORDS}.“", "Ivo Brem"),
+        (f"Zuletzt kam Altrat Uwe Oswald zu Wort: „{WORDS}.“", "Uwe Oswald"),
+        (f"Zudem verurteilte der Präsident der Gilde, Ivo Brem, die Tat: „{WORDS}.“", "Ivo Brem"),
+        (f"Am Abend forderte Uwe Brem mehr Geld. Die Städte stünden „{WORDS}“.", "Uwe Brem"),
+        (f"Der Forscher Uwe Brem kam an. „{WORDS}“, sagte der Astronom.", "Uwe Brem"),
+        (
+            f"Präsidentin Ute Koll kam. Ihr Amtskollege aus Marland, Marek Brem, kam mit. „{WORDS}“, sagte er.",
+            "Marek Brem",
+        ),
     ],
 )
 def test_whose_words_a_reader_of_german_sees_at_once(text: str, name: str | None) -> None:

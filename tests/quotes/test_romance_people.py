@@ -62,6 +62,7 @@ WORKS = "«no habrá más obras este año»"
             KERMOR,
         ),
         ("fr", f"Mais pour Yannig Kermor, maire de la ville, {RUIN}.", KERMOR),
+        ("fr", f"Invité de Radio Sud, le chef du port, Yannig Kermor, a parlé. Selon lui, {RUIN}.", KERMOR),
         ("fr", f"Pour Yannig Kermor, ce port est une vocation : {RUIN}.", KERMOR),
         ("fr", f"Yannig Kermor a vu la ville. Dès le 8 mai, il constate {RUIN}.", KERMOR),
         ("fr", f"Comme l'explique l'ingénieur Yannig Kermor, cité par le Phare :\n\n{RUIN}", KERMOR),

@@ -100,7 +100,8 @@ def particles_end(found: Sequence[Token], at: int, cues: Cues) -> int:
     end = at
     while end < len(found) and end < at + 3 and found[end].lower in cues.particles:
         end += 1
-    return end if end > at and end < len(found) and found[end].is_capital else at
+    named = at < end < len(found) and found[end].is_capital and found[end].lower not in cues.idioms
+    return end if named else at
 
 
 def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:

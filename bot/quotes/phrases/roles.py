@@ -215,7 +215,7 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
         words |= _of_which(found, stop, cues) if words else set()
         roles = (cues.titles, cues.kin, cues.male_titles, cues.female_titles)
         words = _of_what(found, at, cues) if all(told.isdisjoint(words) for told in roles) else words
-    return words | _shared_role(found, first, cues) if words & cues.counterparts else words
+    return words | _shared_role(found, first, words, cues) if words & cues.counterparts else words
 
 
 def is_quality_of_title(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -253,11 +253,15 @@ def _opens(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return found[at].lower in cues.articles and not (owner or owned)
 
 
-def _shared_role(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
+def _shared_role(found: Sequence[Token], first: int, own: set[str], cues: Cues) -> set[str]:
     """In "the President of A and his B-an counterpart": the counterpart has the role named before, perhaps in another sentence."""
     near = range(first - 1, max(-1, first - _COUNTERPART), -1)
     words = (found[at].lower for at in near)
-    return next(({word} for word in words if word in cues.titles and word not in cues.counterparts), set())
+    role = next((word for word in words if word in cues.titles and word not in cues.counterparts), "")
+    other = (role in cues.female_titles and own & cues.male_titles) or (
+        role in cues.male_titles and own & cues.female_titles
+    )
+    return set() if other or not role else {role}
 
 
 def _describes(token: Token, cues: Cues) -> bool:
