@@ -68,7 +68,11 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
     start = mention.first - (mention.first > 1 and found[mention.first - 1].lower in cues.articles)
     beside = start > 0 and found[start - 1].text == "," == found[mention.last + 1].text
     verb = mention.last + 1 + beside
-    if cues.verb_second and any(found[n].lower in cues.things for n in range(1, mention.first)):
+    if (
+        mention.first > 1
+        and cues.verb_second
+        and any(found[n].lower in cues.things for n in range(1, mention.first))
+    ):
         # "Anders sieht das Ann Lee, die …"
         verb = next((n for n in range(1, mention.first) if is_plain_verb(found, n, cues)), verb)
     if verb + 1 < len(found) and found[verb].text == "," and not beside:

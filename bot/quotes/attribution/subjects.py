@@ -304,7 +304,10 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
         if not (turned or is_plain_verb(found, verb, cues) or found[verb].lower in cues.copulas):
             continue
         at = verb + 1
-        while at < before - 1 and (found[at].lower in cues.between or _is_object(found, at, cues)):
+        while at < before - 1 and (
+            found[at].lower in cues.between
+            or (found[at].lower in cues.things and _is_object(found, at, cues))
+        ):
             at += 1  # "Skeptisch zeigt sich auch Lee", "Anders sieht das Lee"
         polite = found[at].is_capital  # "Doch lesen Sie"
         if not polite and (found[at].lower in cues.he or found[at].lower in cues.she):
@@ -324,9 +327,7 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
 
 def _is_object(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether it is the "das" of "Anders sieht das der Bürgermeister Lee", and no article."""
-    if found[at].lower not in cues.things or at + 2 >= len(found):
-        return False
-    named = found[at + 1].lower in cues.given and found[at + 2].is_capital
+    named = found[at + 1].lower in cues.given and any(one.is_capital for one in found[at + 2 : at + 3])
     return named or any(found[at + 1].lower in words for words in (cues.articles, cues.people, cues.titles))
 
 

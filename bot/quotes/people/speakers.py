@@ -67,14 +67,14 @@ class Speakers:
 
     def _look(self, found: Sequence[Token]) -> None:
         """Note who is named in a sentence."""
-        at = 0
+        at, stop = 0, len(found)
         seen: list[Sighting] = []
         opening = self._unnamed_subject(found)
         if opening is not None:
             self._antecedents.add(opening)
         if found and found[0].lower in self.cues.born and (person := self._cast.headed) is not None:
             self._antecedents.add(Sighting(Span(found[0].start, found[0].end), person, "subject"))
-        while at < len(found):
+        while at < stop:
             if not found[at].is_capital:
                 at += 1
                 continue

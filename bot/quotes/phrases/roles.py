@@ -200,7 +200,7 @@ def _age(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
 
 def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
     at = first - 1
-    at -= 3 * (at > 1 and is_cut_short(found, at))
+    at -= 3 * (at > 1 and found[at - 1].text == "." and is_cut_short(found, at))
     if at >= 0 and found[at].text == ",":
         at -= 1
         stop = at
