@@ -67,6 +67,7 @@ WORKS = "«no habrá más obras este año»"
         ("fr", f"Yannig Kermor a vu la ville. Dès le 8 mai, il constate {RUIN}.", KERMOR),
         ("fr", f"Comme l'explique l'ingénieur Yannig Kermor, cité par le Phare :\n\n{RUIN}", KERMOR),
         ("es", f"Mientras, Aritz Belogui lo negaba, a la vez que aseveró que {WORKS}.", BELOGUI),
+        ("es", f"{WORKS}, relató a este diario Efrén Belogui, capataz.", "Efrén Belogui"),
         ("es", f"Aritz Belogui dijo que el plan es caro. {WORKS}, agregó refiriéndose a la ciudad.", BELOGUI),
         ("es", f"{WORKS}, lamentó Aritz Belogui. Desde su visión, {WORKS}.", BELOGUI),
         ("es", f"El secretario Aritz Belogui llegó. {WORKS}, dijo el secretario general de La Barca.", None),

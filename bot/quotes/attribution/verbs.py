@@ -178,8 +178,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         at += 1
     at = over_part(found, at + 2 if _is_adverbial(found, at, cues) else at, cues)
     agency = at + 1 < len(found) and found[at].text.isupper() and not cues.articles
-    if agency and is_role(found[at + 1], cues):
-        at += 1  # "powiedziała PAP burmistrz Lee"
+    at += agency and is_role(found[at + 1], cues)  # "powiedziała PAP burmistrz Lee"
     if at + 1 < len(found) and found[at].lower in cues.it and cues.verb_second:
         at += 1  # "so sieht es Lee"
     if cues.verb_second and _is_place(found, at, cues):
@@ -369,6 +368,8 @@ def _behind_addressee(found: Sequence[Token], at: int, cues: Cues) -> int:
     leads = cues.joins | cues.prepositions
     if not cues.inverts or at >= len(found) or found[at].lower not in leads:
         return at
+    if at + 3 < len(found) and found[at + 1].lower in cues.those and found[at + 3].is_capital:
+        return at + 3  # "relató a este diario Lee"
     for place in range(at + 1, min(at + _ASIDE, len(found) - 1)):
         if not found[place].is_word:
             break
