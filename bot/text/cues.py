@@ -140,6 +140,10 @@ class Cues:
     having: Words = NONE
     conditions: Words = NONE
     indefinite: Words = NONE
+    counterparts: Words = NONE
+    than: Words = NONE
+    idioms: Words = NONE
+    numbers: Words = NONE
     persons: Words = NONE
     named: Words = NONE
     person_endings: Words = NONE
@@ -209,6 +213,8 @@ class Cues:
     he_names: Words = NONE
     she_names: Words = NONE
     between_ends: Words = NONE
+    gerund_ends: Words = NONE
+    meanwhile: Words = NONE
     verb_second: bool = False
     inverts: bool = False
     cue_inside: bool = False

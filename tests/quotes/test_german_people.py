@@ -97,3 +97,51 @@ def test_who_quotes_is_no_part_of_what_the_quoted_is(outlet: str) -> None:
     assert quote.speaker_name == "Mirjana Koll"
     assert quote.role is not None
     assert article.text[quote.role.start : quote.role.end] == "Werftchefin"
+
+
+BREMM = "Wachtchefin Mirjana Koll war an Bord. Ein Sprecher der Werft lobte die Brücke."
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"{BREMM} Das sieht Koll anders: „{WORDS}.“", "Mirjana Koll"),
+        (
+            f"{BREMM} Anders sieht das die Anwältin Nuray Brem, die hier lebt. Sie sei „{WORDS}“.",
+            "Nuray Brem",
+        ),
+        (f"{BREMM} Doch lesen Sie nun, was das für uns heißt: „{WORDS}.“", None),
+        (f"Anders Brem lobte die Brücke. „{WORDS}“, sagte Brem.", "Anders Brem"),
+        (f"Als „fest“ hat Uwe Brem die Brücke bezeichnet. Nun gebe es „Pfeiler, {WORDS}“.", "Uwe Brem"),
+        (f"„{WORDS}“, hat Uwe Brem dem Nachbarn zugerufen.", "Uwe Brem"),
+        (f"Birte Brem verlangte vier Jahre Haft. Der Mann habe „{WORDS}“.", "Birte Brem"),
+        (f"Uwe Brem hält es für möglich. Aber das heiße nicht, „dass {WORDS}“.", "Uwe Brem"),
+        (f"Der Botschafter Marlands, Uwe Brem, wies es zurück: Das Land übe „{WORDS}“.", "Uwe Brem"),
+        (
+            f"Minister Uwe Brem kam. Sein Amtskollege Ivo Nemec dankte. „{WORDS}“, so der Minister.",
+            "Ivo Nemec",
+        ),
+        (f"„{WORDS}“, so Ulf Holt. Rat a. D. Uwe Brem soll kommen. Er sagte: „{WORDS}.“", "Uwe Brem"),
+        (f"Die Fans gingen. Doch Uwe Brem entschied sich. „{WORDS}“, sagte er damals.", "Uwe Brem"),
+        (f"„{WORDS}“, schildert Ute Brem.", "Ute Brem"),
+        (f"Ute Koll ging. Anders als Koll fand Wachtchef Ivo Brem klare Worte: „{WORDS}.“", "Ivo Brem"),
+        (f"Zuletzt kam Altrat Uwe Oswald zu Wort: „{WORDS}.“", "Uwe Oswald"),
+        (f"Zudem verurteilte der Präsident der Gilde, Ivo Brem, die Tat: „{WORDS}.“", "Ivo Brem"),
+        (f"Am Abend forderte Uwe Brem mehr Geld. Die Städte stünden „{WORDS}“.", "Uwe Brem"),
+        (f"Der Forscher Uwe Brem kam an. „{WORDS}“, sagte der Astronom.", "Uwe Brem"),
+        (
+            f"Präsidentin Ute Koll kam. Ihr Amtskollege aus Marland, Marek Brem, kam mit. „{WORDS}“, sagte er.",
+            "Marek Brem",
+        ),
+    ],
+)
+def test_whose_words_a_reader_of_german_sees_at_once(text: str, name: str | None) -> None:
+    assert last(text) == name
+
+
+def test_a_paragraph_that_names_somebody_as_its_subject_twice_is_about_that_one() -> None:
+    crowd = "Gestern war Uwe Brem noch im Hafen, als sich Ivo Holt auf den Weg machte."
+    assert (
+        last(f"{crowd} Am Abend lief Brem an die Brücke.", f"„{WORDS}“, sagte er überrascht.") == "Uwe Brem"
+    )
+    assert last(f"{crowd} Am Abend lief Holt an die Brücke.", f"„{WORDS}“, sagte er überrascht.") is None

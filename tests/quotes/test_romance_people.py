@@ -56,6 +56,21 @@ WORKS = "«no habrá más obras este año»"
             BELOGUI,
         ),
         ("fr", f"Yannig Kermor est maire de la ville.\n\n{RUIN}, a dit le maire.", KERMOR),
+        (
+            "fr",
+            f"Le bras droit de Loïc Hervé, Yannig Kermor, a salué la ville. {RUIN}, a-t-il raconté.",
+            KERMOR,
+        ),
+        ("fr", f"Mais pour Yannig Kermor, maire de la ville, {RUIN}.", KERMOR),
+        ("fr", f"Invité de Radio Sud, le chef du port, Yannig Kermor, a parlé. Selon lui, {RUIN}.", KERMOR),
+        ("fr", f"Pour Yannig Kermor, ce port est une vocation : {RUIN}.", KERMOR),
+        ("fr", f"Yannig Kermor a vu la ville. Dès le 8 mai, il constate {RUIN}.", KERMOR),
+        ("fr", f"Comme l'explique l'ingénieur Yannig Kermor, cité par le Phare :\n\n{RUIN}", KERMOR),
+        ("es", f"Mientras, Aritz Belogui lo negaba, a la vez que aseveró que {WORKS}.", BELOGUI),
+        ("es", f"{WORKS}, relató a este diario Efrén Belogui, capataz.", "Efrén Belogui"),
+        ("es", f"Aritz Belogui dijo que el plan es caro. {WORKS}, agregó refiriéndose a la ciudad.", BELOGUI),
+        ("es", f"{WORKS}, lamentó Aritz Belogui. Desde su visión, {WORKS}.", BELOGUI),
+        ("es", f"El secretario Aritz Belogui llegó. {WORKS}, dijo el secretario general de La Barca.", None),
     ],
 )
 def test_who_speaks(language: str, text: str, name: str | None) -> None:
@@ -82,3 +97,11 @@ def test_no_list_stands_by_mistake_below_a_heading_of_its_file() -> None:
         assert cues is not None
         assert lists.isdisjoint(cues.same_roles)
         assert lists.isdisjoint(cues.nationality)
+
+
+def test_two_quotes_that_are_joined_have_the_speaker_behind_the_second() -> None:
+    text = "El consejero Aritz Belogui llegó. «He tenido mucha suerte con eso» y «lo he podido superar», dijo Belogui."
+    assert [quote.speaker_name for quote in find_quotes(an_article(text, language="es"))] == [
+        BELOGUI,
+        BELOGUI,
+    ]

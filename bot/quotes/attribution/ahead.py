@@ -142,19 +142,21 @@ def _adding(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attributi
 
 def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """Read the French `Pour X, "…"`: somebody's opinion."""
-    if at < 3 or found[0].lower not in cues.accord_first:
+    cue = int(found[0].lower in cues.conjunctions)  # "Mais pour Lee,"
+    if at < 3 + cue or found[cue].lower not in cues.accord_first:
         return None
-    mention = reading_on(found, 1, cues)
-    mention = named_beside(found, mention, cues) if mention is not None else described_on(found, 1, cues)
-    if cues.inverts and found[1].lower in cues.he_forms | cues.she_forms:
-        mention = Mention(1, 1, "pronoun")
+    first = cue + 1
+    mention = reading_on(found, first, cues)
+    mention = named_beside(found, mention, cues) if mention is not None else described_on(found, first, cues)
+    if cues.inverts and found[first].lower in cues.he_forms | cues.she_forms:
+        mention = Mention(first, first, "pronoun")
     if mention is None or not is_somebody(found, mention, cues):
         return None
     behind = found[mention.last + 1]
     aside = cues.inverts and behind.text == "," and opens_aside(found[mention.last + 2], cues)
     alone = (mention.last + 2 == at or aside) and found[at - 1].text == ","
     told = alone or _holds(found, mention, at, cues)
-    return Attribution(found[0], mention) if told else None
+    return Attribution(found[cue], mention) if told else None
 
 
 def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> bool:

@@ -70,7 +70,20 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
         first = at + 1 + comma
         dashed = cues.cue_inside and first + 1 < len(found) and found[first].text in _LONG_DASHES
         told = _unlisted(found, first + dashed, cues) or _named_alone(found, first, cues)
-    return told
+    return told or _joined(found, at, cues)
+
+
+def _joined(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """What stands behind the second of `"…" and "…," X said`."""
+    second = at + 2
+    if (
+        second >= len(found)
+        or found[second].quotation is None
+        or found[at + 1].lower not in cues.conjunctions
+    ):
+        return None
+    told = _behind(found, second, cues)
+    return told if told and told.mention else None
 
 
 def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -81,16 +94,15 @@ def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Attribution | 
 
 
 def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
-    """Read `Vom "…" sprach X` and `"…" nannte X den Plan`: the words are the first phrase of the sentence."""
+    """Read `Vom "…" sprach X`, `"…" nannte X den Plan` and `Als "…" hat X den Plan bezeichnet`: the words come first."""
     verb = at + 1
     leads = (cues.predicates, cues.contractions, cues.owners if cues.inverts else cues.contractions)
     opens = at == 0 or any(found[at - 1].lower in words for words in leads)
-    if (
-        at > 3
-        or not opens
-        or verb >= len(found)
-        or not (says(found, verb, cues) or found[verb].lower in cues.call)
-    ):
+    if at > 3 or not opens or verb >= len(found):
+        return None
+    if found[verb].lower in cues.halves:
+        return half_behind(found, verb, cues)
+    if not (says(found, verb, cues) or found[verb].lower in cues.call):
         return None
     told = inverted(found, verb, cues)
     return told if told.mention and is_somebody(found, told.mention, cues) else None
@@ -162,7 +174,9 @@ def half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | 
     mention = reading_on(found, half + 1, cues)
     if mention is None or not is_somebody(found, mention, cues):
         return None
-    participles = cues.quoted | cues.minds if found[half].lower in cues.copulas else cues.participles
+    participles = (
+        cues.quoted | cues.minds if found[half].lower in cues.copulas else cues.participles | cues.called
+    )
     for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
         if found[verb].lower in participles:
             return Attribution(found[verb], mention)

@@ -127,7 +127,8 @@ def _behind_quotation(
         first = paper.first - (paper.first > 0 and paper.kind == "name") if paper is not None else 0
         if paper is not None and found[first].lower in cues.articles:
             return Attribution(found[verb], Mention(first, last, "description"))
-    told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(found[verb], None)
+    opens = before < 0 and cues.verb_second  # "Unterdessen verurteilte Lee die Tat:"
+    told = inverted(found, verb, cues) if opens or says(found, verb, cues) else Attribution(found[verb], None)
     adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
     return Attribution(found[verb], main_subject(found, before, cues)) if adds else told
 
@@ -136,6 +137,9 @@ def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> boo
     """Whether it is somebody, and not the "das" of "Das bestätigt auch Lee"."""
     if mention is not None and mention.kind == "description" and found[mention.first].lower in cues.oblique:
         return False  # "an den Rat geschrieben"
+    compared = mention is not None and mention.first > 1 and found[mention.first - 2].is_word
+    if compared and mention is not None and found[mention.first - 1].lower in cues.than:
+        return False  # "Anders als Lee sagte Moss"
     thing = mention is not None and mention.kind == "pronoun" and found[mention.first].lower in cues.things
     return not thing and is_somebody(found, mention, cues)
 
@@ -295,8 +299,15 @@ def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Men
     mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
     if mention is None or mention.last + 1 >= at:
         return None
-    aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word
+    aside = mention.kind == "name" and found[mention.last + 1].text == ","
+    aside = aside and (found[at - 1].is_word or _is_cited(found, mention.last + 2, cues))
     return mention if aside or (mention.last + 2 == at and found[at - 1].text in ",:") else None
+
+
+def _is_cited(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the "cité par le Journal" of "comme l'explique Ann Lee, cité par le Journal :" stands there."""
+    ends = bool(cues.participle_ends) and found[at].lower.endswith(tuple(cues.participle_ends))
+    return ends and found[at + 1].lower in cues.by
 
 
 def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:

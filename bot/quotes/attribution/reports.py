@@ -9,6 +9,7 @@ from bot.quotes.attribution.beside import half_behind, trailing
 from bot.quotes.attribution.cue_subject import subject_of
 from bot.quotes.attribution.subjects import (
     ASIDE,
+    is_plain_verb,
     is_somebody,
     main_subject,
     opens_aside,
@@ -67,6 +68,13 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
     start = mention.first - (mention.first > 1 and found[mention.first - 1].lower in cues.articles)
     beside = start > 0 and found[start - 1].text == "," == found[mention.last + 1].text
     verb = mention.last + 1 + beside
+    if (
+        mention.first > 1
+        and cues.verb_second
+        and any(found[n].lower in cues.things for n in range(1, mention.first))
+    ):
+        # "Anders sieht das Ann Lee, die …"
+        verb = next((n for n in range(1, mention.first) if is_plain_verb(found, n, cues)), verb)
     if verb + 1 < len(found) and found[verb].text == "," and not beside:
         verb = _behind_aside(found, verb, cues)
     if verb >= len(found) or not found[verb].text.islower():

@@ -9,7 +9,7 @@ from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import is_abbreviated, is_full_name, name_start
-from bot.quotes.phrases.roles import age_of
+from bot.quotes.phrases.roles import age_of, is_office_of_place
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -19,8 +19,6 @@ ASIDE = 25
 """Tokens of an apposition ("Lee, a painter from the old town, said")."""
 _DATELINE = 8
 """Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
-
-
 _PARTED = 14
 """Tokens within which the second half of a verb stands ("teilte … mit")."""
 _OFFICE = 4
@@ -144,6 +142,8 @@ def subject_ending(found: Sequence[Token], last: int, cues: Cues, asides: int = 
     if word in {",", ")"} and asides:
         return _before_aside(found, last, cues, asides)
     if found[last].lower in cues.who:
+        if last > 1 and found[last - 1].lower in cues.meanwhile:
+            return main_subject(found, last, cues)  # "a la vez que aseveró"
         behind_comma = last > 0 and found[last - 1].text == ","
         end = last - 2 if behind_comma else last - 1
         if cues.inverts and behind_comma and (told := _whom_it_follows(found, end, cues)) is not None:
@@ -187,7 +187,9 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         office = _holds_office(found, comma - 1, links, cues)
         if named and (
             office
-            or (outer and outer.kind == "description")
+            or (
+                outer and (outer.kind == "description" or is_office_of_place(found, outer.first, comma, cues))
+            )
             or _is_thing(found, outer, inner, cues)
             or (opening == "," and opens_with_role(found, comma, cues))
             or (opening == "," and _opens_articled(found, comma, inner, cues))
@@ -278,9 +280,17 @@ def main_subject(found: Sequence[Token], before: int, cues: Cues) -> Mention | N
             if found[comma + 1].lower not in cues.oblique
         )
         mention = next((one for one in phrases if one is not None), None)
-    if mention is None and cues.verb_second:
-        mention = _behind_finite(found, first, before, cues)
+    if cues.verb_second and (mention is None or _is_no_subject(found, mention, cues)):
+        mention = _behind_finite(found, first, before, cues) or mention
     return mention
+
+
+def _is_no_subject(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether it is the "das" of "Das sieht Lee anders" or the "Anders" of "Anders sieht das Lee": somebody behind the verb is."""
+    word = found[mention.first].lower
+    if mention.kind == "pronoun":
+        return word in cues.things
+    return mention.first == mention.last and word in cues.doubtful and word not in cues.people
 
 
 def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) -> Mention | None:
@@ -294,9 +304,13 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
         if not (turned or is_plain_verb(found, verb, cues) or found[verb].lower in cues.copulas):
             continue
         at = verb + 1
-        while at < before - 1 and found[at].lower in cues.between:
-            at += 1  # "Skeptisch zeigt sich auch Lee"
-        if found[at].lower in cues.he or found[at].lower in cues.she:
+        while at < before - 1 and (
+            found[at].lower in cues.between
+            or (found[at].lower in cues.things and _is_object(found, at, cues))
+        ):
+            at += 1  # "Skeptisch zeigt sich auch Lee", "Anders sieht das Lee"
+        polite = found[at].is_capital  # "Doch lesen Sie"
+        if not polite and (found[at].lower in cues.he or found[at].lower in cues.she):
             return Mention(at, at, "pronoun")
         mention = reading_on(found, at, cues)
         if mention is not None and mention.kind == "description" and age_of(found[mention.last], cues):
@@ -309,6 +323,12 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
             known = any(not words.isdisjoint(names) for names in (cues.people, cues.given, cues.titles))
             return mention if known and words.isdisjoint(cues.bodies) else None
     return None
+
+
+def _is_object(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "das" of "Anders sieht das der Bürgermeister Lee", and no article."""
+    named = found[at + 1].lower in cues.given and any(one.is_capital for one in found[at + 2 : at + 3])
+    return named or any(found[at + 1].lower in words for words in (cues.articles, cues.people, cues.titles))
 
 
 def _sets_scene(token: Token, cues: Cues) -> bool:
@@ -377,8 +397,3 @@ def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> boo
     if cues.inverts:
         words |= {word.partition("'")[2] for word in words if "'" in word}  # "l'édile"
     return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
-
-
-def is_agency(token: Token) -> bool:
-    """Whether it is the short name of whom somebody speaks to."""
-    return token.text.isupper() and len(token.text) > 1

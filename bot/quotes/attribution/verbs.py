@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.quotes.attribution.subjects import is_agency, is_known, is_somebody, main_subject, over_part
+from bot.quotes.attribution.subjects import is_known, is_somebody, main_subject, over_part
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_behind, described_on, joined_roles, named_beside
 from bot.quotes.phrases.mentions import Mention, is_role, reading_on
@@ -161,7 +161,8 @@ def dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     verbs = cues.verb_final and after is not None and after.lower in cues.say
     beside = after is not None and cues.between_ends and after.lower.endswith(tuple(cues.between_ends))
     alone = after is None or not after.is_word or verbs or any(after.lower in words for words in lists)
-    alone = alone or (bool(beside) and after is not None and after.text.islower())
+    gerund = after is not None and after.lower.endswith(tuple(cues.gerund_ends))
+    alone = alone or ((bool(beside) or gerund) and after is not None and after.text.islower())
     return Mention(verb, verb, "pronoun") if alone else None
 
 
@@ -176,8 +177,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at = over_part(found, at + 2 if _is_adverbial(found, at, cues) else at, cues)
-    if not cues.articles and at + 1 < len(found) and is_agency(found[at]) and is_role(found[at + 1], cues):
-        at += 1  # "powiedziała PAP burmistrz Lee"
+    agency = at + 1 < len(found) and found[at].text.isupper() and not cues.articles
+    at += agency and is_role(found[at + 1], cues)  # "powiedziała PAP burmistrz Lee"
     if at + 1 < len(found) and found[at].lower in cues.it and cues.verb_second:
         at += 1  # "so sieht es Lee"
     if cues.verb_second and _is_place(found, at, cues):
@@ -367,6 +368,8 @@ def _behind_addressee(found: Sequence[Token], at: int, cues: Cues) -> int:
     leads = cues.joins | cues.prepositions
     if not cues.inverts or at >= len(found) or found[at].lower not in leads:
         return at
+    if at + 3 < len(found) and found[at + 1].lower in cues.those and found[at + 3].is_capital:
+        return at + 3  # "relató a este diario Lee"
     for place in range(at + 1, min(at + _ASIDE, len(found) - 1)):
         if not found[place].is_word:
             break

@@ -53,9 +53,9 @@ class People:
 
     def read(self, text: str, found: Sequence[Token]) -> None:
         """Take in the names among these tokens; ``settle`` follows the last of them."""
-        at = 0
+        at, stop = 0, len(found)
         self._plain |= {token.text for token in found if token.is_word and token.text.islower()}
-        while at < len(found):
+        while at < stop:
             if not found[at].is_capital:
                 at += 1
                 continue

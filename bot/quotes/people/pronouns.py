@@ -7,6 +7,7 @@ subject of the sentence before. Where neither is plain the answer is nobody.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -85,7 +86,9 @@ class Antecedents:
                 passed += fitting
                 continue
             if apart:
-                passed += self._rest_of_paragraph(number, pronoun, at)
+                rest = self._rest_of_paragraph(number, pronoun, at)
+                topic = not epithet and self._ends_paragraph(number) and self._is_topic(chosen, fitting, rest)
+                passed += [] if topic else rest
             rivals = self._has_rivals(
                 chosen, passed, None if epithet else self._starts[here], told=pronoun is not None
             )
@@ -180,6 +183,20 @@ class Antecedents:
             return shaky and not self._opens(sighting)  # "Scharfe Kritik"
         return self._cues.capital_nouns or (self._cues.inverts and bool(sighting.person.first))
 
+    def _ends_paragraph(self, number: int) -> bool:
+        return self._paragraph[number + 1 : number + 2] != [self._paragraph[number]]
+
+    def _is_topic(self, chosen: Sighting, fitting: Sequence[Sighting], rest: Sequence[Sighting]) -> bool:
+        """Whether a paragraph that ends with somebody alone is about that one: whom it names as a subject more often than anybody else."""
+        person = chosen.person
+        if person is None or not person.has_a_sex(self._cues) or _rivals(chosen, fitting):
+            return False
+        if any(one.rank == "speaker" and one.person is not person for one in rest):
+            return False
+        acts = Counter(id(one.person) for one in rest if one.rank != "other" and one.name is None)
+        most = max((count for who, count in acts.items() if who != id(person)), default=0)
+        return acts[id(person)] > max(1, most)
+
     def _rest_of_paragraph(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
         """Whom it may mean in the sentences before ``number`` within reach, and in ``number``."""
         same = self._paragraph[number]
@@ -195,6 +212,8 @@ class Antecedents:
         """Whether it is surely a person, and either alone in the sentence or of a known sex."""
         if chosen.person is None or not (chosen.person.surely(self._cues) or self._opens(chosen)):
             return False
+        if chosen.apposed:  # "Le colistier de Lee, Ann Moss,"
+            fitting = [one for one in fitting if one.span.start >= chosen.span.start]
         if not _rivals(chosen, fitting):
             return True
         if chosen.rank != "other" and chosen.person.speaks and not _speaking(chosen, fitting):

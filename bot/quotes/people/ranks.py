@@ -43,10 +43,11 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     if cues.capital_nouns and end - at > 2 and _joins_roles(found, at - 1, cues):
         at -= 2
         before = found[at - 1].lower
-    if before in cues.stops or before in cues.belongs or after == "'s":
+    joins = at == 1 and before in cues.conjunctions and is_plain_verb(found, end, cues)  # "Doch Lee blieb"
+    if not joins and (before in cues.stops or before in cues.belongs or after == "'s"):
         return "subject" if first and _is_articled_subject(found, at, cues) else "other"
     at = _lead(found, at, cues)
-    if at < _LEAD and _leads_from_start(found, at, cues):
+    if joins or (at < _LEAD and _leads_from_start(found, at, cues)):
         at = 0
     if at == 0 or not found[at - 1].is_word:
         goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")

@@ -19,7 +19,7 @@ from bot.quotes.people.ranks import is_apposed, is_behind_verb, pronouns_beside,
 from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, is_elided_title, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
-from bot.text.cues import Cues
+from bot.text.cues import NONE, Cues
 from bot.text.tokens import Token, tokens
 
 _CONTRAST = 5
@@ -67,14 +67,14 @@ class Speakers:
 
     def _look(self, found: Sequence[Token]) -> None:
         """Note who is named in a sentence."""
-        at = 0
+        at, stop = 0, len(found)
         seen: list[Sighting] = []
         opening = self._unnamed_subject(found)
         if opening is not None:
             self._antecedents.add(opening)
         if found and found[0].lower in self.cues.born and (person := self._cast.headed) is not None:
             self._antecedents.add(Sighting(Span(found[0].start, found[0].end), person, "subject"))
-        while at < len(found):
+        while at < stop:
             if not found[at].is_capital:
                 at += 1
                 continue
@@ -187,7 +187,11 @@ class Speakers:
         if any(last in words for words in lists):
             return None
         known = self._cast.knows(last)
-        if not known and end == first + 1 and last in self.cues.given:
+        if (
+            not known
+            and end == first + 1
+            and last in self.cues.given - (self.cues.doubtful if at == 0 else NONE)
+        ):
             # "Unter die Lupe" is no Lupe.
             known = not (self.cues.capital_nouns and is_noun(found, first, self.cues))
         titled = first > at and title in self.cues.titles

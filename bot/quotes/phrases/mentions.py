@@ -14,7 +14,14 @@ from bot.quotes.phrases.names import (
     particles_end,
     run_end,
 )
-from bot.quotes.phrases.roles import age_of, is_bare_office, pointed_at
+from bot.quotes.phrases.roles import (
+    age_of,
+    ends_office,
+    is_bare_office,
+    is_office_of_place,
+    is_quality_of_title,
+    pointed_at,
+)
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -138,7 +145,7 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         token = found[place]
         if elided and place == at:
             continue
-        if token.is_capital and held and _ends_office(found[place - 1], cues):
+        if token.is_capital and held and ends_office(found[place - 1], cues):
             return place if place > at + 1 else None
         if cues.verb_second and is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
             return place if one and place > at + 1 and not _is_owning_person(found, place, cues) else None
@@ -163,13 +170,6 @@ def _is_owning_person(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if not cues.title_endings or at < 2 or found[at].lower not in cues.female_titles:
         return False
     return found[at - 1].lower in cues.owners & cues.articles and found[at - 2].lower in cues.titles
-
-
-def _ends_office(token: Token, cues: Cues) -> bool:
-    """Whether a name may follow the word as the name of whoever holds the office."""
-    lists = (cues.stops, cues.owners, cues.conjunctions, cues.articles, cues.particles)
-    alone = token.text.rpartition("'")[2]
-    return token.text.islower() and alone.isalpha() and not any(token.lower in words for words in lists)
 
 
 def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False) -> Mention | None:
@@ -234,11 +234,11 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
             return None
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
+        office = office or (articled and is_office_of_place(found, at, last, cues))
         if not articled and is_bare_office(found, at, last, cues):
             return Mention(first, last - 1, "description")
         if articled and (office or not _personal(found, at, last, cues)):
-            owned = behind_owning(found, at, last, cues)
-            return owned or Mention(first, last - 1, "description")
+            return behind_owning(found, at, last, cues) or Mention(first, last - 1, "description")
         return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
         end = _with_owner(found, last - 1, cues)
@@ -382,7 +382,7 @@ def starts_name(token: Token, cues: Cues) -> bool:
 
 def _with_owner(found: Sequence[Token], head: int, cues: Cues) -> int:
     """The last token of "of the International Bank" behind a role, or the role itself."""
-    at = head + 1
+    at = head + 1 + is_quality_of_title(found, head + 1, cues)  # "secretario general de La Barca"
     if at >= len(found):
         return head
     owner, apostrophe, _ = found[at].lower.partition("'")

@@ -71,8 +71,8 @@ def regal_title(found: Sequence[Token], first: int, end: int, cues: Cues) -> int
 
 def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Behind the run of capital words (and particles between them) that begins at ``at``."""
-    end = at
-    while end < len(found):
+    end, stop = at, len(found)
+    while end < stop:
         if found[end].is_capital:
             end += 1
             continue
@@ -100,11 +100,13 @@ def particles_end(found: Sequence[Token], at: int, cues: Cues) -> int:
     end = at
     while end < len(found) and end < at + 3 and found[end].lower in cues.particles:
         end += 1
-    return end if end > at and end < len(found) and found[end].is_capital else at
+    named = at < end < len(found) and found[end].is_capital and found[end].lower not in cues.idioms
+    return end if named else at
 
 
 def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
     """Where the name itself starts: behind titles, trades, nationalities before titles, and openers."""
+    start += end - 1 > start > 1 and found[start - 1].text == "." and is_cut_short(found, start)
     if end - start < 2:
         return start
     first = start
@@ -129,6 +131,13 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         while first < end - 1 and found[first].lower in cues.of_titles:
             first += 1
     return _at_given(found, first, end, cues)
+
+
+def is_cut_short(found: Sequence[Token], at: int) -> bool:
+    """Whether it is the "D." of "Minister a. D. Ann Lee", which is no initial."""
+    if at < 2 or found[at - 1].text != "." or len(found[at].text) != len("D."):
+        return False
+    return found[at - 2].text.islower() and len(found[at - 2].text) == 1
 
 
 def _behind_office(found: Sequence[Token], start: int, cues: Cues) -> bool:
@@ -338,9 +347,11 @@ def is_abbreviated(found: Sequence[Token], first: int, end: int) -> bool:
 
 
 def is_noun(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Where nouns have capitals, whether an article makes one of a word that no list has: "am Bahnhof", "der alte Lotse"."""
+    """Where nouns have capitals, whether an article or a number makes one of a word that no list has: "am Bahnhof", "vier Jahre"."""
     if at == 0:
         return False
+    if found[at - 1].lower in cues.numbers or found[at - 1].text.isdecimal():
+        return True
     if found[at - 1].lower in cues.articles or found[at - 1].lower in cues.contractions:
         relative = at > 1 and found[at - 2].text == ","  # "der Plan, den Ovid Lee lobte"
         return not relative or is_noun_like(found[at].lower, cues)

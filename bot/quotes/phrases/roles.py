@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.quotes.phrases.names import is_cut_short
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 _POINTED = 8
 """Tokens of "cet ancien menuisier de la ville de 52 ans"."""
+_COUNTERPART = 60
+"""Tokens within which a counterpart's role stands."""
 _LEADING = 3
 """Words of "Der neue Leiter", and of "Zum Leiter wurde"."""
 _CLAUSE = 60
@@ -159,6 +162,24 @@ def is_bare_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bo
     return of and not known and found[at].text.islower() and found[at].lower in cues.titles
 
 
+def is_office_of_place(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
+    """Read "der Botschafter Marlands, Ann Lee,": a role and what it is of in the genitive, and behind a comma who that is."""
+    if not cues.title_endings or last - at != 2 or last + 1 >= len(found) or found[last].text != ",":
+        return False
+    owner = found[last - 1].lower
+    known = owner in cues.people or owner in cues.given
+    return (
+        owner.endswith("s") and not known and (found[at].lower in cues.titles) and found[last + 1].is_capital
+    )
+
+
+def ends_office(token: Token, cues: Cues) -> bool:
+    """Whether a name may follow the word as the name of whoever holds the office."""
+    lists = (cues.stops, cues.owners, cues.conjunctions, cues.articles, cues.particles)
+    alone = token.text.rpartition("'")[2]
+    return token.text.islower() and alone.isalpha() and not any(token.lower in words for words in lists)
+
+
 def age_of(token: Token, cues: Cues) -> str | None:
     """The number of "36-year-old"."""
     number, hyphen, rest = token.lower.partition("-")
@@ -179,6 +200,7 @@ def _age(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
 
 def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
     at = first - 1
+    at -= 3 * (at > 1 and found[at - 1].text == "." and is_cut_short(found, at))
     if at >= 0 and found[at].text == ",":
         at -= 1
         stop = at
@@ -193,12 +215,12 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
         words |= _of_which(found, stop, cues) if words else set()
         roles = (cues.titles, cues.kin, cues.male_titles, cues.female_titles)
         words = _of_what(found, at, cues) if all(told.isdisjoint(words) for told in roles) else words
-    return words | _shared_role(found, first, cues) if "counterpart" in words else words
+    return words | _shared_role(found, first, words, cues) if words & cues.counterparts else words
 
 
 def is_quality_of_title(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether it is the "operacional" of "comandante operacional Ann Lee"."""
-    if not cues.inverts or at < 1 or found[at - 1].lower not in cues.titles:
+    if not cues.inverts or not 1 <= at < len(found) or found[at - 1].lower not in cues.titles:
         return False
     lists = (cues.stops, cues.owners, cues.joins, cues.articles, cues.particles, cues.say, cues.between)
     return found[at].text.islower() and not any(found[at].lower in words for words in lists)
@@ -231,15 +253,15 @@ def _opens(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return found[at].lower in cues.articles and not (owner or owned)
 
 
-def _shared_role(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
-    """In "the President of A and his B-an counterpart": the counterpart has the role named before."""
-    for at in range(first - 1, max(-1, first - 30), -1):
-        word = found[at].lower
-        if found[at].text == ".":
-            break
-        if word in cues.titles and word != "counterpart":
-            return {word}
-    return set()
+def _shared_role(found: Sequence[Token], first: int, own: set[str], cues: Cues) -> set[str]:
+    """In "the President of A and his B-an counterpart": the counterpart has the role named before, perhaps in another sentence."""
+    near = range(first - 1, max(-1, first - _COUNTERPART), -1)
+    words = (found[at].lower for at in near)
+    role = next((word for word in words if word in cues.titles and word not in cues.counterparts), "")
+    other = (role in cues.female_titles and own & cues.male_titles) or (
+        role in cues.male_titles and own & cues.female_titles
+    )
+    return set() if other or not role else {role}
 
 
 def _describes(token: Token, cues: Cues) -> bool:
