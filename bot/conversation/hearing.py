@@ -90,6 +90,11 @@ _OUTLET_WRITES = re.compile(
 )
 
 
+_NOW = tuple(
+    f" {one}" for one in (*small_words("now"), *(" ".join(told) for told in time_words.phrases("once")))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """``topics`` are the names that links subscribe to; days are of ``zone``. Raises BotError only when the store or the index fails."""
@@ -323,7 +328,7 @@ def _of_a_digest(command: Command, text: str) -> Command:
         word for word in command.argument.split() if not bare_words.tells_days(_POSSESSIVE.sub("", word))
     ]
     name = requests.without_article(requests.without_said(" ".join(words), _ARTICLES))
-    now = text.rstrip("!?. ").rpartition(" ")[2].casefold() in small_words("now")
+    now = text.rstrip("!?. ").casefold().endswith(_NOW)
     return replace(command, argument=f"{'now ' if now else ''}{name}".rstrip())
 
 

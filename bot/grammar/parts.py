@@ -46,6 +46,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 _STRAY, _THINGS, _EDGES, _OWN, _NOT = map(_words, ("stray", "things", "edges", "own", "refusing"))
+_QUALIFYING = _words("qualifying")
 _REGULARLY, _STOPPING, _BARRING, _AUTHORS = map(_words, ("regularly", "stopping", "barring", "authors"))
 _NEGATING, _MINDING, _FOR_WHOM = map(_words, ("negating", "minding", "benefiting"))
 _CITING, _WHOEVER, LIKENED, _LOUD = map(_words, ("citing", "whoever", "likened", "loud"))
@@ -156,8 +157,10 @@ def stray(text: str) -> bool:
         if (word.istitle() and re.match(r"[\dA-ZÄÖÜ]", behind)) or (len(word) > 1 and word.isupper())
     }
     named |= {at + 1 for at in named if words[at].istitle() and words[at + 1 :] and words[at + 1].istitle()}
-    said = [one for at, one in enumerate(plain) if at not in named or (text.isupper() and len(words) > 1)]
-    said = [one for one in said if one not in _THINGS]
+    pairs = zip_longest(plain, plain[1:], fillvalue="and")
+    passed = {at for at, (one, behind) in enumerate(pairs) if one in _THINGS or _qualifies(one, behind)}
+    shouted = text.isupper() and len(words) > 1
+    said = [one for at, one in enumerate(plain) if at not in passed and (at not in named or shouted)]
     if not said:
         return False
     ends = {
@@ -173,6 +176,11 @@ def stray(text: str) -> bool:
         or not _STRAY.isdisjoint(said)
         or requests.is_talk(" ".join(said))
     )
+
+
+def _qualifies(word: str, behind: str) -> bool:
+    """Whether a word stands before a thing that it says more of: "short selling", and not "oil, short"."""
+    return word in _QUALIFYING and behind not in _NOTHING
 
 
 def _days(words: Sequence[Token]) -> tuple[int, int]:
@@ -359,6 +367,14 @@ def says_something(word: Token) -> bool:
     long_enough = len(bare) >= SHORTEST or acronym
     nothing = plain in _NOTHING or bare_words.says_nothing(plain)
     return (acronym and plain not in _LOUD) or (long_enough and not nothing)
+
+
+def says_all(text: str) -> bool:
+    """Whether every word says something, is a number, or joins such: "snow on the coast line"."""
+    told = (word for word in time_words.tokens(text) if re.search(r"\w", word.text))
+    return all(
+        says_something(word) or word.plain.isdecimal() or word.plain in _EDGES | _PASSED for word in told
+    )
 
 
 def _named(main: Sequence[str], places: Sequence[int]) -> str:

@@ -44,7 +44,7 @@ _PASSED = frozenset(
     word for one in languages().values() for word in (*one.seeking.articles, *one.seeking.determiners)
 )
 _BUT = tuple(one.excepting[0] for one in time_words.LANGUAGES if one.excepting)
-_TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
+_TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "weekly", "zone"})
 _COUNTED = frozenset((*time_words.DAYS, *time_words.PARTS, *time_words.ALTERNATE, *time_words.SETS))
 _MOVING = re.compile(
     rf" (?:{'|'.join(sorted((re.escape(phrase) for one in _SENTENCES for phrase in one.moving), key=len, reverse=True))}) ",
@@ -157,6 +157,7 @@ def moved(text: str) -> Command | None:
         words = time_words.tokens(thing)
         wishes_it = not _WISHING.isdisjoint(word.plain for word in words) or commands.parse(thing).name
         few = 0 < len(words) <= LONGEST_SUBJECT and not wishes_it
+        few = few and not words[-1].plain.isdecimal()  # "oil from 1 to 10 february"
         told = (wishes.read(f"x {opens}{time}") for opens in ("", "at ", "on ") if few)
         if any(one.query == "x" and (one.timed or one.refusal) and not one.doubt for one in told) and not any(
             clauses.clause(words, at) for at in range(len(words))

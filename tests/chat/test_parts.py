@@ -41,15 +41,16 @@ OFFERED = (
     ("alles aus letzter Woche vom Tagblatt zum Wolf", "search Wolf vom Tagblatt aus letzter Woche"),
     ("Gerste, Weizen; 5 Uhr; Mo bis Sa", "subscribe Gerste, Weizen 5 Uhr; Mo bis Sa"),
     ("Wettbewerber: Oxley, Lumex – montags 9:30 Uhr", "subscribe Oxley, Lumex montags 9:30 Uhr"),
+    ("werktags um sieben über Hopfen", "subscribe Hopfen werktags um sieben"),
     ("lamps later please", "subscriptions"),
     ("when comes the next?", "subscriptions"),
 )  # fmt: skip
 STRAY = (
     "topic: oil", "oil as well", "our club oil", "oil and", "for the board", "oil for the board", "oil please", "oil in French or German", "oil (Averne Courier)",
-    "oil by Ada Quill", "oil minus the gas", "oil style brief", "oil | gas", 'oil source:"Courier" and gas', "write to ada@example.org", "Öl wie immer", "Erwähnungen von Öl",
+    "oil, short", "oil by Ada Quill", "oil minus the gas", "oil style brief", "oil | gas", 'oil source:"Courier" and gas', "write to ada@example.org", "Öl wie immer", "Erwähnungen von Öl",
 )  # fmt: skip
 PLAIN = (
-    "Radio Times", "Keep Quay Street Green", "oil prices", "May Day marches", "WHO", "second world war", "half marathon", "the one show", "School meals (UK)", '"rail fares" and "season tickets"', "bus OR (tram -night)",
+    "short selling", "Radio Times", "Keep Quay Street Green", "oil prices", "May Day marches", "WHO", "second world war", "half marathon", "the one show", "School meals (UK)", '"rail fares" and "season tickets"', "bus OR (tram -night)",
     "Doctors without Borders", "oil and gas", "price of oil", "war in Drovia", "may elections", "Dürre im Sommer", 'said:"Ada Quill" oil', "",
 )  # fmt: skip
 

@@ -77,6 +77,19 @@ from bot.grammar.commands import WORDS
         ("was kannst du?", "help", ""),
         ("delete my data", "privacy", ""),
         ("morning! send me oil at 8:00", "subscribe", "oil at 8:00"),
+        ("um 10 Uhr Hopfen anlegen", "subscribe", "um 10 Uhr Hopfen"),
+        ("what's on mute?", "mute", ""),
+        ("what does mute do?", "help", ""),
+        ("forget what I said about oil", "unsubscribe", "oil"),
+        ("when do I get the next lamps digest?", "schedule", ""),
+        ("what's in tomorrow's lamps digest?", "digest", "lamps"),
+        ("what's in my digest?", "subscriptions", ""),
+        ("show me what I'm subscribed to", "subscriptions", ""),
+        ("zeig mir, was ich abonniert habe", "subscriptions", ""),
+        ("send me the frost digest right away", "digest", "frost"),
+        ("schick mir den Frost-Digest sofort", "digest", "Frost"),
+        ("who is quoted on the cup final", "search", "articles on the cup final"),
+        ("any older stories about the coast road", "search", "oldest stories about the coast road"),
     ],
 )
 def test_a_sentence_is_the_command_that_it_asks_for(said, name, argument):
@@ -87,7 +100,7 @@ def test_a_sentence_is_the_command_that_it_asks_for(said, name, argument):
 
 @pytest.mark.parametrize(
     "said",
-    ["hello", "thanks", "cancel", "I want coffee", "send me the digest at 9", "wheat news", "speak up", "Brehm im Anzug", "what did i", "what did", "", "oil is expensive", "x" * 500],
+    ["hello", "thanks", "cancel", "I want coffee", "send me the digest at 9", "wheat news", "speak up", "Brehm im Anzug", "The dockers walked out. Keep me posted on it.", "werktags um sieben über Hopfen", "what did i", "what did", "", "oil is expensive", "x" * 500],
 )  # fmt: skip
 def test_what_asks_for_nothing_is_no_command(said):
     assert sentences.read(said) is None

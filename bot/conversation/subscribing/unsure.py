@@ -10,7 +10,7 @@ from bot.chat import buttons
 from bot.conversation.finding.lookup import Lookup
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.mutes import about_a_story
-from bot.conversation.subscribing.naming import is_form_of, named_in, speaks_of
+from bot.conversation.subscribing.naming import is_form_of, named_in, picked, speaks_of
 from bot.conversation.subscribing.offers import OFFERS, buttons_for, offers_of
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
@@ -29,7 +29,7 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
 from bot.wording import outcomes
 from bot.wording.chat import pressing
-from bot.wording.language import filter_word, say
+from bot.wording.language import filter_word, say, small_words
 
 LONGEST_OUTLET = 3
 """Words of the name of an outlet."""
@@ -44,6 +44,7 @@ LONGEST = 40
 _WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
 _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 """What only somebody writes who looks for something."""
+_NOW = [[word] for word in small_words("now")]
 
 
 class UnsureAnswers:
@@ -90,7 +91,9 @@ class UnsureAnswers:
         in_words = said.direct and commands.parse(said.text).name != command.name
         if in_words and (_leaves_out(command, said) or await self._is_of_one(command, said)):
             return await self.answer(said, below=below, forms=forms)
-        if not _is_doubtful(command, said):
+        if in_words and (question := await self._of_one_of_these(command, said, below=below, forms=forms)):
+            return question
+        if not (_is_doubtful(command, said) or await self._adds_an_outlet(command)):
             return None
         if in_words and (not command.typed or named_in(said.text, await self._subscriptions.here(said))):
             return await self.answer(said, below=below, forms=forms)
@@ -104,6 +107,31 @@ class UnsureAnswers:
         other = f"{'search' if command.name == 'subscribe' else 'subscribe'} {found.about}"
         offers = dict.fromkeys((*cleaned, f"{command.name} {command.argument}", other))
         return await self._offering(tuple(offers)[:3], said)
+
+    async def _of_one_of_these(
+        self, command: Command, said: Said, *, below: bool, forms: bool
+    ) -> Message | None:
+        """The question for a sentence about the very name of a subscription that may mean that, or its words: "snooze lamps", "send lamps now"; ``None`` for others."""
+        text = commands.query_and_days(command.argument)[0] if command.name == "mute" else command.argument
+        text = text.removesuffix(wishes.unclear_length(text)).rstrip()  # "skip lamps this friday"
+        now = command.name == "search" and said.text.casefold().rstrip(".!? ").split()[-1:] in _NOW
+        if not (now or command.name == "mute") or not picked(text, await self._subscriptions.here(said)):
+            return None
+        if now:
+            return await self.answer(said, below=below, forms=forms)
+        return await self._offering(("subscriptions", f"mute {command.argument}"), said)
+
+    async def _adds_an_outlet(self, command: Command) -> bool:
+        """Whether a clear wish ends with an outlet, and nothing says that it shall come from there: "wind farm the Courier"."""
+        if command.name != "subscribe" or _is_unclear(command.argument):
+            return False
+        wanted = wishes.read(command.argument).query
+        words = wanted.split()
+        if _AS_QUERY.search(wanted) or "," in wanted or await self._outlets.alone(wanted, called=True):
+            return False
+        names = [" ".join(words[-length:]) for length in range(1, min(LONGEST_OUTLET + 1, len(words)))]
+        told = [name for name in names if re.fullmatch(r"[^\W\d_a-zäöü][\w .-]*", name)]
+        return any([await self._outlets.alone(name, called=True) for name in told])
 
     async def _is_of_one(self, command: Command, said: Said) -> bool:
         """Whether a wish that is not clear names a subscription that there is: "make the lamps one later, 8:15"."""
@@ -129,6 +157,8 @@ class UnsureAnswers:
     async def _read(self, text: str) -> Parts:
         """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"."""
         found = parts.read(text)
+        if not found.placed and (told := await self._outlets.named(text)) != text:  # "in the Post"
+            return parts.read(told)
         words = found.core.split()
         spans = (
             (at, at + length)
@@ -187,7 +217,10 @@ class UnsureAnswers:
         if command.typed or not await self._lacks(command, said):
             return None
         here = await self._subscriptions.here(said)
-        if _AS_QUERY.search(said.text) and not speaks_of(said.text, here):
+        found = await self._read(command.argument)
+        fewer = await self._known(found.core) != found.core or re.search(r"\b\d+\b", command.argument)
+        clear = fewer and not found.limits and parts.says_all(command.argument)
+        if (clear or _AS_QUERY.search(said.text)) and not speaks_of(said.text, here):
             return None
         return await self.answer(said, below=below, forms=forms)
 

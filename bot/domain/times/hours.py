@@ -24,6 +24,7 @@ from bot.domain.times.time_words import (
     LONE,
     MINUTES,
     OCLOCK,
+    OF_DIGESTS,
     ON,
     PARTED,
     PLURAL,
@@ -75,6 +76,7 @@ _BEHIND = (
     | _DETERMINERS
     | PLURAL.keys()
     | BEFORE_PARTS.keys()
+    | OF_DIGESTS
 )
 
 

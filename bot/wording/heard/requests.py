@@ -72,7 +72,7 @@ ENGLISH = Requests(
             r"silence \1 ",
         ),
         (
-            r"^who (?:has |have |had |all )*(?:spoken|spoke|talked|commented|said (?:some|any)thing) (?=about|on )",
+            r"^who (?:(?:has |have |had |all )*(?:spoken|spoke|talked|commented|said (?:some|any)thing)|(?:is|was|were|gets|got|has been) quoted) (?=about|on )",
             "articles ",
         ),
         (
@@ -123,7 +123,23 @@ ENGLISH = Requests(
         ),
         (r"^(?:sort|order|list) (.+?) by (?:date|age|time|newest|recency)$", r"find \1 newest first"),
         (r"\b(coverage) of (?=\w)", r"\1 on "),
-        (r"^(?:the |my |our )?((?:[\w-]+ ){1,3})digest (?:right )?now$", r"send me the \1digest now"),
+        (
+            r"^(?:(?:send|show|give|post) (?:me |us )?)?(?:the |my |our )?((?:[\w-]+ ){1,3})digest (?:(?:right )?now|right away|straight away)$",
+            r"send me the \1digest now",
+        ),
+        (
+            r"^what(?:'s| is| will be|'ll be) (?:in|on) (?:today's|tomorrow's|(?:the|my|our) next) digest$",
+            "show me the latest digest",
+        ),
+        (
+            r"^what(?:'s| is| will be|'ll be) (?:in|on) (?:(?:today|tomorrow)'s )?(?:the |my |our )?(?:next )?(?!(?:the|my|our) digest)((?:[\w-]+ ){1,3})digest(?: today| tomorrow)?$",
+            r"show me the \1digest",
+        ),
+        (
+            r"^(?:(?:show|tell|list|give) (?:me |us )?)?(?:all |everything )?(?:that |what )?(?:i|we)(?:'m| am|'re| are|'ve| have)? (?:all )?(?:subscribed|signed up|following)(?: to| for)?$",
+            "what am i subscribed to",
+        ),
+        (r"\b(?:older|earlier) (articles|stories|news|reports|pieces) (?=about |on )", r"oldest \1 "),
         (
             r"\b(?:a|an|the|my) (\d{1,2}(?:[:.]\d\d)? ?[ap]m|\d{1,2}[:.]\d\d|noon|midnight) (?:brief|briefing|digest|update|roundup|round-up|summary|overview|bulletin|newsletter) (?:of|on|about|for|with) (.+)$",
             r"a digest about \2 at \1",
