@@ -6,7 +6,7 @@ Nothing that a person can type raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
@@ -48,7 +48,7 @@ def _words(name: str) -> frozenset[str]:
 _STRAY, _THINGS, _EDGES, _OWN, _NOT = map(_words, ("stray", "things", "edges", "own", "refusing"))
 _QUALIFYING = _words("qualifying")
 _REGULARLY, _STOPPING, _BARRING, _AUTHORS = map(_words, ("regularly", "stopping", "barring", "authors"))
-_NEGATING, _MINDING, _FOR_WHOM = map(_words, ("negating", "minding", "benefiting"))
+_MINDING, _FOR_WHOM = map(_words, ("minding", "benefiting"))
 _CITING, _WHOEVER, LIKENED, _LOUD = map(_words, ("citing", "whoever", "likened", "loud"))
 _NOTHING = _STRAY | _EDGES | _words("idle")
 _QUOTES = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
@@ -75,11 +75,12 @@ _MARKED = re.compile(
 class Parts:
     """``core`` are the words that say something, ``limits`` the outlet, the language and what is left out; ``days`` are looked for, and ``time`` says when it shall come.
 
-    ``named`` is who may have said something, ``held`` what alone is left out. Words of it ``stop`` something, want it ``regularly``, or are of what
+    ``runs`` are its words as they stand side by side; ``named`` is who may have said something, ``held`` what alone is left out. Words of it ``stop`` something, want it ``regularly``, or are of what
     there is ``already``; ``placed`` names an outlet, it ``asks`` what was said, and ``denies`` something by a no.
     """
 
     core: str = ""
+    runs: tuple[str, ...] = ()
     limits: str = ""
     time: str = ""
     days: str = ""
@@ -124,6 +125,7 @@ def _told(text: str) -> Parts:
     said_so = bool(said) and (remarks.says(text) or not (_QUOTES | _CITING).isdisjoint(plain))
     return Parts(
         core=" ".join(main) if len(main) <= MOST else "",
+        runs=tuple(found.runs()) if len(main) <= MOST else (),
         limits=" ".join(found.behind) if len(main) <= MOST else "",
         placed=found.placed,
         time=timely.time_of(text, words, timed),
@@ -132,7 +134,7 @@ def _told(text: str) -> Parts:
         named="" if not said_so or said[0] in _WHOEVER else _named(main, found.places),
         held=" ".join(found.held) if not main else "",
         stops=_stops(said),
-        denies=not (found.held or _NEGATING.isdisjoint(said)) and _MINDING.isdisjoint(said),
+        denies=not found.held and timely.denies(said) and _MINDING.isdisjoint(said),
         regularly=not _REGULARLY.isdisjoint(plain),
         already=not (_OWN | bare_words.CHANGING).isdisjoint(plain),
     )
@@ -221,6 +223,15 @@ class _Found:
     def leave_out(self, words: str) -> None:
         self.behind.append(f'-"{words}"' if " " in words else f"-{words}")
         self.held.append(words)
+
+    def runs(self) -> Iterator[str]:
+        """The words that stand side by side, or are joined."""
+        begin = 0
+        for at in range(1, len(self.main) + 1):
+            apart = at < len(self.main) and self.places[at] > self.places[at - 1] + 1 > 0
+            if at == len(self.main) or (apart and self.main[at - 1][-1] != ","):
+                yield " ".join(self.main[begin:at])
+                begin = at
 
     def settle(self) -> None:
         """What limits nothing is what it is about: "from the Courier"."""

@@ -174,6 +174,13 @@ async def test_an_outlet_and_a_subscription_are_asked_about_where_words_may_name
             ("/subscribe frost the Courier 8:00", 'Subscribe to frost source:"Courier" 8:00'),
             ("have a look for frost in the Courier, please", 'Search for frost source:"Courier"'),
             ("snooze lamps for a week", "Your subscriptions"),
+            ("/subscribe Courier sundays 10:00", 'Subscribe to source:"Courier" sundays 10:00'),
+            (
+                "send everything the Courier publishes on frost at 6pm",
+                'Subscribe to frost source:"Courier" at 6pm',
+            ),
+            ("at 10pm each day: football frost", "Subscribe to football frost at 10pm each day"),
+            ("bitte nichts mehr vom Averne Courier", 'Mute source:"Averne Courier"'),
             ("skip lamps this friday", "Your subscriptions"),
             ("send lamps now", "lamps"),
         ):

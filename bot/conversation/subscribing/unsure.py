@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.chat import buttons
 from bot.conversation.finding.lookup import Lookup
@@ -29,10 +30,14 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
 from bot.wording import outcomes
 from bot.wording.chat import pressing
+from bot.wording.heard.languages import languages
 from bot.wording.language import filter_word, say, small_words
 
 LONGEST_OUTLET = 3
 """Words of the name of an outlet."""
+
+MOST_CALLED = 3
+"""Names behind an article that are looked for."""
 
 LONGEST_NAMING = 5
 """Words of a sentence that may name an outlet without a word before it."""
@@ -44,6 +49,10 @@ LONGEST = 40
 _WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
 _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 """What only somebody writes who looks for something."""
+_CALLED = re.compile(
+    rf"(?<!\w)(?i:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.articles}))}) (?P<name>[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+){{0,2}})"
+)
+"""What may be an outlet's name, for its article and its capital."""
 _NOW = [[word] for word in small_words("now")]
 
 
@@ -72,7 +81,7 @@ class UnsureAnswers:
         here = await self._subscriptions.here(said)
         found = await self._read(said.text)
         held = bare_words.held_back(ending) if ending else ""
-        if held and not parts.stray(held):
+        if held and not (found.placed or parts.stray(held)):
             found = replace(found, core=held, limits="", time="", stops=True)
         known = await self._known(found.core)
         others = found.time or found.asks or ((found.stops or found.denies) and not named_in(said.text, here))
@@ -81,7 +90,7 @@ class UnsureAnswers:
             listed = await self._edits.listed(said, forms=forms)
             return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
         speaks = bool(here) and (speaks_of(said.text, here) or found.already or found.stops)
-        offers = offers_of(found, known if not held else found.core, listed=speaks)
+        offers = offers_of(found, found.core if held else known, listed=speaks)
         return await self._offering(
             offers, said, "" if found.core or found.held else _line(said.text, below=False)
         )
@@ -97,7 +106,7 @@ class UnsureAnswers:
             return None
         if in_words and (not command.typed or named_in(said.text, await self._subscriptions.here(said))):
             return await self.answer(said, below=below, forms=forms)
-        found = await self._read(command.argument)
+        found = await self._read(command.argument, alone=command.name == "subscribe")
         if not found.core:
             return await self.answer(said, below=below, forms=forms) if in_words else None
         extra = found.time if command.name == "subscribe" else found.days
@@ -127,9 +136,9 @@ class UnsureAnswers:
             return False
         wanted = wishes.read(command.argument).query
         words = wanted.split()
-        if _AS_QUERY.search(wanted) or "," in wanted or await self._outlets.alone(wanted, called=True):
+        if _AS_QUERY.search(wanted) or "," in wanted:
             return False
-        names = [" ".join(words[-length:]) for length in range(1, min(LONGEST_OUTLET + 1, len(words)))]
+        names = [" ".join(words[-length:]) for length in range(1, min(LONGEST_OUTLET, len(words)) + 1)]
         told = [name for name in names if re.fullmatch(r"[^\W\d_a-zäöü][\w .-]*", name)]
         return any([await self._outlets.alone(name, called=True) for name in told])
 
@@ -154,11 +163,18 @@ class UnsureAnswers:
         offers = offers_of(found, await self._known(found.core), listed=bool(here)) if found.core else ()
         return (await self._offering(offers, said)).blocks if offers else ()
 
-    async def _read(self, text: str) -> Parts:
-        """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"."""
+    async def _read(self, text: str, *, alone: bool = False) -> Parts:
+        """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"; ``alone`` it may be all that is named."""
         found = parts.read(text)
-        if not found.placed and (told := await self._outlets.named(text)) != text:  # "in the Post"
-            return parts.read(told)
+        told = text if found.placed else await self._outlets.named(text)  # "in the Post"
+        for called in islice(
+            _CALLED.finditer(told) if told == text and not found.placed else (), MOST_CALLED
+        ):
+            if await self._outlets.alone(called["name"], called=True):  # "what the Post prints on oil"
+                told = told.replace(called[0], f'{filter_word("source")}:"{called["name"]}"', 1)
+        if told != text:
+            found, limit = parts.read(told), re.search(rf'{filter_word("source")}:"[^"]*"', told)
+            return found if found.limits or not limit else replace(found, core=limit[0], runs=(), placed=True)
         words = found.core.split()
         spans = (
             (at, at + length)
@@ -168,12 +184,13 @@ class UnsureAnswers:
         for begin, end in spans if len(words) <= LONGEST_NAMING and not found.placed else ():
             name, rest = " ".join(words[begin:end]).rstrip(","), (*words[:begin], *words[end:])
             if (
-                (rest or end - begin > 1)
+                (rest or alone or end - begin > 1)
                 and re.fullmatch(r"[^\W\d][\w .-]*", name)
                 and await self._outlets.alone(name, called=True)
             ):
                 limits = _with_outlet(found.limits, name)
-                return replace(found, core=_unjoined(rest) or limits, limits=limits if rest else "")
+                core = _unjoined(rest) or limits
+                return replace(found, core=core, runs=(), limits=limits if rest else "")
         return found
 
     async def _known(self, core: str) -> str:

@@ -1497,6 +1497,7 @@ SEEKING = Seeking(
         **dict.fromkeys(
             (
                 *combined(("", "das", "die"), ("neueste", "neuste", "neuestes", "neustes", "neu", "neuesten", "aktuellste", "aktuellstes"), ("zuerst", "oben", "zuoberst")),
+                *combined(("", "die"), ("neuesten", "neusten", "aktuellsten")),
                 *combined(("", "sortiert", "sortiere", "sortieren", "geordnet"), ("nach",), ("datum", "aktualität", "zeit")),
                 *combined(("sortiert", "sortiere"), ("neueste", "neueste zuerst")),
                 "neueste", "neuste", "in letzter zeit",
@@ -1621,6 +1622,14 @@ REQUESTS = Requests(
             r"^(?:könnte|kann|dürfte) (?:der|die|das|unser|unsere) [\w-]+ (?=.* (?:bekommen|erhalten|haben)\b)",
             "können wir ",
         ),
+        (
+            r"^((?:bitte |(?:kannst|könntest) du |(?:könnt|könntet) ihr |(?:können|könnten) sie )*(?:schick|schicke|schickt|sende|sendet|zeig|zeige|gib|gebt)) (?:dem|der|unserem|unserer|meinem|meiner) [\w-]+ (?=(?:die|den|das|der|alle|alles|jeden|jede|jedes|täglich|werktags|eine|einen|ein) )",
+            r"\1 uns ",
+        ),
+        (
+            r"^(?:bitte )?((?:kannst|könntest) du |(?:könnt|könntet) ihr |(?:können|könnten) sie )(?:bitte )?(?:dem|der|unserem|unserer|meinem|meiner) [\w-]+ (?=(?:die|den|das|der|alle|alles|jeden|jede|jedes|täglich|werktags|eine|einen|ein) )",
+            r"\1uns ",
+        ),
         (r"\bnur (?=(?:aus|von|vom|im|in) (?:dem |der )?(?-i:[A-ZÄÖÜ]))", ""),
         (
             r"^wer (?:hat(?=.* (?:geschrieben|berichtet|gebracht)$)|schreibt|schrieb|berichtet|berichtete)(?: schon| etwas| was)? (über|zu|zum|zur) (.+?)(?: geschrieben| berichtet| gebracht)?$",
@@ -1673,6 +1682,10 @@ REQUESTS = Requests(
             r"sag \1\3bescheid wenn es neuigkeiten zu \2 gibt",
         ),
         (r"^wer hat sich (?:schon )?(zu|zum|zur|über) (.+?) geäußert$", r"Artikel \1 \2"),
+        (
+            r"(?<=\w) (?:haben|bekommen|erhalten|kriegen)(?=, (?:um|jeden|jede|täglich|werktags|immer|am|alle|\w{2,10}tags) )",
+            "",
+        ),
         (r", bitte,? (?=\w)", ", "),
         (r"(?<=\w) bitte(,?) (?=\w)", r"\1 "),
         (
@@ -1704,12 +1717,18 @@ REQUESTS = Requests(
             r"^(?:(?:zeig|zeige|sag)(?: mir| uns)?,? )?was (?:(?:ich|wir) (?:alles |hier |so |denn |schon )*abonniert (?:habe|hab|haben)|(?:habe|hab|haben) (?:ich|wir) (?:alles |hier |so |denn |schon )*abonniert)$",
             "welche abos habe ich",
         ),
+        (
+            r"^(?:wann|um wie ?viel uhr|um welche zeit) (?:kommt|kommen|erscheint) (?:der |die |das |mein |den )?[\w-]+(?:[ -]digest)?(?: wieder| immer| eigentlich| an)?$",
+            "wann kommt der nächste digest",
+        ),
+        (r"^welche themen (?:kann|können|gibt|hast|habt|stehen)\b.*$", "zeig mir die themen"),
         (r"\bältere (artikel|meldungen|berichte|nachrichten) (?=zu|über)", r"älteste \1 "),
         (
             r"^was (?:steht|kommt) (?:im|in meinem|in unserem|in dem) (?:nächsten |heutigen |morgigen )?([\w-]+?)[ -]digest$",
             r"zeig mir den \1 digest",
         ),
     ),
+    within=word_set("nach"),
     writing=word_set("steht stand schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     written=word_set("geschrieben berichtet"),
     inquiring=word_set(
@@ -1766,7 +1785,7 @@ SENTENCES = Sentences(
         "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), *product(("vergiss was ich über", "vergiss was ich zu"), ("gesagt habe", "geschrieben habe", "gefragt habe")), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("", "rausfiltern"), ("", "herausfiltern"), ("filter", "raus"), ("filtere", "raus"), ("filtere", "heraus"), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")), *product(("in", "auf"), ("antworten", "schreiben", "sprechen", "reden"))),
-        "unmute": (("", "nicht mehr stumm"), ("", "nicht mehr ausblenden"), ("", "nicht mehr stummschalten"), ("", "nicht mehr weglassen"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
+        "unmute": (("", "nicht mehr stumm"), ("", "nicht mehr ausblenden"), ("", "nicht mehr stummschalten"), ("", "nicht mehr weglassen"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), *product(("hol", "hole", "bring"), ("zurück", "wieder zurück", "wieder rein")), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("", "folgen"), ("nimm", "in mein abo auf"), *product(combined(("richte", "richt", "leg", "lege"), ("", *_TO_ME), ("ein abo", "einen digest"), ("zu", "zum", "zur", "für", "über", "mit")), ("ein", "an")), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu", "melde uns für", "meld uns für"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
         "bring": (*product(("",), ("schicken", "senden", "zeigen", "geben", "liefern", "bringen", "anlegen", "einrichten", "erstellen", "eintragen", "hinzufügen")),),
         "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), *product(("fass", "fasse", "fass mir", "fasse mir", "fass uns", "fasse uns"), ("zusammen",)), ("was", "los war"), ("was ist", "alles passiert")),
@@ -1815,13 +1834,13 @@ SENTENCES = Sentences(
             *combined(("sag mir bescheid", "gib mir bescheid", "melde dich", "schreib mir", "sag bescheid"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über"), ("", "den", "der", "dem")),
             *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
             *combined(("benachrichtige mich", "informiere mich", "informier mich", "sag mir", "schreib mir", "schick mir was", "meld dich"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über", "vom", "von"), ("", "den", "der", "dem")),
-            *combined(("ein", "ein neues", "neues"), ("abo", "abonnement"), ("", "auf", "zu", "zum", "zur", "für", "über")),
+            *combined(("ein", "ein neues", "neues", "ein tägliches", "tägliches"), ("abo", "abonnement"), ("", "auf", "zu", "zum", "zur", "für", "über")),
             *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")), *combined(("neuer", "ein neuer", "einen neuen"), ("digest", "newsletter"), ("", "zu", "zum", "zur", "über", "mit")),
             *combined(("mach", "mach mir", "erstelle", "erstell", "erstelle mir", "erstell mir", "ich möchte", "ich will", "neues"), ("ein abo", "einen digest", "abo"), ("zu", "zum", "zur", "für", "über", "mit")),
         ),
         "unsubscribe": (
             *combined(("hör auf", "höre auf"), _TO_ME),
-            *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
+            *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "lösch", "entferne", "streiche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", *combined(("das", "mein"), ("abo",), ("zu", "für", "über")), "nachrichten zu", "nachrichten über", "meldungen zu")),
             *combined(("", *combined(("schick", "schicke", "sende", "zeig", "zeige", "bring"), _TO_ME)), ("keine", "kein", "keinen", "nichts", "nichts mehr"), ("", "nachrichten", "meldungen", "artikel", "berichte"), ("zu", "über", "zum", "zur", "von", "vom")),
             *combined(("schick", "schicke", "sende", "zeig", "zeige", "bring"), _TO_ME, ("keine", "kein", "keinen")),
         ),
