@@ -380,14 +380,6 @@ def says_something(word: Token) -> bool:
     return (acronym and plain not in _LOUD) or (long_enough and not nothing)
 
 
-def says_all(text: str) -> bool:
-    """Whether every word says something, is a number, or joins such: "snow on the coast line"."""
-    told = (word for word in time_words.tokens(text) if re.search(r"\w", word.text))
-    return all(
-        says_something(word) or word.plain.isdecimal() or word.plain in _EDGES | _PASSED for word in told
-    )
-
-
 def _named(main: Sequence[str], places: Sequence[int]) -> str:
     """The first words with a capital that stand together, which are perhaps somebody's name; else the first word."""
     begin = next((at for at, word in enumerate(main) if word[:1].isupper()), 0 if len(main) < NEAR else -1)

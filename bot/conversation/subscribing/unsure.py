@@ -86,9 +86,10 @@ class UnsureAnswers:
         known = await self._known(found.core)
         others = found.time or found.asks or ((found.stops or found.denies) and not named_in(said.text, here))
         if here and not held and _is_of_these(said.text, known if others else "", here, ending):
-            line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
+            line = usage_message(outcomes.unsure_of_these(_shown(said.text))).blocks
             listed = await self._edits.listed(said, forms=forms)
-            return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
+            asks = said.text.rstrip()[-1:] == "?" and not (found.time or found.stops or ending)
+            return replace(listed, blocks=(*(() if asks else line), *listed.blocks), private=True)
         speaks = bool(here) and (speaks_of(said.text, here) or found.already or found.stops)
         offers = offers_of(found, found.core if held else known, listed=speaks)
         return await self._offering(
@@ -166,6 +167,8 @@ class UnsureAnswers:
     async def _read(self, text: str, *, alone: bool = False) -> Parts:
         """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"; ``alone`` it may be all that is named."""
         found = parts.read(text)
+        if len(text) > parts.LONGEST:
+            return found
         told = text if found.placed else await self._outlets.named(text)  # "in the Post"
         for called in islice(
             _CALLED.finditer(told) if told == text and not found.placed else (), MOST_CALLED
@@ -230,13 +233,15 @@ class UnsureAnswers:
     async def of_bare_words(
         self, command: Command, said: Said, *, below: bool, forms: bool
     ) -> Message | None:
-        """The answer in place of a search for words that ask for none, and find nothing; ``None`` for any other."""
-        if command.typed or not await self._lacks(command, said):
+        """The answer in place of a search for words that ask for none, and find nothing, or have an outlet in their list; ``None`` for any other."""
+        name = command.argument.rpartition(", ")[2] if ", " in command.argument else ""
+        listed = name[:1].isupper() and await self._outlets.alone(name, called=True)  # "oil, the Post"
+        if command.typed or not (listed or await self._lacks(command, said)):
             return None
         here = await self._subscriptions.here(said)
         found = await self._read(command.argument)
-        fewer = await self._known(found.core) != found.core or re.search(r"\b\d+\b", command.argument)
-        clear = fewer and not found.limits and parts.says_all(command.argument)
+        fewer = await self._known(found.core) != found.core or await self._finds(found.core)
+        clear = fewer and not (found.limits or found.stops or parts.stray(command.argument))
         if (clear or _AS_QUERY.search(said.text)) and not speaks_of(said.text, here):
             return None
         return await self.answer(said, below=below, forms=forms)
@@ -302,7 +307,7 @@ def _line(text: str, *, below: bool) -> str:
 
 def _is_of_these(text: str, besides: str, here: Sequence[Subscription], ending: Command | None) -> bool:
     """Whether a sentence is about subscriptions that there are, and not ``besides`` about something else."""
-    names = {word for one in here for word in one.name.casefold().split("-")}
+    names = {word for one in here for word in one.name.casefold().split("-")} | time_words.JOINTS
     others = (
         word for word in besides.casefold().split() if not any(is_form_of(word, name) for name in names)
     )

@@ -1686,6 +1686,11 @@ REQUESTS = Requests(
             r"(?<=\w) (?:haben|bekommen|erhalten|kriegen)(?=, (?:um|jeden|jede|täglich|werktags|immer|am|alle|\w{2,10}tags) )",
             "",
         ),
+        (r"(?<=[\w])-digest\b", " digest"),
+        (
+            r"(?<=\w) (?:gemeldet|geschickt|gesendet|gesandt|zugeschickt|mitgeteilt) (?=(?:bekommen|haben|kriegen)\b)",
+            " ",
+        ),
         (r", bitte,? (?=\w)", ", "),
         (r"(?<=\w) bitte(,?) (?=\w)", r"\1 "),
         (
@@ -1722,6 +1727,11 @@ REQUESTS = Requests(
             "wann kommt der nächste digest",
         ),
         (r"^welche themen (?:kann|können|gibt|hast|habt|stehen)\b.*$", "zeig mir die themen"),
+        (
+            r"^(?:(?:zeig|zeige|sag)(?: mir| uns)?,? )?was (?:alles |hier |gerade )?(?:stumm|stummgeschaltet|ausgeblendet) ist$",
+            "was ist stummgeschaltet",
+        ),
+        (r"^welche abos? (?:laufen|gibt|sind|existieren|bestehen)\b.*$", "welche abos habe ich"),
         (r"\bältere (artikel|meldungen|berichte|nachrichten) (?=zu|über)", r"älteste \1 "),
         (
             r"^was (?:steht|kommt) (?:im|in meinem|in unserem|in dem) (?:nächsten |heutigen |morgigen )?([\w-]+?)[ -]digest$",
@@ -1782,7 +1792,7 @@ SENTENCES = Sentences(
         "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
-        "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), *product(("vergiss was ich über", "vergiss was ich zu"), ("gesagt habe", "geschrieben habe", "gefragt habe")), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
+        "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), *product(("ich brauche", "wir brauchen"), ("nicht mehr",)), *product(("vergiss was ich über", "vergiss was ich zu"), ("gesagt habe", "geschrieben habe", "gefragt habe")), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("", "rausfiltern"), ("", "herausfiltern"), ("filter", "raus"), ("filtere", "raus"), ("filtere", "heraus"), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")), *product(("in", "auf"), ("antworten", "schreiben", "sprechen", "reden"))),
         "unmute": (("", "nicht mehr stumm"), ("", "nicht mehr ausblenden"), ("", "nicht mehr stummschalten"), ("", "nicht mehr weglassen"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), *product(("hol", "hole", "bring"), ("zurück", "wieder zurück", "wieder rein")), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),

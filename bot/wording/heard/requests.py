@@ -133,6 +133,11 @@ ENGLISH = Requests(
             r"send me the \1digest now",
         ),
         (
+            r"^(?:what|when)(?:'s| is) (?:the|my|our) next (?:[\w-]+ )?(?:digest|one)(?: due| coming)?$",
+            "when is my next digest",
+        ),
+        (r"^the story (?:of|about|behind) (?=\S)", "articles about "),
+        (
             r"^what(?:'s| is| will be|'ll be) (?:in|on) (?:today's|tomorrow's|(?:the|my|our) next) digest$",
             "show me the latest digest",
         ),
@@ -151,6 +156,22 @@ ENGLISH = Requests(
         (
             r"^(?:which|what) topics (?:(?:can|could|may) (?:i|we)|are there|are available|are on offer|do you (?:have|offer|know))\b.*$",
             "show me the topics",
+        ),
+        (
+            r"^when (?:will|do|can|am|are) (?:i|we) (?:next )?(?:get|receive|getting)(?: the| my| our)?(?: next)? [\w-]+(?: digest)?(?: next| again)?$",
+            "when is my next digest",
+        ),
+        (
+            r"^(?:which|what) (?:subscriptions|digests) (?:are|is|exist|run)\b.*$",
+            "what am i subscribed to",
+        ),
+        (
+            r"^what (?:did|do|have) (?:people|others|everyone|everybody) (?:say|said|think|thought) (?=about |on )",
+            "articles ",
+        ),
+        (
+            r"^add (?:a |another |an extra )?(?:time |hour )?(?:at )?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)? to (?:the |my )?(?=\D)",
+            "change ",
         ),
         (r"\b(?:older|earlier) (articles|stories|news|reports|pieces) (?=about |on )", r"oldest \1 "),
         (

@@ -48,7 +48,7 @@ _ABOUT = ("about", "on", "of", "with", "regarding")
 
 ENGLISH = Sentences(
     called=word_set("add start forget"),
-    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's", "todays": "today's", "yesterdays": "yesterday's", "cn": "can", "cud": "could", "wud": "would", "plz": "please", "abt": "about", "n": "and", "smth": "something", "sth": "something", "nxt": "next", "fwd": "forward", "tl;dr": "a summary", "tldr": "a summary"},
+    short={"gimme": "give me", "lemme": "let me", "wanna": "want to", "u": "you", "ur": "your", "r": "are", "dont": "don't", "whats": "what's", "theres": "there's", "todays": "today's", "resubscribe": "subscribe", "yesterdays": "yesterday's", "cn": "can", "cud": "could", "wud": "would", "plz": "please", "abt": "about", "n": "and", "smth": "something", "sth": "something", "nxt": "next", "fwd": "forward", "tl;dr": "a summary", "tldr": "a summary"},
     before=frozenset(("from now on", "from today", "from today on", "as of today", "as of now", "starting now", "effective immediately")) | word_set("please pls plz hi hiya hey yo hello and also then ok okay so now just kindly desk copydesk") | frozenset(combined(("good", "dear", "hi"), ("morning", "afternoon", "evening", "day", "desk", "copydesk", "there", "all", "bot"))),
     frames=frozenset((
         *combined(("can", "could", "would", "will"), ("you",), ("", "please", "kindly")),
@@ -206,7 +206,7 @@ ENGLISH = Sentences(
         ),
         "quotes": ("quote", "cite", "everything", "everything that", "anything", "all that", "what did", "what has", "what does", "what else did", "what says", "what said", "what thinks", "did", "has", *combined(("tell me", "show me", "do you know", "i want to know", "i'd like to know", "can you tell me"), ("what",))),
         "mute": ("don't include", "do not include", "silence", "hide", "leave out", "snooze", *combined(("", "can you", "could you"), ("ignore", "filter out", "block", "exclude", "skip"))),
-        "unmute": (*combined(("", "can you", "could you", "please"), ("stop muting", "stop hiding", "stop leaving out", "no longer mute", "no longer hide")), *combined(("", "can you", "could you"), ("end", "lift", "remove", "cancel", "drop", "undo"), ("the mute", "my mute", "mute"), ("on", "of", "for", "from")), "bring back"),
+        "unmute": (*combined(("", "can you", "could you", "please"), ("stop muting", "stop hiding", "stop leaving out", "no longer mute", "no longer hide")), *combined(("", "can you", "could you"), ("end", "lift", "remove", "cancel", "drop", "undo", "stop", "turn off", "switch off"), ("the mute", "my mute", "mute", "muting"), ("on", "of", "for", "from")), "bring back"),
     },
     ending=frozenset((
             "unsub", *combined(("cancel", "end", "stop"), ("my", "the", "all my", "this", "all"), ("subscription", "subscriptions", "digest", "digests")),
