@@ -194,6 +194,8 @@ async def test_an_outlet_and_a_subscription_are_asked_about_where_words_may_name
         found = await asked(talk, "frost on the coast line")
         assert "found nothing for “frost on the coast line”" in " ".join(shown(found).split())
         assert "Search for frost" in buttons(found)
+        found = await asked(talk, "canoe lamps OR tram lamps")
+        assert "Search for lamps OR lamps" not in buttons(found)
         for text in ("Courier canoes", "frost or canoes, Averne Courier"):
             assert "Courier" in next(iter(buttons(await asked(talk, text)))), text
         assert await talk.subscriptions.all() == before

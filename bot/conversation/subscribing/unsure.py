@@ -206,6 +206,8 @@ class UnsureAnswers:
                 things[-1].append(word.rstrip(","))
                 things += [[","], []] if word.endswith(",") else []
         told = [one if at % 2 else await self._known_of(one) for at, one in enumerate(things)]
+        if len({" ".join(one) for one in told[::2]}) < len(told[::2]):  # "bus strike OR rail strike"
+            return core
         return " ".join(word for one in told for word in one).replace(" ,", ",")
 
     async def _known_of(self, words: list[str]) -> list[str]:

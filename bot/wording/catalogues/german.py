@@ -1683,7 +1683,7 @@ REQUESTS = Requests(
         ),
         (r"^wer hat sich (?:schon )?(zu|zum|zur|über) (.+?) geäußert$", r"Artikel \1 \2"),
         (
-            r"(?<=\w) (?:haben|bekommen|erhalten|kriegen)(?=, (?:um|jeden|jede|täglich|werktags|immer|am|alle|\w{2,10}tags) )",
+            r"(?<=\w) (?:(?:informiert |benachrichtigt )?werden|haben|bekommen|erhalten|kriegen)(?=, (?:um|jeden|jede|täglich|werktags|immer|am|alle|\w{2,10}tags) )",
             "",
         ),
         (r"(?<=[\w])-digest\b", " digest"),
@@ -1730,6 +1730,10 @@ REQUESTS = Requests(
         (
             r"^(?:(?:zeig|zeige|sag)(?: mir| uns)?,? )?was (?:alles |hier |gerade )?(?:stumm|stummgeschaltet|ausgeblendet) ist$",
             "was ist stummgeschaltet",
+        ),
+        (
+            r"^kommt (?:heute|morgen|diese woche) (?:noch |wieder )?(?:ein|der|mein) digest$",
+            "wann kommt der nächste digest",
         ),
         (r"^welche abos? (?:laufen|gibt|sind|existieren|bestehen)\b.*$", "welche abos habe ich"),
         (r"\bältere (artikel|meldungen|berichte|nachrichten) (?=zu|über)", r"älteste \1 "),

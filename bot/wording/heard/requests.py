@@ -136,6 +136,10 @@ ENGLISH = Requests(
             r"^(?:what|when)(?:'s| is) (?:the|my|our) next (?:[\w-]+ )?(?:digest|one)(?: due| coming)?$",
             "when is my next digest",
         ),
+        (
+            r"^(?:did|has|have|was|were) (?:the |my |our )?(?:[\w-]+ ){0,2}digests? (?:go out|gone out|been sent|sent|come|arrive|posted|delivered)(?: yet| today| yesterday| already)*$",
+            "when is my next digest",
+        ),
         (r"^the story (?:of|about|behind) (?=\S)", "articles about "),
         (
             r"^what(?:'s| is| will be|'ll be) (?:in|on) (?:today's|tomorrow's|(?:the|my|our) next) digest$",

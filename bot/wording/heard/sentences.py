@@ -149,7 +149,7 @@ ENGLISH = Sentences(
             *combined(("", "can you", "could you", "i want to", "i'd like to"), ("unsubscribe",), ("", "me", "us"), ("from",), ("", "the", "my")),
             *combined(("cancel", "end", "remove", "delete", "drop", "stop", "quit"), ("", "the", "my", "our")),
             *combined(("", "can you", "could you"), ("take me off", "take us off"), ("", "of")),
-            *combined(("opt",), ("", "me", "us"), ("out of",), ("", "the", "my")), *combined(("i want to", "i'd like to"), ("opt out of",)),
+            *combined(("opt",), ("", "me", "us"), ("out of",), ("", "the", "my")), *combined(("get me", "get us", "take me", "take us"), ("out of",), ("", "the", "my")), *combined(("i want to", "i'd like to"), ("opt out of",)),
             *combined(("turn off", "switch off", "disable", "kill", "get rid of"), ("", "the", "my", "all")),
             *combined(("forget",), ("about", "what i said about", "what i asked about", "what i wrote about", "everything i said about", "all i said about")), *combined(("unfollow", "unsub"), ("", "me from", "us from", "from")),
             *combined(("i", "we"), ("no longer want", "no longer need", "don't want to get", "don't want to receive")),
