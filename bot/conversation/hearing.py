@@ -79,6 +79,11 @@ _OUTLET_ON = re.compile(
     re.IGNORECASE,
 )
 """As in "Averne Courier on oil"."""
+_WITHIN = re.compile(
+    rf"(?:{_FROM} )?{_NAME} (?:{'|'.join(sorted({word for told in languages().values() for word in told.requests.within}))}) (?P<about>.+)",
+    re.IGNORECASE,
+)
+"""What is looked for, and where, as in "search the Courier for oil"."""
 _WRITING, _WRITTEN, _SOMETHING = (
     frozenset[str]().union(*(getattr(one.requests, name) for one in languages().values()))
     for name in ("writing", "written", "something")
@@ -87,6 +92,11 @@ _OUTLET_WRITES = re.compile(
     rf"(?P<asked>(?:[\w']+ ){{1,3}}?){_NAME}(?: (?P<writes>{'|'.join(sorted(_WRITING))}))?"
     rf"(?: (?:{'|'.join(sorted(_SOMETHING))}))? (?:{_TO_ABOUT}) (?P<about>.+?)(?: (?:{'|'.join(sorted(_WRITTEN))}))?",
     re.IGNORECASE,
+)
+
+
+_NOW = tuple(
+    f" {one}" for one in (*small_words("now"), *(" ".join(told) for told in time_words.phrases("once")))
 )
 
 
@@ -120,11 +130,13 @@ class Hearing:
         may = (
             (said.direct or searches) and command.name in ("", "search", "quotes") and typed.name != "quotes"
         )
-        if may and (found := await self._of_an_outlet(typed.argument if searches else said.text)):
+        if may and (
+            found := await self._of_an_outlet(typed.argument if searches else said.text, searches=searches)
+        ):
             about, mark, outlet = found.rpartition(f" {filter_word('source')}:")
             if not searches and wishes.is_regular(about):  # "only Courier stories on oil, 8:00"
                 return await self._completed(Command("subscribe", f"{mark.lstrip()}{outlet} {about}"))
-            return await self._completed(Command("search", found, typed.typed if searches else ""))
+            return await self._completed(Command("search", found, typed.typed or typed.argument.split()[0]))
         if said.direct and not command.name:
             command = (
                 _called(said.text)
@@ -134,10 +146,12 @@ class Hearing:
             )
         return await self._completed(self._linked(command))
 
-    async def _of_an_outlet(self, text: str) -> str:
+    async def _of_an_outlet(self, text: str, *, searches: bool = False) -> str:
         """What is looked for in an outlet of the library that a sentence names, with a filter for it; empty for other sentences."""
-        text = simpler.simply(text)
+        text = requests.days_last(simpler.simply(text).rstrip("?!. "))
+        within = _WITHIN.fullmatch(text) if searches and len(text) <= sentences.LONGEST else None
         asked = _from_an_outlet(text) or _all_of_an_outlet(text) if len(text) <= sentences.LONGEST else ""
+        asked = f"{within['about']} from {within['name']}" if within and not asked else asked
         told = await Outlets(self.desk).named(asked) if asked else ""
         return told if told != asked and not told.endswith(asked.rpartition(" from ")[2]) else ""
 
@@ -323,7 +337,7 @@ def _of_a_digest(command: Command, text: str) -> Command:
         word for word in command.argument.split() if not bare_words.tells_days(_POSSESSIVE.sub("", word))
     ]
     name = requests.without_article(requests.without_said(" ".join(words), _ARTICLES))
-    now = text.rstrip("!?. ").rpartition(" ")[2].casefold() in small_words("now")
+    now = text.rstrip("!?. ").casefold().endswith(_NOW)
     return replace(command, argument=f"{'now ' if now else ''}{name}".rstrip())
 
 

@@ -13,7 +13,7 @@ from bot.domain.errors import MessengerError
 from bot.domain.events import Sender
 from bot.domain.messaging import KnowsAdministrators, KnowsZones, Messenger
 from bot.domain.model import Address
-from bot.domain.times.when import place_zone
+from bot.domain.times.zones import place_zone
 from bot.views.captions import LONG_NAME, clipped
 
 T = TypeVar("T")

@@ -119,6 +119,12 @@ def of_a_subscription(text: str) -> str:
     return " ".join(words)
 
 
+def calls_itself_a_subscription(text: str) -> bool:
+    """Whether one of the words says that they are one: "new lamps subscription", "Lampen-Abo"."""
+    called = (word.strip(",.!?;:").rpartition("-")[2] for word in text.casefold().split())
+    return not SUBSCRIBED.isdisjoint(called)
+
+
 def names_nothing(text: str) -> bool:
     """Whether the words, of what is wanted, are all of a request: "something interesting"; one word may be a name."""
     words = text.casefold().split()

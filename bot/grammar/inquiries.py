@@ -42,13 +42,15 @@ _INQUIRIES = tuple(
 def asked(words: Sequence[str]) -> Command | None:
     """The list for a question of what is in it: of what is muted, and of what comes on which days."""
     plain = [word.strip(_MARKS).casefold() for word in words]
-    if len(plain) > LONGEST or wondered(words):
+    if len(plain) > LONGEST:
         return None
+    wonders = wondered(words) is not None
     openings = {" ".join(plain[:length]) for length in range(1, LONGEST_OPENING + 1)}
     whole = f" {' '.join(plain[1:])} "
     for name, begins, told in _INQUIRIES:
-        days = name == "subscriptions" and not _DAYS.isdisjoint(plain)
-        if not openings.isdisjoint(begins) and (days or any(f" {phrase} " in whole for phrase in told)):
+        days = name == "subscriptions" and not (wonders or _DAYS.isdisjoint(plain))
+        said = (phrase for phrase in told if f" {phrase} " in whole and not (wonders and phrase in _DONE))
+        if not openings.isdisjoint(begins) and (days or any(said)):
             return Command(name, "", plain[0])
     return None
 

@@ -6,7 +6,7 @@ Nothing that a person can type raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
@@ -46,8 +46,9 @@ def _words(name: str) -> frozenset[str]:
 
 
 _STRAY, _THINGS, _EDGES, _OWN, _NOT = map(_words, ("stray", "things", "edges", "own", "refusing"))
+_QUALIFYING = _words("qualifying")
 _REGULARLY, _STOPPING, _BARRING, _AUTHORS = map(_words, ("regularly", "stopping", "barring", "authors"))
-_NEGATING, _MINDING, _FOR_WHOM = map(_words, ("negating", "minding", "benefiting"))
+_MINDING, _FOR_WHOM = map(_words, ("minding", "benefiting"))
 _CITING, _WHOEVER, LIKENED, _LOUD = map(_words, ("citing", "whoever", "likened", "loud"))
 _NOTHING = _STRAY | _EDGES | _words("idle")
 _QUOTES = frozenset(word for one in ("quote", "quotes", "remarks") for word in small_words(one))
@@ -74,11 +75,12 @@ _MARKED = re.compile(
 class Parts:
     """``core`` are the words that say something, ``limits`` the outlet, the language and what is left out; ``days`` are looked for, and ``time`` says when it shall come.
 
-    ``named`` is who may have said something, ``held`` what alone is left out. Words of it ``stop`` something, want it ``regularly``, or are of what
+    ``runs`` are its words as they stand side by side; ``named`` is who may have said something, ``held`` what alone is left out. Words of it ``stop`` something, want it ``regularly``, or are of what
     there is ``already``; ``placed`` names an outlet, it ``asks`` what was said, and ``denies`` something by a no.
     """
 
     core: str = ""
+    runs: tuple[str, ...] = ()
     limits: str = ""
     time: str = ""
     days: str = ""
@@ -123,6 +125,7 @@ def _told(text: str) -> Parts:
     said_so = bool(said) and (remarks.says(text) or not (_QUOTES | _CITING).isdisjoint(plain))
     return Parts(
         core=" ".join(main) if len(main) <= MOST else "",
+        runs=tuple(found.runs()) if len(main) <= MOST else (),
         limits=" ".join(found.behind) if len(main) <= MOST else "",
         placed=found.placed,
         time=timely.time_of(text, words, timed),
@@ -131,7 +134,7 @@ def _told(text: str) -> Parts:
         named="" if not said_so or said[0] in _WHOEVER else _named(main, found.places),
         held=" ".join(found.held) if not main else "",
         stops=_stops(said),
-        denies=not (found.held or _NEGATING.isdisjoint(said)) and _MINDING.isdisjoint(said),
+        denies=not found.held and timely.denies(said) and _MINDING.isdisjoint(said),
         regularly=not _REGULARLY.isdisjoint(plain),
         already=not (_OWN | bare_words.CHANGING).isdisjoint(plain),
     )
@@ -156,8 +159,10 @@ def stray(text: str) -> bool:
         if (word.istitle() and re.match(r"[\dA-ZÄÖÜ]", behind)) or (len(word) > 1 and word.isupper())
     }
     named |= {at + 1 for at in named if words[at].istitle() and words[at + 1 :] and words[at + 1].istitle()}
-    said = [one for at, one in enumerate(plain) if at not in named or (text.isupper() and len(words) > 1)]
-    said = [one for one in said if one not in _THINGS]
+    pairs = zip_longest(plain, plain[1:], fillvalue="and")
+    passed = {at for at, (one, behind) in enumerate(pairs) if one in _THINGS or _qualifies(one, behind)}
+    shouted = text.isupper() and len(words) > 1
+    said = [one for at, one in enumerate(plain) if at not in passed and (at not in named or shouted)]
     if not said:
         return False
     ends = {
@@ -173,6 +178,11 @@ def stray(text: str) -> bool:
         or not _STRAY.isdisjoint(said)
         or requests.is_talk(" ".join(said))
     )
+
+
+def _qualifies(word: str, behind: str) -> bool:
+    """Whether a word stands before a thing that it says more of: "short selling", and not "oil, short"."""
+    return word in _QUALIFYING and behind not in _NOTHING
 
 
 def _days(words: Sequence[Token]) -> tuple[int, int]:
@@ -213,6 +223,15 @@ class _Found:
     def leave_out(self, words: str) -> None:
         self.behind.append(f'-"{words}"' if " " in words else f"-{words}")
         self.held.append(words)
+
+    def runs(self) -> Iterator[str]:
+        """The words that stand side by side, or are joined."""
+        begin = 0
+        for at in range(1, len(self.main) + 1):
+            apart = at < len(self.main) and self.places[at] > self.places[at - 1] + 1 > 0
+            if at == len(self.main) or (apart and self.main[at - 1][-1] != ","):
+                yield " ".join(self.main[begin:at])
+                begin = at
 
     def settle(self) -> None:
         """What limits nothing is what it is about: "from the Courier"."""

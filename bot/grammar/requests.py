@@ -72,6 +72,8 @@ _ASIDE = re.compile(
 )
 _IN_HEADLINES = frozenset(phrase for one in _SEEKING for phrase in one.headlines)
 _ONES = frozenset(word for one in _SEEKING for word in one.ones)
+_PLACING = frozenset(phrase.partition(" ")[0] for one in _SEEKING for phrase in one.outlets)
+"""Words before an outlet."""
 _LAST = frozenset(word for one in _SEEKING for word in one.last)
 _WHEN = frozenset(phrase for one in _SEEKING for phrase in (*one.periods, *one.last, *one.latest))
 _EVERY = frozenset(word for one in _SEEKING for word in one.every)
@@ -352,6 +354,18 @@ def days_behind(text: str) -> str:
             if owner + 1 < len(words) and periods.read([word.casefold() for word in days], SOME_DAY):
                 kept = " ".join((*words[:begin], *words[owner + 1 :])).rstrip(_ENDS)
                 return f"{kept} {' '.join(days)}"
+    return text
+
+
+def days_last(text: str) -> str:
+    """The text with the days behind it that stand in a request, before an outlet or what it is about: "what was in the Courier last week about oil"."""
+    words = text.split()
+    plain = [word.casefold().strip(_ENDS) for word in words[:LONGEST]]
+    for begin in range(1, len(plain)):
+        for end in range(min(begin + LONGEST_PERIOD, len(plain) - 1), begin, -1):
+            goes_on = plain[end] in _ABOUT or plain[end] in _PLACING
+            if goes_on and not is_said(plain[end - 1]) and periods.read(plain[begin:end], SOME_DAY):
+                return " ".join((*words[:begin], *words[end:], *words[begin:end]))
     return text
 
 

@@ -100,7 +100,10 @@ def read(text: str) -> Command | None:
     text = simpler.simply(simpler.in_full(simpler.without_pictures(text)))
     found = _read(text) or (_mended(mended) if (mended := bare_words.mended(text)) != text else None)
     last = simpler.last_of_several(text)
-    found = found or (_read(last) if last else None) or inquiries.changed(text)
+    told = _read(last) if last and not found else None
+    if told and points(told.argument.partition(" ")[0]):  # "The dockers walked out. Keep me posted on it."
+        return None
+    found = found or told or inquiries.changed(text)
     if found and found.name in _LEAVING and bare_words.is_only_when(found.argument):  # "skip next week"
         return Command("subscriptions", "", found.typed)
     if found and found.name == "unsubscribe" and bare_words.is_for_a_while(text):  # "turn oil off for now"
@@ -259,6 +262,8 @@ def _command(name: str, rest: str, typed: str) -> Command | None:
     if name in _READERS and (rest or name == "catchup"):
         return None if name == WISH and _wonders(rest) else _READERS[name](rest, typed)
     few = len(rest.split()) <= LONGEST_TONGUE and not points(rest.partition(" ")[0])
+    if name == "subscriptions" and not _NEXT.isdisjoint(rest.casefold().split()[:LONGEST_TONGUE]):
+        name = "schedule"  # "when do I get the next oil digest"
     asks = few and name == "language" and typed.partition(" ")[0] in _INQUIRING  # "do you speak German?"
     if asks or name in ("subscriptions", "privacy", "schedule", "settings") or (name == "help" and not rest):
         return Command(name, "", typed)

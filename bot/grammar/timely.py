@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, zip_longest
 
 from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
@@ -40,11 +40,16 @@ _CONDITIONS, _URGENT, _NOTIFYING, _OCCURRING, _ARRIVING = (
 _ALERTS = frozenset(word for one in _SENTENCES for word in one.alerts)
 _PERIODS = time_words.joined("periods")
 _NEGATING = frozenset(word for one in languages().values() for word in one.parts.negating)
+_BOUNDING = frozenset(
+    word
+    for one in (told.seeking for told in languages().values())
+    for word in (*one.before, *one.after, *one.until)
+)
 _PASSED = frozenset(
     word for one in languages().values() for word in (*one.seeking.articles, *one.seeking.determiners)
 )
 _BUT = tuple(one.excepting[0] for one in time_words.LANGUAGES if one.excepting)
-_TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "zone"})
+_TOLD = frozenset({"times", "days", "step", "alerts", "part", "often", "weekly", "zone"})
 _COUNTED = frozenset((*time_words.DAYS, *time_words.PARTS, *time_words.ALTERNATE, *time_words.SETS))
 _MOVING = re.compile(
     rf" (?:{'|'.join(sorted((re.escape(phrase) for one in _SENTENCES for phrase in one.moving), key=len, reverse=True))}) ",
@@ -157,6 +162,7 @@ def moved(text: str) -> Command | None:
         words = time_words.tokens(thing)
         wishes_it = not _WISHING.isdisjoint(word.plain for word in words) or commands.parse(thing).name
         few = 0 < len(words) <= LONGEST_SUBJECT and not wishes_it
+        few = few and not words[-1].plain.isdecimal()  # "oil from 1 to 10 february"
         told = (wishes.read(f"x {opens}{time}") for opens in ("", "at ", "on ") if few)
         if any(one.query == "x" and (one.timed or one.refusal) and not one.doubt for one in told) and not any(
             clauses.clause(words, at) for at in range(len(words))
@@ -274,6 +280,12 @@ def time_of(text: str, words: Words, timed: Sequence[tuple[int, int]]) -> str:
 def is_denied(words: Words, span: tuple[int, int]) -> bool:
     """Whether a time is one that is not wanted: "never on sundays"."""
     return span[0] > 0 and words[span[0] - 1].plain in _NEGATING
+
+
+def denies(said: Sequence[str]) -> bool:
+    """Whether a word says that something is not wanted: "no", and not one of a bound, "not before noon"."""
+    pairs = zip_longest(said, said[1:], fillvalue="")
+    return any(one in _NEGATING and behind not in _BOUNDING for one, behind in pairs)
 
 
 def _without_digest(time: str) -> str:

@@ -83,6 +83,7 @@ _AGAIN = re.compile(
 )
 """As in "to oil and to gas"."""
 _ABOUT, _SELVES, _GROUPS = time_words.phrases("about"), joined("selves"), joined("groups")
+_BEHIND_TIMES = tuple((word,) for told in languages().values() for word in told.seeking.about)
 _DETERMINERS = frozenset((*small_words("the"), *small_words("my"), *small_words("our")))
 _BEFORE_PARTS = tuple(f"{' '.join(phrase)} " for phrase in time_words.phrases("before_parts"))
 _HALVES = (time_words.PARTS.keys() - time_words.CLOCK.keys()) | {"am", "pm", "a.m.", "p.m."}
@@ -164,15 +165,14 @@ def is_regular(text: str) -> bool:
 
 def calls_itself_one(text: str) -> bool:
     """Whether bare words say that they are a wish, and when: "new lamps subscription at 10:00"."""
-    called = (word.strip(",.!?;:").rpartition("-")[2] for word in text.casefold().split())
-    return not digests.SUBSCRIBED.isdisjoint(called) and is_regular(text)
+    return digests.calls_itself_a_subscription(text) and is_regular(text)
 
 
 def is_unclear(text: str) -> bool:
     """Whether an hour of bare words is asked about: "oil, every 2 days at 8"."""
     words = time_words.tokens(text)
     found = (clauses.clause(words, at) for at in range(1, len(words)))
-    if not any(one and one.kind in ("times", "step", "part", "often") for one in found):
+    if not any(one and one.kind in ("times", "step", "part", "often", "weekly") for one in found):
         return False
     wish = read(text)
     return bool(wish.query and (wish.doubt or wish.refusal)) and seeking.without_days(text) == text
@@ -388,7 +388,7 @@ def unclear_length(text: str) -> str:
 
 def _about(words: Sequence[Token], begin: int, end: int) -> int:
     """Where what is wanted begins behind "to" or "about"; words that are all of it stay."""
-    for phrase in _ABOUT:
+    for phrase in _ABOUT if not begin else (*_ABOUT, *_BEHIND_TIMES):
         told = tuple(word.plain for word in words[begin : begin + len(phrase)])
         if told == phrase and begin + len(phrase) < end:
             return begin + len(phrase)

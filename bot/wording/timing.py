@@ -36,7 +36,7 @@ class Timing:
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
-    ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
+    ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are, ``weekly`` ones how many days a week.
     ``edges`` are words with which what is wanted does not end, so that they are of the time behind them; ``ways`` stand before where something is sent, which ``places`` name.
     ``labels`` with a colon are of the time behind them. ``real`` words are one letter from a word of time, and none. ``told`` ones are days told from today. ``only`` words do as ``telling`` ones where something follows, and so do
     phrases ``beside`` what is wanted, which say how; ``counted`` nouns at the end do behind a number.
@@ -105,6 +105,7 @@ class Timing:
     excepting: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     often: Mapping[str, int] = field(default_factory=dict)
+    weekly: Mapping[str, int] = field(default_factory=dict)
     edges: frozenset[str] = frozenset()
     ways: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
@@ -240,6 +241,11 @@ ENGLISH = Timing(
         for number, counts in ((2, ("twice", "two times", "2 times", "2x", "2 x")), (3, ("three times", "3 times", "3x", "thrice")), (4, ("four times", "4 times", "4x")))
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
+    },
+    weekly={
+        f"{count} {per}": number
+        for number, count in ((1, "once"), (2, "twice"), (2, "two times"), (2, "2x"), (2, "2 times"), (3, "three times"), (3, "3x"), (3, "3 times"), (4, "four times"), (4, "4x"))
+        for per in ("a week", "per week", "weekly", "each week", "every week")
     },
     edges=word_set("like least once several a an the and or of to for from by with about me us them him her you it i we my our your their this that just exactly precisely promptly shortly soon right then also too again maybe perhaps ideally preferably kindly latest earliest early late upto post no not later is are be alternate alternating odd even certain selected most almost nearly some few"),
     ways=word_set("to in into via by on over per through"),

@@ -30,6 +30,9 @@ def hearing(talk) -> Hearing:
         ("/search wheat from the Averne Courier", 'wheat source:"Averne Courier"'),
         ("/search wheat from the Courier", 'wheat source:"Courier"'),
         ("/search wheat from: Courier", 'wheat source:"Courier"'),
+        ("/search the Courier for wheat", 'wheat source:"Courier"'),
+        ("/suche im Averne Courier nach Weizen", 'Weizen source:"Averne Courier"'),
+        ("/search wheat for bread", "wheat for bread"),
         ("/search wheat from Averne", "wheat from Averne"),
         ("/search wheat from Norrin", "wheat from Norrin"),
         ("/suche Weizen vom Courier", 'Weizen source:"Courier"'),
@@ -157,6 +160,8 @@ async def test_words_and_links_without_a_command_are_understood_where_all_is_sai
         ("do you have anything about wheat from the Courier?", "search", 'wheat source:"Courier"'),
         ("Was steht im Courier über Weizen?", "search", 'Weizen source:"Courier"'),
         ("what did the Courier say about wheat", "search", 'wheat source:"Courier"'),
+        ("what was in the Courier yesterday about wheat", "search", 'wheat source:"Courier" on:2031-03-03'),
+        ("Artikel zu Weizen, die neuesten zuerst", "search", "Weizen sort:new"),
         ("was gibt es heute Neues?", "catchup", "was gibt es heute Neues"),
         ("send wheat to Ada too", "search", "wheat to Ada too"),
     ):

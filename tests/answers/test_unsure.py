@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.subscribing.naming import picked, speaks_of
 from bot.domain.model import Address, Schedule, Subscription
+from tests.builders import an_article
 from tests.conversation import ADA, Talk, buttons, open_talk, pressed, said, shown
 
 HERE = Address("slack", "D1")
@@ -53,6 +54,12 @@ async def test_a_sentence_about_subscriptions_lists_them_and_changes_nothing(tmp
             assert {"lamps", "apples"} <= set(buttons(answer)), text
             assert "have changed nothing" in " ".join(shown(answer).split()), text
         assert await talk.subscriptions.all() == before
+        for text, told in (("are my lamps still running?", False), ("could lamps come at 9:15?", True)):
+            assert ("changed nothing" in " ".join(shown(await asked(talk, text)).split())) == told, text
+        assert set(buttons(await asked(talk, "lamps and apples at the same time, 8:00"))) == {
+            "lamps",
+            "apples",
+        }
         assert "Nothing is muted" in shown(await asked(talk, "unmute everything"))
         ended = " ".join(shown(await asked(talk, "unsubscribe me from lamp and apples")).split())
         assert ended == "“lamps” has ended. “apples” has ended."
@@ -162,3 +169,34 @@ async def test_how_often_and_when_are_no_words_to_be_left_out_of_a_search(tmp_pa
         assert "have done nothing yet" in " ".join(shown(answer).split())
         assert next(iter(buttons(answer))) == first
         assert await talk.subscriptions.all() == ()
+
+
+async def test_an_outlet_and_a_subscription_are_asked_about_where_words_may_name_them(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        await talk.keep(an_article("Frost came.", source="Averne Courier"), "frost")
+        await asked(talk, "/subscribe lamps at 9:00")
+        before = await talk.subscriptions.all()
+        for text, first in (
+            ("/subscribe frost the Courier 8:00", 'Subscribe to frost source:"Courier" 8:00'),
+            ("have a look for frost in the Courier, please", 'Search for frost source:"Courier"'),
+            ("snooze lamps for a week", "Your subscriptions"),
+            ("/subscribe Courier sundays 10:00", 'Subscribe to source:"Courier" sundays 10:00'),
+            (
+                "send everything the Courier publishes on frost at 6pm",
+                'Subscribe to frost source:"Courier" at 6pm',
+            ),
+            ("at 10pm each day: football frost", "Subscribe to football frost at 10pm each day"),
+            ("bitte nichts mehr vom Averne Courier", 'Mute source:"Averne Courier"'),
+            ("skip lamps this friday", "Your subscriptions"),
+            ("send lamps now", "lamps"),
+        ):
+            assert next(iter(buttons(await asked(talk, text)))) == first, text
+        found = await asked(talk, "frost on the coast line")
+        assert "found nothing for “frost on the coast line”" in " ".join(shown(found).split())
+        assert "Search for frost" in buttons(found)
+        found = await asked(talk, "canoe lamps OR tram lamps")
+        assert "Search for lamps OR lamps" not in buttons(found)
+        for text in ("Courier canoes", "frost or canoes, Averne Courier"):
+            assert "Courier" in next(iter(buttons(await asked(talk, text)))), text
+        assert await talk.subscriptions.all() == before
+        assert "Nothing is muted" in shown(await asked(talk, "what's on mute?"))

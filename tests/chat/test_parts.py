@@ -31,6 +31,7 @@ OFFERED = (
     ("grain at 7.20, no weekends", "subscribe grain at 7.20 except weekends"),
     ("Getreide um 7:20, nicht am Wochenende", "subscribe Getreide um 7:20, nicht am Wochenende"),
     ("grain: fridays, 4 pm", "subscribe grain fridays, 4 pm"),
+    ("grain please, but not before noon", "subscribe grain noon"),
     ("grain, not wheat, 10:00", "subscribe grain -wheat 10:00"),
     ("10:30 every day: grain, wheat", "subscribe grain, wheat 10:30 every day"),
     ("grain reviews, fridays at three in the afternoon", "subscribe grain reviews fridays at three in the afternoon"),
@@ -41,15 +42,17 @@ OFFERED = (
     ("alles aus letzter Woche vom Tagblatt zum Wolf", "search Wolf vom Tagblatt aus letzter Woche"),
     ("Gerste, Weizen; 5 Uhr; Mo bis Sa", "subscribe Gerste, Weizen 5 Uhr; Mo bis Sa"),
     ("Wettbewerber: Oxley, Lumex – montags 9:30 Uhr", "subscribe Oxley, Lumex montags 9:30 Uhr"),
+    ("morgens um sechs: Schiffe", "subscribe Schiffe morgens um sechs"),
+    ("werktags um sieben über Hopfen", "subscribe Hopfen werktags um sieben"),
     ("lamps later please", "subscriptions"),
     ("when comes the next?", "subscriptions"),
 )  # fmt: skip
 STRAY = (
     "topic: oil", "oil as well", "our club oil", "oil and", "for the board", "oil for the board", "oil please", "oil in French or German", "oil (Averne Courier)",
-    "oil by Ada Quill", "oil minus the gas", "oil style brief", "oil | gas", 'oil source:"Courier" and gas', "write to ada@example.org", "Öl wie immer", "Erwähnungen von Öl",
+    "oil, short", "oil by Ada Quill", "oil minus the gas", "oil style brief", "oil | gas", 'oil source:"Courier" and gas', "write to ada@example.org", "Öl wie immer", "Erwähnungen von Öl",
 )  # fmt: skip
 PLAIN = (
-    "Radio Times", "Keep Quay Street Green", "oil prices", "May Day marches", "WHO", "second world war", "half marathon", "the one show", "School meals (UK)", '"rail fares" and "season tickets"', "bus OR (tram -night)",
+    "short selling", "Radio Times", "Keep Quay Street Green", "oil prices", "May Day marches", "WHO", "second world war", "half marathon", "the one show", "School meals (UK)", '"rail fares" and "season tickets"', "bus OR (tram -night)",
     "Doctors without Borders", "oil and gas", "price of oil", "war in Drovia", "may elections", "Dürre im Sommer", 'said:"Ada Quill" oil', "",
 )  # fmt: skip
 

@@ -59,6 +59,11 @@ from tests.builders import NOON
         ("milk, dairy at 8:00", "milk, dairy", "", "at 8:00"),
         ("daly at 8:00", "daly", "", "at 8:00"),
         ("oil as soon as possible", "oil", "", "at once"),
+        ("ein Abo zu Hopfen um 10 Uhr einrichten", "Hopfen", "", "at 10:00"),
+        ("every day at 7:00 on hops", "hops", "", "at 7:00"),
+        ("oil twice a week, tuesdays and fridays at 10am", "oil", "", "at 10:00 on tue,fri"),
+        ("oil mon, wed and fri 7.45", "oil", "", "at 7:45 on mon,wed,fri"),
+        ("Öl dreimal pro Woche, mo, mi und fr um 7 Uhr", "Öl", "", "at 7:00 on mon,wed,fri"),
     ],
 )
 def test_wishes(text, query, name, when):
@@ -86,7 +91,6 @@ def test_wishes(text, query, name, when):
         ("girls only at 8:00", "only at 8:00"),
         ("oil fridays only", "fridays only"),
         ("oil 20h", "20h"),
-        ("oil once a week", "once a week"),
         ("alle 14 Tage oil", "alle 14 Tage oil"),
         ("oil daly at 8:00", "daly at 8:00"),
         ("oil dialy", "dialy"),

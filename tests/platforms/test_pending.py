@@ -20,7 +20,7 @@ from bot.domain.message import Asks
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.times import edges, time_words
-from bot.domain.times.when import place_zone
+from bot.domain.times.zones import place_zone
 from bot.grammar import wishes
 from tests.builders import NOON
 from tests.chat import slack_far_end

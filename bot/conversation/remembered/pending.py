@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain.events import Said
 from bot.domain.message import Asks
 from bot.domain.times import time_words
-from bot.domain.times.when import place_zone
+from bot.domain.times.zones import place_zone
 from bot.grammar import commands, seeking, wishes
 
 GOOD_FOR = timedelta(minutes=10)

@@ -34,7 +34,10 @@ def offers_of(parts: Parts, known: str, *, listed: bool) -> tuple[str, ...]:
             "mute",
         )[:3]
     limited = f"{known} {parts.limits}".rstrip()
-    wish, other = (f"subscribe {about} {parts.time}".rstrip() for about in (limited, parts.about))
+    found = known.split()
+    whole = " ".join(run for run in parts.runs if any(word in run.split() for word in found)) or known
+    whole = f"{whole} {parts.limits}".rstrip()  # "football results", of which the library has only results
+    wish, other = (f"subscribe {about} {parts.time}".rstrip() for about in (whole, parts.about))
     search = f"search {limited} {parts.days}".rstrip()
     if parts.stops and not (parts.time and " -" in f" {parts.limits}"):
         told = (f"mute {limited}", *mine, search)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.chat import buttons
 from bot.conversation.finding.lookup import Lookup
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.mutes import about_a_story
-from bot.conversation.subscribing.naming import is_form_of, named_in, speaks_of
+from bot.conversation.subscribing.naming import is_form_of, named_in, picked, speaks_of
 from bot.conversation.subscribing.offers import OFFERS, buttons_for, offers_of
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
@@ -29,10 +30,14 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import aside_message, usage_message
 from bot.wording import outcomes
 from bot.wording.chat import pressing
-from bot.wording.language import filter_word, say
+from bot.wording.heard.languages import languages
+from bot.wording.language import filter_word, say, small_words
 
 LONGEST_OUTLET = 3
 """Words of the name of an outlet."""
+
+MOST_CALLED = 3
+"""Names behind an article that are looked for."""
 
 LONGEST_NAMING = 5
 """Words of a sentence that may name an outlet without a word before it."""
@@ -44,6 +49,11 @@ LONGEST = 40
 _WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
 _AS_QUERY = re.compile(r"""[":()]|(?:^|\s)-\w|\b(?:OR|NOT|AND)\b""")
 """What only somebody writes who looks for something."""
+_CALLED = re.compile(
+    rf"(?<!\w)(?i:{'|'.join(sorted({one for told in languages().values() for one in told.seeking.articles}))}) (?P<name>[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+){{0,2}})"
+)
+"""What may be an outlet's name, for its article and its capital."""
+_NOW = [[word] for word in small_words("now")]
 
 
 class UnsureAnswers:
@@ -71,16 +81,17 @@ class UnsureAnswers:
         here = await self._subscriptions.here(said)
         found = await self._read(said.text)
         held = bare_words.held_back(ending) if ending else ""
-        if held and not parts.stray(held):
+        if held and not (found.placed or parts.stray(held)):
             found = replace(found, core=held, limits="", time="", stops=True)
         known = await self._known(found.core)
         others = found.time or found.asks or ((found.stops or found.denies) and not named_in(said.text, here))
         if here and not held and _is_of_these(said.text, known if others else "", here, ending):
-            line = usage_message(outcomes.unsure_of_these(_shown(said.text)))
+            line = usage_message(outcomes.unsure_of_these(_shown(said.text))).blocks
             listed = await self._edits.listed(said, forms=forms)
-            return replace(listed, blocks=(*line.blocks, *listed.blocks), private=True)
+            asks = said.text.rstrip()[-1:] == "?" and not (found.time or found.stops or ending)
+            return replace(listed, blocks=(*(() if asks else line), *listed.blocks), private=True)
         speaks = bool(here) and (speaks_of(said.text, here) or found.already or found.stops)
-        offers = offers_of(found, known if not held else found.core, listed=speaks)
+        offers = offers_of(found, found.core if held else known, listed=speaks)
         return await self._offering(
             offers, said, "" if found.core or found.held else _line(said.text, below=False)
         )
@@ -90,11 +101,13 @@ class UnsureAnswers:
         in_words = said.direct and commands.parse(said.text).name != command.name
         if in_words and (_leaves_out(command, said) or await self._is_of_one(command, said)):
             return await self.answer(said, below=below, forms=forms)
-        if not _is_doubtful(command, said):
+        if in_words and (question := await self._of_one_of_these(command, said, below=below, forms=forms)):
+            return question
+        if not (_is_doubtful(command, said) or await self._adds_an_outlet(command)):
             return None
         if in_words and (not command.typed or named_in(said.text, await self._subscriptions.here(said))):
             return await self.answer(said, below=below, forms=forms)
-        found = await self._read(command.argument)
+        found = await self._read(command.argument, alone=command.name == "subscribe")
         if not found.core:
             return await self.answer(said, below=below, forms=forms) if in_words else None
         extra = found.time if command.name == "subscribe" else found.days
@@ -104,6 +117,31 @@ class UnsureAnswers:
         other = f"{'search' if command.name == 'subscribe' else 'subscribe'} {found.about}"
         offers = dict.fromkeys((*cleaned, f"{command.name} {command.argument}", other))
         return await self._offering(tuple(offers)[:3], said)
+
+    async def _of_one_of_these(
+        self, command: Command, said: Said, *, below: bool, forms: bool
+    ) -> Message | None:
+        """The question for a sentence about the very name of a subscription that may mean that, or its words: "snooze lamps", "send lamps now"; ``None`` for others."""
+        text = commands.query_and_days(command.argument)[0] if command.name == "mute" else command.argument
+        text = text.removesuffix(wishes.unclear_length(text)).rstrip()  # "skip lamps this friday"
+        now = command.name == "search" and said.text.casefold().rstrip(".!? ").split()[-1:] in _NOW
+        if not (now or command.name == "mute") or not picked(text, await self._subscriptions.here(said)):
+            return None
+        if now:
+            return await self.answer(said, below=below, forms=forms)
+        return await self._offering(("subscriptions", f"mute {command.argument}"), said)
+
+    async def _adds_an_outlet(self, command: Command) -> bool:
+        """Whether a clear wish ends with an outlet, and nothing says that it shall come from there: "wind farm the Courier"."""
+        if command.name != "subscribe" or _is_unclear(command.argument):
+            return False
+        wanted = wishes.read(command.argument).query
+        words = wanted.split()
+        if _AS_QUERY.search(wanted) or "," in wanted:
+            return False
+        names = [" ".join(words[-length:]) for length in range(1, min(LONGEST_OUTLET, len(words)) + 1)]
+        told = [name for name in names if re.fullmatch(r"[^\W\d_a-zäöü][\w .-]*", name)]
+        return any([await self._outlets.alone(name, called=True) for name in told])
 
     async def _is_of_one(self, command: Command, said: Said) -> bool:
         """Whether a wish that is not clear names a subscription that there is: "make the lamps one later, 8:15"."""
@@ -126,9 +164,20 @@ class UnsureAnswers:
         offers = offers_of(found, await self._known(found.core), listed=bool(here)) if found.core else ()
         return (await self._offering(offers, said)).blocks if offers else ()
 
-    async def _read(self, text: str) -> Parts:
-        """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"."""
+    async def _read(self, text: str, *, alone: bool = False) -> Parts:
+        """The parts of a sentence, with "from" before an outlet that it names bare: "Courier rugby"; ``alone`` it may be all that is named."""
         found = parts.read(text)
+        if len(text) > parts.LONGEST:
+            return found
+        told = text if found.placed else await self._outlets.named(text)  # "in the Post"
+        for called in islice(
+            _CALLED.finditer(told) if told == text and not found.placed else (), MOST_CALLED
+        ):
+            if await self._outlets.alone(called["name"], called=True):  # "what the Post prints on oil"
+                told = told.replace(called[0], f'{filter_word("source")}:"{called["name"]}"', 1)
+        if told != text:
+            found, limit = parts.read(told), re.search(rf'{filter_word("source")}:"[^"]*"', told)
+            return found if found.limits or not limit else replace(found, core=limit[0], runs=(), placed=True)
         words = found.core.split()
         spans = (
             (at, at + length)
@@ -138,12 +187,13 @@ class UnsureAnswers:
         for begin, end in spans if len(words) <= LONGEST_NAMING and not found.placed else ():
             name, rest = " ".join(words[begin:end]).rstrip(","), (*words[:begin], *words[end:])
             if (
-                (rest or end - begin > 1)
+                (rest or alone or end - begin > 1)
                 and re.fullmatch(r"[^\W\d][\w .-]*", name)
                 and await self._outlets.alone(name, called=True)
             ):
                 limits = _with_outlet(found.limits, name)
-                return replace(found, core=_unjoined(rest) or limits, limits=limits if rest else "")
+                core = _unjoined(rest) or limits
+                return replace(found, core=core, runs=(), limits=limits if rest else "")
         return found
 
     async def _known(self, core: str) -> str:
@@ -156,6 +206,8 @@ class UnsureAnswers:
                 things[-1].append(word.rstrip(","))
                 things += [[","], []] if word.endswith(",") else []
         told = [one if at % 2 else await self._known_of(one) for at, one in enumerate(things)]
+        if len({" ".join(one) for one in told[::2]}) < len(told[::2]):  # "bus strike OR rail strike"
+            return core
         return " ".join(word for one in told for word in one).replace(" ,", ",")
 
     async def _known_of(self, words: list[str]) -> list[str]:
@@ -183,11 +235,16 @@ class UnsureAnswers:
     async def of_bare_words(
         self, command: Command, said: Said, *, below: bool, forms: bool
     ) -> Message | None:
-        """The answer in place of a search for words that ask for none, and find nothing; ``None`` for any other."""
-        if command.typed or not await self._lacks(command, said):
+        """The answer in place of a search for words that ask for none, and find nothing, or have an outlet in their list; ``None`` for any other."""
+        name = command.argument.rpartition(", ")[2] if ", " in command.argument else ""
+        listed = name[:1].isupper() and await self._outlets.alone(name, called=True)  # "oil, the Post"
+        if command.typed or not (listed or await self._lacks(command, said)):
             return None
         here = await self._subscriptions.here(said)
-        if _AS_QUERY.search(said.text) and not speaks_of(said.text, here):
+        found = await self._read(command.argument)
+        fewer = await self._known(found.core) != found.core or await self._finds(found.core)
+        clear = fewer and not (found.limits or found.stops or parts.stray(command.argument))
+        if (clear or _AS_QUERY.search(said.text)) and not speaks_of(said.text, here):
             return None
         return await self.answer(said, below=below, forms=forms)
 
@@ -252,7 +309,7 @@ def _line(text: str, *, below: bool) -> str:
 
 def _is_of_these(text: str, besides: str, here: Sequence[Subscription], ending: Command | None) -> bool:
     """Whether a sentence is about subscriptions that there are, and not ``besides`` about something else."""
-    names = {word for one in here for word in one.name.casefold().split("-")}
+    names = {word for one in here for word in one.name.casefold().split("-")} | time_words.JOINTS
     others = (
         word for word in besides.casefold().split() if not any(is_form_of(word, name) for name in names)
     )

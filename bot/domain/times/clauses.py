@@ -53,10 +53,10 @@ from bot.domain.times.time_words import (
     Text,
     Words,
     follows,
+    how_often,
     is_like_a_zone,
     passed,
     stands,
-    times_a_day,
 )  # fmt: skip
 from bot.domain.times.weekdays import ended, excepted, listed_days, one_day
 from bot.domain.times.zones import is_of_several, zone_at
@@ -69,7 +69,7 @@ ALERTS_AN_HOUR = 4
 """Alerts that a place gets in an hour where no number is said."""
 
 Kind = Literal[
-    "times", "days", "step", "span", "zone", "quiet", "alerts", "part", "name", "filler", "but", "often", "date", "offset", "unclear"
+    "times", "days", "step", "span", "zone", "quiet", "alerts", "part", "name", "filler", "but", "often", "weekly", "date", "offset", "unclear"
 ]  # fmt: skip
 """The last three are of a time, and cannot be kept."""
 
@@ -289,9 +289,9 @@ def _but(words: Words, at: int) -> Clause | None:
 
 
 def _often(words: Words, at: int) -> Clause | None:
-    """``twice a day``, ``2x daily``, ``dreimal täglich``."""
-    end, count = times_a_day(words, at)
-    return Clause("often", end, count) if end > at else None
+    """``twice a day``, ``2x daily``, ``dreimal täglich``, and ``twice a week``."""
+    end, kind, count = how_often(words, at)
+    return Clause(kind, end, count) if end > at else None
 
 
 def _part(words: Words, at: int) -> Clause | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.domain.times import clauses, edges, time_words, unkept
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, LONG, Token, joined, slipped
-from bot.domain.times.when import place_zone
+from bot.domain.times.zones import place_zone
 from bot.wording.heard.languages import languages
 from bot.wording.timing import ALL, EVENING, MORNING, NOON
 

@@ -24,6 +24,7 @@ from bot.domain.times.time_words import (
     LONE,
     MINUTES,
     OCLOCK,
+    OF_DIGESTS,
     ON,
     PARTED,
     PLURAL,
@@ -75,6 +76,7 @@ _BEHIND = (
     | _DETERMINERS
     | PLURAL.keys()
     | BEFORE_PARTS.keys()
+    | OF_DIGESTS
 )
 
 
@@ -154,7 +156,7 @@ def _one(words: Words, at: int, *, opened: bool) -> Hour | None:
 
 def _may_end(words: Words, at: int) -> bool:
     """Whether nothing stands there, or what stands behind an hour that is written out: not "um drei Kinder"."""
-    return at >= len(words) or stands(words, at, _BEHIND)
+    return at >= len(words) or stands(words, at, _BEHIND) or words[at - 1].text[-1] == ":"
 
 
 def _shifted(one: Hour, minutes: int) -> Hour:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.wording.heard.languages import languages
@@ -116,8 +117,8 @@ def _numbered_phrases(field: str) -> dict[tuple[str, ...], int]:
     return {tuple(phrase.split()): number for phrase, number in mapped(field).items()}
 
 
-FRACTIONS, OFTEN = _numbered_phrases("fractions"), _numbered_phrases("often")
-_FRACTIONS, _OFTEN = by_first(FRACTIONS), by_first(OFTEN)
+FRACTIONS, OFTEN, WEEKLY = map(_numbered_phrases, ("fractions", "often", "weekly"))
+_FRACTIONS, _OFTEN, _WEEKLY = map(by_first, (FRACTIONS, OFTEN, WEEKLY))
 
 
 def tokens(text: str) -> Text:
@@ -170,9 +171,13 @@ def fraction(words: Words, at: int) -> tuple[int, int]:
     return _followed(words, at, _FRACTIONS, FRACTIONS)
 
 
-def times_a_day(words: Words, at: int) -> tuple[int, int]:
-    """Where a phrase such as "twice a day" ends that stands here, and its number; ``at`` and 0 for none."""
-    return _followed(words, at, _OFTEN, OFTEN)
+def how_often(words: Words, at: int) -> tuple[int, Literal["often", "weekly"], int]:
+    """Where a phrase such as "twice a day", or "twice a week", ends that stands here, which it is, and its number; ``at`` for none."""
+    end, count = _followed(words, at, _OFTEN, OFTEN)
+    if end > at:
+        return end, "often", count
+    end, count = _followed(words, at, _WEEKLY, WEEKLY)
+    return end, "weekly", count
 
 
 def _followed(

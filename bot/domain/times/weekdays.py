@@ -95,6 +95,11 @@ def ended(words: Words, at: int) -> bool:
     end, _, wide = one_day(words, at - 1, opened=True)
     plain = words[at - 1].plain
     opened = at > 1 and stands(words, at - 2, ON | EVERY)
+    if end == at and at > 2 and stands(words, at - 2, JOINTS):  # "mon, wed and fri"
+        before = at - 2
+        while before and stands(words, before - 1, JOINTS):
+            before -= 1
+        opened = opened or (before > 0 and one_day(words, before - 1, opened=True)[0] == before)
     return end == at and (wide or opened or plain in LONE or plain in PLURAL)
 
 

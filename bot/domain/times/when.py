@@ -16,7 +16,7 @@ from bot.domain.times import clauses, edges, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.hours import Hour
 from bot.wording.language import say
-from bot.wording.timing import AFTERNOON, EVENING, FORENOON, MORNING, NIGHT, NOON, REGIONS, ZONES
+from bot.wording.timing import AFTERNOON, EVENING, FORENOON, MORNING, NIGHT, NOON
 
 EVERY_DAY = frozenset(range(7))
 
@@ -106,6 +106,10 @@ def meant(found: Sequence[Clause]) -> When:
     times = _times_of(found)
     if any(one.kind == "often" and one.value != len(times) for one in found):
         raise ValueError(_needs_an_hour())
+    if any(one.kind == "weekly" and one.value != _told_days(days) for one in found):
+        raise ValueError(
+            say('what is missing are the days; write them, as in "{weekly}"', weekly=say(WEEKLY))
+        )
     if alerts and times:
         raise ValueError(say('write either times or "at once"'))
     return When(
@@ -115,6 +119,10 @@ def meant(found: Sequence[Clause]) -> When:
         quiet=_quiet(quiet) if isinstance(quiet, tuple) else None,
         alerts=alerts if isinstance(alerts, int) else 0,
     )
+
+
+def _told_days(days: clauses.Value | None) -> int:
+    return len(days) if isinstance(days, frozenset) else 0
 
 
 def _each_of_all(found: Sequence[Clause]) -> None:
@@ -338,20 +346,6 @@ def parse_days(text: str) -> frozenset[int]:
     raise ValueError(
         say('"{text}" is not a day; write days like "mon-fri", "sat,sun" or "daily"', text=plain[:40])
     )
-
-
-def place_zone(text: str) -> str:
-    """The zone that a bare ``Berlin``, ``in New York``, ``london, uk``, ``CET`` or ``europe/berlin`` names; empty where it names none."""
-    place = re.sub(
-        r"^(?:in|i am in|i'm in)\s+|\s+time$", "", " ".join(text[:80].split()), flags=re.IGNORECASE
-    ).rstrip(".!")
-    if place.upper() in ZONES:
-        return ZONES[place.upper()]
-    if place.casefold() in REGIONS:
-        return REGIONS[place.casefold()]
-    titled = "/".join(part.strip().title().replace(" ", "_") for part in place.partition(",")[0].split("/"))
-    named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in time_words.AREAS]
-    return next((one for one in named if time_words.is_a_zone(one)), "")
 
 
 def parse_zone(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -91,3 +92,17 @@ def _clock_of(told: Words) -> str:
     places = (place, place.removesuffix(OF_A_PLACE))
     found = (one for one in (f"{area}/{place}" for place in places for area in AREAS) if is_a_zone(one))
     return REGIONS.get(region) or next(found, "")
+
+
+def place_zone(text: str) -> str:
+    """The zone that a bare ``Berlin``, ``in New York``, ``london, uk``, ``CET`` or ``europe/berlin`` names; empty where it names none."""
+    place = re.sub(
+        r"^(?:in|i am in|i'm in)\s+|\s+time$", "", " ".join(text[:80].split()), flags=re.IGNORECASE
+    ).rstrip(".!")
+    if place.upper() in ZONES:
+        return ZONES[place.upper()]
+    if place.casefold() in REGIONS:
+        return REGIONS[place.casefold()]
+    titled = "/".join(part.strip().title().replace(" ", "_") for part in place.partition(",")[0].split("/"))
+    named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in AREAS]
+    return next((one for one in named if is_a_zone(one)), "")

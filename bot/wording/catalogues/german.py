@@ -771,6 +771,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'a subscription keeps days of the week, and not a single day; write "{weekly}"': "ein Abo kennt Wochentage, aber kein einzelnes Datum; besser „{weekly}“",
     'an offset stays as it is when the clocks change; write a place, as in "at 08:00 in Europe/Berlin"': "ein Abstand zu UTC ändert sich nicht mit der Sommerzeit; besser ein Ort, wie in „um 08:00 in Europe/Berlin“",
     'what is missing is an hour; write one, as in "at 17:00"': "es fehlt eine Uhrzeit, etwa „um 17:00“",
+    'what is missing are the days; write them, as in "{weekly}"': "es fehlen die Tage, etwa „{weekly}“",
     '"{text}" is not a time; write it like 08:00 or 17:30': "„{text}“ ist keine Uhrzeit; am besten wie 08:00 oder 17:30",
     '"{text}" would be quiet for ever; write quiet hours like 22:00-07:00': "„{text}“ wäre Ruhe für immer; Ruhezeiten am besten wie 22:00-07:00",
     'no days are named; write them like "mon-fri", "sat,sun" or "daily"': "es ist kein Tag genannt; am besten wie „mo-fr“, „sa,so“ oder „täglich“",
@@ -1392,7 +1393,7 @@ TIMING = Timing(
     once=("sobald es welche gibt", "sobald es etwas gibt", "sobald es was gibt", "sobald es neues gibt", "wenn es welche gibt", "sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag", "1x täglich", "1x am tag", "1x pro tag", "1 mal täglich", "1x tgl"),
     oclock=word_set("uhr"),
-    fillers=word_set("bitte danke immer nur noch jeweils pünktlich exakt lieber stattdessen künftig zukünftig"),
+    fillers=word_set("bitte danke immer nur noch jeweils pünktlich exakt lieber stattdessen künftig zukünftig anlegen einrichten erstellen eintragen hinzufügen abonnieren schicken senden"),
     empty=word_set("bitte immer noch jeweils pünktlich exakt lieber stattdessen künftig zukünftig"),
     edges=word_set("lang fast beinahe manche einige mehrmals mindestens heuer ein eine einen einem einer der die das den dem und oder von mit zu für aus über mir uns ihm ihr ihnen mich es ich wir mein meine unser gleich genau kurz knapp möglichst gern gerne vielleicht dann auch wieder nochmal erst schon eher spät früh stets nicht ist sind"),
     ways=word_set("an in im nach auf per via über ins"),
@@ -1456,7 +1457,12 @@ TIMING = Timing(
         for count in counts
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
-    unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("die woche", "in der woche", "pro woche", "im monat", "im jahr")), "jetzt", "zur mittagszeit", "zur frühstückszeit", "zur essenszeit", "zur mittagspause", "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh", "heute noch", "ein letztes mal", "noch einmal", "noch mal", "nur einmal"),
+    weekly={
+        f"{count} {per}": number
+        for number, count in ((1, "einmal"), (1, "1x"), (1, "1 mal"), (2, "zweimal"), (2, "2x"), (2, "2 mal"), (3, "dreimal"), (3, "3x"), (3, "3 mal"), (4, "viermal"), (4, "4x"))
+        for per in ("die woche", "in der woche", "pro woche", "wöchentlich", "jede woche")
+    },
+    unclear=(*combined(("einmal", "zweimal", "dreimal", "viermal", "mal"), ("im monat", "im jahr")), "mal pro woche", "mal die woche", "jetzt", "zur mittagszeit", "zur frühstückszeit", "zur essenszeit", "zur mittagspause", "nach bedarf", "bei bedarf", "so früh wie möglich", "den ganzen tag", "rund um die uhr", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh", "heute noch", "ein letztes mal", "noch einmal", "noch mal", "nur einmal"),
     before_days=word_set("wöchentlich wöchentliche wöchentlichen wöchentlicher"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
@@ -1491,6 +1497,7 @@ SEEKING = Seeking(
         **dict.fromkeys(
             (
                 *combined(("", "das", "die"), ("neueste", "neuste", "neuestes", "neustes", "neu", "neuesten", "aktuellste", "aktuellstes"), ("zuerst", "oben", "zuoberst")),
+                *combined(("", "die"), ("neuesten", "neusten", "aktuellsten")),
                 *combined(("", "sortiert", "sortiere", "sortieren", "geordnet"), ("nach",), ("datum", "aktualität", "zeit")),
                 *combined(("sortiert", "sortiere"), ("neueste", "neueste zuerst")),
                 "neueste", "neuste", "in letzter zeit",
@@ -1615,6 +1622,14 @@ REQUESTS = Requests(
             r"^(?:könnte|kann|dürfte) (?:der|die|das|unser|unsere) [\w-]+ (?=.* (?:bekommen|erhalten|haben)\b)",
             "können wir ",
         ),
+        (
+            r"^((?:bitte |(?:kannst|könntest) du |(?:könnt|könntet) ihr |(?:können|könnten) sie )*(?:schick|schicke|schickt|sende|sendet|zeig|zeige|gib|gebt)) (?:dem|der|unserem|unserer|meinem|meiner) [\w-]+ (?=(?:die|den|das|der|alle|alles|jeden|jede|jedes|täglich|werktags|eine|einen|ein) )",
+            r"\1 uns ",
+        ),
+        (
+            r"^(?:bitte )?((?:kannst|könntest) du |(?:könnt|könntet) ihr |(?:können|könnten) sie )(?:bitte )?(?:dem|der|unserem|unserer|meinem|meiner) [\w-]+ (?=(?:die|den|das|der|alle|alles|jeden|jede|jedes|täglich|werktags|eine|einen|ein) )",
+            r"\1uns ",
+        ),
         (r"\bnur (?=(?:aus|von|vom|im|in) (?:dem |der )?(?-i:[A-ZÄÖÜ]))", ""),
         (
             r"^wer (?:hat(?=.* (?:geschrieben|berichtet|gebracht)$)|schreibt|schrieb|berichtet|berichtete)(?: schon| etwas| was)? (über|zu|zum|zur) (.+?)(?: geschrieben| berichtet| gebracht)?$",
@@ -1667,6 +1682,15 @@ REQUESTS = Requests(
             r"sag \1\3bescheid wenn es neuigkeiten zu \2 gibt",
         ),
         (r"^wer hat sich (?:schon )?(zu|zum|zur|über) (.+?) geäußert$", r"Artikel \1 \2"),
+        (
+            r"(?<=\w) (?:(?:informiert |benachrichtigt )?werden|haben|bekommen|erhalten|kriegen)(?=, (?:um|jeden|jede|täglich|werktags|immer|am|alle|\w{2,10}tags) )",
+            "",
+        ),
+        (r"(?<=[\w])-digest\b", " digest"),
+        (
+            r"(?<=\w) (?:gemeldet|geschickt|gesendet|gesandt|zugeschickt|mitgeteilt) (?=(?:bekommen|haben|kriegen)\b)",
+            " ",
+        ),
         (r", bitte,? (?=\w)", ", "),
         (r"(?<=\w) bitte(,?) (?=\w)", r"\1 "),
         (
@@ -1691,10 +1715,34 @@ REQUESTS = Requests(
         ),
         (r"^(?:.*, )?(?:mach das |das )?(?:rückgängig|zurücknehmen)(?: machen)?$", "ändere das abo"),
         (
-            r"^(?:der |die |das |den )?((?:[\w-]+ ){1,3})digest (?:jetzt|sofort)$",
-            r"schick mir den \1digest jetzt",
+            r"^(?:(?:schick|schicke|sende|zeig|zeige) (?:mir |uns )?)?(?:der |die |das |den )?((?:[\w-]+ ){0,2}[\w-]+?)[ -]digest (?:jetzt|sofort|gleich)$",
+            r"schick mir den \1 digest",
+        ),
+        (
+            r"^(?:(?:zeig|zeige|sag)(?: mir| uns)?,? )?was (?:(?:ich|wir) (?:alles |hier |so |denn |schon )*abonniert (?:habe|hab|haben)|(?:habe|hab|haben) (?:ich|wir) (?:alles |hier |so |denn |schon )*abonniert)$",
+            "welche abos habe ich",
+        ),
+        (
+            r"^(?:wann|um wie ?viel uhr|um welche zeit) (?:kommt|kommen|erscheint) (?:der |die |das |mein |den )?[\w-]+(?:[ -]digest)?(?: wieder| immer| eigentlich| an)?$",
+            "wann kommt der nächste digest",
+        ),
+        (r"^welche themen (?:kann|können|gibt|hast|habt|stehen)\b.*$", "zeig mir die themen"),
+        (
+            r"^(?:(?:zeig|zeige|sag)(?: mir| uns)?,? )?was (?:alles |hier |gerade )?(?:stumm|stummgeschaltet|ausgeblendet) ist$",
+            "was ist stummgeschaltet",
+        ),
+        (
+            r"^kommt (?:heute|morgen|diese woche) (?:noch |wieder )?(?:ein|der|mein) digest$",
+            "wann kommt der nächste digest",
+        ),
+        (r"^welche abos? (?:laufen|gibt|sind|existieren|bestehen)\b.*$", "welche abos habe ich"),
+        (r"\bältere (artikel|meldungen|berichte|nachrichten) (?=zu|über)", r"älteste \1 "),
+        (
+            r"^was (?:steht|kommt) (?:im|in meinem|in unserem|in dem) (?:nächsten |heutigen |morgigen )?([\w-]+?)[ -]digest$",
+            r"zeig mir den \1 digest",
         ),
     ),
+    within=word_set("nach"),
     writing=word_set("steht stand schreibt schrieb berichtet berichtete meldet bringt hat sagt"),
     written=word_set("geschrieben berichtet"),
     inquiring=word_set(
@@ -1748,12 +1796,12 @@ SENTENCES = Sentences(
         "settings": ("meine sprache", "deutsche version", "in welcher sprache", "welche sprachen", "meine zeitzone"),
     },
     around={
-        "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
+        "unsubscribe": (*product(("mach", "mache", "schalt", "schalte", "stell", "stelle"), ("aus",)), *product(("bestell", "bestelle", "melde", "meld", "stell", "stelle", "schalt", "schalte"), ("ab",)), ("", "abbestellen"), ("", "abmelden"), ("", "kündigen"), ("", "loswerden"), *product(("ich brauche", "wir brauchen"), ("nicht mehr",)), *product(("vergiss was ich über", "vergiss was ich zu"), ("gesagt habe", "geschrieben habe", "gefragt habe")), ("", "abschalten"), ("", "abstellen"), ("", "löschen"), ("", "beenden"), *product(("",), ("nicht mehr schicken", "nicht mehr senden", "nicht mehr zeigen", "nicht mehr posten", "nicht mehr liefern")), ("", "nicht mehr"), ("keine", "mehr"), ("kein", "mehr"), ("keinen", "mehr"), ("", "nicht mehr bekommen"), ("", "nicht mehr haben"), ("", "nicht mehr erhalten"), ("", "nicht mehr sehen")),
         "mute": (*product(("schalt", "schalte", "stell", "stelle", "mach", "mache"), ("stumm", "leise", "auf stumm")), ("", "rausfiltern"), ("", "herausfiltern"), ("filter", "raus"), ("filtere", "raus"), ("filtere", "heraus"), ("blende", "aus"), ("blend", "aus"), ("lass", "weg"), ("lasse", "weg"), ("", "stummschalten"), ("", "stumm schalten"), ("", "ausblenden"), ("", "weglassen"), ("", "stumm stellen"), ("", "stumm")),
         "language": (*product(("sprich", "rede", "red"), ("mit mir", "mit uns")), *product(("in", "auf"), ("antworten", "schreiben", "sprechen", "reden"))),
-        "unmute": (("", "nicht mehr stumm"), ("", "nicht mehr ausblenden"), ("", "nicht mehr stummschalten"), ("", "nicht mehr weglassen"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
+        "unmute": (("", "nicht mehr stumm"), ("", "nicht mehr ausblenden"), ("", "nicht mehr stummschalten"), ("", "nicht mehr weglassen"), ("", "wieder anzeigen"), ("", "wieder zeigen"), ("zeig", "wieder"), ("zeige", "wieder"), ("zeig mir", "wieder"), ("zeige mir", "wieder"), *product(("hol", "hole", "bring"), ("zurück", "wieder zurück", "wieder rein")), ("blende", "wieder ein"), ("blende", "ein"), ("", "wieder einblenden"), ("", "einblenden")),
         "subscribe": (*product(combined(("sag mir bescheid", "sag bescheid", "gib mir bescheid", "melde dich", "schreib mir"), ("wenn", "sobald", "falls"), ("was", "etwas", "es was", "es etwas", "es neues", "neues", "nachrichten", "artikel", "es artikel"), ("zu", "über", "von")), ("kommt", "gibt", "erscheint", "reinkommt", "passiert")), ("", "abonnieren"), ("", "folgen"), ("nimm", "in mein abo auf"), *product(combined(("richte", "richt", "leg", "lege"), ("", *_TO_ME), ("ein abo", "einen digest"), ("zu", "zum", "zur", "für", "über", "mit")), ("ein", "an")), *product(("trag mich für", "trage mich für", "trag uns für"), ("ein",)), *product(("melde mich für", "meld mich für", "melde mich zu", "melde uns für", "meld uns für"), ("an",)), *product(("setz", "setze", "nimm", "pack"), ("auf meine liste", "in meine liste", "in meine liste auf", "auf die liste")), *product(combined(("stell", "stelle"), ("", *_TO_ME), ("einen digest", "eine übersicht", "einen überblick"), ("zu", "über", "mit", "aus")), ("zusammen",))),
-        "bring": (("", "schicken"), ("", "senden"), ("", "zeigen"), ("", "geben"), ("", "liefern"), ("", "bringen")),
+        "bring": (*product(("",), ("schicken", "senden", "zeigen", "geben", "liefern", "bringen", "anlegen", "einrichten", "erstellen", "eintragen", "hinzufügen")),),
         "catchup": (*product(("was habe ich", "was hab ich", "was haben wir"), ("verpasst",)), ("was war", "los"), ("was ist", "los"), ("was war", "so los"), ("was ist", "so los"), ("was ist", "passiert"), *product(("fass", "fasse", "fass mir", "fasse mir", "fass uns", "fasse uns"), ("zusammen",)), ("was", "los war"), ("was ist", "alles passiert")),
         "search": (("", "suchen"), ("", "heraussuchen"), ("", "raussuchen"), ("such", "raus"), ("suche", "heraus"), ("such", "heraus"), ("", "finden")),
     },
@@ -1800,13 +1848,13 @@ SENTENCES = Sentences(
             *combined(("sag mir bescheid", "gib mir bescheid", "melde dich", "schreib mir", "sag bescheid"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über"), ("", "den", "der", "dem")),
             *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
             *combined(("benachrichtige mich", "informiere mich", "informier mich", "sag mir", "schreib mir", "schick mir was", "meld dich"), ("wenn es", "sobald es", "falls es"), ("was neues", "etwas neues", "neues", "neuigkeiten", "nachrichten", "was", "etwas"), ("zu", "zum", "zur", "über", "vom", "von"), ("", "den", "der", "dem")),
-            *combined(("ein", "ein neues", "neues"), ("abo", "abonnement"), ("", "auf", "zu", "zum", "zur", "für", "über")),
+            *combined(("ein", "ein neues", "neues", "ein tägliches", "tägliches"), ("abo", "abonnement"), ("", "auf", "zu", "zum", "zur", "für", "über")),
             *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")), *combined(("neuer", "ein neuer", "einen neuen"), ("digest", "newsletter"), ("", "zu", "zum", "zur", "über", "mit")),
             *combined(("mach", "mach mir", "erstelle", "erstell", "erstelle mir", "erstell mir", "ich möchte", "ich will", "neues"), ("ein abo", "einen digest", "abo"), ("zu", "zum", "zur", "für", "über", "mit")),
         ),
         "unsubscribe": (
             *combined(("hör auf", "höre auf"), _TO_ME),
-            *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
+            *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "lösch", "entferne", "streiche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", *combined(("das", "mein"), ("abo",), ("zu", "für", "über")), "nachrichten zu", "nachrichten über", "meldungen zu")),
             *combined(("", *combined(("schick", "schicke", "sende", "zeig", "zeige", "bring"), _TO_ME)), ("keine", "kein", "keinen", "nichts", "nichts mehr"), ("", "nachrichten", "meldungen", "artikel", "berichte"), ("zu", "über", "zum", "zur", "von", "vom")),
             *combined(("schick", "schicke", "sende", "zeig", "zeige", "bring"), _TO_ME, ("keine", "kein", "keinen")),
         ),

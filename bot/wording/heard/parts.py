@@ -15,12 +15,13 @@ from bot.wording.timing import word_set
 class Parts:
     """One language.
 
-    ``stray`` words hardly stand in what anybody looks for, ``things`` do, though they are verbs and the like in another language; ``idle`` ones say nothing in a sentence that is not understood, and one of ``edges`` neither begins nor ends it. With a phrase of ``stopping`` something shall come no more, with one of
+    ``stray`` words hardly stand in what anybody looks for, ``things`` do, though they are verbs and the like in another language, and so do ``qualifying`` ones before a word that says something; ``idle`` ones say nothing in a sentence that is not understood, and one of ``edges`` neither begins nor ends it. With a phrase of ``stopping`` something shall come no more, with one of
     ``regularly`` it shall come time and again, and one of ``own`` is about what there is already. ``barring`` phrases stand before what is left out, wherever that stands, and ``refusing`` words behind a comma; ``authors`` phrases before who wrote it. What ``inside`` phrases stand before may be an outlet, and seldom is. A word of ``negating`` says that something is not wanted, but with one of ``minding``; behind one of ``benefiting`` stands for whom it is. Behind a question's first word one of ``citing`` asks what was said, and behind one of ``whoever`` by whom. ``likened`` words behind "as" are no name, and ``loud`` ones none in capitals.
     """
 
     stray: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
+    qualifying: frozenset[str] = frozenset()
     idle: frozenset[str] = frozenset()
     edges: frozenset[str] = frozenset()
     stopping: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ ENGLISH = Parts(
         " summary summaries sentences paragraphs style excluded short shorter longer detailed minus mention mentions coverage generally altogether entirely permanently temporarily henceforth"
     ),
     things=word_set("war half may library works post press paper papers market store team club school letter race play record board mail energy power"),
+    qualifying=word_set("short"),
     idle=word_set(
         " ability absolutely accept according across act actual added adding advance afraid ago ahead allow allowed allows almost along although amount annoying anyhow anyway anywhere apart apparently appear appears apply appreciated arrive "
         " arrives aside assume attention available aware awesome bad badly based basic became become becomes began behind below beneath beside besides better beyond bored boring bothered bothering bottom briefly bunch busy button buttons "

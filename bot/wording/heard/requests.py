@@ -16,7 +16,7 @@ class Requests:
     """One language.
 
     A request is made of ``words``, of ``asking`` ones of which it has one at least, and ends with one of ``about``; ``orders`` are among them, by what they ask for.
-    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. ``writing`` is what an outlet does, ``written`` what it has done where that stands at the end, ``something`` what it did so about something. ``clauses`` begin and end around what something is about, each with a preposition that says so, and ``copies`` are what somebody wants of an article. ``sayings`` are patterns of what is said in a roundabout way, each with what says the same plainly; those that begin with ``^`` are of whole sentences.
+    ``behind`` words end it behind what is wanted, and ``inquiring`` ones begin one that is a question. One of ``within`` stands between an outlet and what is looked for in it, ``writing`` is what an outlet does, ``written`` what it has done where that stands at the end, ``something`` what it did so about something. ``clauses`` begin and end around what something is about, each with a preposition that says so, and ``copies`` are what somebody wants of an article. ``sayings`` are patterns of what is said in a roundabout way, each with what says the same plainly; those that begin with ``^`` are of whole sentences.
     """
 
     words: frozenset[str] = frozenset()
@@ -25,6 +25,7 @@ class Requests:
     orders: Mapping[str, str] = field(default_factory=dict)
     behind: frozenset[str] = frozenset()
     inquiring: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
     writing: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
     something: frozenset[str] = frozenset()
@@ -65,6 +66,10 @@ ENGLISH = Requests(
             r"^(?:could|can|may|might|would) (?:the|our|my) [\w-]+(?: [\w-]+)? (?P<verb>get|have|receive|see(?! (?:this|that|it|my|what)\b))\b",
             r"could we \g<verb>",
         ),
+        (
+            r"^((?:(?:can|could|would|will) you |please )*(?:send|give|show|get|bring|post|mail|forward)) (?:the|our|my) (?:whole )?(?:team|group|desk|staff|newsroom|office|club|board|crew|class|department|committee|family|editors|reporters|volunteers|members) (?=(?:the|a|an|all|any|some|every|everything|news (?:on|about|of)) )",
+            r"\1 us ",
+        ),
         (r"^(subscribe|sign up) (?:our|the|my) [\w'’-]+(?: [\w'’-]+){0,2} (to|for) ", r"\1 us \2 "),
         (r"^(any|(?:is|are|was|were) there any) mentions? of ", r"\1 news on "),
         (
@@ -72,7 +77,7 @@ ENGLISH = Requests(
             r"silence \1 ",
         ),
         (
-            r"^who (?:has |have |had |all )*(?:spoken|spoke|talked|commented|said (?:some|any)thing) (?=about|on )",
+            r"^who (?:(?:has |have |had |all )*(?:spoken|spoke|talked|commented|said (?:some|any)thing)|(?:is|was|were|gets|got|has been) quoted) (?=about|on )",
             "articles ",
         ),
         (
@@ -123,12 +128,62 @@ ENGLISH = Requests(
         ),
         (r"^(?:sort|order|list) (.+?) by (?:date|age|time|newest|recency)$", r"find \1 newest first"),
         (r"\b(coverage) of (?=\w)", r"\1 on "),
-        (r"^(?:the |my |our )?((?:[\w-]+ ){1,3})digest (?:right )?now$", r"send me the \1digest now"),
+        (
+            r"^(?:(?:send|show|give|post) (?:me |us )?)?(?:the |my |our )?((?:[\w-]+ ){1,3})digest (?:(?:right )?now|right away|straight away)$",
+            r"send me the \1digest now",
+        ),
+        (
+            r"^(?:what|when)(?:'s| is) (?:the|my|our) next (?:[\w-]+ )?(?:digest|one)(?: due| coming)?$",
+            "when is my next digest",
+        ),
+        (
+            r"^(?:did|has|have|was|were) (?:the |my |our )?(?:[\w-]+ ){0,2}digests? (?:go out|gone out|been sent|sent|come|arrive|posted|delivered)(?: yet| today| yesterday| already)*$",
+            "when is my next digest",
+        ),
+        (r"^the story (?:of|about|behind) (?=\S)", "articles about "),
+        (
+            r"^what(?:'s| is| will be|'ll be) (?:in|on) (?:today's|tomorrow's|(?:the|my|our) next) digest$",
+            "show me the latest digest",
+        ),
+        (
+            r"^what(?:'s| is| will be|'ll be) (?:in|on) (?:(?:today|tomorrow)'s )?(?:the |my |our )?(?:next )?(?!(?:the|my|our) digest)((?:[\w-]+ ){1,3})digest(?: today| tomorrow)?$",
+            r"show me the \1digest",
+        ),
+        (
+            r"^(?:(?:show|tell|list|give) (?:me |us )?)?(?:all |everything )?(?:that |what )?(?:i|we)(?:'m| am|'re| are|'ve| have)? (?:all )?(?:subscribed|signed up|following)(?: to| for)?$",
+            "what am i subscribed to",
+        ),
+        (
+            r"^(?:when|at what time|what time) (?:do|does|will|is|are) (?:the |my |our )?[\w-]+(?: [\w-]+)?(?: digests?)? (?:come|arrive|appear|due|sent|delivered|posted|scheduled|coming)(?: next| again| in| out| today| tomorrow)?$",
+            "when is my next digest",
+        ),
+        (
+            r"^(?:which|what) topics (?:(?:can|could|may) (?:i|we)|are there|are available|are on offer|do you (?:have|offer|know))\b.*$",
+            "show me the topics",
+        ),
+        (
+            r"^when (?:will|do|can|am|are) (?:i|we) (?:next )?(?:get|receive|getting)(?: the| my| our)?(?: next)? [\w-]+(?: digest)?(?: next| again)?$",
+            "when is my next digest",
+        ),
+        (
+            r"^(?:which|what) (?:subscriptions|digests) (?:are|is|exist|run)\b.*$",
+            "what am i subscribed to",
+        ),
+        (
+            r"^what (?:did|do|have) (?:people|others|everyone|everybody) (?:say|said|think|thought) (?=about |on )",
+            "articles ",
+        ),
+        (
+            r"^add (?:a |another |an extra )?(?:time |hour )?(?:at )?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)? to (?:the |my )?(?=\D)",
+            "change ",
+        ),
+        (r"\b(?:older|earlier) (articles|stories|news|reports|pieces) (?=about |on )", r"oldest \1 "),
         (
             r"\b(?:a|an|the|my) (\d{1,2}(?:[:.]\d\d)? ?[ap]m|\d{1,2}[:.]\d\d|noon|midnight) (?:brief|briefing|digest|update|roundup|round-up|summary|overview|bulletin|newsletter) (?:of|on|about|for|with) (.+)$",
             r"a digest about \2 at \1",
         ),
     ),
+    within=word_set("for"),
     writing=word_set(
         "write writes wrote written report reports reported print printed publish published run ran cover covered say says said have saying reporting writing printing covering running publishing"
     ),
