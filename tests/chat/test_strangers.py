@@ -26,7 +26,8 @@ from tests.doubles.slack_workspace import BOT_USER, TEAM
 from tests.doubles.telegram import TelegramDouble
 from tests.platforms.test_forged_presses import answering
 
-EVE = "U6"
+EVE = "U66STRANGER"
+"""Long enough that it stands in no random mark of an answer to somebody else."""
 
 
 def head(slack: SlackDouble) -> str:
