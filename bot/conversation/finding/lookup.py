@@ -280,14 +280,18 @@ class Lookup:
         name, subject = remarks.name_and_subject(argument)
         (who, starred), parsed = _name(without_titles(name)), query.parse(subject)
         about = parsed.query
-        findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
+        findings = await self._found(
+            query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0, snippets=False
+        )
         if not findings.total and (parted := await self._parted(argument, name, subject)) != argument:
             return await self._quoted(parted, offset)
         quotes = _said_by(who, about, findings)
         others: list[KeyQuote] = []
         if subject and not quotes:
             anything = query_nodes.Everything()
-            others = _said_by(who, anything, await self._found(query_nodes.Said(who), SPOKEN, 0))
+            others = _said_by(
+                who, anything, await self._found(query_nodes.Said(who), SPOKEN, 0, snippets=False)
+            )
         message = layout.quotes_message(
             name,
             quotes[offset : offset + PAGE],
@@ -309,7 +313,9 @@ class Lookup:
         words = name.split() if not subject else []
         for at in range(len(words) - 1, 0, -1) if len(words) <= LONGEST_NAMED else ():
             who, about = query_nodes.Phrase(" ".join(words[:at])), query.parse(" ".join(words[at:])).query
-            found = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), 1, 0)
+            found = await self._found(
+                query_nodes.all_of((query_nodes.Said(who), about)), 1, 0, snippets=False
+            )
             if found.total and not found.tolerant:
                 return f"{' '.join(words[:at])} about {' '.join(words[at:])}"
         return argument
@@ -318,15 +324,26 @@ class Lookup:
         return query.expand(wanted, self._settings.topics)
 
     async def _found(
-        self, wanted: query.Query, limit: int, offset: int, order: SearchOrder = "best"
+        self,
+        wanted: query.Query,
+        limit: int,
+        offset: int,
+        order: SearchOrder = "best",
+        *,
+        snippets: bool = True,
     ) -> Findings:
+        """What is wanted, with passages to show unless no ``snippets`` are: to find those takes most of the time."""
         desk, written_out = self._desk, self._written_out(wanted)
         matches = await desk.index.search(
             written_out, now=desk.clock.now(), limit=limit, offset=offset, order=order
         )
         entries = {e.id: e for e in await desk.library.entries([m.entry for m in matches.matches])}
         hits = tuple(
-            Hit(entries[m.entry], m.score, desk.index.snippet(entries[m.entry].article, written_out))
+            Hit(
+                entries[m.entry],
+                m.score,
+                desk.index.snippet(entries[m.entry].article, written_out) if snippets else None,
+            )
             for m in matches.matches
             if m.entry in entries
         )
