@@ -16,9 +16,8 @@ def say_little(config: pytest.Config) -> None:
     if config.option.durations is not None:
         return
     for plugin in config.pluginmanager.get_plugins():
-        if hasattr(
-            plugin, "sendevent"
-        ):  # xdist runs its own source anew, so that it is of no class that can be imported
+        # xdist runs its own source anew in the worker: it is of no class that can be imported.
+        if hasattr(plugin, "sendevent"):
             plugin.sendevent = _telling(plugin.sendevent)
 
 

@@ -109,9 +109,8 @@ def shown_bylines(tree: HtmlElement, title: str | None = None, language: str | N
     lines = map(cells_of, chain(beside, islice(tree.iter(*_CREDITS), _MOST_LINES)))
     if found := next(filter(None, map(_credited, lines)), None):
         yield found
-    opening = (
-        _cells(element, _LONGEST_BOX)[:1] for element in heads
-    )  # with both days and more on the lines below
+    # Both days of the page, and more, may stand on the lines below it.
+    opening = (_cells(element, _LONGEST_BOX)[:1] for element in heads)
     yield from filter(None, map(byline, opening))
     yield from _in_window(tree)
 

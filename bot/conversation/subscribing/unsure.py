@@ -169,12 +169,7 @@ class UnsureAnswers:
         found = parts.read(text)
         if len(text) > parts.LONGEST:
             return found
-        told = text if found.placed else await self._outlets.named(text)  # "in the Post"
-        for called in islice(
-            _CALLED.finditer(told) if told == text and not found.placed else (), MOST_CALLED
-        ):
-            if await self._outlets.alone(called["name"], called=True):  # "what the Post prints on oil"
-                told = told.replace(called[0], f'{filter_word("source")}:"{called["name"]}"', 1)
+        told = text if found.placed else await self._with_filters(text)
         if told != text:
             found, limit = parts.read(told), re.search(rf'{filter_word("source")}:"[^"]*"', told)
             return found if found.limits or not limit else replace(found, core=limit[0], runs=(), placed=True)
@@ -195,6 +190,14 @@ class UnsureAnswers:
                 core = _unjoined(rest) or limits
                 return replace(found, core=core, runs=(), limits=limits if rest else "")
         return found
+
+    async def _with_filters(self, text: str) -> str:
+        """The text with a filter for the outlet that it names behind "in" or the like, or for each that it calls by article and name: "what the Post prints on oil"."""
+        told = await self._outlets.named(text)
+        for called in islice(_CALLED.finditer(text) if told == text else (), MOST_CALLED):
+            if await self._outlets.alone(called["name"], called=True):
+                told = told.replace(called[0], f'{filter_word("source")}:"{called["name"]}"', 1)
+        return told
 
     async def _known(self, core: str) -> str:
         """Those of the words that one article has, of each of several things; all of one of which none is known."""
