@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.quotes.attribution.accounts import accord, accords, by_agent, is_account_by, is_unsaid
+from bot.quotes.attribution.colons import TITLE_LINE, alone, ending, led_by_trade, owner, resumed, sender
 from bot.quotes.attribution.cue_subject import ahead_of, behind_clitic, subject_of
 from bot.quotes.attribution.subjects import (
     REACH,
@@ -18,9 +19,8 @@ from bot.quotes.attribution.subjects import (
 from bot.quotes.attribution.verbs import Attribution
 from bot.quotes.attribution.wordings import claimed, heard, own_speech, quoted_as, recited, speech_of
 from bot.quotes.phrases.backwards import reading_back
-from bot.quotes.phrases.descriptions import described_on, is_elided, named_beside
+from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
-from bot.quotes.phrases.names import is_full_name, name_start
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -37,9 +37,6 @@ _LINE = 20
 """Tokens of "The bitter reply of Ann Lee, head of the works:"."""
 _OPENING = 6
 """Tokens within which the "of" behind such a noun stands."""
-_TITLE_LINE = 5
-_ROLE = 3
-"""Words of "e l'amico" before a name."""
 
 
 def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -72,8 +69,11 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
             ):
                 held = held or told
                 continue
-            if told is not None and told.mention is None and found[at - 1].text == ":":
-                repeated = _repeated(found, at, cues)
+            nobody = told is not None and (
+                told.mention is None or found[told.mention.first].lower in cues.other_pronouns
+            )
+            if nobody and found[at - 1].text == ":":
+                repeated = _repeated(found, at, cues) or ending(found, at, cues)
                 return Attribution(found[at - 1], repeated) if repeated else told
             return told
     return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
@@ -228,11 +228,14 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
         mention = ahead_of(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
-        mention = _owner(found, cues) if at <= _TITLE_LINE else own_speech(found, cues)
+        mention = owner(found, cues) if at <= TITLE_LINE else own_speech(found, cues)
         mention = (
             mention
-            or _alone(found, at, cues)
-            or _sender(found, at, cues)
+            or alone(found, at, cues)
+            or led_by_trade(found, at, cues)
+            or ending(found, at, cues)
+            or resumed(found, at, cues)
+            or sender(found, at, cues)
             or speech_of(found, 0, at - 1, cues)
         )
     return Attribution(found[at - 1], mention)
@@ -273,8 +276,10 @@ def announced(found: Sequence[Token], colon: int, cues: Cues) -> Attribution | N
 
 def _passes_on(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the verb passes on what another wrote: "Lee shared a text of his followers"."""
+    # "a view shared by Lee", "un avis que partage Lee"
+    held = found[at + 1].lower in cues.by or (at > 0 and found[at - 1].lower in cues.other_pronouns)
     return found[at].lower in cues.passes_on and not (
-        found[at].lower in cues.parted and says(found, at, cues)
+        held or (found[at].lower in cues.parted and says(found, at, cues))
     )
 
 
@@ -293,32 +298,6 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return mention if mention.last + 1 < at and alone else None
 
 
-def _alone(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Read "E l'amico Ann Lee:" and "Su amiga Ann Lee:": a full name before the colon, and before it only who that is."""
-    mention = reading_back(found, at - 2, cues) if at <= _TITLE_LINE + 2 else None
-    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
-        return None
-    first = name_start(found, mention.first, mention.last + 1, cues)
-    if not is_full_name(found, first, mention.last + 1, cues) or not 0 < first <= _ROLE:
-        return None
-    lead = found[:first]
-    opens = any(token.lower in cues.theirs | cues.definite or is_elided(token, cues) for token in lead[:2])
-    small = all(
-        token.is_word and not (token.lower in cues.say or token.lower in cues.prepositions) for token in lead
-    )
-    return mention if opens and small else None
-
-
-def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Read "And from Ann Lee:", which has no verb, and "… von Ann Lee, der Chefin:"."""
-    place = next((n for n in range(min(at, _TITLE_LINE)) if found[n].lower in cues.senders), None)
-    mention = reading_on(found, place + 1, cues) if place is not None else None
-    if mention is None or mention.kind != "name":
-        return None
-    described = found[mention.last + 1].text == "," and found[mention.last + 2].lower in cues.oblique
-    return mention if described or mention.last + 2 == at else None
-
-
 def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
     """Whether a colon behind a sentence about it lets it speak: somebody or a body, not "Her conclusion"."""
     if mention.kind != "description":
@@ -328,19 +307,6 @@ def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
     words = {token.lower for token in found[mention.first : mention.last + 1]}
     aged = age_of(found[mention.last], cues) is not None or found[mention.last].lower in cues.last_named
     return aged or not all(told.isdisjoint(words) for told in (cues.titles, cues.groups, cues.epithets))
-
-
-def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
-    """Read "His conclusion:" as "he", and "Lee's answer:" as Lee; where "ihr" may be "their", only a man's is sure."""
-    word = found[0].lower
-    answer = any(
-        token.lower in cues.speeches or token.lower in cues.replies for token in found[1:_TITLE_LINE]
-    )
-    apart = word in cues.people and found[1].lower == "'s"
-    if answer and (apart or (cues.verb_second and word[-1] == "s" and word[:-1] in cues.people)):
-        return Mention(0, 0, "name")
-    owned = word in cues.he_forms or (word in cues.she_forms and not cues.verb_second)
-    return Mention(0, 0, "pronoun") if owned else None
 
 
 def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:

@@ -9,7 +9,6 @@ from bot.quotes.attribution.ahead import ahead
 from bot.quotes.attribution.subjects import (
     ASIDE,
     REACH,
-    is_known,
     is_long,
     is_plain_verb,
     is_somebody,
@@ -19,6 +18,7 @@ from bot.quotes.attribution.subjects import (
     says,
     verb_of,
 )
+from bot.quotes.attribution.unlisted import named_alone, unlisted
 from bot.quotes.attribution.verb_final import final
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.attribution.wordings import (
@@ -30,7 +30,7 @@ from bot.quotes.attribution.wordings import (
     worded,
 )
 from bot.quotes.phrases.backwards import reading_back
-from bot.quotes.phrases.descriptions import described_back, described_on, is_elided, named_beside
+from bot.quotes.phrases.descriptions import described_back, described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -69,7 +69,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     if told is None and at == 0 and (comma or goes_on or end == ","):
         first = at + 1 + comma
         dashed = cues.cue_inside and first + 1 < len(found) and found[first].text in _LONG_DASHES
-        told = _unlisted(found, first + dashed, cues) or _named_alone(found, first, cues)
+        told = unlisted(found, first + dashed, cues) or named_alone(found, first, cues)
     return told or _joined(found, at, cues)
 
 
@@ -148,8 +148,10 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
         verb = first + 2  # "si è sfogato"
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
-    if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
-        return _hyphened(found, first, cues)
+    oneself = cues.inverts and found[first].lower in cues.clitics and first + 1 < len(found)
+    hyphened = first + oneself  # ", se souvient-elle"
+    if "-" in found[hyphened].text and pronoun_of(found[hyphened]) in cues.he | cues.she:
+        return _hyphened(found, hyphened, cues)
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
     told = _passed_on(found, first, cues)
@@ -187,10 +189,14 @@ def half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | 
 
 def _hyphened(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """The French "dit-il" and "a-t-il dit"."""
-    alone = found[first].lower.partition("-")[0] in cues.say
-    verb = first if alone else over_between(found, first + 1, cues)
+    opening = found[first].lower.partition("-")[0]
+    verb = first if opening in cues.say else over_between(found, first + 1, cues)
     said = verb < len(found) and (verb == first or says(found, verb, cues))
-    ends = first + 1 >= len(found) or not found[first + 1].is_word  # ", pouffe-t-elle."
+    # ", a-t-il balayé", of which no list need have the verb
+    said = said or (opening in cues.between and is_plain_verb(found, verb, cues))
+    # ", pouffe-t-elle." and ", pouffe-t-elle en coulisses"
+    ends = first + 1 >= len(found) or not found[first + 1].is_word
+    ends = ends or found[first + 1].lower in cues.prepositions | cues.joins
     if not said and ends:
         return Attribution(found[first], Mention(first, first, "pronoun"))
     return Attribution(found[verb], Mention(first, first, "pronoun")) if said else None
@@ -222,72 +228,6 @@ def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attributio
         return None
     subject = main_subject(found, at, cues)
     return Attribution(found[verb], subject) if subject else None
-
-
-def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
-    """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
-    if cues.inverts:
-        halved = first < len(found) and found[first].lower in cues.between
-        first = over_between(found, first, cues)
-        # "avait alors tranché Lee"
-        first += halved and all(is_plain_verb(found, n, cues) for n in (first, first + 1))
-    inverted = is_plain_verb(found, first, cues)
-    subject = first + inverted
-    while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
-        subject += 1
-    if cues.drops_pronoun and inverted and (subject >= len(found) or not found[subject].is_word):
-        return Attribution(found[first], Mention(first, first, "pronoun"))
-    mention = reading_on(found, subject, cues)
-    if mention is None and cues.inverts and subject < len(found) and is_elided(found[subject], cues):
-        mention = described_on(found, subject, cues)
-    mention = named_beside(found, mention, cues) if mention is not None and cues.inverts else mention
-    if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
-        return None
-    verb = first if inverted else mention.last + 1
-    ends = cues.verb_second or mention.last + 1 >= len(found) or _ends_phrase(found[mention.last + 1], cues)
-    fits = ends if inverted else is_plain_verb(found, verb, cues)
-    return Attribution(found[verb], mention) if fits else None
-
-
-def _ends_phrase(token: Token, cues: Cues) -> bool:
-    """Whether a mark or a small word behind a name shows that a verb before it has its subject."""
-    lists = (cues.prepositions, cues.joins, cues.days)
-    return not token.is_word or (cues.inverts and any(token.lower in words for words in lists))
-
-
-def _named_alone(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
-    """Read `"…," Ann Lee, mayor of the old town.`, which has no verb."""
-    mention = reading_on(found, first, cues)
-    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
-        return None
-    role = found[mention.last + 1 : mention.last + 4]
-    titled = bool(role) and role[0].text == "," and any(token.lower in cues.titles for token in role)
-    return Attribution(role[0], mention) if titled else None
-
-
-def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inverted: bool) -> bool:
-    """Whether the mention beside an unlisted verb is somebody known.
-
-    Where the verb is the second phrase of a sentence, a quotation before it is its object, and the
-    name or pronoun behind it its subject.
-    """
-    if mention.kind == "name" and _is_person(found, mention, cues):
-        return True
-    if not ((cues.verb_second or cues.inverts) and inverted):
-        return False
-    if mention.kind == "pronoun":
-        return found[mention.first].lower in cues.he | cues.she
-    if mention.kind == "description":
-        articled = is_elided(found[mention.first], cues) or found[mention.first].lower in cues.definite
-        return articled and is_known(found, mention, cues)
-    return is_somebody(found, mention, cues)
-
-
-def _is_person(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
-    """Whether its name is a known first name or the last name of somebody in the article."""
-    names = {token.lower for token in found[mention.first : mention.last + 1]}
-    known = not (names.isdisjoint(cues.people) and names.isdisjoint(cues.given))
-    return known and names.isdisjoint(cues.bodies)
 
 
 def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

@@ -43,7 +43,7 @@ def behind_clitic(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     clitic = verb > 1 and found[verb - 1].lower in cues.clitics
     if verb == 2 and found[0].lower not in cues.people | cues.given:
         return False  # "Dura la replica di Lee"
-    return clitic and (found[verb - 2].is_capital or found[verb - 2].text == ",")
+    return clitic and (found[verb - 2].is_capital or found[verb - 2].text in ",)")
 
 
 def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:

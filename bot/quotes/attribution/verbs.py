@@ -187,7 +187,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         at += 3  # "Zoo- und Tierparkdirektor Lee"
     if at + 1 < len(found) and cues.between_ends and found[at].lower.endswith(tuple(cues.between_ends)):
         at += found[at].text.islower() and found[at + 1].is_word  # "сказал журналистам мэр"
-    at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
+    at = _behind_addressee(found, behind_aside(found, at, cues), cues)
     if found[at : at + 1] and found[at].lower in cues.oblique:
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
@@ -314,7 +314,7 @@ def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return plain and found[at + 1].lower not in cues.articles and found[at + 2].lower in cues.articles
 
 
-def _behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int:
+def behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Behind the ", por su parte," between a verb and the name of its subject."""
     if not cues.inverts or at >= len(found) or found[at].text != ",":
         return at

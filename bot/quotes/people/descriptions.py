@@ -12,6 +12,7 @@ from bot.quotes.people.cast import People
 from bot.quotes.people.person import Person
 from bot.quotes.people.pronouns import Antecedents
 from bot.quotes.phrases.descriptions import head_of, is_elided
+from bot.quotes.phrases.names import is_trade
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -24,6 +25,8 @@ _PLAIN_PAIR = 3
 """Where the words of "il primo cittadino" end, which are one role."""
 _WOMANS = ("a", "e")
 """How "dernière" and "ultima" end."""
+_GERMAN_WOMANS = "in"
+"""How "Wirtin" ends."""
 _INTRODUCED = 3
 """Words behind an indefinite article."""
 
@@ -180,7 +183,8 @@ class Descriptions:
         if article not in self._cues.definite or last is None:
             return None
         age = age_of(last, self._cues)
-        if age is not None and (aged := self._cast.aged(age)):
+        told = age or age_of(words[1], self._cues)  # "der 36-jährige Lotse"
+        if told is not None and (aged := self._cast.aged(told)):
             return aged[0] if len(aged) == 1 else None
         sexed = self._cues.he_articles | self._cues.she_articles
         # Where adjectives stand behind their noun, "la présidence française" is nobody's epithet.
@@ -252,15 +256,13 @@ class Descriptions:
     def _going_on(self, words: Sequence[Token]) -> Person | None:
         """Read "the woman", "el joven" and "kobieta", which no one is introduced as: whoever spoke or was spoken of last.
 
-        Where articles tell the sex, any other noun goes on with whoever spoke in the same paragraph.
+        Where articles tell the sex, any other noun goes on with whoever spoke in the same paragraph: "l'ancien éclusier".
         """
-        if not words or len(words) > _PLAIN or not self._cues.he_nouns:
+        told = self._noun_of(words)
+        if told is None:
             return None
-        article, noun = words[0].lower, words[-1].lower
-        if is_elided(words[0], self._cues):
-            article, _, noun = words[0].lower.partition("'")
-        elif len(words) == _PLAIN and article not in self._cues.definite:
-            return None
+        article, head = told
+        noun = head.lower.rpartition("'")[2]
         he, she = noun in self._cues.he_nouns, noun in self._cues.she_nouns
         if article in self._cues.he_articles | self._cues.she_articles:
             he, she = article in self._cues.he_articles, article in self._cues.she_articles
@@ -278,7 +280,49 @@ class Descriptions:
             self._cues.titles,
             self._cues.persons,
         )
-        if pronoun is None or words[-1].is_capital or any(noun in one for one in lists):
+        capital = head.is_capital and not self._cues.capital_nouns
+        if pronoun is None or capital or any(noun in one for one in lists):
             return None
         person = self._of_paragraph(pronoun, words[0].start)
         return person if person and person.may_be(pronoun, self._cues) else None
+
+    def _noun_of(self, words: Sequence[Token]) -> tuple[str, Token] | None:
+        """The article and the noun of "la femme", "l'ancienne juge", "le défenseur central" and "die frühere Wirtin"."""
+        if not words:
+            return None
+        article, rest = words[0].lower, words[1:]
+        if is_elided(words[0], self._cues):
+            quality = words[0].lower.rpartition("'")[2]
+            if quality not in self._cues.modifiers:
+                return article, words[0]
+            sexed = self._cues.she_articles if quality.endswith(_WOMANS) else self._cues.he_articles
+            article = min(sexed, default=article)
+        elif len(words) == 1 and self._cues.he_nouns:
+            return article, words[0]
+        elif article not in self._cues.definite:
+            return None
+        while len(rest) > 1 and (
+            rest[0].lower in self._cues.modifiers or (self._cues.capital_nouns and rest[0].text.islower())
+        ):
+            rest = rest[1:]
+        behind = rest[1:]
+        if not rest or (behind and not (self._cues.inverts and self._goes_with(behind))):
+            return None
+        aged = len(words) > 1 and age_of(words[1], self._cues) is not None
+        plain = aged or (len(words) == _PLAIN and not self._cues.capital_nouns)
+        return (article, rest[0]) if plain or self._is_trade(article, rest[0]) else None
+
+    def _is_trade(self, article: str, head: Token) -> bool:
+        """Whether the noun says what a person does, and is no "présidence"."""
+        noun = head.lower
+        if self._cues.capital_nouns:
+            woman = article in self._cues.she_articles
+            return woman and is_trade(head, self._cues) and noun.endswith(_GERMAN_WOMANS)
+        endings = self._cues.trade_endings | self._cues.role_endings
+        return noun in self._cues.he_nouns | self._cues.she_nouns or noun.endswith(tuple(endings))
+
+    def _goes_with(self, words: Sequence[Token]) -> bool:
+        """Whether it is the "central" of "le défenseur central" or the "de Brest" of "la native de Brest"."""
+        if words[0].lower in self._cues.owners or words[0].lower in self._cues.contractions:
+            return len(words) > 1
+        return len(words) == 1 and words[0].text.islower()

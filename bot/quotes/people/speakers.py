@@ -17,8 +17,9 @@ from bot.quotes.people.person import Person, Speaker, disagrees, is_inflected
 from bot.quotes.people.pronouns import Antecedents, Sighting
 from bot.quotes.people.ranks import is_apposed, is_behind_verb, pronouns_beside, rank_of, unnamed
 from bot.quotes.phrases.descriptions import described_on, named_beside
-from bot.quotes.phrases.mentions import Mention, is_elided_title, pronoun_of, reading_on
+from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
+from bot.quotes.phrases.roles import is_elided_title
 from bot.text.cues import NONE, Cues
 from bot.text.tokens import Token, tokens
 

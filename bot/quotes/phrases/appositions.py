@@ -169,6 +169,8 @@ def _is_announced(found: Sequence[Token], start: int, core: int, cues: Cues) -> 
     if cues.capital_nouns or not (title or placed) or not small or core - start > _COMPOUND + 1:
         return False
     words = found[start : core - 1]
+    if any(token.lower in cues.he_forms or token.lower in cues.she_forms for token in words[1:]):
+        return False  # "shook his head"
     owner = next((n for n, token in enumerate(words) if token.lower == "'s"), None)
     capital = next((n for n, token in enumerate(words) if not token.is_capital), len(words))
     own = words[owner + 1 :] if owner is not None and opens.is_capital else words[capital:]

@@ -100,6 +100,7 @@ def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
     if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
         return mention
     words = {token.lower for token in found[mention.first : mention.last + 1]}
+    words.add(found[mention.first].lower.rpartition("'")[2])  # "l'entraîneur des Lions"
     group = not (words.isdisjoint(cues.groups) and words.isdisjoint(cues.bodies))
     if group and words.isdisjoint(cues.titles) and words.isdisjoint(cues.kin):
         return mention
@@ -144,7 +145,9 @@ def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return None  # "da Universidade" is of somebody
     if found[at].lower not in cues.articles and not (elided or bare):
         return None
-    end = _end(found, at + 1, cues, noun=elided or bare)
+    small = found[at + 1 : at + 2] != [] and found[at + 1].text.islower()
+    quality = elided and small and found[at].lower.rpartition("'")[2] in cues.modifiers  # "l'ancienne juge"
+    end = _end(found, at + 1 + quality, cues, noun=elided or bare)
     if (end == at + 1 and not (elided or bare)) or (
         end < len(found) and found[end].lower in cues.conjunctions
     ):

@@ -18,6 +18,7 @@ from bot.quotes.phrases.roles import (
     age_of,
     ends_office,
     is_bare_office,
+    is_elided_title,
     is_office_of_place,
     is_quality_of_title,
     pointed_at,
@@ -65,15 +66,10 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     named = elided and at + 1 < len(found) and found[at + 1].is_capital  # "l'avvocata Ann Lee"
     plain = _phrase(found, at + named, cues)
     if plain is not None and plain.kind == "name":
-        if not (elided and plain.first == plain.last == at):
+        if not (elided and plain.first == at):
             return plain
-        plain = replace(plain, kind="description")  # "L'assessora all'ambiente Ann Lee"
+        plain = replace(plain, kind="description")  # "L'entraîneur de Brest"
     return _titled(found, at, cues) or plain
-
-
-def is_elided_title(token: Token, cues: Cues) -> bool:
-    """Whether the token is an article and an office: "l'avvocata"."""
-    return token.lower.partition("'")[2] in cues.titles
 
 
 def _latter(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -210,6 +206,8 @@ def within_office(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 def _trade(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Behind the unlisted words for what a person is ("retired baker Ann Lee"), if a name follows."""
+    if cues.drops_pronoun and cues.articles and cues.inverts:
+        return at  # "ringrazia Ann Lee" thanks her
     for name in range(at, min(at + 4, len(found))):
         token = found[name]
         if token.is_capital and name > at:

@@ -162,6 +162,11 @@ def is_bare_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bo
     return of and not known and found[at].text.islower() and found[at].lower in cues.titles
 
 
+def is_elided_title(token: Token, cues: Cues) -> bool:
+    """Whether the token is an article and an office: "l'avvocata"."""
+    return token.lower.partition("'")[2] in cues.titles
+
+
 def is_office_of_place(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
     """Read "der Botschafter Marlands, Ann Lee,": a role and what it is of in the genitive, and behind a comma who that is."""
     if not cues.title_endings or last - at != 2 or last + 1 >= len(found) or found[last].text != ",":
@@ -187,10 +192,12 @@ def age_of(token: Token, cues: Cues) -> str | None:
 
 
 def _age(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
-    """The age that stands behind the name ("Lee, 36," or "Lee (36)") or before it, as a word."""
+    """The age that stands behind the name ("Lee, 36," or "Lee (36)") or before it ("À 36 ans, Lee"), as a word."""
     if end + 2 < len(found) and found[end].text in ",(" and found[end + 1].text.isdecimal():
         return {found[end + 1].text} if found[end + 2].text in ",)." else set()
     at = first - 1
+    if at > 1 and found[at].text == "," and found[at - 1].lower in cues.years_old:
+        return {found[at - 2].text} if found[at - 2].text.isdecimal() else set()
     while at >= 0 and first - at <= _LEADING and found[at].is_word:
         if (age := age_of(found[at], cues)) is not None:
             return {age}

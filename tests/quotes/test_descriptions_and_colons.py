@@ -1,0 +1,106 @@
+"""Whom a description means that no list has, and whose the words behind a colon are without a verb of saying."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.quotes.find import find_quotes
+from tests.builders import an_article
+
+FR, ES, IT = "« Le pont tombe en ruine »", "«No habrá más obras»", "«Il ponte è chiuso da anni»"
+DE, EN = "„Die alte Brücke hält noch lange“", "“The old bridge is shut for good,”"
+
+
+def last_name(language: str, text: str) -> str | None:
+    return find_quotes(an_article(*text.split("\n\n"), language=language))[-1].speaker_name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", f"Marcel Thévu n'a rien oublié. {FR}, raconte l'ancien éclusier.", "Marcel Thévu"),
+        ("fr", f"Marcel Thévu y croit. {FR}, calculait le défenseur central.", "Marcel Thévu"),
+        ("fr", f"{FR}, dit Marcel Thévu. {FR}, ajoute le natif de Vauclin.", "Marcel Thévu"),
+        ("es", f"A sus 81 años, Fermila Rohas no duda. {ES}, bromea la comerciante.", "Fermila Rohas"),
+        ("de", f"Petra Thewis hat es gesehen. {DE}, erzählt die frühere Schleusenwärterin.", "Petra Thewis"),
+        ("de", f"{DE}, sagte Jan Thewis. {DE}, sagte der 45-jährige Schlosser.", "Jan Thewis"),
+        ("en", f"{EN} said Theo Lanvik. {EN} said the centre-back.", "Theo Lanvik"),
+        ("fr", f"Marcel Thévu est là. {FR}, raconte l'ancienne bouchère.", None),
+        ("fr", f"Le port soutient Marcel Thévu. {FR}, indique la présidence locale.", None),
+        ("fr", f"Marcel Thévu est là. {FR}, dit la voisine du port.", None),
+        ("de", f"Petra Thewis klagt. {DE}, erzählt die Nachbarin.", None),
+        ("de", f"Jan Thewis klagt. {DE}, sagte die Wirtin.", None),
+        ("de", f"Petra Thewis traf Ruth Leeb. {DE}, sagte die Wirtin.", None),
+        ("de", f"Jan Thewis klagt. {DE}, teilte der schwäbische Hersteller mit.", None),
+    ],
+)
+def test_a_description_goes_on_with_whoever_it_can_mean(language: str, text: str, name: str | None) -> None:
+    assert last_name(language, text) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            "en",
+            "A view shared by Dr Rashid Belku, head of the ward: “The old bridge is shut.”",
+            "Rashid Belku",
+        ),
+        ("fr", f"Un constat partagé par Rachid Belku, chef du port : {FR}", "Rachid Belku"),
+        ("fr", f"Un avis que partage Rachid Belku : {FR}", "Rachid Belku"),
+        ("fr", f"C'est ce que confirme Rachid Belku, chef du port : {FR}", "Rachid Belku"),
+        ("it", f"A lanciare l'allarme è Fausto Neru, presidente dei pescatori: {IT}", "Fausto Neru"),
+        ("es", f"Su nieto Andrés Rohas la ayuda: {ES}", "Andrés Rohas"),
+        ("fr", f"À ses côtés, son mari, Paul Prazu, secoue la tête : {FR}", "Paul Prazu"),
+        ("fr", f"L'entraîneur de Vauclin, Samir Haddu, ne cachait rien : {FR}", "Samir Haddu"),
+        ("en", "Her grandson Paul Prazu helps: “She rules, and I carry the boxes.”", "Paul Prazu"),
+        ("fr", f"{FR}, dit Ann Lavu. {FR}, s'emporte-t-elle, avant de conclure : {FR}", "Ann Lavu"),
+        ("de", f"{DE}, sagt Jan Thewis. Und fügt hinzu: {DE}", "Jan Thewis"),
+        ("fr", f"Elle a écrit à Paul Prazu : {FR}", None),
+        ("fr", f"Le fils de Paul Prazu secoue la tête : {FR}", None),
+        ("es", f"La calle Rosa Luna sigue cerrada: {ES}", None),
+        ("it", f"Poi ringrazia Anna Rossu: {IT}", None),
+        ("en", "A film by Rashid Belku: “The quiet harbour of the north”", None),
+    ],
+)
+def test_whose_the_words_behind_a_colon_are(language: str, text: str, name: str | None) -> None:
+    assert last_name(language, text) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "behind"),
+    [
+        ("es", "protesta, por su parte, Ana Lavu"),
+        ("es", "resume por teléfono la bióloga Ana Lavu"),
+        ("it", "le fa eco la vicina di casa Anna Lavu"),
+        ("nl", "zegt directeur Petra Lavu"),
+    ],
+)
+def test_a_verb_that_no_list_has_stands_before_its_subject(language: str, behind: str) -> None:
+    name = last_name(language, f"{FR if language == 'fr' else ES}, {behind}.")
+    assert name is not None
+    assert name.endswith("Lavu")
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "behind"),
+    [
+        ("fr", f"{FR}, raconte Paul Lavu. « On a attaché la barque et on a attendu »", ", se souvient-il."),
+        ("fr", f"Paul Lavu lui a répondu hier. {FR}", ", a-t-il balayé."),
+        ("fr", f"Paul Lavu lui a répondu hier. {FR}", ", pouffe-t-il en coulisses."),
+        ("fr", f"Ann Lavu (Alliance) y voit {FR}", "."),
+        ("en", f"{EN} said Ann Lavu. {EN}", " she sighs."),
+        ("nl", "Directeur Petra Lavu weet dat niet. “Niemand weet dat hier nog”", ", benadrukt zij."),
+    ],
+)
+def test_a_pronoun_beside_any_verb(language: str, before: str, behind: str) -> None:
+    name = last_name(language, before + behind)
+    assert name is not None
+    assert name.endswith("Lavu")
+
+
+def test_what_somebody_does_is_no_role() -> None:
+    article = an_article("Her husband, Paul Prazu, shook his head: “The old bridge is shut for good.”")
+    (quote,) = find_quotes(article)
+    assert quote.role is not None
+    assert quote.role.of(article.text) == "husband"
