@@ -25,6 +25,10 @@ def last_name(language: str, text: str) -> str | None:
         ("de", f"Petra Thewis hat es gesehen. {DE}, erzählt die frühere Schleusenwärterin.", "Petra Thewis"),
         ("de", f"{DE}, sagte Jan Thewis. {DE}, sagte der 45-jährige Schlosser.", "Jan Thewis"),
         ("en", f"{EN} said Theo Lanvik. {EN} said the centre-back.", "Theo Lanvik"),
+        ("es", f"Con 27 puntos, Fermilo Rohas fue el mejor. {ES}, reconoció el escolta.", "Fermilo Rohas"),
+        ("fr", f"{FR}, dit Marie Thévu. {FR}, raconte cette ancienne ouvrière.", "Marie Thévu"),
+        ("fr", f"{FR}, juge Marie Thévu. {FR}, ajoute l'autrice.", "Marie Thévu"),
+        ("fr", f"{FR}, a fait valoir la commissaire à la Santé, Katrin Thévu.", "Katrin Thévu"),
         ("fr", f"Marcel Thévu est là. {FR}, raconte l'ancienne bouchère.", None),
         ("fr", f"Le port soutient Marcel Thévu. {FR}, indique la présidence locale.", None),
         ("fr", f"Marcel Thévu est là. {FR}, dit la voisine du port.", None),
@@ -65,6 +69,32 @@ def test_a_description_goes_on_with_whoever_it_can_mean(language: str, text: str
 )
 def test_whose_the_words_behind_a_colon_are(language: str, text: str, name: str | None) -> None:
     assert last_name(language, text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Lavu nannte es „einen großen Tag für alle“, ihr Kollege Bo Mirek sprach von Mut.", "Ann Lavu"),
+        (f"{DE}, ließ Ann Lavu über ihren Sprecher Bo Mirek mitteilen.", "Ann Lavu"),
+        (f"{DE}, ließ der 24-Jährige seinen Verteidiger Bo Mirek verlesen.", None),
+        (f"{DE}, ließ der Minister über seinen Sprecher Bo Mirek mitteilen.", None),
+        (f"{DE}, sagte Bo Mirek. Der Minister, der das Gesetz prüft, sagte: {DE}", None),
+    ],
+)
+def test_who_says_it_in_german_and_not_who_stands_beside(text: str, name: str | None) -> None:
+    assert last_name("de", text) == name
+
+
+@pytest.mark.parametrize(
+    "asks", ["demande de l'aide", "demande que tout s'arrête", "demande d'autres moyens"]
+)
+def test_who_asks_for_something_in_french_asks_nobody(asks: str) -> None:
+    assert last_name("fr", f"Josée Tremblu {asks}. {FR}, plaide-t-elle.") == "Josée Tremblu"
+
+
+def test_to_say_is_a_verb_of_saying_in_spanish_and_that_is_to_say_is_none() -> None:
+    assert last_name("es", f"Ana Lavu se limitó a decir que {ES}.") == "Ana Lavu"
+    assert last_name("es", f"Ana Lavu no vino, es decir, {ES}, según Bea Mirek.") == "Bea Mirek"
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,10 @@ def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether it is the "so" of "so lange", or the "laut" of "sagte Lee laut Manuskript", where Lee speaks."""
     if found[at].lower in cues.compare and at > 0 and found[at - 1].is_word:
         return True
-    if at == 0 and found[at].lower in cues.asked:
-        return True  # "Interrogé sur le vote, il"
+    was_asked = at == 0 and found[at].lower in cues.asked  # "Interrogé sur le vote, il"
+    that_is = cues.inverts and at > 0 and found[at - 1].lower in cues.becomes  # "es decir"
+    if was_asked or (that_is and found[at].lower in cues.saying):
+        return True
     if found[at].lower not in cues.accord:
         return False
     if at > 1 and found[at - 1].lower in cues.he | cues.she and says(found, at - 2, cues):

@@ -61,6 +61,10 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     if cues.wordings:
         ways = [closed, worded, what_is_said, *ways]
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    if cues.verb_second and told is not None and _opens_clause(found, at, told):
+        # "Lee nannte es „…“, sein Kollege Moss sprach von …"
+        ahead_of_it = ahead(found, at, cues)
+        told = ahead_of_it if ahead_of_it is not None and ahead_of_it.mention is not None else told
     if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
         told = _named_before(found, at, cues) or told
     if told is None and (cues.verb_second or (cues.inverts and at == 1)) and not comma:
@@ -71,6 +75,12 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
         dashed = cues.cue_inside and first + 1 < len(found) and found[first].text in _LONG_DASHES
         told = unlisted(found, first + dashed, cues) or named_alone(found, first, cues)
     return told or _joined(found, at, cues)
+
+
+def _opens_clause(found: Sequence[Token], at: int, told: Attribution) -> bool:
+    """Whether the subject stands behind the quotation and before its verb, as in a clause of its own where the verb is second."""
+    behind = told.mention is not None and told.mention.first > at
+    return behind and told.mention is not None and told.cue.start > found[told.mention.last].start
 
 
 def _joined(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:

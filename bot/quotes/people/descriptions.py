@@ -102,7 +102,8 @@ class Descriptions:
         age = next((one.text for one in words if one.text.isdecimal()), None)
         if age is not None and (aged := self._cast.aged(age)):
             return aged[0] if len(aged) == 1 else None
-        noun = words[1].lower
+        plain = [one.lower for one in words[1:] if one.lower not in self._cues.modifiers]
+        noun = plain[0] if plain else words[1].lower
         person = (self._cues.titles, self._cues.persons, self._cues.he_nouns, self._cues.she_nouns)
         named = age is not None or (any(noun in one for one in person) and noun not in self._cues.groups)
         if not named or noun in self._introduced:

@@ -162,17 +162,25 @@ def _is_titled_behind_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 
 def _asks(found: Sequence[Token], end: int, cues: Cues) -> bool:
-    """Whether somebody else answers: not behind "Lee asked for more time"."""
+    """Whether somebody else answers: not behind "Lee asked for more time" and "Lee demande de l'aide"."""
     if found[end].lower in cues.ask:
-        return not (end + 1 < len(found) and found[end + 1].lower in cues.ask_for)
+        return not _asks_for(found, end, cues)
     return _asks_behind_aside(found, end, cues)
+
+
+def _asks_for(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    behind = found[verb + 1].lower if verb + 1 < len(found) else ""
+    article, apostrophe, _ = behind.partition("'")  # "d'explications"
+    return behind in cues.ask_for or (bool(apostrophe) and article + apostrophe in cues.ask_for)
 
 
 def _asks_behind_aside(found: Sequence[Token], end: int, cues: Cues) -> bool:
     if cues.ask.isdisjoint([token.lower for token in found[end : end + ASIDE]]):
         return False
     verb = verb_of(found, end, cues)
-    return verb is not None and found[verb].lower in cues.ask and found[verb - 1].lower not in cues.passive
+    if verb is None or found[verb].lower not in cues.ask or _asks_for(found, verb, cues):
+        return False
+    return found[verb - 1].lower not in cues.passive
 
 
 def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
@@ -251,6 +259,15 @@ def is_apposed(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
         return False
     articled = found[0].lower in cues.articles or is_elided(found[0], cues)
     return articled and all(token.is_word for token in found[: at - 1])
+
+
+def is_led(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a phrase in small words with a preposition stands before the name, and a comma: "Con 27 puntos, Ann Lee fue"."""
+    if not 3 <= at <= _LEADS or found[at - 1].text != "," or not (cues.inverts and cues.articles):
+        return False
+    leads = (cues.prepositions, cues.joins, cues.contractions)
+    opens = any(found[0].lower in words for words in leads)
+    return opens and all(token.is_word and not token.is_capital for token in found[1 : at - 1])
 
 
 def pronouns_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> Counter[str]:

@@ -15,7 +15,7 @@ from bot.quotes.people.cast import People
 from bot.quotes.people.descriptions import Descriptions
 from bot.quotes.people.person import Person, Speaker, disagrees, is_inflected
 from bot.quotes.people.pronouns import Antecedents, Sighting
-from bot.quotes.people.ranks import is_apposed, is_behind_verb, pronouns_beside, rank_of, unnamed
+from bot.quotes.people.ranks import is_apposed, is_behind_verb, is_led, pronouns_beside, rank_of, unnamed
 from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
@@ -113,6 +113,7 @@ class Speakers:
         person.meant += pronouns_beside(found, first, end, self.cues)
         apposed = is_apposed(found, at, end, self.cues)
         apposed |= not self.cues.articles and opens_with_role(found, first, self.cues)
+        apposed |= is_led(found, at, self.cues)
         return Sighting(Span(found[at].start, found[end - 1].end), person, rank, apposed=apposed)
 
     def _note_stranger(self, found: Sequence[Token], at: int, end: int) -> None:
@@ -147,10 +148,11 @@ class Speakers:
             return None
         behind = found[mention.last + 1 : mention.last + 3]
         leads = len(behind) > 1 and (behind[0].text == "," or behind[0].lower in self.cues.conjunctions)
+        turns = leads and self.cues.capital_nouns and behind[1].lower in self.cues.who
         named = leads and behind[1].is_capital
         if named or named_beside(found, mention, self.cues) is not mention:
             return None
-        person = self._descriptions.of(words)
+        person = self._descriptions.of(words, turns=turns)
         return Sighting(Span(words[0].start, words[-1].end), person, "subject")
 
     def _note_pronouns(self, found: Sequence[Token], seen: Sequence[Sighting]) -> None:
@@ -325,7 +327,10 @@ class Speakers:
         words = found[mention.first : mention.last + 1]
         named = mention.kind == "name"
         behind = found[mention.last + 1 : mention.last + 1 + _CONTRAST]
-        turns = any(token.lower in self.cues.contrasts for token in behind)
+        # "Der Minister, der das Gesetz unterzeichnen muss," is nobody who spoke before.
+        opens = self.cues.capital_nouns and mention.first == 0
+        led = opens and len(behind) > 1 and behind[0].text == "," and behind[1].lower in self.cues.who
+        turns = led or any(token.lower in self.cues.contrasts for token in behind)
         person = self._named(found, mention) if named else self._descriptions.of(words, turns=turns)
         before = found[mention.first - 1] if mention.first else None
         if person is None and before is not None and before.lower in self.cues.courtesy:

@@ -112,12 +112,9 @@ def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
 
 def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Over the "of the port's works department" behind a description."""
-    placed = (
-        at < len(found)
-        and found[at].lower in cues.joins
-        and found[at + 1 : at + 2] != []
-        and found[at + 1].is_capital
-    )
+    article = at + 1 < len(found) and found[at + 1].lower in cues.articles  # "à la Santé"
+    named = found[at + 1 + article : at + 2 + article]
+    placed = at < len(found) and found[at].lower in cues.joins and named != [] and named[0].is_capital
     placed = placed or (at < len(found) and cues.inverts and found[at].lower in cues.contractions)
     if at >= len(found) or not (placed or found[at].lower in cues.owners):
         return at

@@ -148,7 +148,9 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         dashed = token.text == "-" or (token.text == "," and found[place - 1].text == "-")
         if cues.verb_second and one and dashed:
             continue
-        if not token.is_word or token.text[0] in "'’" or token.lower in cues.say:
+        # "der Minister über seinen Sprecher Lee"
+        another = place > at and (token.lower in cues.he_forms or token.lower in cues.she_forms)
+        if another or not token.is_word or token.text[0] in "'’" or token.lower in cues.say:
             return None
         small = token.lower in cues.owners or token.lower in cues.conjunctions
         same = cues.capital_nouns and found[place + 1].lower not in cues.articles  # "der Autor und Lotse Lee"

@@ -146,13 +146,14 @@ def pointed_at(found: Sequence[Token], at: int, cues: Cues) -> int:
             return place + 1
         if not found[place].is_word or found[place].is_capital or found[place].lower in cues.say:
             break
-    noun = found[at + 1].lower if at + 1 < len(found) else ""
+    end = at + 1 + (found[at + 1 : at + 2] != [] and found[at + 1].lower in cues.modifiers)
+    noun = found[end].lower if end < len(found) else ""
     person = (
-        any(noun in words for words in (cues.titles, cues.he_nouns, cues.she_nouns))
+        any(noun in words for words in (cues.titles, cues.persons, cues.he_nouns, cues.she_nouns))
         and noun not in cues.groups
     )
-    named = at + 2 < len(found) and found[at + 2].is_capital
-    return at + 1 if person and not named else at
+    named = end + 1 < len(found) and found[end + 1].is_capital
+    return end if person and not named else at
 
 
 def is_bare_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
@@ -201,6 +202,8 @@ def _age(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
     while at >= 0 and first - at <= _LEADING and found[at].is_word:
         if (age := age_of(found[at], cues)) is not None:
             return {age}
+        if found[at].lower in cues.he_forms or found[at].lower in cues.she_forms:
+            break  # "ließ der 24-Jährige seinen Verteidiger Lee verlesen"
         at -= 1
     return set()
 
