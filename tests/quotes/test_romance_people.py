@@ -82,6 +82,12 @@ def test_who_speaks(language: str, text: str, name: str | None) -> None:
     [
         ("es", f"{WORKS}, dijo el ministro de Asuntos Exteriores.", "el ministro de Asuntos Exteriores"),
         ("es", f"{WORKS}, dijo el abogado de Aritz Belogui.", "el abogado de Aritz Belogui"),
+        ("es", f"{WORKS}, dijo el abogado de Pedro Belogui.", "el abogado de Pedro Belogui"),
+        (
+            "de",
+            "„Wir nehmen das sehr ernst“, sagte der Sprecher des Ministers Jan Lavu.",
+            "der Sprecher des Ministers Jan Lavu",
+        ),
         ("fr", f"L'avocat de la famille a estimé que {RUIN}.", "L'avocat de la famille"),
     ],
 )

@@ -73,7 +73,7 @@ def test_what_somebody_does_is_no_role() -> None:
         ("it", "Il geologo Amedeo Fracassi tace. «Nessuno resterà solo con la frana», ha assicurato l'assessora alla Casa, Donatella Rinaldi.", "Donatella Rinaldi"),
         ("it", "Lo dice Amedeo Fracassi. «Nessuno resterà solo con la frana», ha assicurato l'assessora.", None),
         ("fr", "Faux, rétorque le maire, Yann Quéméneur. L'édile dit avoir attendu. « On ne les a même pas reçus », s'agace-t-il.", "Yann Quéméneur"),
-        ("es", "Se lo dijo Baltasar Ureña a la prensa.\n\nUna de las víctimas es Casilda Moya. La mujer perdió mucho. “Me llamó un chico muy educado”, relata.", None),
+        ("es", "Se lo dijo Baltasar Ureña a la prensa.\n\nUna de las víctimas es Casilda Moya. La mujer perdió mucho. “Me llamó un chico muy educado”, relata.", "Casilda Moya"),
         ("es", "El capitán, Joan Bellver, pidió perdón. “Esta camiseta merece mucho más”, dijo el central.", "Joan Bellver"),
         ("en", "Sen. Mina Stroud waits. The senator said she was sad. “I trusted him with everything,” she said.", "Mina Stroud"),
         ("en", "Calder boss Ignatius Boyle was less impressed. “It was a foul in the build-up,” he fumed.", "Ignatius Boyle"),

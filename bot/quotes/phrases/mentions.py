@@ -20,6 +20,7 @@ from bot.quotes.phrases.roles import (
     is_bare_office,
     is_elided_title,
     is_office_of_place,
+    is_owning_person,
     is_quality_of_title,
     pointed_at,
 )
@@ -144,7 +145,7 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         if token.is_capital and held and ends_office(found[place - 1], cues):
             return place if place > at + 1 else None
         if cues.verb_second and is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
-            return place if one and place > at + 1 and not _is_owning_person(found, place, cues) else None
+            return place if one and place > at + 1 and not is_owning_person(found, place, cues) else None
         dashed = token.text == "-" or (token.text == "," and found[place - 1].text == "-")
         if cues.verb_second and one and dashed:
             continue
@@ -161,13 +162,6 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
             return None
         held = held or is_role(token, cues)
     return None
-
-
-def _is_owning_person(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Whether it is the "Klägerin" of "der Anwalt der Klägerin Ann Lee", whose the name is."""
-    if not cues.title_endings or at < 2 or found[at].lower not in cues.female_titles:
-        return False
-    return found[at - 1].lower in cues.owners & cues.articles and found[at - 2].lower in cues.titles
 
 
 def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False) -> Mention | None:
@@ -235,7 +229,9 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
         articled = found[first].lower in cues.articles
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
         office = office or (articled and is_office_of_place(found, at, last, cues))
-        if not articled and is_bare_office(found, at, last, cues):
+        start = name_start(found, at, last, cues)
+        owned = articled and start > at + 1 and is_owning_person(found, start - 1, cues)
+        if owned or (not articled and is_bare_office(found, at, last, cues)):
             return Mention(first, last - 1, "description")
         if articled and (office or not _personal(found, at, last, cues)):
             return behind_owning(found, at, last, cues) or Mention(first, last - 1, "description")
@@ -279,7 +275,8 @@ def _is_long_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> b
     if owner is None or not (is_role(found[owner - 1], cues) and found[owner - 1].text.islower()):
         return False
     rest = {token.lower for token in found[owner + 1 : last]}
-    return rest.isdisjoint(cues.given) or not rest.isdisjoint(cues.conjunctions)
+    whose = found[owner + 1].lower in cues.given  # "el abogado de Ann Lee"
+    return whose or rest.isdisjoint(cues.given) or not rest.isdisjoint(cues.conjunctions)
 
 
 def _is_surname(found: Sequence[Token], at: int, first: int, cues: Cues) -> bool:
@@ -307,7 +304,7 @@ def behind_owner(found: Sequence[Token], first: int, at: int, cues: Cues) -> Men
     start = name_start(found, first, at + 1, cues)
     small = all(token.lower in cues.groups for token in found[first:start])  # "vereador da oposição Ann Lee"
     known = start > first and (small or found[start].lower in cues.given)
-    known = known and not _is_owning_person(found, start - 1, cues)
+    known = known and not is_owning_person(found, start - 1, cues)
     return Mention(start, at, "name") if known and is_full_name(found, start, at + 1, cues) else None
 
 

@@ -49,9 +49,9 @@ _ARTICLE = 4
 """Words that an article stands before its noun at most."""
 _FATHERS = ("вич", "вна", "ична", "вича", "вны", "вной", "вичем", "вичу", "wicz", "wna", "vič", "vna")
 """How East Slavic patronymics end."""
-_DOERS = ("er", "or", "eur", "ling")
+DOERS = ("er", "or", "eur", "ling")
 """How nouns for who does something end that have a genitive in -s."""
-_OF = "des"
+GENITIVE = "des"
 """The German article before a genitive in -s."""
 _ADJECTIVES = ("e", "er", "en", "es", "em")
 """How a German adjective ends."""
@@ -231,14 +231,14 @@ def is_owning_noun(found: Sequence[Token], first: int, end: int, cues: Cues) -> 
     owner = found[first].lower
     if not cues.title_endings or end - first != _TRADE_AND_NAME or owner[-1] != "s":
         return False
-    if owner[:-1].endswith(_DOERS) or owner in cues.titles:
+    if owner[:-1].endswith(DOERS) or owner in cues.titles:
         return False
     place = first - 1
     while (
         place > max(0, first - _ARTICLE) and found[place].text.islower() and found[place].text.endswith("en")
     ):
         place -= 1
-    return place > 0 and found[place].lower == _OF and found[place - 1].lower in cues.titles
+    return place > 0 and found[place].lower == GENITIVE and found[place - 1].lower in cues.titles
 
 
 def _given_behind(found: Sequence[Token], least: int, end: int, cues: Cues) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.quotes.phrases.names import is_cut_short
+from bot.quotes.phrases.names import DOERS, GENITIVE, is_cut_short
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -161,6 +161,16 @@ def is_bare_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bo
     of = cues.inverts and last - at > 2 and found[at + 1].lower in cues.particles & cues.owners
     known = found[last - 1].lower in cues.people
     return of and not known and found[at].text.islower() and found[at].lower in cues.titles
+
+
+def is_owning_person(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "Klägerin" of "der Anwalt der Klägerin Ann Lee" or the "Ministers" of "der Sprecher des Ministers Ann Lee", whose the name is."""
+    if not cues.title_endings or at < 2 or found[at - 2].lower not in cues.titles:
+        return False
+    word, article = found[at].lower, found[at - 1].lower
+    if word in cues.female_titles:
+        return article in cues.owners & cues.articles
+    return article == GENITIVE and word[-1] == "s" and (word[:-1] in cues.titles or word[:-1].endswith(DOERS))
 
 
 def is_elided_title(token: Token, cues: Cues) -> bool:
