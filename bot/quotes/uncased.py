@@ -62,6 +62,7 @@ class _Patterns:
     nobody: re.Pattern[str] | None
     goes_on: re.Pattern[str] | None
     marked: bool
+    carries: bool
     titles: tuple[str, ...]
     courtesy: frozenset[str]
     names: tuple[str, ...]
@@ -119,9 +120,26 @@ def _one(
         announced = announced and not patterns.pronoun.search(piece)
         who = _who(match, base, patterns, announced=announced)
         if who is not None:
-            told = place or Span(base + match.start(), base + match.end())
-            return Spoken(mark, told, *who)
-    return _not_named(text, (ahead, around[1]), Spoken(mark, place), patterns, last)
+            cue_place = place or Span(base + match.start(), base + match.end())
+            return Spoken(mark, cue_place, *who)
+    told = _not_named(text, (ahead, around[1]), Spoken(mark, place), patterns, last)
+    if not patterns.carries or place is None or (last is not None and last.quotation.end > around[0]):
+        return told
+    opens = not leading.strip() or patterns.pronoun.search(leading) is not None
+    who = _subject_before(text, around[0], ahead, patterns) if opens else None
+    return Spoken(mark, place, *who) if who is not None else told
+
+
+def _subject_before(
+    text: str, start: int, end: int, patterns: _Patterns
+) -> tuple[Span, str | None, Span | None] | None:
+    """Whom the sentence that ends there is about, as "田中市長は決定を擁護した。" is about Tanaka."""
+    stop = len(text[:end].rstrip(" 。.\n"))
+    if stop <= start:
+        return None
+    begin = _sentence_before(text, start, stop)
+    match = patterns.before[0].search(text[begin:stop])
+    return _who(match, begin, patterns, announced=False) if match is not None else None
 
 
 def _not_named(
@@ -305,6 +323,7 @@ def _patterns(code: str) -> _Patterns:
         nobody=perhaps("nobody"),
         goes_on=perhaps("goes_on"),
         marked="marked" in data,
+        carries="carries" in data,
         titles=tuple(data["titles"].split()),
         courtesy=frozenset(data.get("courtesy", "").split()),
         names=tuple(data.get("names", "").split()),

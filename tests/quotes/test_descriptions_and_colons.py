@@ -134,3 +134,28 @@ def test_what_somebody_does_is_no_role() -> None:
     (quote,) = find_quotes(article)
     assert quote.role is not None
     assert quote.role.of(article.text) == "husband"
+
+
+JA, KO = "「他に選択肢はありませんでした」", '"다른 선택이 우리에게는 없었습니다"'
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pl", "Prezes Izby Lekarskiej, Piotr Lavu, czeka: „Poczekałbym do lutego z decyzją”.", "Piotr Lavu"),
+        ("pl", "Burmistrz Zalesia, Piotr Lavu, był zły. „Nie mieliśmy wyjścia” – powiedział.", "Piotr Lavu"),
+        ("pl", "Prezydent Dudek, Piotr Lavu i Jan Lis przyszli: „Nie mieliśmy innego wyjścia”.", None),
+        ("da", "»Vi mistede det hele,« sagde Jens Lavu. »Ingen advarede os,« tilføjer den 66-årige.", "Jens Lavu"),
+        ("sv", "”Vi hade inget val”, säger Sven Lavu. ”Ingen varnade oss”, säger 66-åringen.", "Sven Lavu"),
+        ("fi", "Liisa Lavu saapui. Hänen miehensä Pekka Mirek nyökkää. ”Kukaan ei varoittanut meitä”, hän sanoo.", "Pekka Mirek"),
+        ("nl", "Zijn buurvrouw, Ans Lavu, knikt: “Niemand heeft ons gewaarschuwd.”", "Ans Lavu"),
+        ("it", f"Risponde il comandante dei vigili, Sergio Lavu: {IT}", "Sergio Lavu"),
+        ("ja", f"港町市の田中一郎市長は決定を擁護した。{JA}と述べた。", "田中一郎"),
+        ("ja", f"港町市の田中一郎市長は決定を擁護した。警察は{JA}と述べた。", None),
+        ("ja", f"港町市の田中一郎市長は決定を擁護した。市民は反発している。{JA}と述べた。", None),
+        ("ko", f"항구시의 김민수 시장은 결정을 옹호했다. 그는 {KO}라고 말했다.", "김민수"),
+        ("ko", f"항구시의 김민수 시장은 결정을 옹호했다. 주민들은 {KO}라고 말했다.", None),
+    ],
+)  # fmt: skip
+def test_who_speaks_elsewhere(language: str, text: str, name: str | None) -> None:
+    assert last_name(language, text) == name

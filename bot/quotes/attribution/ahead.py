@@ -12,7 +12,6 @@ from bot.quotes.attribution.subjects import (
     is_framed,
     is_somebody,
     main_subject,
-    opens_aside,
     says,
     subject_ending,
 )
@@ -21,7 +20,7 @@ from bot.quotes.attribution.wordings import claimed, heard, own_speech, quoted_a
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
-from bot.quotes.phrases.roles import age_of
+from bot.quotes.phrases.roles import age_of, opens_aside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

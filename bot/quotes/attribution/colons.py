@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.subjects import is_plain_verb, is_somebody, opens_aside, says
+from bot.quotes.attribution.subjects import is_plain_verb, is_somebody, says
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import is_elided
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_full_name, name_start
+from bot.quotes.phrases.roles import opens_aside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -63,6 +64,10 @@ def ending(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return None
     first = name_start(found, mention.first, end, cues)
     place = start - 1
+    if found[place].text == ",":  # "Parla il comandante del porto, Ann Lee:"
+        opens = cues.inverts and (found[0].lower in cues.say or found[0].lower in cues.call)
+        alone = not any(token.is_capital or not token.is_word for token in found[1:place])
+        return mention if opens and alone and is_full_name(found, first, end, cues) else None
     while place > 0 and (found[place].lower in cues.articles or found[place].lower in cues.titles):
         place -= 1
     if place < 1 or not is_full_name(found, first, end, cues):
@@ -83,7 +88,9 @@ def led_by_trade(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     comma = next((n for n in range(1, min(at, _OPENING)) if found[n].text == ","), 0)
     first = comma + 1 if comma and any(found[0].lower in words for words in leads) else 0
     who = found[first]
-    if not cues.inverts or not (who.lower in cues.definite | cues.theirs or is_elided(who, cues)):
+    articled = cues.inverts and (who.lower in cues.definite | cues.theirs or is_elided(who, cues))
+    owned = cues.verb_second and (who.lower in cues.he_forms or who.lower in cues.she_forms)
+    if not (articled or owned):
         return None
     end = first + 1 - is_elided(who, cues)
     while end < at - 1 and end - first <= _ROLE and found[end].text.islower():

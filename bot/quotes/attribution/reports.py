@@ -12,7 +12,6 @@ from bot.quotes.attribution.subjects import (
     is_plain_verb,
     is_somebody,
     main_subject,
-    opens_aside,
     says,
     verb_of,
 )
@@ -20,6 +19,7 @@ from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.attribution.wordings import own_speech, received, speech_of
 from bot.quotes.phrases.mentions import reading_on
 from bot.quotes.phrases.names import is_full_name, name_start
+from bot.quotes.phrases.roles import opens_aside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

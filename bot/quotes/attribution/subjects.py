@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
 from bot.quotes.phrases.backwards import reading_back
 from bot.quotes.phrases.descriptions import described_back, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import is_abbreviated, is_full_name, name_start
-from bot.quotes.phrases.roles import age_of, is_office_of_place
+from bot.quotes.phrases.roles import (
+    age_of,
+    holds_office,
+    is_office_of_place,
+    opens_aside,
+    opens_with_role,
+)
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -184,7 +189,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         named = ends and inner is not None and inner.kind == "name"
         # "spokesman on ports, Ann Lee," but "Lee, an engineer from the old town, Brindle,"
         links = cues.owners if inner is None or inner.first == inner.last else cues.owners | cues.joins
-        office = _holds_office(found, comma - 1, links, cues)
+        office = holds_office(found, comma - 1, links, cues)
         if named and (
             office
             or (
@@ -216,14 +221,6 @@ def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | No
     return unknown and is_full_name(found, inner.first, inner.last + 1, cues)
 
 
-def opens_with_role(found: Sequence[Token], end: int, cues: Cues) -> bool:
-    """Whether a sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
-    lists = (cues.openers, cues.prepositions, cues.conjunctions, cues.given, cues.people)
-    if cues.capital_nouns or not 1 < end <= _OFFICE or any(found[0].lower in words for words in lists):
-        return False
-    return all(token.text.islower() and token.lower not in cues.say for token in found[1:end])
-
-
 def _opens_articled(found: Sequence[Token], comma: int, name: Mention | None, cues: Cues) -> bool:
     """Whether an article and small words alone open the sentence before a full name: "Il suo legale, Ann Lee,"."""
     if not cues.inverts or name is None or not 1 < comma <= _OFFICE or found[0].lower not in cues.definite:
@@ -232,26 +229,6 @@ def _opens_articled(found: Sequence[Token], comma: int, name: Mention | None, cu
     return small and is_full_name(
         found, name_start(found, name.first, name.last + 1, cues), name.last + 1, cues
     )
-
-
-def _holds_office(found: Sequence[Token], last: int, links: AbstractSet[str], cues: Cues) -> bool:
-    """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school"), by these links."""
-    for at in range(last, max(-1, last - _DATELINE), -1):
-        if found[at].lower in cues.titles:
-            # "burmistrz Portowa,"
-            placed = not cues.articles and found[at + 1].is_capital and found[last + 1].text == ","
-            bracket = next((n for n in range(at + 1, last) if found[n].text == ")"), at)  # "maire (DVG) de"
-            behind = bracket + 1 if found[at + 1].text == "(" else at + 1
-            return at == last or placed or found[behind].lower in links
-        if found[at].text not in "()" and (not found[at].is_word or found[at].lower in cues.say):
-            break
-    return False
-
-
-def opens_aside(token: Token, cues: Cues) -> bool:
-    """Whether what stands behind a comma says who somebody is: "who", "a", "mayor", an age."""
-    lists = (cues.who, cues.relatives, cues.articles, cues.titles, cues.modifiers)
-    return token.text.isdigit() or any(token.lower in words for words in lists)
 
 
 def before_day(found: Sequence[Token], last: int, cues: Cues) -> int:
@@ -355,7 +332,19 @@ def _first_phrase(found: Sequence[Token], first: int, before: int, cues: Cues) -
         return beside
     if following.text in ",(:" or following.lower in cues.joins:
         return mention
-    return mention if following.is_word and following.lower not in {"'s", "and", "or"} else None
+    joined = following.lower in {"'s", "and", "or"} or _joins_another(found, mention.last + 1, cues)
+    return mention if following.is_word and not joined else None
+
+
+def _joins_another(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "i" of "Ann Lee i Bo Moss"; in German a noun may follow that is the same one's."""
+    behind = found[at + 1 : at + 2]
+    return (
+        found[at].lower in cues.conjunctions
+        and not cues.capital_nouns
+        and behind != []
+        and behind[0].is_capital
+    )
 
 
 def _is_list(found: Sequence[Token], at: int, cues: Cues) -> bool:

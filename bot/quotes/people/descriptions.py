@@ -75,6 +75,8 @@ class Descriptions:
         """Whom the words mean: whoever holds the office, or whoever spoke last and can be meant, but where the text ``turns`` to another."""
         if words[-1].lower in self._cues.last_named:
             return self._latter(words)
+        if len(words) == 1 and (age := age_of(words[0], self._cues)) is not None:
+            return self._of_age(age, words[0].start)  # "66-åringen"
         if words[0].lower in self._cues.those:
             return self._pointed_at(words)
         if len(words) > 1 and words[-1].is_capital and words[-2].lower in self._cues.kin:
@@ -202,6 +204,13 @@ class Descriptions:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self._cues)
         return found.person if plain else None
+
+    def _of_age(self, age: str, at: int) -> Person | None:
+        """Who has that age, as far as the article says it; else whoever spoke last in the paragraph."""
+        aged = self._cast.aged(age)
+        if not aged:
+            return self._of_paragraph(None, at)
+        return aged[0] if len(aged) == 1 else None
 
     def _founder(self, words: Sequence[Token]) -> Person | None:
         """Read "the founder of Lee Foods", an office of which the article names nobody, behind one person alone whom it names."""

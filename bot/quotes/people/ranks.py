@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.domain.model import Span
-from bot.quotes.attribution.subjects import ASIDE, is_plain_verb, opens_with_role, says, verb_of
+from bot.quotes.attribution.subjects import ASIDE, is_plain_verb, says, verb_of
 from bot.quotes.people.person import Person
 from bot.quotes.people.pronouns import Rank, Sighting
-from bot.quotes.phrases.descriptions import is_elided
+from bot.quotes.phrases.descriptions import is_elided, named_beside
+from bot.quotes.phrases.mentions import Mention
 from bot.quotes.phrases.names import name_start
+from bot.quotes.phrases.roles import opens_with_role
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -252,16 +254,31 @@ def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return finite or is_plain_verb(found, at - 1, cues)
 
 
-def is_apposed(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+def is_apposed(found: Sequence[Token], at: int, first: int, end: int, cues: Cues) -> bool:
+    """Whether the sentence leads to the name by who that is or where, so that it is about that one: the name stands from ``first``, its office from ``at``."""
+    led = not cues.articles and opens_with_role(found, first, cues)
+    return led or _is_between_commas(found, at, end, cues) or _is_led(found, at, cues)
+
+
+def _is_between_commas(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     """Whether the name stands between commas behind what somebody is, which opens the sentence with an article."""
     at -= at > 0 and found[at - 1].lower in cues.articles  # "La cheffe du service, le Dr Ann Lee,"
     if at < 3 or found[at - 1].text != "," or end + 1 >= len(found) or found[end].text != ",":
         return False
     articled = found[0].lower in cues.articles or is_elided(found[0], cues)
+    articled |= not cues.articles and found[0].lower in cues.titles  # "Burmistrz Zalesia, Ann Lee,"
     return articled and all(token.is_word for token in found[: at - 1])
 
 
-def is_led(found: Sequence[Token], at: int, cues: Cues) -> bool:
+def is_office(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """Whether it is the "Burmistrz Zalesia" of "Burmistrz Zalesia, Ann Lee, bronił", where no article shows an office."""
+    if cues.articles or found[at].lower not in cues.titles:
+        return False
+    named = Mention(at, end - 1, "name")
+    return named_beside(found, named, cues) is not named
+
+
+def _is_led(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether a phrase in small words with a preposition stands before the name, and a comma: "Con 27 puntos, Ann Lee fue"."""
     if not 3 <= at <= _LEADS or found[at - 1].text != "," or not (cues.inverts and cues.articles):
         return False

@@ -9,13 +9,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.model import Article, Span
-from bot.quotes.attribution.subjects import main_subject, opens_with_role, says
+from bot.quotes.attribution.subjects import main_subject, says
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.people.cast import People
 from bot.quotes.people.descriptions import Descriptions
 from bot.quotes.people.person import Person, Speaker, disagrees, is_inflected
 from bot.quotes.people.pronouns import Antecedents, Sighting
-from bot.quotes.people.ranks import is_apposed, is_behind_verb, is_led, pronouns_beside, rank_of, unnamed
+from bot.quotes.people.ranks import (
+    is_apposed,
+    is_behind_verb,
+    is_office,
+    pronouns_beside,
+    rank_of,
+    unnamed,
+)
 from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
@@ -81,7 +88,7 @@ class Speakers:
                 continue
             end = run_end(found, at, self.cues)
             if end > at and not (end == at + 1 and found[at].lower in self._owners):
-                person = self._person(found, at, end)
+                person = None if is_office(found, at, end, self.cues) else self._person(found, at, end)
                 if (
                     person is None
                     and end > at + 1
@@ -111,9 +118,7 @@ class Speakers:
         rank = rank_of(found, at, end, self.cues, first=first_named)
         person.speaks |= rank == "speaker" and (person.name is not None or not self.cues.capital_nouns)
         person.meant += pronouns_beside(found, first, end, self.cues)
-        apposed = is_apposed(found, at, end, self.cues)
-        apposed |= not self.cues.articles and opens_with_role(found, first, self.cues)
-        apposed |= is_led(found, at, self.cues)
+        apposed = is_apposed(found, at, first, end, self.cues)
         return Sighting(Span(found[at].start, found[end - 1].end), person, rank, apposed=apposed)
 
     def _note_stranger(self, found: Sequence[Token], at: int, end: int) -> None:
@@ -129,7 +134,8 @@ class Speakers:
         """
         leads = found[0].lower in self.cues.prepositions and end > 1
         leads = leads or (end < len(found) and found[end].lower in self.cues.titles)  # "Calder boss Ann Lee"
-        return not (leads or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
+        bare = not self.cues.articles and found[0].lower in self.cues.titles  # "Burmistrz Zalesia"
+        return not (leads or bare or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
         """Read "The moderator asked" and "One resident ran": of such a one "he" may go on to speak."""

@@ -97,7 +97,9 @@ def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
     if comma + 2 < len(found) and found[comma].text == "(":
         close = next((n for n in range(comma + 2, min(len(found), comma + 5)) if found[n].text == ")"), None)
         comma = _behind_owner(found, close + 1, cues) if close is not None else comma
-    if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
+    office = mention.kind == "name" and _is_office_of(found, mention, cues)
+    described = mention.kind == "description" or office
+    if not described or comma >= len(found) or found[comma].text != ",":
         return mention
     words = {token.lower for token in found[mention.first : mention.last + 1]}
     words.add(found[mention.first].lower.rpartition("'")[2])  # "l'entraîneur des Lions"
@@ -108,6 +110,15 @@ def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
     full = name is not None and name.kind == "name" and (name.first < name.last or _is_kin(found, name, cues))
     ends = name is not None and (name.last + 1 >= len(found) or found[name.last + 1].text in ",.;:(")
     return name if name and full and ends else mention
+
+
+def _is_office_of(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether it is the "Prezes Izby Lekarskiej" before a name between commas: an office, and what it is of, without an article."""
+    if cues.articles or mention.first == mention.last or found[mention.first].lower not in cues.titles:
+        return False
+    rest = [found[n].lower for n in range(mention.first + 1, mention.last + 1)]
+    surname = len(rest) == 1 and rest[0] in cues.people
+    return rest[0] not in cues.given and not surname
 
 
 def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:

@@ -93,8 +93,8 @@ def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if at + 1 >= len(found):
         return False
     behind = found[at + 1]
-    if behind.text.islower() and behind.lower in cues.titles:
-        return found[at].lower in cues.articles  # "Den dømte"
+    if (behind.text.islower() and behind.lower in cues.titles) or age_of(behind, cues):
+        return found[at].lower in cues.articles  # "Den dømte", "den 66-årige"
     quality = behind.text.islower() and behind.text.endswith(_QUALITIES) and behind.lower not in cues.stops
     noun = behind.is_capital or (quality and at + 2 < len(found) and found[at + 2].is_capital)
     articled = found[at].lower in cues.articles or found[at].lower in cues.latter
@@ -168,7 +168,8 @@ def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False)
     first = at
     at = at + 1 if found[at].lower in cues.articles else _trade(found, at, cues)
     last = at
-    if first < at < len(found) and _is_age_alone(found, at, cues):
+    articled = first < at or (bool(cues.definite_ends) and found[at].lower.endswith("en"))  # "66-åringen"
+    if articled and at < len(found) and _is_age_alone(found, at, cues):
         return Mention(first, at, "description")
     while last < len(found) and last - at < _REACH:
         if in_phrase(found, last, cues):
@@ -230,8 +231,8 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
         office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
         office = office or (articled and is_office_of_place(found, at, last, cues))
         start = name_start(found, at, last, cues)
-        owned = articled and start > at + 1 and is_owning_person(found, start - 1, cues)
-        if owned or (not articled and is_bare_office(found, at, last, cues)):
+        theirs = articled and start > at + 1 and is_owning_person(found, start - 1, cues)
+        if theirs or (not articled and is_bare_office(found, at, last, cues)):
             return Mention(first, last - 1, "description")
         if articled and (office or not _personal(found, at, last, cues)):
             return behind_owning(found, at, last, cues) or Mention(first, last - 1, "description")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.quotes.phrases.names import DOERS, GENITIVE, is_cut_short
 from bot.text.cues import Cues
@@ -17,6 +18,8 @@ _LEADING = 3
 """Words of "Der neue Leiter", and of "Zum Leiter wurde"."""
 _CLAUSE = 60
 """Words of a clause without a mark; more are no sentence, and the search stays linear."""
+_OPENING = 4
+"""Words of what somebody is that open a sentence."""
 _OFFICE = 8
 """Words of an office and what it is of."""
 _GENITIVE = 4
@@ -161,6 +164,34 @@ def is_bare_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bo
     of = cues.inverts and last - at > 2 and found[at + 1].lower in cues.particles & cues.owners
     known = found[last - 1].lower in cues.people
     return of and not known and found[at].text.islower() and found[at].lower in cues.titles
+
+
+def opens_with_role(found: Sequence[Token], end: int, cues: Cues) -> bool:
+    """Whether a sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
+    lists = (cues.openers, cues.prepositions, cues.conjunctions, cues.given, cues.people)
+    if cues.capital_nouns or not 1 < end <= _OPENING or any(found[0].lower in words for words in lists):
+        return False
+    return all(token.text.islower() and token.lower not in cues.say for token in found[1:end])
+
+
+def holds_office(found: Sequence[Token], last: int, links: AbstractSet[str], cues: Cues) -> bool:
+    """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school"), by these links."""
+    for at in range(last, max(-1, last - _OFFICE), -1):
+        if found[at].lower in cues.titles:
+            # "burmistrz Portowa,"
+            placed = not cues.articles and found[at + 1].is_capital and found[last + 1].text == ","
+            bracket = next((n for n in range(at + 1, last) if found[n].text == ")"), at)  # "maire (DVG) de"
+            behind = bracket + 1 if found[at + 1].text == "(" else at + 1
+            return at == last or placed or found[behind].lower in links
+        if found[at].text not in "()" and (not found[at].is_word or found[at].lower in cues.say):
+            break
+    return False
+
+
+def opens_aside(token: Token, cues: Cues) -> bool:
+    """Whether what stands behind a comma says who somebody is: "who", "a", "mayor", an age."""
+    lists = (cues.who, cues.relatives, cues.articles, cues.titles, cues.modifiers)
+    return token.text.isdigit() or any(token.lower in words for words in lists)
 
 
 def is_owning_person(found: Sequence[Token], at: int, cues: Cues) -> bool:
