@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article.extract import extract
-from bot.article.fields.credits import reporting
+from bot.article.fields.signatures import reporting
 from bot.article.fields.url import address_alone
 from bot.article.html.links import leads_on
 from bot.article.text.block_kinds import Kind, kind, signs

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise, takewhile
 
 from bot.article.fields import agencies
-from bot.article.fields.dates import only_a_date
+from bot.article.fields.dates import only_a_date, only_dates
 
 LONGEST = 200  # Characters of a credit line; a longer one is prose.
-_NAME = r"[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w.'’-]{0,24}"
+NAME = r"[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w.'’-]{0,24}"
 _SOUGHT = "募集|採用|会見|會見|招聘"  # What an outlet looks for or holds: "記者募集".
 _EASTERN = r"(?:[一-鿿々]{2,6}|[一-鿿々]{1,4}[ぁ-んァ-ヴー]{1,6}|[ァ-ヴー]{2,12}・[ァ-ヴー]{2,12})"  # A name without spaces.
-PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|dos|du|van|von|v\.|zu|der|den|ten|ter|la|le|bin|al|el)){{1,4}}"
+PERSON = rf"{NAME}(?: (?:{NAME}|de|da|di|del|dos|du|van|von|v\.|zu|der|den|ten|ter|la|le|bin|al|el)){{1,4}}"
 PEOPLE = rf"{PERSON}(?:(?:,| and| und| et| y| e| og| och| en| i| ve| и| و| &) {PERSON}){{0,4}}"
 _ALL_PEOPLE = re.compile(PEOPLE)
 _GENRE = (  # What is said to be by somebody: "Ein Gastbeitrag von", "Un reportage de", "Un'analisi di".
@@ -83,9 +83,6 @@ _AGENCY_BEHIND = re.compile(
 _BEHIND_A_NAME = re.compile(
     r"(?:\s*[,/|(]\s*| [–—-] ?| (?:and|und|et|y|e|mit|with|avec|con|för|for|für|pour) )(?P<agency>[^,/|()]{2,40})\)?$"
 )
-_REPORTING = re.compile(
-    rf"(?P<name>{_NAME} {_NAME}(?: {_NAME})?(?:, {_NAME} {_NAME}){{0,3}}(?: (?:and|und|et|y|e) {_NAME} {_NAME})?),? (?:in|aus|à|en|em|from|desde) {_NAME}(?:[ -]{_NAME}){{0,2}}"
-)
 _STOP = re.compile(
     r"(?<=[^\W\d_]{4})\. "
 )  # What goes on behind is another sentence: "By Ada Marlow. Translated by …".
@@ -113,7 +110,7 @@ _JOB = re.compile(
     r"|direktor|director|writer|columnist)",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(  # What pages say beside names, in capitals; the second are names, too, but not in front
+NO_NAME = re.compile(  # What pages say beside names, in capitals; the second are names, too, but not in front
     r"\b(?:all|archives?|articles?|authors?|bio|by|chief|contact|contribut(?:or|ing)|follow|pages|posts|profile|senior|subscribe|view"
     r"|mehr|alle|artikel|autor(?:in)?|folgen|kontakt|weitere|aktuell\w{0,3}|meldung(?:en)?|pressemitteilung|news|magazin|presse|themen?|informationen)\b"
     r"|^(?:jornal|diário|diario|gazeta|folha|agência|agencia|agence|agenzia|rádio|radio|tv|journal|portal|correio|correo) "
@@ -183,11 +180,11 @@ _NO_OUTLET = re.compile(
     re.IGNORECASE,
 )
 MASTHEAD = re.compile(
-    rf"(?P<name>(?:Radio|Rádio|TV|Télé|Tele)(?: {_NAME}){{1,3}}|(?:The )?(?:{_NAME} ){{1,3}}(?:News|Times|Post|Gazette|Herald|Journal|Tribune|Chronicle|Telegraph|Courier|Observer"
+    rf"(?P<name>(?:Radio|Rádio|TV|Télé|Tele)(?: {NAME}){{1,3}}|(?:The )?(?:{NAME} ){{1,3}}(?:News|Times|Post|Gazette|Herald|Journal|Tribune|Chronicle|Telegraph|Courier|Observer"
     r"|Examiner|Review|Weekly|Daily|Ledger|Bulletin|Echo|Press|Magazine|Zeitung|Tageblatt|Anzeiger|Nachrichten|Rundschau"
-    r"|Radio|Almanac|Dispatch|Standard|Sentinel|Mercury|Argus))(?: ?[>»›|/].{0,80})?$"
+    r"|Radio|Almanac|Dispatch|Standard|Sentinel|Mercury|Argus)(?: Online)?)(?: ?[>»›|/].{0,80})?$"
 )
-_CAPITALISED = re.compile(rf"(?:The )?{_NAME}(?: {_NAME}){{0,3}}")
+_CAPITALISED = re.compile(rf"(?:The )?{NAME}(?: {NAME}){{0,3}}")
 _SECTION = re.compile(
     r"(?:the )?(?:latest|local|breaking|top|world|more|all|business|sports?|our|my|your|related|today's?|daily|tech|science"
     r"|health|music|film|book|game|movie|tv|product|read|see|watch|get|us|uk|national|international|press)\b"
@@ -206,6 +203,9 @@ _NOTHING = re.compile(
 )
 
 
+_INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\. ?[^\W\d_a-z]$")
+
+
 def byline(lines: Iterable[str]) -> str | None:
     """The people named on the first line that names an author, without "By" and their titles."""
     for line in lines:
@@ -213,7 +213,7 @@ def byline(lines: Iterable[str]) -> str | None:
             continue
         # Beside a day the byline may come second: "Published: 4 March 2031 | By Ada Marlow".
         parts: Sequence[str] = _BARRED.split(line) if _YEAR.search(line) or _HOSTED.match(line) else ()
-        if (behind := _BY_BEHIND.search(line)) and only_a_date(line[: behind.start()].rstrip(" ,–—-")):
+        if (behind := _BY_BEHIND.search(line)) and only_dates(line[: behind.start()]):
             parts = (line, line[behind.end() :])
         for part in (line, *parts[1:]):
             for pattern in _BYLINES:
@@ -228,7 +228,9 @@ def _named(line: str, found: re.Match[str]) -> str | None:
         return None if desk else found["name"]
     told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
     names = without_agency(_AGENCY_BEHIND.sub("", _STOP.split(told)[0].rstrip(",. "))).split(", ")
-    return ", ".join(takewhile(lambda name: not _NO_NAME.search(name), names)) or None
+    told = ", ".join(takewhile(lambda name: not NO_NAME.search(name), names))
+    # "A. M." ends with its dot
+    return (f"{told}." if _INITIALS.search(told) and f"{told}." in line else told) or None
 
 
 def without_agency(names: str) -> str:
@@ -236,15 +238,6 @@ def without_agency(names: str) -> str:
     while (found := _BEHIND_A_NAME.search(names[-80:])) and agencies.named(found["agency"]):
         names = names[: len(names) - len(found[0])]
     return names
-
-
-def reporting(line: str) -> str | None:
-    """Who reports, where ``line`` is nothing but that and from where: "Ada Marlow in Port Vantry".
-
-    So a headline may be built, too: it counts where another line is that.
-    """
-    found = _REPORTING.fullmatch(line) if len(line) <= LONGEST else None
-    return found["name"] if found and not _NO_NAME.search(found["name"]) else None
 
 
 def only_by(line: str) -> bool:
@@ -265,7 +258,7 @@ def people(line: str) -> str | None:
         len(names) > LONGEST
         or not _ALL_PEOPLE.fullmatch(names)
         or _JOB.search(names)
-        or _NO_NAME.search(names)
+        or NO_NAME.search(names)
     ):
         return None
     return names

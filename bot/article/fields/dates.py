@@ -77,7 +77,7 @@ MONTH_FIRST = "en-x-month"
 
 _DAY_FIRST_ENGLISH = frozenset(["gb", "au", "nz", "ie", "in", "za", "ng", "ke", "sg", "my", "pk"])
 _STAMP_WORD = re.compile(  # What stands beside a day and a clock on a line of nothing else.
-    r"\b(?:(?:last )?updated|published|aktualisiert|stand|mise? à jour|publié|modifié|actualizad[oa]|publicad[oa]|atualizado|aggiornat[oa]|pubblicat[oa]|uppdaterad|publicerad|bijgewerkt"
+    r"\b(?:(?:last )?updated|(?:(?:first|originally) )?published|aktualisiert|stand|mise? à jour|publié|modifié|actualizad[oa]|publicad[oa]|atualizado|aggiornat[oa]|pubblicat[oa]|uppdaterad|publicerad|bijgewerkt"
     r"|(?:a|às|as|las|alle|ore|um|uhr|kl|à|om|at|el|le|il|am|hrs?|hs?|[ap]\.?m|e[sd]?t|gmt|cet))\b\.?|เวลา|น\.",
     re.IGNORECASE,
 )
@@ -159,6 +159,11 @@ def only_a_date(text: str) -> bool:
         return False
     left = _STAMP_WORD.sub("", _DATE.sub("", text))
     return sum(map(str.isalpha, left)) <= 3 and sum(map(str.isdigit, left)) <= 8
+
+
+def only_dates(text: str) -> bool:
+    """Whether ``text`` is a date, or several: "Published March 4, 2031; updated March 5, 2031"."""
+    return all(only_a_date(one) for one in text.rstrip(" ,–—-").split("; "))
 
 
 def names_a_day(text: str) -> bool:

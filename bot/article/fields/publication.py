@@ -14,7 +14,7 @@ _LONGEST = 160  # A line that tells a date is short; in a longer one the date is
 _LONGEST_STAMP = 80  # Characters of a line of day, clock and names.
 _OPENING = 60  # Characters of it in which the day stands.
 _CALLED = (
-    r"(?:first )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato"
+    r"(?:(?:first|originally) )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato"
     r"|publicerad|publisert|publiceret|udgivet|gepubliceerd|geplaatst|julkaistu|opublikowano|publikacja|publikováno|vydáno|yayınlanma|yayın tarihi|giriş tarihi"
     r"|เผยแพร่(?:เมื่อ)?|วันที่|опубликовано|опубліковано|дата публикации|نشر|تاريخ النشر|प्रकाशित|(?:公開|掲載)(?:日時?)?|입력|등록|发布时间|發布時間|发表于"
     r"|פורסם|δημοσ(?:ίευση|ιεύ[τθ]ηκε)|megjelent|közzétéve|publicată?|objav[lj]{1,2}en[oa]?|(?:di)?publikasikan|diterbitkan|(?:ngày )?đăng|публикуван[оа]|објављено"

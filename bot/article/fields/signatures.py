@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from bot.article.fields import agencies
-from bot.article.fields.credits import LONGEST, MASTHEAD, PEOPLE, PERSON, is_job, people
+from bot.article.fields.credits import LONGEST, MASTHEAD, NAME, NO_NAME, PEOPLE, PERSON, is_job, people
 
 _LONGEST_JOB = 50
 _LONGEST_SIGNATURE = 60
@@ -18,6 +18,9 @@ _ROLE_BEFORE = re.compile(
 _GREETS = re.compile(
     r"(?:the|an?|das|der|die|el|la|los|las|les?|il|os?|happy|good|guten?|bon|buen|gr[uü](?:ß|ss)e?|viele|liebe|best|kind|yours|ihre?|saludos|cordialement|saluti|social|mit)\b|\S+ \S+ \S+ \S+ ",
     re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    rf"(?P<name>{NAME} {NAME}(?: {NAME})?(?:, {NAME} {NAME}){{0,3}}(?: (?:and|und|et|y|e) {NAME} {NAME})?),? (?:in|aus|à|en|em|from|desde) {NAME}(?:[ -]{NAME}){{0,2}}"
 )
 _IN_DATELINE = re.compile(
     r"(?:记者|記者) ?(?P<name>[一-鿿]{2,4}?)(?=[／/）)】〕、 ]|$|[一-鿿]{2}[报報][导導道])|(?P<korean>[가-힣]{2,4}) (?:기자|특파원)"
@@ -75,10 +78,20 @@ def by_romanian(line: str) -> str | None:
 
 
 def eastern(line: str, *, marked: bool) -> str | None:
-    """The name that a line is in a script without spaces; where nothing is ``marked`` as its writer, one that ends as given names do."""
-    if not (_EASTERN if marked else _GIVEN).fullmatch(line) or _NEWSROOM.fullmatch(line):
+    """The name that a line is in a script without spaces, perhaps in brackets (【佐藤花子】); where nothing is ``marked`` as its writer, one that ends as given names do."""
+    name = line.removeprefix("【").removesuffix("】")
+    if not (_EASTERN if marked else _GIVEN).fullmatch(name) or _NEWSROOM.fullmatch(name):
         return None
-    return line
+    return name
+
+
+def reporting(line: str) -> str | None:
+    """Who reports, where ``line`` is nothing but that and from where: "Ada Marlow in Port Vantry".
+
+    So a headline may be built, too: it counts where another line is that.
+    """
+    found = _REPORTING.fullmatch(line) if len(line) <= LONGEST else None
+    return found["name"] if found and not NO_NAME.search(found["name"]) else None
 
 
 def is_latin(names: str) -> bool:

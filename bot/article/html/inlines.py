@@ -154,13 +154,15 @@ def keep_in_sentences(tree: HtmlElement) -> None:
 
 
 def free_paragraphs(tree: HtmlElement) -> None:
-    """Take from paragraphs and short lists what extraction drops them for: identifiers, and links of a word or two.
+    """Take from paragraphs and short lists what extraction drops or joins them for: identifiers, paragraphs within, and links of a word or two.
 
     It takes an identifier for a section's name although many systems number paragraphs with letters at random,
     and two short links in a short list for a menu, even right below a paragraph and whatever is said between them.
     """
-    for paragraph in tree.iter("p"):
-        if paragraph.get("id") and kind(Block(paragraph.text_content())) is Kind.PROSE:
+    for paragraph in list(tree.iter("p")):
+        if next(paragraph.iterdescendants("p"), None) is not None:
+            paragraph.tag = "div"  # Browsers end it where the next begins, also within a font.
+        elif paragraph.get("id") and kind(Block(paragraph.text_content())) is Kind.PROSE:
             del paragraph.attrib["id"]
     for items in tree.iter("ul", "ol"):
         above, links = items.getprevious(), items.findall(".//a")

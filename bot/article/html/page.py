@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.archived import unwrapped
-from bot.article.fields.credits import authors, is_short, letters, rights_holder, spells_out
+from bot.article.fields.credits import authors, byline, is_short, letters, rights_holder, spells_out
 from bot.article.fields.dateline import dateline
 from bot.article.fields.embargo import stated
 from bot.article.fields.publication import Page, published
@@ -98,9 +98,9 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     under = standfirst(tree, (titled.title, data.title, *all_titles), data.described + tags.described)
     _joined(tree, text, titled.title)
     source = _source(tree, data, tags, titled.site) or outlet(data, tags, titled.site, url)
-    byline = _authors(tree, data, tags, source, titled.title)
+    writers = _authors(tree, data, tags, source, titled.title)
     without_dated_terms(tree)
-    found = passages(tree, Known(titled.title, titles, data.body, byline))
+    found = passages(tree, Known(titled.title, titles, data.body, writers))
     body = found.paragraphs or _plain_body(text, document)
     if not body:
         return None
@@ -115,8 +115,11 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         or agencies.named(tags.byline)
         or agencies.of_dateline(*opening, (source,))
         or agencies.of_ending((*body, *found.below)[-1])
-        or shown_agency(tree, titled.title, byline),
-        byline=_signed(byline, url, found.below, "\n".join((titled.title or "", *body))) or _reporters(tree),
+        or shown_agency(tree, titled.title, writers),
+        byline=_signed(
+            writers or byline(found.above), url, found.below, "\n".join((titled.title or "", *body))
+        )
+        or _reporters(tree),
         published=dated or published(Page((), opening[:1], (), "\n".join(body), ""), document.received),
         section=data.section or tags.section,
         url=url,

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from lxml.etree import XPath, _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from bot.article.encoding import dereferenced, tidy
-from bot.article.fields.credits import byline, letters, only_by
+from bot.article.fields.credits import byline, is_job, letters, only_by
+from bot.article.fields.dates import only_a_date
 from bot.article.html.inlines import (
     free_paragraphs,
     join_drop_caps,
@@ -38,18 +40,8 @@ _CELLS = frozenset({"row", "table"})
 _BLOCKS = frozenset({"p", "head", "list", "item", "table", "row", "cell", "quote", "code", "div"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SPLITTING = (
-    *_HEADINGS,
-    "p",
-    "div",
-    "li",
-    "blockquote",
-    "td",
-    "header",
-    "section",
-    "article",
-    "address",
-    "figcaption",
-)
+    *_HEADINGS, "p", "div", "li", "blockquote", "td", "header", "section", "article", "address", "figcaption",
+)  # fmt: skip
 _LINKABLE = frozenset({"p", "list"})
 _SPOKEN = frozenset({Kind.PROSE, Kind.SENTENCE})
 _OPENING = 4  # Passages from the top among which the title may stand again.
@@ -85,10 +77,11 @@ _EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The paragraphs of a body in their order, and the lines ``below`` it that sign or credit it."""
+    """The paragraphs of a body in their order, the lines ``above`` it, and those ``below`` it that sign or credit it."""
 
     paragraphs: tuple[str, ...]
     below: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +110,8 @@ def passages(tree: HtmlElement, known: Known) -> Body:
     merge_inline(tree)
     set_apart_loose_text(tree)
     split_rows(tree)
-    found = _kept(_whole(tree), known, shares)
+    whole = _whole(tree)
+    found = _kept(whole, known, shares)
     if known.stated and (fuller := _stated(known.stated, found)):
         return Body(fuller)
     # A page of menus alone: "Home", "Sport".
@@ -126,7 +120,8 @@ def passages(tree: HtmlElement, known: Known) -> Body:
     around_it = around(found, [_kind(passage) for passage in found], names_in(known.byline))
     kept = tuple(passage.text for at, passage in enumerate(found) if at not in around_it)
     last = max(at for at in range(len(found)) if at not in around_it)
-    return Body(kept, tuple(found[at].text for at in sorted(around_it) if at > last))
+    below = tuple(found[at].text for at in sorted(around_it) if at > last)
+    return Body(kept, below, tuple(one.text for one in takewhile(lambda one: not _says(one), whole[:_HEAD])))
 
 
 def _says(passage: Passage) -> bool:
@@ -313,8 +308,11 @@ def _heads(passage: Passage, at: int, spoken: int, known: Known) -> bool:
     A heading there is a section's name where it is one to three words, and the headline in other words
     where it shares them with the title; else it may be the article's own first heading, or its standfirst.
     """
-    if not at < spoken < _HEAD or passage.tag not in {"p", "head"}:
+    if not at < spoken < _HEAD or passage.tag not in {"p", "head", "div"}:
         return False
+    if passage.tag == "div":  # Lines that breaks set apart may be anything.
+        dated = only_a_date(passage.text.partition(" - ")[0])  # "March 4, 2031 - Port Gazette"
+        return dated or byline([passage.text]) is not None or is_job(passage.text)
     if passage.tag == "p" or words_in(passage.text) <= _LABEL:
         return True
     title = _content(known.title or "")

@@ -18,14 +18,14 @@ from bot.article.fields.credits import (
     credited,
     is_job,
     letters,
+    masthead,
     only_by,
     people,
-    reporting,
     unglued,
     without_agency,
 )
 from bot.article.fields.dates import only_a_date
-from bot.article.fields.signatures import by_romanian, eastern, for_agency
+from bot.article.fields.signatures import by_romanian, eastern, for_agency, reporting
 
 _LONGEST = 100  # Characters of an element that can be a credit line.
 _LONGEST_BOX = 200  # Characters of one that is called after authors, with where to write to them.
@@ -52,7 +52,7 @@ _BOX = re.compile(  # "byline", "article__author", "author-name", "authorText", 
 )
 _PAGE = re.compile(  # The page of all that somebody wrote.
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|by|columnists?|contributors?|editors?|journalists?|redakteure?|reporters?|staff"
-    r"|writers?|yazar(?:lar)?)/[^?#]{1,100}$",
+    r"|writers?|yazar(?:lar)?)/[^?#]{1,100}$|^(?:https?://[^/?#]{1,80})?/@[\w.-]{1,60}/?$",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"photo|picture|image|img|caption|credit|media|bild|foto|gallery", re.IGNORECASE)
@@ -181,7 +181,7 @@ def _beside_day(heads: Sequence[HtmlElement], cells_of: _CellsOf) -> str | None:
             return found
         parts = _APART.split(" | ".join(cells_of(element)))
         named = len(parts) > 1 and " " in parts[-1] and only_a_date(" ".join(parts[:-1]))
-        if named and (found := people(parts[-1])):
+        if named and (found := people(parts[-1])) and masthead([found]) is None:
             return found
     return None
 

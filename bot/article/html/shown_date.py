@@ -31,6 +31,7 @@ _STOPS = (".", "!", "?", "”", '"', "»")
 _OWN_STOP = re.compile(  # Of an hour and of a Hungarian day.
     r"(?:\d ?(?:[ap]\.m|น)|\b(?:19|20)\d\d\. ?[^\W_]{1,12}\.? ?\d{1,2})\.$", re.IGNORECASE
 )
+_BARS = re.compile(r" [|•·●] ")
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset({
     "a", "abbr", "b", "cite", "em", "font", "i", "label", "mark", "nobr", "small", "span", "strong", "sub", "sup", "time", "u",
@@ -124,8 +125,8 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
 
 
 def _pieces(line: str) -> list[str]:
-    """A line whole, or the parts of a long one between bars: "Updated: … | Published: …"."""
-    return line.split(" | ") if len(line) > _SHORT else [line]
+    """A line whole, or the parts of a long one between bars or dots: "Updated: … | Published: …"."""
+    return _BARS.split(line) if len(line) > _SHORT else [line]
 
 
 def told_date(tree: HtmlElement, received: datetime, language: str | None) -> Published | None:

@@ -25,6 +25,7 @@ _ANCHORS = 4  # Repetitions of the title that are tried, from the end.
 _LISTED = 3  # Lines in a row that can be a list.
 _NUMBERED = re.compile(r"(\d{1,3})[.):]? ?[^\W\d_]")
 _SITE = frozenset(Kind) - ARTICLE - {Kind.CAPTION, Kind.NOTE, Kind.DATE}
+_OVER_FORM = 2  # Lines above a form that say what it is for.
 _BOX = frozenset({Kind.OFFER, Kind.RIGHTS})
 _BOXED = -4.0  # A further line of one newsletter box: four lines in mid-article are one interruption.
 _COST = {
@@ -235,7 +236,10 @@ def kept(page: Sequence[Part]) -> list[Part]:
     """The parts of a body stretch without the boilerplate inside it."""
     found: list[Part] = []
     listing = False
+    boxed = _over_forms(page)
     for at, part in enumerate(page):
+        if at in boxed:
+            continue
         if part.kind is Kind.RELATED:
             listing = True
         elif listing and (part.kind is Kind.LINE or part.block.bullet):
@@ -244,6 +248,17 @@ def kept(page: Sequence[Part]) -> list[Part]:
             listing = False
             found.append(part)
     return found[: len(found) - _teasers(found)]
+
+
+def _over_forms(page: Sequence[Part]) -> frozenset[int]:
+    """The lines that say what a form is for, which is two offers or more: "Our morning mail", "Enter your address", "Sign up"."""
+    forms = [
+        at
+        for at in range(1, len(page) - 1)
+        if page[at - 1].kind is Kind.LINE and page[at].kind is page[at + 1].kind is Kind.OFFER
+    ]
+    lines = (range(max(0, at - _OVER_FORM), at) for at in forms)
+    return frozenset(at for above in lines for at in above if page[at].kind is Kind.LINE)
 
 
 def _inside(page: Sequence[Part], at: int) -> bool:

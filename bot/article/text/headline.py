@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.article.fields.credits import byline, masthead
+from bot.article.fields.credits import byline, masthead, people
 from bot.article.fields.dates import names_a_day
 from bot.article.text.block_kinds import Kind, shape
 from bot.article.text.body import Part
@@ -14,6 +14,7 @@ from bot.article.text.body import Part
 _FEWEST, _MOST = 3, 34  # Words of a headline; with two it is often a section, with more a standfirst.
 _COMMON = 4  # Letters of a word that says what a headline is about.
 _STANDFIRST = 8  # Words of a standfirst at least.
+_PLAIN = 6  # Words of a line above a standfirst that is no kicker.
 _SAID = 20  # Words of a headline that is a sentence; a longer one is the first of the body.
 _REACH = 40  # Parts before the body that are looked at, beside the first three of the page.
 _TOP = 3  # Parts below the first line, among which the body or a date says that it is a headline.
@@ -114,7 +115,11 @@ def _signed_under(page: Sequence[Part], at: int) -> bool:
     if at + 1 >= len(page):
         return False
     below = page[at + 1]
-    return below.kind is Kind.DATE or (below.kind is Kind.LINE and byline([below.block.text]) is not None)
+    if below.kind is Kind.DATE or (below.kind is Kind.LINE and byline([below.block.text]) is not None):
+        return True
+    # A name alone, perhaps with a job and a handle, before the day.
+    dated = any(part.kind is Kind.DATE for part in page[at + 2 : at + 2 + _TOP])
+    return dated and below.kind is Kind.LINE and people(below.block.text) is not None
 
 
 def _may_head(page: Sequence[Part], at: int, body: str) -> bool:
@@ -183,7 +188,8 @@ def _over_standfirst(page: Sequence[Part], at: int, said: frozenset[str], body: 
     least = _FEWEST if under.block.text.endswith(".") else _FEWEST + 1
     content = _content(over.block.text)
     same = len(content & said) >= _LEAST * max(1, len(content))
-    longer = under.words >= _STANDFIRST and under.words * 2 >= over.words * 3
+    plain = over.words >= _PLAIN and under.words > over.words  # no kicker has so many words
+    longer = under.words >= _STANDFIRST and (plain or under.words * 2 >= over.words * 3)
     return at - 1 if over.words >= least and longer and same else at
 
 

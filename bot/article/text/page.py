@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.article.fields import agencies
-from bot.article.fields.credits import byline, credited, masthead, people, reporting, rights_holder
+from bot.article.fields.credits import byline, credited, masthead, people, rights_holder
 from bot.article.fields.dateline import dateline, points_back, sign_off
 from bot.article.fields.dates import day_first, may_be_day_first, moments, names_a_day, only_a_date
 from bot.article.fields.language import language
@@ -23,6 +23,7 @@ from bot.article.fields.signatures import (
     initials,
     is_latin,
     reporters,
+    reporting,
     signature,
     signer,
 )
