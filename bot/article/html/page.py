@@ -105,6 +105,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     if not body:
         return None
     opening = _opening(body)
+    writers = writers or authors(byline(found.above), _outlets(data, tags, source))
     return Found(
         paragraphs=body,
         title=titled.title,
@@ -112,14 +113,9 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         source=source,
         agency=data.agency
         or tags.agency
-        or agencies.named(tags.byline)
-        or agencies.of_dateline(*opening, (source,))
-        or agencies.of_ending((*body, *found.below)[-1])
+        or _agency(tags.byline, source, opening, (*body, *found.below)[-1])
         or shown_agency(tree, titled.title, writers),
-        byline=_signed(
-            writers or byline(found.above), url, found.below, "\n".join((titled.title or "", *body))
-        )
-        or _reporters(tree),
+        byline=_signed(writers, url, found.below, "\n".join((titled.title or "", *body))) or _reporters(tree),
         published=dated or published(Page((), opening[:1], (), "\n".join(body), ""), document.received),
         section=data.section or tags.section,
         url=url,
@@ -127,6 +123,11 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         hold_until=stated(tags.hold_until),
         expires=stated(tags.expires or data.expires),
     )
+
+
+def _agency(stated: str | None, source: str | None, opening: tuple[str, str | None], last: str) -> str | None:
+    """The agency that the stated byline, the dateline or the last line of a text names."""
+    return agencies.named(stated) or agencies.of_dateline(*opening, (source,)) or agencies.of_ending(last)
 
 
 def _bare(tree: HtmlElement) -> None:
@@ -154,12 +155,17 @@ def _source(tree: HtmlElement, data: Stated, tags: Stated, beside_title: str | N
     return None if named else shown_source(tree) or shown_outlet(tree)
 
 
+def _outlets(data: Stated, tags: Stated, source: str | None) -> set[str]:
+    """The letters of the names that the outlet has."""
+    owner = rights_holder([tags.source or ""])
+    return {letters(name) for name in (source, tags.site, data.source, owner) if name}
+
+
 def _authors(
     tree: HtmlElement, data: Stated, tags: Stated, source: str | None, title: str | None
 ) -> str | None:
     """Who wrote it, by the first statement that names somebody else than the outlet, as the page shows that name."""
-    owner = rights_holder([tags.source or ""])
-    outlets = {letters(name) for name in (source, tags.site, data.source, owner) if name}
+    outlets = _outlets(data, tags, source)
     found = filter(
         None,
         chain(
