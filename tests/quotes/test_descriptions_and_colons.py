@@ -57,6 +57,11 @@ def test_a_description_goes_on_with_whoever_it_can_mean(language: str, text: str
         ("es", f"Su nieto Andrés Rohas la ayuda: {ES}", "Andrés Rohas"),
         ("fr", f"À ses côtés, son mari, Paul Prazu, secoue la tête : {FR}", "Paul Prazu"),
         ("fr", f"L'entraîneur de Vauclin, Samir Haddu, ne cachait rien : {FR}", "Samir Haddu"),
+        (
+            "en",
+            "Her deputy, Owen Strandu, struck a softer note: “The old bridge is shut for good.”",
+            "Owen Strandu",
+        ),
         ("en", "Her grandson Paul Prazu helps: “She rules, and I carry the boxes.”", "Paul Prazu"),
         ("fr", f"{FR}, dit Ann Lavu. {FR}, s'emporte-t-elle, avant de conclure : {FR}", "Ann Lavu"),
         ("de", f"{DE}, sagt Jan Thewis. Und fügt hinzu: {DE}", "Jan Thewis"),
@@ -127,6 +132,12 @@ def test_a_pronoun_beside_any_verb(language: str, before: str, behind: str) -> N
     name = last_name(language, before + behind)
     assert name is not None
     assert name.endswith("Lavu")
+
+
+@pytest.mark.parametrize("lead", ["But", "And"])
+def test_a_conjunction_before_a_name_leaves_it_the_subject(lead: str) -> None:
+    text = f"{lead} Priya Lavu, an analyst at Calder Wood, was unconvinced. {EN} she wrote."
+    assert last_name("en", text) == "Priya Lavu"
 
 
 def test_what_somebody_does_is_no_role() -> None:

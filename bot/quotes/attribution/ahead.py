@@ -311,8 +311,11 @@ def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
 
 
 def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
-    """Whether "report" or "call" is a thing here."""
+    """Whether "report" or "call" is a thing here: "his report:", "a softer note:"."""
     small = cues.capital_nouns and not found[verb].is_capital
+    singular = verb > 1 and found[verb - 2].lower in cues.indefinite and found[verb - 1].text.islower()
+    if singular and not small and f"{found[verb].lower}s" in cues.say:
+        return True  # of one person it would be "notes"
     return (
         verb > 0
         and not small

@@ -45,7 +45,8 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     if cues.capital_nouns and end - at > 2 and _joins_roles(found, at - 1, cues):
         at -= 2
         before = found[at - 1].lower
-    joins = at == 1 and before in cues.conjunctions and is_plain_verb(found, end, cues)  # "Doch Lee blieb"
+    # "Doch Lee blieb", "But Lee, a painter, stayed"
+    joins = at == 1 and before in cues.conjunctions and (is_plain_verb(found, end, cues) or after == ",")
     if not joins and (before in cues.stops or before in cues.belongs or after == "'s"):
         return "subject" if first and _is_articled_subject(found, at, cues) else "other"
     at = _lead(found, at, cues)
@@ -196,7 +197,9 @@ def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
     leads = (cues.joins, cues.prepositions, cues.times, cues.openers)
     if found and any(found[0].lower in words for words in leads):
         comma = next((n for n, token in enumerate(found) if not token.is_word), 0)
-        starts += [comma + 1] if found[comma].text == "," else []
+        # "But Ann Lee, an analyst, was unconvinced" goes on with what she is.
+        named = found[0].lower in cues.conjunctions and found[1:2] != [] and found[1].is_capital
+        starts += [comma + 1] if found[comma].text == "," and not named else []
         starts += [2] if len(found) > 2 and found[1].lower in cues.days else []
     for first in starts:
         if first >= len(found) or found[first].lower not in cues.indefinite:
@@ -257,6 +260,7 @@ def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
 def is_apposed(found: Sequence[Token], at: int, first: int, end: int, cues: Cues) -> bool:
     """Whether the sentence leads to the name by who that is or where, so that it is about that one: the name stands from ``first``, its office from ``at``."""
     led = not cues.articles and opens_with_role(found, first, cues)
+    led |= first == 1 and found[0].lower in cues.conjunctions
     return led or _is_between_commas(found, at, end, cues) or _is_led(found, at, cues)
 
 
