@@ -46,11 +46,8 @@ def _behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> int:
 
 
 def _ends(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
-    """Whether what follows the mention shows that the verb before it has its subject; an adjective belongs to a description."""
+    """Whether what follows the mention shows that the verb before it has its subject."""
     end = mention.last + 1
-    described = cues.inverts and mention.kind == "description" and end < len(found)
-    if described and found[end].text.islower() and not _ends_phrase(found[end], cues):
-        end += 1
     return cues.verb_second or end >= len(found) or _ends_phrase(found[end], cues)
 
 

@@ -209,7 +209,7 @@ class Descriptions:
         """Who has that age, as far as the article says it; else whoever spoke last in the paragraph."""
         aged = self._cast.aged(age)
         if not aged:
-            return self._of_paragraph(None, at)
+            return self._spoke(at)
         return aged[0] if len(aged) == 1 else None
 
     def _founder(self, words: Sequence[Token]) -> Person | None:
@@ -245,11 +245,15 @@ class Descriptions:
             return None  # "the prosecutor's office"
         return self._of_paragraph(None, words[0].start)
 
+    def _spoke(self, at: int) -> Person | None:
+        """Whoever spoke last in the paragraph of character ``at``."""
+        found = self._antecedents.going_on(at, within=True)
+        return found.person if found else None
+
     def _of_paragraph(self, pronoun: str | None, at: int) -> Person | None:
         """Whoever spoke last in the paragraph of character ``at``, or whom its sentences are about."""
-        found = self._antecedents.going_on(at, within=True)
-        found = found or self._antecedents.within(self._antecedents.meant(pronoun, at, epithet=True), at)
-        return found.person if found else None
+        found = self._antecedents.within(self._antecedents.meant(pronoun, at, epithet=True), at)
+        return self._spoke(at) or (found.person if found else None)
 
     def _elided(self, words: Sequence[Token]) -> Person | None:
         """Read "l'élue", whose ending tells the sex."""
@@ -293,11 +297,15 @@ class Descriptions:
         capital = head.is_capital and not self._cues.capital_nouns
         if pronoun is None or capital or any(noun in one for one in lists):
             return None
-        person = self._of_paragraph(pronoun, words[0].start)
+        if len(words) > _PLAIN and words[1].lower not in self._cues.modifiers:
+            # "le joueur serbe" may be another than whom the text is about, hardly than who spoke.
+            person = self._spoke(words[0].start)
+        else:
+            person = self._of_paragraph(pronoun, words[0].start)
         return person if person and person.may_be(pronoun, self._cues) else None
 
     def _noun_of(self, words: Sequence[Token]) -> tuple[str, Token] | None:
-        """The article and the noun of "la femme", "l'ancienne juge", "le défenseur central" and "die frühere Wirtin"."""
+        """The article and the noun of "la femme", "l'ancienne juge", "le coureur breton" and "die frühere Wirtin"."""
         if not words:
             return None
         article, rest = words[0].lower, words[1:]
@@ -332,7 +340,7 @@ class Descriptions:
         return noun in self._cues.he_nouns | self._cues.she_nouns or noun.endswith(tuple(endings))
 
     def _goes_with(self, words: Sequence[Token]) -> bool:
-        """Whether it is the "central" of "le défenseur central" or the "de Brest" of "la native de Brest"."""
+        """Whether it is the "breton" of "le coureur breton" or the "de Brest" of "la native de Brest"."""
         if words[0].lower in self._cues.owners or words[0].lower in self._cues.contractions:
             return len(words) > 1
         return len(words) == 1 and words[0].text.islower()
