@@ -86,6 +86,7 @@ _BEHIND_A_NAME = re.compile(
 _STOP = re.compile(
     r"(?<=[^\W\d_]{4})\. "
 )  # What goes on behind is another sentence: "By Ada Marlow. Translated by …".
+_INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\. ?[^\W\d_a-z]$")
 _BY_BEHIND = re.compile(r" (?=(?:by|von|par|por|di|door|av|af) )", re.IGNORECASE)
 _FROM_TO = re.compile(r" (?:zu[mr]?|bis|nach|to|à|até|a|al|naar|till?) ")
 """What goes on from "Von Orrenby zum Hafen" is no byline."""
@@ -203,9 +204,6 @@ _NOTHING = re.compile(
 )
 
 
-_INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\. ?[^\W\d_a-z]$")
-
-
 def byline(lines: Iterable[str]) -> str | None:
     """The people named on the first line that names an author, without "By" and their titles."""
     for line in lines:
@@ -228,9 +226,9 @@ def _named(line: str, found: re.Match[str]) -> str | None:
         return None if desk else found["name"]
     told = _AFTER_NAMES.split(line[found.start("name") :])[0][: len(found["name"])]
     names = without_agency(_AGENCY_BEHIND.sub("", _STOP.split(told)[0].rstrip(",. "))).split(", ")
-    told = ", ".join(takewhile(lambda name: not NO_NAME.search(name), names))
+    listed = ", ".join(takewhile(lambda name: not NO_NAME.search(name), names))
     # "A. M." ends with its dot
-    return (f"{told}." if _INITIALS.search(told) and f"{told}." in line else told) or None
+    return (f"{listed}." if _INITIALS.search(listed) and f"{listed}." in line else listed) or None
 
 
 def without_agency(names: str) -> str:

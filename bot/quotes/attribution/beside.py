@@ -79,8 +79,8 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
 
 def _opens_clause(found: Sequence[Token], at: int, told: Attribution) -> bool:
     """Whether the subject stands behind the quotation and before its verb, as in a clause of its own where the verb is second."""
-    behind = told.mention is not None and told.mention.first > at
-    return behind and told.mention is not None and told.cue.start > found[told.mention.last].start
+    mention = told.mention
+    return mention is not None and mention.first > at and told.cue.start > found[mention.last].start
 
 
 def _joined(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:

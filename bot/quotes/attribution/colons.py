@@ -60,17 +60,16 @@ def ending(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     while start > 1 and found[start - 1].is_capital:
         start -= 1
     mention = reading_on(found, start, cues) if start < end else None
-    if mention is None or mention.kind != "name" or mention.last + 1 != end:
+    if mention is None or mention.last + 1 != end or not _is_in_full(found, mention, cues):
         return None
-    first = name_start(found, mention.first, end, cues)
     place = start - 1
     if found[place].text == ",":  # "Parla il comandante del porto, Ann Lee:"
         opens = cues.inverts and (found[0].lower in cues.say or found[0].lower in cues.call)
-        alone = not any(token.is_capital or not token.is_word for token in found[1:place])
-        return mention if opens and alone and is_full_name(found, first, end, cues) else None
+        small = not any(token.is_capital or not token.is_word for token in found[1:place])
+        return mention if opens and small else None
     while place > 0 and (found[place].lower in cues.articles or found[place].lower in cues.titles):
         place -= 1
-    if place < 1 or not is_full_name(found, first, end, cues):
+    if place < 1:
         return None
     if found[place].lower in cues.by:
         return mention if found[place - 1].lower in cues.passes_on else None
@@ -102,12 +101,16 @@ def led_by_trade(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         return None
     end += found[end].text == ","
     mention = reading_on(found, end, cues) if found[end].is_capital else None
-    if mention is None or mention.kind != "name" or mention.last + 2 >= at:
+    if mention is None or mention.last + 2 >= at:
         return None
-    full = is_full_name(
-        found, name_start(found, mention.first, mention.last + 1, cues), mention.last + 1, cues
-    )
-    return mention if full else None
+    return mention if _is_in_full(found, mention, cues) else None
+
+
+def _is_in_full(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether it is a full name, perhaps with a title before it."""
+    end = mention.last + 1
+    first = name_start(found, mention.first, end, cues)
+    return mention.kind == "name" and is_full_name(found, first, end, cues)
 
 
 def sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:

@@ -9,6 +9,7 @@ from bot.quotes.phrases.descriptions import described_back, named_beside
 from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.quotes.phrases.names import is_abbreviated, is_full_name, name_start
 from bot.quotes.phrases.roles import (
+    OPENING,
     age_of,
     holds_office,
     is_office_of_place,
@@ -26,8 +27,6 @@ _DATELINE = 8
 """Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
 _PARTED = 14
 """Tokens within which the second half of a verb stands ("teilte … mit")."""
-_OFFICE = 4
-"""Words of what somebody is that open a sentence."""
 _BADGE = 20
 """Characters of a quotation within an aside that is passed over."""
 
@@ -223,7 +222,7 @@ def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | No
 
 def _opens_articled(found: Sequence[Token], comma: int, name: Mention | None, cues: Cues) -> bool:
     """Whether an article and small words alone open the sentence before a full name: "Il suo legale, Ann Lee,"."""
-    if not cues.inverts or name is None or not 1 < comma <= _OFFICE or found[0].lower not in cues.definite:
+    if not cues.inverts or name is None or not 1 < comma <= OPENING or found[0].lower not in cues.definite:
         return False
     small = all(token.text.islower() and token.lower not in cues.say for token in found[1:comma])
     return small and is_full_name(

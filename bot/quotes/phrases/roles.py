@@ -18,7 +18,7 @@ _LEADING = 3
 """Words of "Der neue Leiter", and of "Zum Leiter wurde"."""
 _CLAUSE = 60
 """Words of a clause without a mark; more are no sentence, and the search stays linear."""
-_OPENING = 4
+OPENING = 4
 """Words of what somebody is that open a sentence."""
 _OFFICE = 8
 """Words of an office and what it is of."""
@@ -169,7 +169,7 @@ def is_bare_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bo
 def opens_with_role(found: Sequence[Token], end: int, cues: Cues) -> bool:
     """Whether a sentence opens with what somebody is, in small words that no list has: "Obrońca armatora, Ann Lee,"."""
     lists = (cues.openers, cues.prepositions, cues.conjunctions, cues.given, cues.people)
-    if cues.capital_nouns or not 1 < end <= _OPENING or any(found[0].lower in words for words in lists):
+    if cues.capital_nouns or not 1 < end <= OPENING or any(found[0].lower in words for words in lists):
         return False
     return all(token.text.islower() and token.lower not in cues.say for token in found[1:end])
 
