@@ -52,11 +52,13 @@ CONSTS.channel_lock_timeout = 15
 
 One that is killed while it sends keeps its turn for ever: those who wait end then, and the tasks have other workers.
 """
+ENDED_ITSELF = 1
+"""What a worker exits with that got no turn. A parser's crash is a signal's; only a library's own exit(1) looks the same."""
 
 COLLECTIONS = (50_000, 10, 10)
 """Objects more than before, and rounds, after which a worker looks for cycles: an article makes thousands that are none."""
 POOLS = 3
-"""Pools that a task is given to one after the other where they break before it is begun."""
+"""Pools that a task is given to one after the other where they break before it is begun, or before its result is sent."""
 
 PARENT_LOOK = 1.0  # seconds between looks for a lost parent, where the kernel does not tell
 
@@ -109,6 +111,7 @@ class WorkerPool:
             await self.run(os.getpid)
 
     async def _scheduled(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        ended: ProcessExpired | None = None
         for _ in range(POOLS):
             pool = self._started()
             try:
@@ -123,8 +126,15 @@ class WorkerPool:
                 return await self._result(future)
             except BrokenProcessPool:
                 self._replace(pool)
+            except ProcessExpired as error:
+                ended = error
+                if error.exitcode != ENDED_ITSELF:
+                    break
+                self._replace(pool)
             finally:
                 self._given.discard(future)
+        if ended is not None:
+            raise OverBudget(Reason("work.crashed")) from ended
         raise OutOfRoom("workers end before they begin to work")
 
     async def _result(self, future: Future[T]) -> T:
@@ -136,9 +146,9 @@ class WorkerPool:
             raise OverBudget(Reason("work.memory", most=self._settings.megabytes)) from error
         except RecursionError as error:
             raise OverBudget(Reason("work.nested")) from error
-        except ProcessExpired as error:
-            raise OverBudget(Reason("work.crashed")) from error
         except OSError as error:  # a document's are translated where they happen
+            if isinstance(error, ProcessExpired):
+                raise
             if error.errno in NO_ROOM:
                 raise OutOfRoom(error.strerror or str(error)) from error
             raise OverBudget(Reason("work.no_worker", said=str(error))) from error

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -140,6 +141,42 @@ async def test_a_worker_that_is_killed_while_it_sends_holds_up_no_later_task_for
             await pool.run(killed_while_it_sends, 0)
         assert await pool.run(turn_in_seconds, 0) == 0.5
     await pool.aclose()
+
+
+def until_told(path: Path) -> int:
+    path.read_bytes()
+    return os.getpid()
+
+
+def open_for_writing(path: Path) -> int:
+    return os.open(path, os.O_WRONLY)
+
+
+async def test_a_task_whose_worker_gets_no_turn_to_send_its_result_has_another(tmp_path: Path):
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    pool = WorkerPool(WorkerSettings(processes=2, preload=("tests.runtime.impatient",)))
+    async with asyncio.timeout(60):
+        waiting = asyncio.create_task(pool.run(until_told, told))
+        # Opens when the worker has opened its end, with the task in hand; the second time there is nothing to wait for.
+        tell = await asyncio.to_thread(open_for_writing, told)
+        with pytest.raises(OverBudget):
+            await pool.run(killed_while_it_sends, 0)
+        (tmp_path / "at once").touch()
+        (tmp_path / "at once").replace(told)
+        os.close(tell)
+        assert psutil.pid_exists(await waiting)
+    await pool.aclose()
+
+
+def leave_with_one(_: int) -> None:
+    os._exit(1)
+
+
+async def test_a_task_that_ends_its_workers_each_time_is_told_to(workers: WorkerPool):
+    with pytest.raises(OverBudget):
+        await workers.run(leave_with_one, 0)
+    assert await workers.run(own_pid, 0)
 
 
 async def test_how_long_a_worker_waits_for_its_turn(workers: WorkerPool):
