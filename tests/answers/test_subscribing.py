@@ -59,6 +59,34 @@ async def test_of_two_times_that_may_be_meant_each_has_a_button(talk):
 
 
 @pytest.mark.parametrize(
+    ("wish", "then", "words"),
+    [
+        ("lamps sat 7:00", "sat 7:00", '"lamps sat"'),
+        ("black friday 7:00", "friday 7:00", '"black friday"'),
+        ("Lampen Sa 7 Uhr", "Sa 7 Uhr", '"Lampen Sa"'),
+    ],
+)
+async def test_of_a_day_that_may_be_words_either_has_a_button(talk, wish, then, words):
+    asked = await subscribed(talk, wish)
+    assert "I am not sure" in shown(asked)
+    assert list(buttons(asked)) == [then, f"“{words[1:-1]}” {then.partition(' ')[2]}"]
+    for label in buttons(asked):
+        assert "Subscribed: " in shown(await press(talk, asked, label))
+    on_a_day, daily = sorted(await talk.subscriptions.all(), key=lambda one: len(one.schedule.days))
+    assert (on_a_day.query, on_a_day.schedule.at, len(on_a_day.schedule.days)) == (
+        wish.split()[0],
+        (time(7),),
+        1,
+    )
+    assert (daily.query, daily.schedule.at, len(daily.schedule.days)) == (words, (time(7),), 7)
+
+
+async def test_a_day_alone_and_one_behind_an_article_have_no_button_for_the_day(talk):
+    for other in ("the sun 19h", "saturday lamps 7:00", "lamps saturday 7", "lamps daily 8"):
+        assert not {one for one in buttons(await subscribed(talk, other)) if other.endswith(one)}, other
+
+
+@pytest.mark.parametrize(
     ("wish", "told"),
     [
         ("lamps in #press", "type it there, without “in #press”"),

@@ -9,10 +9,13 @@ from bot.domain.conversations import ConversationLog
 from bot.domain.events import Said
 from bot.domain.message import Asks, Button, Buttons
 from bot.domain.ports import Clock
+from bot.domain.times.time_words import ARTICLES
 from bot.domain.times.when import When, two_times
 from bot.grammar import wishes
 from bot.grammar.parts import Parts
+from bot.views.captions import LONG_NAME, clipped
 from bot.wording.language import small_word
+from bot.wording.phrases import quoted
 
 WISH, OFFERS = "wish", "offers"
 """The action of buttons that each do what a command would do, and the kind of the question behind them: a line for each."""
@@ -57,8 +60,12 @@ def offers_of(parts: Parts, known: str, *, listed: bool) -> tuple[str, ...]:
 async def offer_times(
     argument: str, asks: Asks | None, said: Said, log: ConversationLog, clock: Clock
 ) -> tuple[Buttons, ...]:
-    """A button for each of the two times that the hour of a wish may mean; nothing where anything else is asked."""
+    """A button for each of the two times that the hour of a wish may mean, or for a day and the words that it may be of.
+
+    Nothing where anything else is asked.
+    """
     wanted = dict(_both_times(argument, asks)) if asks else {}
+    wanted = wanted or dict(_day_or_words(argument))
     return (await buttons_for(wanted, said, log, clock),) if wanted else ()
 
 
@@ -80,3 +87,18 @@ def _both_times(argument: str, asks: Asks) -> Iterator[tuple[str, str]]:
         wish = wishes.read(words)
         if wish.when != When() and not (wish.doubt or wish.refusal or "\n" in words):
             yield f"subscribe {words}", at
+
+
+def _day_or_words(argument: str) -> Iterator[tuple[str, str]]:
+    """For ``levels saturday 7:30`` the command that wishes for levels then, and the one for "levels saturday" at that time."""
+    doubt = wishes.read(argument).doubt
+    before = argument.rstrip().removesuffix(doubt).strip() if doubt else ""
+    if not before or before.split()[-1].casefold() in ARTICLES:  # "the sun 19h"
+        return
+    day, _, time = doubt.partition(" ")
+    then, words = f"{before} on {doubt}", f'"{before} {day}" {time}'.rstrip()
+    wish = wishes.read(then)
+    if wish.query == before and len(wish.when.days) == 1 and not (wish.doubt or wish.refusal):
+        yield f"subscribe {then}", clipped(doubt, LONG_NAME)
+        if not ({'"', "\n"} & {*argument} or wishes.read(words).doubt):
+            yield f"subscribe {words}", clipped(f"{quoted(f'{before} {day}')} {time}".rstrip(), LONG_NAME)
