@@ -34,7 +34,7 @@ class Cues:
     to ("сказал журналистам мэр"), and how it is said ("contó emocionada Ana").
     ``title_forms`` are the same of titles. The table ``title_cases`` of a file adds titles in other cases, ``verb_forms`` say-verbs in other tenses, each by the end of a word.
     ``those`` before one of ``last_named`` means whoever was named last ("ce dernier").
-    ``people`` is of one article, not of a language: the last names of those
+    ``objects`` and ``people`` are of one article, not of a language: nouns behind names, and the last names of those
     whom it names in full.
     """
 
@@ -205,6 +205,7 @@ class Cues:
     he_articles: Words = NONE
     she_articles: Words = NONE
     people: Words = NONE
+    objects: Words = NONE
     he_nouns: Words = NONE
     she_nouns: Words = NONE
     definite_ends: Words = NONE

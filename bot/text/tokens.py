@@ -14,7 +14,7 @@ from bot.text.quotation_marks import Quotation
 
 _TOKEN = re.compile(
     r"([a-z]+(?= )|(?:[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Adm|Maj|Rev|Prof|Del|St|Jr|Sr|Hon|Cllr|[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ])\.(?=[\s,)])"
-    r"|[’'](?:s|S)\b|n[’']t\b|\d+(?:-[^\W\d_]+)+|\d+(?:[.,]\d+)*|[^\W_]+(?:(?:[-‑]|[’'](?!s\b))[^\W_]+)*|[^\w\s]|_)"
+    r"|[’'](?:s|S)\b|n[’']t\b|\d+(?:-[^\W\d_]+)+|\d+(?:[.,:]\d+)*|[^\W_]+(?:(?:[-‑]|[’'](?!s\b))[^\W_]+)*|[^\w\s]|_)"
 )
 """One group, which holds it all, so that a text can be split into what stands between the tokens and the tokens."""
 

@@ -9,6 +9,7 @@ from bot.quotes.attribution.subjects import (
     ASIDE,
     REACH,
     before_day,
+    is_framed,
     is_long,
     is_somebody,
     lies_between,
@@ -16,6 +17,7 @@ from bot.quotes.attribution.subjects import (
     says,
     subject_ending,
 )
+from bot.quotes.attribution.verb_final import beside_half
 from bot.quotes.attribution.verbs import (
     Attribution,
     behind_verb,
@@ -67,18 +69,25 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     told = Attribution(token, led) if led else _behind_quotation(found, verb, last, at, cues)
     if told is not None:
         return told
-    subject = subject_ending(found, before_day(found, last, cues), cues)
+    subject = _ending(found, verb, last, cues)
     if _another_speaks(found, verb, at, cues) or is_supposed(found, subject, cues):
         return Attribution(token, None)
     if cues.verb_second and (token.lower in cues.compare or not _may_say(found, subject, cues)):
         subject = behind_verb(found, verb, cues)
         if not is_somebody(found, subject, cues) and not _leads_on(found, subject, at, cues):
-            subject = _framed(found, verb, cues) or _opening(found, verb, last, cues)
+            subject = beside_half(found, verb, cues) or _opening(found, verb, last, cues)
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
     subject = subject or _fronted(found, verb, cues)
     return Attribution(token, subject)
+
+
+def _ending(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
+    """The subject that ends with token ``last``; behind "hatte" a description may be the object: "Lee hatte seine Spieler kritisiert"."""
+    subject = subject_ending(found, before_day(found, last, cues), cues)
+    described = subject is not None and subject.kind == "description"
+    return (beside_half(found, verb, cues) if described and is_framed(found, verb, cues) else None) or subject
 
 
 def _led_clause(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
@@ -179,26 +188,6 @@ def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
         found[n].is_word for n in range(verb)
     )
     return found[verb + 1].lower in cues.he or (leads and found[verb + 1].lower in cues.she)
-
-
-def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
-    """The subject beside the first half of "hatte … gesagt", or of the verb before in "Lee freut sich, gibt aber zu"."""
-    half = next(
-        (n for n in range(verb - 1, max(-1, verb - ASIDE), -1) if found[n].lower in cues.halves),
-        None,
-    )
-    if half is not None and found[verb].lower in cues.participles:
-        at = half + 1 + lies_between(found[half + 1], cues)
-        mention = (
-            None if found[at].lower in cues.indirect else reading_on(found, at, cues)
-        )  # "habe ihr gesagt"
-        mention = mention if is_somebody(found, mention, cues) else reading_back(found, half - 1, cues)
-        return mention if is_somebody(found, mention, cues) else None
-    if found[verb - 1].text != "," or found[verb].lower in cues.compare:
-        return None
-    mention = main_subject(found, verb - 1, cues)
-    alone = mention is not None and mention.kind != "description" and is_somebody(found, mention, cues)
-    return mention if alone else None
 
 
 def _leads_on(found: Sequence[Token], subject: Mention | None, at: int, cues: Cues) -> bool:

@@ -1,13 +1,13 @@
-"""Who says it where the verb ends its clause, its subject opens the sentence and a pronoun is left out, as in Turkish."""
+"""Who says it where the verb ends its clause, as in Turkish, and in German its second half: "hatte … gesagt"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.attribution.subjects import main_subject, says
+from bot.quotes.attribution.subjects import ASIDE, is_somebody, lies_between, main_subject, says
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.phrases.backwards import reading_back
-from bot.quotes.phrases.mentions import Mention
+from bot.quotes.phrases.mentions import Mention, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -16,7 +16,7 @@ _SUBJECT = 14
 
 
 def final(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
-    """`X, "…" dedi`: the verb behind the quotation, its subject before it, behind it or left out."""
+    """`X, "…" dedi`: the verb behind the quotation, its subject before it, behind it or left out, as is a pronoun."""
     verb = at + 1 + (at + 1 < len(found) and found[at + 1].text == ",")
     if verb >= len(found) or not says(found, verb, cues):
         return _at_its_end(found, at, cues)
@@ -66,3 +66,38 @@ def _at_its_end(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     subject = main_subject(found, at, cues) if at > 1 else None
     ends = subject is not None and subject.kind == "name" and found[subject.last + 1].text == ","
     return Attribution(found[words[-1]], subject) if ends else None
+
+
+def beside_half(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """The subject beside the first half of "hatte … gesagt", or of the verb before in "Lee freut sich, gibt aber zu"."""
+    half = next(
+        (n for n in range(verb - 1, max(-1, verb - ASIDE), -1) if found[n].lower in cues.halves),
+        None,
+    )
+    if half is not None and found[verb].lower in cues.participles:
+        at = half + 1 + lies_between(found[half + 1], cues)
+        told = found[at].lower in cues.indirect  # "habe ihr gesagt"
+        mention = None if told else reading_on(found, at, cues)
+        opening = reading_back(found, half - 1, cues)
+        described = mention is not None and mention.kind == "description"
+        if not is_somebody(found, mention, cues) or (described and _opens(found, opening, cues)):
+            mention = opening
+        return mention if is_somebody(found, mention, cues) else None
+    if found[verb - 1].text != "," or found[verb].lower in cues.compare:
+        return None
+    mention = main_subject(found, verb - 1, cues)
+    alone = mention is not None and mention.kind != "description" and is_somebody(found, mention, cues)
+    return mention if alone else None
+
+
+def _opens(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether a name or a pronoun opens the sentence, so that a description behind its verb is the object.
+
+    Read "Lee hatte seine Spieler kritisiert", not "Den Lee hatte die Chefin kritisiert" and "Das hatte die Chefin gesagt".
+    """
+    if mention is None or mention.kind == "description" or mention.first > 1:
+        return False
+    others = cues.things | cues.oblique
+    return is_somebody(found, mention, cues) and others.isdisjoint(
+        {found[0].lower, found[mention.first].lower}
+    )

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from bot.quotes.people.joined import join_forms, join_longer, join_short
 from bot.quotes.people.person import Person, forms_of
 from bot.quotes.people.ranks import is_heard
+from bot.quotes.people.whole_names import join_forms, join_longer, join_short
 from bot.quotes.phrases.names import (
     HONOURS,
     SUFFIXES,

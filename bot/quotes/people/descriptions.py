@@ -27,8 +27,20 @@ _WOMANS = ("a", "e")
 """How "dernière" and "ultima" end."""
 _GERMAN_WOMANS = "in"
 """How "Wirtin" ends."""
+_PRONOUN_AND_VERB = 2
+"""Words of what is said that are looked at for whom it is about."""
+_PLURAL = ("en", "nd")
+"""How verbs end behind the German "Sie" for "you": "Sie haben", "Sie sind"."""
 _INTRODUCED = 3
 """Words behind an indefinite article."""
+_OPENING = 40
+"""Characters of a quotation that hold its first two words."""
+
+
+def opening_of(text: str, found: Sequence[Token]) -> Sequence[str]:
+    """The first two words, in lower case, of the first quotation among these tokens of the text."""
+    said = next((token for token in found if token.quotation is not None), None)
+    return _WORD.findall(text[said.start : said.start + _OPENING].lower())[:_PRONOUN_AND_VERB] if said else ()
 
 
 class Descriptions:
@@ -71,8 +83,13 @@ class Descriptions:
             if before.lower in self._cues.articles and any(token.lower in one for one in lists)
         ]
 
-    def of(self, words: Sequence[Token], *, turns: bool = False) -> Person | None:
-        """Whom the words mean: whoever holds the office, or whoever spoke last and can be meant, but where the text ``turns`` to another."""
+    def of(
+        self, words: Sequence[Token], *, turns: bool = False, opening: Sequence[str] = ()
+    ) -> Person | None:
+        """Whom the words mean: whoever holds the office, or whoever spoke last and can be meant, but where the text ``turns`` to another.
+
+        ``opening`` are the first words of what is said, in lower case: "he" is hardly of who speaks.
+        """
         if words[-1].lower in self._cues.last_named:
             return self._latter(words)
         if len(words) == 1 and (age := age_of(words[0], self._cues)) is not None:
@@ -88,8 +105,24 @@ class Descriptions:
             self._epithet(words) or self._going_on(words) or self._by_office(words) or self._founder(words)
         )
         # Whom the headline calls "une cheffe" is the one whom the article is about, perhaps nobody who spoke.
-        another = words[-1].lower in self._announced or (person and self._holds_another(words, person))
+        another = words[-1].lower in self._announced or (
+            person
+            and (self._holds_another(words, person) or self._is_told_of(opening, person, words[0].start))
+        )
         return None if another else person
+
+    def _is_told_of(self, opening: Sequence[str], person: Person, at: int) -> bool:
+        """Whether what is said begins with "he" or "she", who can be that one alone of those whom the article has named by then.
+
+        So "She was calm", the 36-year-old said, of somebody else.
+        """
+        word, verb = opening if len(opening) == _PRONOUN_AND_VERB else ("", "")
+        pronouns = (
+            self._cues.she if self._cues.inverts else self._cues.he | self._cues.she
+        )  # "il" may be "it"
+        polite = self._cues.capital_nouns and word in self._cues.she and verb.endswith(_PLURAL)
+        told = word in pronouns and not polite and person.may_be(word, self._cues)
+        return told and self._cast.first_named(at) is person
 
     def _latter(self, words: Sequence[Token]) -> Person | None:
         """Whoever was named last, if nobody is described since."""

@@ -12,7 +12,7 @@ from bot.domain.model import Article, Span
 from bot.quotes.attribution.subjects import main_subject, says
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.people.cast import People
-from bot.quotes.people.descriptions import Descriptions
+from bot.quotes.people.descriptions import Descriptions, opening_of
 from bot.quotes.people.person import Person, Speaker, disagrees, is_inflected
 from bot.quotes.people.pronouns import Antecedents, Sighting
 from bot.quotes.people.ranks import (
@@ -23,6 +23,7 @@ from bot.quotes.people.ranks import (
     rank_of,
     unnamed,
 )
+from bot.quotes.people.whole_names import objects_of
 from bot.quotes.phrases.descriptions import described_on, named_beside
 from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
@@ -52,6 +53,7 @@ class Speakers:
         cues: Cues,
     ) -> None:
         cues = cues.reading(_may_be_joined(words, cues))
+        cues = replace(cues, objects=objects_of(words, cues))
         self._text, self._cast = article.text, People(cues)
         for found in words:
             self._cast.read(article.text, found)
@@ -308,14 +310,8 @@ class Speakers:
 
     def passes_over(self, found: Sequence[Token]) -> bool:
         """Whether a sentence names and describes nobody, so that whoever spoke before it may speak behind it."""
-        lists = (
-            self.cues.titles,
-            self.cues.groups,
-            self.cues.he,
-            self.cues.she,
-            self.cues.say,
-            self.cues.own,
-        )
+        cues = self.cues
+        lists = (cues.titles, cues.groups, cues.he, cues.she, cues.say, cues.own)
         if any(token.lower in words for token in found for words in lists):
             return False
         at = 0
@@ -337,7 +333,9 @@ class Speakers:
         opens = self.cues.capital_nouns and mention.first == 0
         led = opens and len(behind) > 1 and behind[0].text == "," and behind[1].lower in self.cues.who
         turns = led or any(token.lower in self.cues.contrasts for token in behind)
-        person = self._named(found, mention) if named else self._descriptions.of(words, turns=turns)
+        opening = () if named else opening_of(self._text, found)
+        of = self._descriptions.of
+        person = self._named(found, mention) if named else of(words, turns=turns, opening=opening)
         before = found[mention.first - 1] if mention.first else None
         if person is None and before is not None and before.lower in self.cues.courtesy:
             span = Span(before.start, span.end)  # "Mrs Sand", who is not the Sand that the article names

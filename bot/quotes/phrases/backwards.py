@@ -127,7 +127,8 @@ def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -
     """Read "the minister", "Lee's spokesman", "officials": a role with whoever it belongs to."""
     before = found[first - 1].lower if first else ""
     if before in cues.articles:
-        return Mention(first - 1, at, "description")
+        led = cues.verb_second and first > 1 and found[first - 2].lower in cues.prepositions
+        return None if led else Mention(first - 1, at, "description")  # "Für die Opposition sagte Lee"
     if before == "'s" and first >= 2 and found[first - 2].is_capital:
         start = first - 2
         while start and found[start - 1].is_capital and found[start - 1].lower not in cues.openers:

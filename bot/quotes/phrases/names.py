@@ -84,7 +84,7 @@ def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
         if ordinary and found[end - 1].lower not in cues.given:
             break
         end = behind
-    return end
+    return end - (end - at > 2 and found[end - 1].lower in cues.objects)
 
 
 def is_ordinary(word: str, cues: Cues) -> bool:
