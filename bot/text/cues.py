@@ -133,6 +133,7 @@ class Cues:
     claimed: Words = NONE
     dubs: Words = NONE
     recites: Words = NONE
+    how: Words = NONE
     what: Words = NONE
     hears: Words = NONE
     denies: Words = NONE

@@ -141,7 +141,7 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     told = speech_behind(found, first, cues)
     if told is None and found[first].lower in cues.accord:
         told = accord(found, first, cues)
-    elif told is None and (found[first].lower in cues.halves or found[first].lower in cues.copulas):
+    elif told is None and (found[first].lower in cues.halves | cues.copulas or _is_how(found, first, cues)):
         told = half_behind(found, first, cues)
     if told is not None:
         return told
@@ -181,14 +181,23 @@ def _passed_on(found: Sequence[Token], first: int, cues: Cues) -> Attribution | 
     return Attribution(found[said], mention) if found[said].lower in cues.saying else None
 
 
+def _is_how(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the token behind it is the "how" of "is how Lee put it"."""
+    return at + 1 < len(found) and found[at + 1].lower in cues.how
+
+
 def half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
-    """Read `"…", hatte X im März gesagt` and `"…", wird X zitiert`: the subject stands between the halves."""
-    mention = reading_on(found, half + 1, cues)
+    """Read `"…", hatte X im März gesagt`, `"…", wird X zitiert` and `"…," is how X put it`: the subject stands between the halves."""
+    how = _is_how(found, half, cues)
+    mention = reading_on(found, half + 1 + how, cues)
     if mention is None or not is_somebody(found, mention, cues):
         return None
-    participles = (
-        cues.quoted | cues.minds if found[half].lower in cues.copulas else cues.participles | cues.called
-    )
+    if how:
+        participles = cues.say | cues.say_it | cues.call | cues.described
+    elif found[half].lower in cues.copulas:
+        participles = cues.quoted | cues.minds
+    else:
+        participles = cues.participles | cues.called
     for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
         if found[verb].lower in participles:
             return Attribution(found[verb], mention)

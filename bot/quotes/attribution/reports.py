@@ -126,7 +126,7 @@ def recalled(found: Sequence[Token], cues: Cues) -> Attribution | None:
         return None
     if cues.inverts and (whose := speech_of(found, 1, min(_TESTIMONY, len(found)), cues)) is not None:
         return Attribution(found[0], whose)
-    if len(found) > 1 and found[1].lower in cues.halves:
+    if len(found) > 2 and (found[1].lower in cues.halves or found[2].lower in cues.how):
         return half_behind(found, 1, cues)
     verb = next((n for n in range(1, min(_OPENING + 1, len(found))) if not _leads_on(found[n], cues)), 0)
     if verb == 0 or found[verb].lower not in cues.tells or not says(found, verb, cues):

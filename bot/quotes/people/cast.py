@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.quotes.people.person import Person, forms_of
 from bot.quotes.people.ranks import is_heard
-from bot.quotes.people.whole_names import join_forms, join_longer, join_short
+from bot.quotes.people.whole_names import drop_trade, join_forms, join_longer, join_short
 from bot.quotes.phrases.names import (
     HONOURS,
     SUFFIXES,
@@ -20,13 +20,12 @@ from bot.quotes.phrases.names import (
     is_noun_like,
     is_trade,
     name_start,
-    regal_title,
     run_end,
     same_country,
     unaccented,
 )
-from bot.quotes.phrases.role_span import party, role_beside
-from bot.quotes.phrases.roles import is_introduced, pronoun_of_article, roles_beside
+from bot.quotes.phrases.role_span import party, role_beside, trade_in
+from bot.quotes.phrases.roles import is_introduced, pronoun_of_article, regal_title, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token, without_article
 
@@ -122,6 +121,10 @@ class People:
         role = role_beside(found, first, end, self._cues)
         if not (titled and role and role.start < found[first].start):  # the title is in the name
             person.role = person.role or role
+            called_so = (
+                trade_in(found, role, self._cues) if role else found[first - 1].lower if called else ""
+            )
+            person.trade = person.trade or called_so
         if end < len(found) and found[end].text == "(":
             person.party = person.party or party(found, end, self._cues)
 
@@ -146,7 +149,7 @@ class People:
         for person in self._people.values():
             person.role = person.role or person.party
             if person.shaky and person.first in self._plain and person.first not in self._cues.given:
-                _drop_trade(person)
+                drop_trade(person)
             person.plain = person.first in self._plain
             firm = person.first in self._cues.given or person.words or len(person.places) > 1
             firm = firm or person.introduced or (person.first, person.last) in self._headed
@@ -379,6 +382,14 @@ class People:
         """Everybody of that age, as far as the article says it."""
         return [person for person in self._people.values() if age in person.words]
 
+    def of_country(self, quality: str) -> list[Person]:
+        """Everybody beside whose name stands that nationality, or a place of that country."""
+        return [person for person in self._people.values() if self._fits(quality, person.words)]
+
+    def of_trade(self, noun: str) -> list[Person]:
+        """Everybody of whom the article first says that they are that, in whatever words."""
+        return [person for person in self._people.values() if person.trade == noun]
+
     def has_role(self, role: str) -> bool:
         """Whether the role stands beside anybody's name."""
         joined = self._cues.title_endings and self._holding(role)
@@ -387,9 +398,3 @@ class People:
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())
         return any(word == quality or word in places or same_country(quality, word) for word in words)
-
-
-def _drop_trade(person: Person) -> None:
-    """Leave out the noun that opens a sentence, as the article has it elsewhere: "Lamplighter Ann Lee"."""
-    longer = {name: count for name, count in person.names.items() if len(name.split()) > 2}
-    person.names = Counter({name.partition(" ")[2]: count for name, count in longer.items()})

@@ -98,7 +98,7 @@ class Descriptions:
             return self._pointed_at(words)
         if len(words) > 1 and words[-1].is_capital and words[-2].lower in self._cues.kin:
             return self._cast.called(words[-1].text)  # "su hija Amparo"
-        person = self._described(words)
+        person = self._described(words) or self._of_trade(words)
         if person is not None or turns or self._cues.title_cases_of(words[0].lower):
             return person  # who is told in another case is whoever holds just that office
         person = (
@@ -203,6 +203,15 @@ class Descriptions:
             return fitting[0] if fitting else None
         return self._antecedents.last_of(fitting, words[0].start)
 
+    def _of_trade(self, words: Sequence[Token]) -> Person | None:
+        """Read "the plumber" of "Lee, a retired plumber": whom alone the article calls so, in words that no list has."""
+        plain = len(words) == _PLAIN and words[-1].is_capital == self._cues.capital_nouns
+        noun = words[-1].lower if plain else ""
+        if not noun or words[0].lower not in self._cues.definite or noun in self._cues.titles:
+            return None
+        fitting = self._cast.of_trade(noun)
+        return fitting[0] if len(fitting) == 1 else None
+
     def _names(self, words: Sequence[Token], role: str) -> set[str]:
         """The names that tell whose somebody is ("il mister dell'Orbetta"), where a capital shows them."""
         if self._cues.capital_nouns:
@@ -224,9 +233,11 @@ class Descriptions:
             return aged[0] if len(aged) == 1 else None
         sexed = self._cues.he_articles | self._cues.she_articles
         # Where adjectives stand behind their noun, "la présidence française" is nobody's epithet.
+        # It is who holds the office by another word in "le technicien portugais", behind an "entraîneur".
         alone = len(words) == _PLAIN or self._cues.capital_nouns
+        alone = alone or (len(words) == _PLAIN_PAIR and bool(self._cast.called_else(words[1].lower, (), ())))
         called = last.lower in self._cues.titles or (alone and last.lower in self._cues.epithets)
-        sexless = self._cues.capital_nouns and last.lower in self._cues.epithets
+        sexless = not (sexed and self._cues.inverts) and last.lower in self._cues.epithets
         trade = called and (article in sexed or sexless) and not self._cast.has_role(last.lower)
         if age is None and (not trade or self._names(words, last.lower) or self._is_voice(last.lower)):
             return None
@@ -236,7 +247,16 @@ class Descriptions:
         if found is None or found.person is None:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self._cues)
-        return found.person if plain else None
+        return found.person if plain and not self._fits_another(words, found.person) else None
+
+    def _fits_another(self, words: Sequence[Token], person: Person) -> bool:
+        """Whether the article introduces "a German", has one of that country, or somebody else in that role by another word."""
+        if self._cues.capital_nouns:
+            return False
+        told = [token.lower for token in words[1:]]
+        cast, word = self._cast, told[0]
+        others = cast.of_country(word) if len(told) == 1 else cast.called_else(word, (), ())
+        return told[-1] in self._introduced or (bool(others) and person not in others)
 
     def _of_age(self, age: str, at: int) -> Person | None:
         """Who has that age, as far as the article says it; else whoever spoke last in the paragraph."""

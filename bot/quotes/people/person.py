@@ -19,7 +19,7 @@ class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
 
     ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
-    the person is, and ``party`` what stands in brackets behind the name. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
+    the person is, ``trade`` the noun of it, and ``party`` what stands in brackets behind the name. ``shaky`` says that it may be no name: its first word may have a capital for another reason ("See Sexton");
     ``plain`` that the article has it small, too; ``introduced`` that a clause about somebody follows it ("Lee, who"),
     or in German a trade stands before it ("Fährmann Lee").
     ``articled`` is "he" or "she" by the article of an office. ``short`` is a short form of the first name. ``related`` that somebody of the same last name is surely a person. ``meant`` counts the pronouns of sentences that name nobody else.
@@ -31,6 +31,7 @@ class Person:
     words: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
     role: Span | None = None
+    trade: str = ""
     party: Span | None = None
     meant: Counter[str] = field(default_factory=Counter)
     speaks: bool = False
@@ -88,6 +89,7 @@ class Person:
         self.places = sorted(self.places + other.places)
         self.speaks |= other.speaks
         self.role = self.role or other.role
+        self.trade = self.trade or other.trade
         self.party = self.party or other.party
 
 

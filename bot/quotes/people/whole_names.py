@@ -5,7 +5,7 @@ In German a noun may stand right behind a name and be none of it: "forderte Gesa
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -72,6 +72,12 @@ def join_short(people: People, cues: Cues) -> None:
                 other.absorb(person)
                 other.short = short
                 del people[short, last]
+
+
+def drop_trade(person: Person) -> None:
+    """Leave out the noun that opens a sentence, as the article has it elsewhere: "Lamplighter Ann Lee"."""
+    longer = {name: count for name, count in person.names.items() if len(name.split()) > 2}
+    person.names = Counter({name.partition(" ")[2]: count for name, count in longer.items()})
 
 
 def objects_of(words: Sequence[Sequence[Token]], cues: Cues) -> frozenset[str]:

@@ -13,6 +13,7 @@ from bot.quotes.phrases.mentions import (
     starts_name,
     within_office,
 )
+from bot.quotes.phrases.names import is_month
 from bot.quotes.phrases.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -94,7 +95,7 @@ def _belongs(found: Sequence[Token], joint: int, cues: Cues) -> bool:
 def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:
     if not found[at].is_capital or found[at].lower in cues.openers:
         return None
-    while first < at and not starts_name(found[first], cues):
+    while first < at and (not starts_name(found[first], cues) or is_month(found, first, cues)):
         first += 1
     if first > 0 and found[first - 1].lower in cues.prepositions:
         return None

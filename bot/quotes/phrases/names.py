@@ -14,11 +14,6 @@ HONOURS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd"}
 LONGEST = 5
 """Words of a full name."""
 
-_WITH_NUMBER = 2
-"""Words of a sovereign's name and number."""
-_NUMERALS = frozenset("IVX")
-"""What such a number is written with; a single letter is an initial."""
-
 _NOUNS = (
     "er", "or", "ist", "eur", "scout", "ent", "ant", "ar", "at", "ling", "nom", "graf", "te", "in",
     "isten", "enten", "anten", "oren", "ium",
@@ -55,18 +50,6 @@ GENITIVE = "des"
 """The German article before a genitive in -s."""
 _ADJECTIVES = ("e", "er", "en", "es", "em")
 """How a German adjective ends."""
-
-
-def regal_title(found: Sequence[Token], first: int, end: int, cues: Cues) -> int | None:
-    """Where the title stands behind which a single name is a whole one: "Pope Leo XIV", "le roi Albert"; ``None``: none does."""
-    at = first - 1
-    if at < 0 or found[at].lower not in cues.regal or not (found[at].is_capital or cues.inverts):
-        return None
-    number = found[end - 1].text
-    counted = end - first == _WITH_NUMBER and len(number) > 1 and _NUMERALS.issuperset(number)
-    lists = (cues.openers, cues.stops, cues.titles, cues.bodies, cues.groups, cues.name_ends, SUFFIXES)
-    named = not any(found[first].lower in words for words in lists)
-    return at if named and (counted or end - first == 1) else None
 
 
 def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
@@ -115,7 +98,7 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         word = token.lower
         if word in cues.particles and (at > start or not token.is_capital):
             continue
-        if word in cues.doubtful and at == start > 0 and token.is_capital:
+        if word in cues.doubtful and at == start > 0 and token.is_capital and not is_month(found, at, cues):
             continue
         if token.is_capital and start < at == end - 2 and found[end - 1].lower in SUFFIXES:
             continue  # "Martin Luther King Jr."
@@ -125,12 +108,22 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         kin = cues.kin if cues.capital_nouns and at == start else NONE
         trades = cues.voices if at == start == 0 and end > start + 2 else NONE
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say, kin, trades)
-        if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
+        given = word in cues.given and at > start and not is_month(found, at, cues)
+        if small or (any(word in words for words in lists) and not given):
             first = at + 1
     if _behind_office(found, start, cues):
         while first < end - 1 and found[first].lower in cues.of_titles:
             first += 1
     return _at_given(found, first, end, cues)
+
+
+def is_month(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether what stands before it shows that "June" or "Will" is no first name: "in June Hale said", "on 3 April Hale said"."""
+    if at == 0 or found[at].lower not in cues.doubtful:
+        return False
+    before = found[at - 1]
+    leads = any(before.lower in words for words in (cues.prepositions, cues.openers, cues.contractions))
+    return before.text.isdecimal() or (leads and before.lower not in cues.conjunctions)
 
 
 def is_cut_short(found: Sequence[Token], at: int) -> bool:

@@ -39,6 +39,22 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
     return None
 
 
+def trade_in(found: Sequence[Token], role: Span, cues: Cues) -> str:
+    """The noun, in lower case, of what a role says somebody is: "plumber" of "retired plumber from Averne"; empty for none.
+
+    Where adjectives stand behind their noun it is the first word that is none of a list of adjectives, else the last before
+    what the role is of.
+    """
+    words = [token for token in found if role.start <= token.start and token.end <= role.end]
+    lists = (cues.owners, cues.joins, cues.prepositions, cues.conjunctions, cues.who)
+    stop = next(
+        (n for n, token in enumerate(words) if not token.is_word or any(token.lower in one for one in lists)),
+        len(words),
+    )
+    nouns = [token.lower for token in words[:stop] if token.lower not in cues.modifiers | cues.articles]
+    return (nouns[0] if cues.inverts else nouns[-1]) if nouns else ""
+
+
 def party(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
     """The "CDU" of "Ann Lee (CDU)", whose bracket is token ``end``: a short form, or a party by its name."""
     if end + 2 >= len(found) or found[end + 2].text != ")":

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from bot.quotes.phrases.names import DOERS, GENITIVE, is_cut_short
+from bot.quotes.phrases.names import DOERS, GENITIVE, SUFFIXES, is_cut_short
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -26,6 +26,22 @@ _GENITIVE = 4
 """Words of a title and of what it is of."""
 _ROLE = 14
 """Words that say what a person is; more are a sentence."""
+_WITH_NUMBER = 2
+"""Words of a sovereign's name and number."""
+_NUMERALS = frozenset("IVX")
+"""What such a number is written with; a single letter is an initial."""
+
+
+def regal_title(found: Sequence[Token], first: int, end: int, cues: Cues) -> int | None:
+    """Where the title stands behind which a single name is a whole one: "Pope Leo XIV", "le roi Albert"; ``None``: none does."""
+    at = first - 1
+    if at < 0 or found[at].lower not in cues.regal or not (found[at].is_capital or cues.inverts):
+        return None
+    number = found[end - 1].text
+    counted = end - first == _WITH_NUMBER and len(number) > 1 and _NUMERALS.issuperset(number)
+    lists = (cues.openers, cues.stops, cues.titles, cues.bodies, cues.groups, cues.name_ends, SUFFIXES)
+    named = not any(found[first].lower in words for words in lists)
+    return at if named and (counted or end - first == 1) else None
 
 
 def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
@@ -209,6 +225,11 @@ def is_elided_title(token: Token, cues: Cues) -> bool:
     return token.lower.partition("'")[2] in cues.titles
 
 
+def _unelided(token: Token, cues: Cues) -> str:
+    """The word in lower case, an office without its article: "entraîneur" of "L'entraîneur"."""
+    return token.lower.partition("'")[2] if is_elided_title(token, cues) else token.lower
+
+
 def is_office_of_place(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
     """Read "der Botschafter Marlands, Ann Lee,": a role and what it is of in the genitive, and behind a comma who that is."""
     if not cues.title_endings or last - at != 2 or last + 1 >= len(found) or found[last].text != ",":
@@ -262,7 +283,7 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
         stop = at - is_quality_of_title(found, at, cues)
         while stop >= 0 and at - stop < 8 and _describes(found[stop], cues):
             stop -= 1
-        words = {found[n].lower for n in range(stop + 1, at + 1)}
+        words = {_unelided(found[n], cues) for n in range(stop + 1, at + 1)}
         words |= _of_which(found, stop, cues) if words else set()
         roles = (cues.titles, cues.kin, cues.male_titles, cues.female_titles)
         words = _of_what(found, at, cues) if all(told.isdisjoint(words) for told in roles) else words
@@ -318,7 +339,7 @@ def _shared_role(found: Sequence[Token], first: int, own: set[str], cues: Cues) 
 def _describes(token: Token, cues: Cues) -> bool:
     if token.is_capital or token.lower in cues.titles or token.lower in cues.modifiers:
         return True
-    return token.lower in cues.kin or "-" in token.text
+    return token.lower in cues.kin or "-" in token.text or (cues.inverts and is_elided_title(token, cues))
 
 
 def _role_words(found: Sequence[Token], start: int, end: int, cues: Cues) -> set[str]:
@@ -327,5 +348,5 @@ def _role_words(found: Sequence[Token], start: int, end: int, cues: Cues) -> set
     for at in range(start, end):
         if not found[at].is_word or found[at].lower in cues.say:
             break
-        words.add(found[at].lower)
+        words.add(_unelided(found[at], cues))
     return set() if cues.titles.isdisjoint(words) and cues.kin.isdisjoint(words) else words
