@@ -55,6 +55,17 @@ def quoted_token(quotation: Quotation, number: int, start: int, end: int) -> Tok
     )
 
 
+_OPENING = 40
+"""Characters of a quotation that hold its first two words."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def opening_of(text: str, found: Sequence[Token]) -> Sequence[str]:
+    """The first two words, in lower case, of the first quotation among these tokens of the text; fewer where it has fewer."""
+    said = next((token for token in found if token.quotation is not None), None)
+    return _LETTERS.findall(text[said.start : said.start + _OPENING].lower())[:2] if said else ()
+
+
 _OWNER = re.compile(r"[’'](?<=[a-z]s.)(?=\s[^\W\d_])")
 """The apostrophe of "the Lines' owner", or the end of something within single marks."""
 _OPENS = re.compile(r"(?:^|(?<=[\s(“\"—–-]))[‘’'](?=\w)", re.MULTILINE)

@@ -75,3 +75,37 @@ def test_a_noun_behind_a_name_is_no_part_of_it(before: str, said: str, name: str
 )
 def test_who_is_told_of_by_a_pronoun_hardly_says_it(text: str, language: str, name: str | None) -> None:
     assert told(text, language) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Ada Lee said it was “utterly necessary” to act.", "en", ["Ada Lee"]),
+        ("Wachtchef Ivo Brem sagte, man habe „Schlimmeres verhindert“ am Hafen.", "de", ["Ivo Brem"]),
+        ("El alcalde, Luis Prado, calificó la obra de «muy complicada» ayer.", "es", ["Luis Prado"]),
+        ("The council said it was “utterly necessary” to act.", "en", []),
+        ("In her book, “On Harbours”, writes Ada Lee, she left.", "en", []),
+        ("Ada Lee said it was “vital” to act.", "en", []),
+        ("Wachtchef Ivo Brem las im „Hafen Boten“ davon, sagte er.", "de", []),
+    ],
+)
+def test_two_words_are_a_quote_of_somebody_named_and_no_title(
+    text: str, language: str, names: list[str]
+) -> None:
+    assert told(text, language) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            f"Trainer Ivo Brem lobte sein Team. Dann haderte Uwe Holt. „{WORDS}“, klagte der Coach der Schwaben.",
+            "Uwe Holt",
+        ),
+        (f"Trainer Ivo Brem lobte sein Team. „{WORDS}“, sagte der Coach.", "Ivo Brem"),
+        (f"Konrad Thal bestreitet alles. Dieser, Jens Bruhn, sprach von „{WORDS}“.", "Jens Bruhn"),
+        (f"Ute Koll starb. Koll selbst hatte zu ihrem 80. Geburtstag gesagt, „{WORDS}“.", "Ute Koll"),
+    ],
+)
+def test_whose_office_and_who_behind_a_pronoun(text: str, name: str) -> None:
+    assert told(text) == [name]

@@ -194,6 +194,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
             or (
                 outer and (outer.kind == "description" or is_office_of_place(found, outer.first, comma, cues))
             )
+            or found[comma - 1].lower in cues.latter  # "Dieser, Ann Lee,"
             or _is_thing(found, outer, inner, cues)
             or (opening == "," and opens_with_role(found, comma, cues))
             or (opening == "," and _opens_articled(found, comma, inner, cues))

@@ -78,7 +78,8 @@ def beside_half(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         at = half + 1 + lies_between(found[half + 1], cues)
         told = found[at].lower in cues.indirect  # "habe ihr gesagt"
         mention = None if told else reading_on(found, at, cues)
-        opening = reading_back(found, half - 1, cues)
+        before = half - 1 - (half > 1 and lies_between(found[half - 1], cues))  # "Lee selbst hatte"
+        opening = reading_back(found, before, cues)
         described = mention is not None and mention.kind == "description"
         if not is_somebody(found, mention, cues) or (described and _opens(found, opening, cues)):
             mention = opening

@@ -33,14 +33,6 @@ _PLURAL = ("en", "nd")
 """How verbs end behind the German "Sie" for "you": "Sie haben", "Sie sind"."""
 _INTRODUCED = 3
 """Words behind an indefinite article."""
-_OPENING = 40
-"""Characters of a quotation that hold its first two words."""
-
-
-def opening_of(text: str, found: Sequence[Token]) -> Sequence[str]:
-    """The first two words, in lower case, of the first quotation among these tokens of the text."""
-    said = next((token for token in found if token.quotation is not None), None)
-    return _WORD.findall(text[said.start : said.start + _OPENING].lower())[:_PRONOUN_AND_VERB] if said else ()
 
 
 class Descriptions:
@@ -195,7 +187,7 @@ class Descriptions:
         if (
             role not in self._headline
             and not fitting
-            and (fitting := self._cast.called_else(role, qualities, self._names(words, role)))
+            and (fitting := self._cast.called_else(role, qualities, self._owners(words, role)))
             and role in self._cues.voices
         ):
             return self._antecedents.last_of(fitting, words[0].start)
@@ -219,6 +211,14 @@ class Descriptions:
         called = {token.text.rpartition("'")[2] for token in words[1:]}
         names = {word.lower() for word in called if word[:1].isupper()} - {role}
         return names - self._cues.bodies - self._cues.groups - self._cues.modifiers
+
+    def _owners(self, words: Sequence[Token], role: str) -> set[str]:
+        """The names of whom or what an office is; in German what stands behind it in the genitive: "der Coach der Schwaben"."""
+        at = next((n for n, one in enumerate(words) if one.lower == role), len(words))
+        owner = words[at + 1 : at + 3]
+        if len(owner) < 2 or not self._cues.capital_nouns or owner[0].lower not in self._cues.owners:
+            return self._names(words, role)
+        return {owner[1].lower} - self._cues.bodies - self._cues.groups
 
     def _epithet(self, words: Sequence[Token]) -> Person | None:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""

@@ -12,7 +12,7 @@ from bot.domain.model import Article, Span
 from bot.quotes.attribution.subjects import main_subject, says
 from bot.quotes.attribution.verbs import Attribution, inverted
 from bot.quotes.people.cast import People
-from bot.quotes.people.descriptions import Descriptions, opening_of
+from bot.quotes.people.descriptions import Descriptions
 from bot.quotes.people.person import Person, Speaker, disagrees, is_inflected
 from bot.quotes.people.pronouns import Antecedents, Sighting
 from bot.quotes.people.ranks import (
@@ -29,7 +29,7 @@ from bot.quotes.phrases.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.phrases.names import is_noun, name_start, run_end
 from bot.quotes.phrases.roles import is_elided_title
 from bot.text.cues import NONE, Cues
-from bot.text.tokens import Token, tokens
+from bot.text.tokens import Token, opening_of, tokens
 
 _CONTRAST = 5
 """Tokens of ", por su parte,"."""
