@@ -89,7 +89,8 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
         return True
     told_by = said.speaker is not None and said.told.cue.is_word
     small = told_by and cues is not None and _opens_small(words, cues)
-    ends = size > 1 and (small or text[end - 1] in ".,?!…")
+    part = named and not _is_title(words, cues)  # of what the named one said: "would be “utterly necessary”"
+    ends = size > 1 and (small or part or text[end - 1] in ".,?!…")
     least = MIN_SMALL_CHARACTERS if small else MIN_ATTRIBUTED_CHARACTERS
     return end - start >= least and (size >= MIN_ATTRIBUTED_WORDS or ends)
 
