@@ -13,6 +13,7 @@ from bot.article.fields.embargo import stated
 from bot.article.fields.fingerprint import content_key, fingerprint
 from bot.article.fields.language import settled
 from bot.article.fields.publication import day_of
+from bot.article.fields.signatures import interviewer
 from bot.article.fields.url import address_alone, canonical, host
 from bot.article.formats import item
 from bot.article.formats.docx import read_docx
@@ -200,7 +201,8 @@ def _article(found: Found) -> Article:
         published_precision=found.published.precision if found.published else None,
         utc_offset=found.published.offset if found.published else None,
         source=found.source,
-        byline=found.byline,
+        byline=found.byline
+        or interviewer((found.standfirst or "", found.paragraphs[0], found.paragraphs[-1])),
         section=found.section,
         url=found.url,
         standfirst=_standfirst(found),

@@ -39,6 +39,9 @@ _ALWAYS_OPENS = frozenset("“„‟«‘‛‚‹「『")
 _BEFORE_OPENING = frozenset("([{<-–—―/¿¡:…\"“„«‘'‚》")
 _ELISION = re.compile(r"\d|(?:tis|twas|em|til|cause|bout|round|n|cos)\b", re.IGNORECASE)
 
+_FEET = 6
+"""Characters of "12' 11" before the mark of inches."""
+_INCHES = re.compile(r"\d['’′] ?\d{1,2}\Z")
 _MOST = 2_000
 """Quotations of one paragraph: no author writes as many, and a text of nothing but marks does not take long."""
 
@@ -115,11 +118,21 @@ def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
 
 def _closes(text: str, match: re.Match[str], start: int, end: int) -> bool:
     """Whether the mark may close; only the straight ones have two faces."""
+    if _is_inches(text, match, end):
+        return False
     if match.group() not in {'"', "''"}:
         return True
     at = match.start()
     fresh = at == start or text[at - 1].isspace() or text[at - 1] in "([{"
     return not (fresh and _opens(text, match, start, end))
+
+
+def _is_inches(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether it is the mark of "he is 6'5" tall" within a quotation that goes on."""
+    at = match.start()
+    behind = text[match.end() : min(match.end() + 2, end)]
+    goes_on = behind[:1] == " " and behind[1:].isalpha()
+    return goes_on and _INCHES.search(text, max(0, at - _FEET), at) is not None
 
 
 def _is_turned(text: str, match: re.Match[str], opening: re.Match[str], end: int) -> bool:

@@ -163,3 +163,21 @@ def test_what_stands_between_stories_of_a_plain_letter_is_told() -> None:
     items = stories_of_text(text)
     assert [item.above for item in items] == ["Good morning from the quay.", "", "", ""]
     assert items[-1].below == "Until tomorrow, Ida"
+
+
+def test_two_stories_are_a_letter_of_two_where_it_holds_hardly_anything_else() -> None:
+    long = (
+        "Drivers of the four tram lines vote this week on a contract that would give them a free Sunday every month.",
+        "Their union also wants a raise of three per cent from May on, and new seats for the old trams of line four.",
+        "If they say no, the lines will stand still on the first Monday of April, for the first time since the war.",
+    )
+    first, second = list(STORIES)[:2]
+    told = {first: STORIES[first], second: long}
+    letter = "".join(
+        f"<h2><a href='{address(title)}'>{title}</a></h2>{''.join(f'<p>{text}</p>' for text in texts)}"
+        f"<p><a href='{address(title)}'>Read the story</a></p>"
+        for title, texts in told.items()
+    )
+    assert [item.title for item in stories_of(f"<p>Good morning!</p>{letter}{FOOT}")] == [first, second]
+    article = "".join(f"<p>{text}</p>" for texts in STORIES.values() for text in texts) * 2
+    assert stories_of(f"<h1>Tarn this week</h1>{article}{letter}{FOOT}") == []

@@ -162,3 +162,67 @@ REPORTERS = "Ada Marlow, Bo Lind and Cleo Frost"
 )  # fmt: skip
 def test_who_reports_from_where_above_the_day_wrote_it(text: str) -> None:
     assert read(text, "page.html" if text.startswith("<") else "page.txt").byline == REPORTERS
+
+
+@pytest.mark.parametrize(
+    ("about", "contact"),
+    [
+        ("About the Port of Tarn", "Press contact"),
+        ("À propos du Port d'Averne", "Contact presse"),
+        ("Über die Hafenbehörde Tarn", "Pressekontakt:"),
+        ("Acerca del puerto de Tarn", "Contacto de prensa"),
+    ],
+)
+@pytest.mark.parametrize("name", ["page.html", "text.txt"])
+def test_who_sends_a_release_is_no_part_of_it(about: str, contact: str, name: str) -> None:
+    below = (
+        about,
+        "The port runs seven piers and employs 240 people since 1921.",
+        contact,
+        "Jonas Lehm, 555 01 43",
+    )
+    if name == "text.txt":
+        article = read("\n\n".join([TITLE, "4 March 2031", *BODY, *below]), name)
+    else:
+        heads = "".join(f"<h3>{one}</h3>" if n % 2 == 0 else f"<p>{one}</p>" for n, one in enumerate(below))
+        article = read(page(f"<main><h1>{TITLE}</h1>{TOLD}{heads}</main>"))
+    assert paragraphs(article) == BODY
+
+
+def test_a_heading_about_something_stays_where_no_press_contact_follows() -> None:
+    more = "<h3>About the northern wall</h3><p>It was built in 1874 from stones of the old prison, the port said.</p>"
+    article = read(page(f"<main><h1>{TITLE}</h1>{TOLD}{more}<p>{BODY[0]} Again.</p></main>"))
+    assert "It was built in 1874" in article.text
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("Averne, le 4 mars 2031 – ", datetime(2031, 3, 4, tzinfo=UTC)),
+        ("Averne, le 1er mars 2031 – ", datetime(2031, 3, 1, tzinfo=UTC)),
+        ("Averne, a 4 de marzo de 2031 – ", datetime(2031, 3, 4, tzinfo=UTC)),
+        ("Tarn, den 4. März 2031 – ", datetime(2031, 3, 4, tzinfo=UTC)),
+    ],
+)
+def test_the_dateline_of_a_release_has_an_article_before_its_day(opening: str, day: datetime) -> None:
+    article = read("\n\n".join([TITLE, opening + BODY[0], *BODY[1:]]), "text.txt")
+    assert (article.published, article.text.startswith(BODY[0])) == (day, True)
+
+
+@pytest.mark.parametrize(
+    ("ending", "byline"),
+    [
+        ("Das Gespräch führte Ada Marlow.", "Ada Marlow"),
+        ("Interview: Ada Marlow", "Ada Marlow"),
+        ("Propos recueillis par Ada Marlow.", "Ada Marlow"),
+        ("The interview was about the wall.", None),
+        ("Interview: the harbour master on walls", None),
+    ],
+)
+def test_who_asked_stands_at_the_end_of_a_standfirst(ending: str, byline: str | None) -> None:
+    asked = (
+        "<p><b>When will it open?</b></p><p>When the wall holds, and I will not name a day before that, for nobody can.</p>"
+        * 4
+    )
+    standfirst = f'<p class="standfirst">Harbour master Ute Koll on walls, divers and patience. {ending}</p>'
+    assert read(page(f"<article><h1>{TITLE}</h1>{standfirst}{asked}</article>")).byline == byline

@@ -162,6 +162,18 @@ def test_a_quotation_is_never_cut(inner: list[str], pair: str, before: str, afte
     assert sum(quoted in sentence for sentence in said(text)) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ('"At 6\'5" he should," said Moss. "We waited."', ["At 6'5\" he should,", "We waited."]),
+        ('"I am 6\'5", he said.', ["I am 6'5"]),
+        ('He is 6\' 5" and said "we are fine" today.', ["we are fine"]),
+    ],
+)
+def test_inches_close_no_quotation_that_goes_on(text: str, held: list[str]) -> None:
+    assert [text[one.words_start : one.words_end] for one in quotations(text, 0, len(text))] == held
+
+
 @given(PROSE)
 def test_quotations_are_ordered_and_hold_words(text: str) -> None:
     found = quotations(text, 0, len(text))

@@ -49,6 +49,13 @@ _CREDIT = re.compile(
 
 _THERE = re.compile(r" in .{2,40}?(?=,| and | und | et | y | e |$)")
 
+_LAST = 160  # Characters of a text in which its last sentence tells who asked.
+_ASKED = re.compile(
+    r"(?:^|[.!?…:»“”\"] )(?:Das (?:Gespräch|Interview) führten?|(?:Die )?Fragen:|Die Fragen stellten?|Interview(?: by| von|:)|Interviewed by|Propos recueillis par"
+    r"|Entretien:|Entrevista(?: de| por|:)|Intervista(?: di|:)|Het interview werd afgenomen door|Intervju:|Haastattelu:|Rozmawiała?:?) "
+    rf"(?P<name>{PEOPLE})\.?$"
+)
+
 
 def for_agency(line: str) -> str | None:
     """The people of a line that is nothing but them and their agency: "Ada Marlow, Reuters".
@@ -74,7 +81,7 @@ def signature(line: str) -> tuple[str, str | None] | None:
 def by_romanian(line: str) -> str | None:
     """The people of a line of a Romanian text that begins with its "by": "De Ion Popescu". In others "De" is an article."""
     found = _ROMANIAN.match(line) if len(line) <= LONGEST else None
-    return people(found["name"]) if found else None
+    return people(found["name"].rstrip(".")) if found else None
 
 
 def eastern(line: str, *, marked: bool) -> str | None:
@@ -144,3 +151,10 @@ def in_dateline(opening: str) -> str | None:
     """Who reports, where a dateline says so between place and text: "애번=연합뉴스) 김민수 기자 =", "（记者 李娜）"."""
     found = _IN_DATELINE.search(opening)
     return (found["name"] or found["korean"]) if found else None
+
+
+def interviewer(texts: Iterable[str]) -> str | None:
+    """Who asked, where the last sentence of a standfirst or a paragraph tells it ("Das Gespräch führte Ada Marlow.")."""
+    ends = (text[-_LAST:] for text in texts)
+    found = next(filter(None, map(_ASKED.search, ends)), None)
+    return people(found["name"].rstrip(".")) if found else None

@@ -17,6 +17,10 @@ from bot.article.text.blocks import Block
 FEWEST_STORIES = 3
 """Stories that make a newsletter of many; an article may have two other articles below it."""
 
+_PAIR = 2
+_PAIRED_WORDS = 25
+"""Words of each of two stories that are a letter."""
+
 FEWEST_WORDS = 12
 """Words of a story's text: a title with less below it is a link to read elsewhere."""
 
@@ -115,10 +119,14 @@ def _items(found: Sequence[_Story], first: int, whole: Sequence[str]) -> list[It
     what stands above it that no item holds, the last one also what stands below.
     """
     stories = [story for story in found if story.words >= FEWEST_WORDS]
-    words = sum(story.words for story in stories)
+    words, all_words = sum(story.words for story in stories), sum(map(words_in, whole))
+    addresses = {story.address for story in stories}
     if (
-        len({story.address for story in stories}) < FEWEST_STORIES
-        or words * 2 < sum(map(words_in, whole))
+        not (
+            len(addresses) >= FEWEST_STORIES
+            or (len(addresses) == len(stories) and _is_a_pair(stories, all_words))
+        )
+        or words * 2 < all_words
         or max(story.words for story in stories) * 5 > words * 3
     ):
         return []
@@ -134,6 +142,12 @@ def _items(found: Sequence[_Story], first: int, whole: Sequence[str]) -> list[It
         replace(item, above=before, below=after)
         for item, before, after in zip(items, above, below, strict=True)
     ]
+
+
+def _is_a_pair(stories: Sequence[_Story], all_words: int) -> bool:
+    """Whether a letter is two stories and hardly anything else: two other articles below one have few words in it."""
+    words = [story.words for story in stories]
+    return len(stories) == _PAIR and min(words) >= _PAIRED_WORDS and sum(words) * 10 >= all_words * 7
 
 
 def _without(whole: Sequence[str], places: range, held: frozenset[int]) -> str:

@@ -29,7 +29,7 @@ from bot.article.html.links import NEARLY_ALL, leads_on, linked_lines, without_c
 from bot.article.html.sections import frame_captions, free_body, join_sections, name_body
 from bot.article.html.tree import without_layout_tables
 from bot.article.text import boilerplate
-from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
+from bot.article.text.block_kinds import ARTICLE, Kind, kind, with_senders, words_in
 from bot.article.text.blocks import Block, broken_sentence
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.surroundings import Passage, surroundings
@@ -214,7 +214,7 @@ def _split(glued: str, tree: HtmlElement) -> list[Passage]:
 
 
 def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> list[Passage]:
-    kinds = [_kind(passage) for passage in found]
+    kinds = with_senders([one.text for one in found], [_kind(passage) for passage in found])
     links = {line for line, share in shares.items() if share >= NEARLY_ALL}
     half_linked = {
         line for line, share in shares.items() if share >= _HALF and len(line) * (1 - share) < _OWN

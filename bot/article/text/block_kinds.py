@@ -79,6 +79,10 @@ _EASTERN = {
 }
 """More phrases of these kinds, of which each has a letter of :data:`_HAN`."""
 _SIGNS = boilerplate.phrases(boilerplate.SIGNS)
+_RELEASE_END = boilerplate.phrases(boilerplate.RELEASE_ENDS)
+_SENDERS = boilerplate.phrases(boilerplate.SENDERS)
+_SENDER = 4  # Blocks above a press contact among which who sends the release stands.
+_LONGEST_HEADING = 80  # Characters.
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]: ")  # As Markdown writes it.
 _DISCLAIMER = boilerplate.phrases(boilerplate.DISCLAIMERS)
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -113,6 +117,26 @@ def kind(block: Block) -> Kind:
         if pattern.match(bare) or (found in eastern and eastern[found].match(bare)):
             return form if form is Kind.PROSE and _reports(found, plain) else found
     return _appeal(text, _runs_of_letters(block.text), form) or form
+
+
+def with_senders(texts: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:
+    """The kinds, where the heading over who sends a press release ends it, which a press contact below shows.
+
+    So "About the Port of Averne", a paragraph, "Press contact".
+    """
+    told = list(kinds)
+    for at, (text, one) in enumerate(zip(texts, kinds, strict=True)):
+        if one is Kind.END and _RELEASE_END.match(text.lower()):
+            above = range(at - 1, max(0, at - _SENDER), -1)
+            heading = next((n for n in above if names_sender(texts[n])), None)
+            if heading is not None:
+                told[heading] = Kind.END
+    return told
+
+
+def names_sender(text: str) -> bool:
+    """Whether a line is a heading over who sends a press release."""
+    return len(text) <= _LONGEST_HEADING and _SENDERS.match(asides.straight(text).lower()) is not None
 
 
 def says_nothing(text: str) -> bool:

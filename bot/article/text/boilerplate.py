@@ -51,6 +51,12 @@ RELEASE_ENDS = (  # The end mark of a press release, and the headings of what st
         r"|(?:報道関係者(?!各位)|本(?:件|リリース)に関する|媒体(?:联系|联络)|新闻(?:联系|联络)人).{0,40}$"
     ),
 )
+SENDERS = (  # A heading over who sends a press release.
+    (
+        r"(?:about|über|zu(?:m|r) (?:unternehmen|person|verein|verband)|à propos d(?:e|u|es)|à propos d'(?=\w)|acerca del?|sobre|informazioni su|chi è|om|over|o (?:firmie|fundacji|společnosti|spółce)"
+        r"|о (?:компании|фонде)|について|关于)\b[^.!?]{1,60}$"
+    ),
+)
 RELATED = (  # A heading over links to other articles, or over the author's portrait.
     r"(?:about|über|sobre|à propos d(?:e|u|es)|acerca de|meet|om|over|o firmie|informazioni su) (?:the |der |die |das |la |le |les |el |los |l')?[^\W\d]{2,20}(?: [^\W\d]{2,20}){0,2}$",
     r"\(?(?:leggi anche|leia também|leia mais|veja também|ti potrebbe interessare|você pode gostar|você também pode)\b",

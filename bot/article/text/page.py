@@ -27,7 +27,7 @@ from bot.article.fields.signatures import (
     signature,
     signer,
 )
-from bot.article.text.block_kinds import Kind, kind, says_nothing, signs
+from bot.article.text.block_kinds import Kind, kind, says_nothing, signs, with_senders
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
 from bot.article.text.headline import Headline, asks, headline, signed_below
@@ -82,7 +82,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
     in the page's title, above a short head, or in its copyright line, in this order. Where an agency
     is known, an outlet in the title or above the head comes before it.
     """
-    page = parts(found, [Kind.CHROME if _is_mute(block.text) else kind(block) for block in found])
+    page = parts(found, _kinds(found))
     start, end = _stretch(page, menus=menus)
     own = _texts(page[start:end])
     if not own:
@@ -113,6 +113,11 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         agency=agency,
         shown=tuple(found),
     )
+
+
+def _kinds(found: Sequence[Block]) -> list[Kind]:
+    kinds = [Kind.CHROME if _is_mute(block.text) else kind(block) for block in found]
+    return with_senders([block.text for block in found], kinds)
 
 
 def _unsigned(own: list[str]) -> tuple[list[str], str | None, str | None]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.article.fields.credits import letters
 from bot.article.text import appeals, boilerplate
-from bot.article.text.block_kinds import ARTICLE, Kind, words_in
+from bot.article.text.block_kinds import ARTICLE, Kind, names_sender, words_in
 
 _ENOUGH = 30  # Words of prose after which an end mark is believed.
 _TALK = 12  # Passages after an end mark among which comments show when they were written.
@@ -72,7 +72,8 @@ def _end(found: Sequence[Passage], kinds: Sequence[Kind]) -> int:
     prose = 0
     for at, (passage, kind) in enumerate(zip(found, kinds, strict=True)):
         if kind is Kind.END and prose >= _ENOUGH:
-            if _RELEASE_END.match(passage.text.lower()) and prose > _prose(found[at + 1 :], kinds[at + 1 :]):
+            ends = _RELEASE_END.match(passage.text.lower()) or names_sender(passage.text)
+            if ends and prose > _prose(found[at + 1 :], kinds[at + 1 :]):
                 return at
             below = found[at + 1 : at + 1 + _TALK]
             # More prose below than above is no end, unless it shows its age: a heading may say "Discussion".
