@@ -24,6 +24,13 @@ HEAD = 12
 LONG_HEAD = 80
 """Characters within which what opens a sentence has ended."""
 
+_PAST = "te"
+_PARTICIPLE = ("ge", "letz", "ers", "zwei", "drit", "bekann")
+"""How a German verb of the past ends, and what ends so and is an adjective: "sagte", but "geplante", "letzte"."""
+
+_FEW = 10
+"""Words of a sentence in which nothing else may be meant by the "it" at its end."""
+
 _QUOTING = frozenset("\"“„«»‘'")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _NOT_SMALL = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-][^\W\d_]+)*\.?")
@@ -66,7 +73,7 @@ def leans(text: str, words: Sequence[str], cues: Cues, openings: Openings) -> bo
     if not low:
         return False
     return (
-        _opens_back(low, openings)
+        _opens_back(words, low, cues, openings)
         or text[:80].lower().lstrip(OPENERS).replace("’", "'").startswith(openings.phrases)
         or any(word in openings.connectors for word in low[:CONNECTED])
         or _joined(text, openings)
@@ -76,6 +83,7 @@ def leans(text: str, words: Sequence[str], cues: Cues, openings: Openings) -> bo
         or _inverted_pronoun(text, words, openings)
         or _clause_points_back(text, low, openings)
         or _epithet(text, openings)
+        or _ends_back(words, low, openings)
     )
 
 
@@ -84,13 +92,25 @@ def _leans_back(told: Told, at: int) -> bool:
     return answers or leans(told.texts[at], told.words[at], told.cues, told.openings)
 
 
-def _opens_back(low: Sequence[str], openings: Openings) -> bool:
+def _opens_back(words: Sequence[str], low: Sequence[str], cues: Cues, openings: Openings) -> bool:
     if low[0] in openings.links:
         return True
     at = 1 if low[0] in openings.prepositions and len(low) > 1 else 0
     if low[0] in openings.demonstratives and len(low) > 1 and low[1] in openings.verbs:
         return True
-    return low[at] in openings.pronouns and not (len(low) > at + 1 and low[at + 1] in openings.times)
+    pronoun = low[at] in openings.pronouns and not (len(low) > at + 1 and low[at + 1] in openings.times)
+    return pronoun and not (low[at] in cues.definite and _leads_to_noun(words[at:], cues))
+
+
+def _leads_to_noun(words: Sequence[str], cues: Cues) -> bool:
+    """Whether an article opens the words and no pronoun: "Das Gericht hat", "Das neue Gesetz", not "Das sagte Lee"."""
+    if not cues.capital_nouns or len(words) < 2:
+        return False
+    if words[1][0].isupper():
+        return True
+    quality = words[1]
+    past = quality.endswith(_PAST) and not quality.startswith(_PARTICIPLE)
+    return len(words) > 2 and words[2][0].isupper() and quality.endswith("e") and not past
 
 
 def _joined(text: str, openings: Openings) -> bool:
@@ -104,10 +124,11 @@ def _said_by_nobody(low: Sequence[str], cues: Cues, openings: Openings) -> bool:
     if cues.drops_pronoun and low[-1] in cues.say:
         return True
     if not (cues.say.isdisjoint(low) or openings.subjects.isdisjoint(low)):
-        for before, word in pairwise(low):
-            if (before in openings.subjects and word in cues.say) or (
-                word in openings.subjects and before in cues.say
-            ):
+        turns = cues.verb_second or cues.inverts
+        for at, (before, word) in enumerate(pairwise(low)):
+            # "Police said they were": only where verbs stand before their subjects is "said they" one clause.
+            turned = word in openings.subjects and before in cues.say and (turns or at + 2 == len(low))
+            if turned or (before in openings.subjects and word in cues.say):
                 return True
     for stem, _, last in [word.rpartition("-") for word in low if "-" in word]:
         if last in openings.subjects and stem.removesuffix("-t") in cues.say:
@@ -152,6 +173,13 @@ def _epithet(text: str, openings: Openings) -> bool:
     """As in "The 36-year-old", with no name behind it and no comma before."""
     found = openings.epithets.finditer(text) if openings.epithets else ()
     return any(not text[: match.start()].rstrip().endswith(",") for match in found)
+
+
+def _ends_back(words: Sequence[str], low: Sequence[str], openings: Openings) -> bool:
+    """As in "Few in the ground will forget it": a short sentence that names nobody ends with what somebody did it to."""
+    if low[-1] not in openings.last or not 2 < len(words) <= _FEW:
+        return False
+    return not any(word[0].isupper() for word in words[1:])
 
 
 class _Run(NamedTuple):

@@ -58,6 +58,7 @@ class Openings:
     askers: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     inverted: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
     epithets: Prefiltered | None = None
     announcing: Prefiltered | None = None
     scenes: re.Pattern[str] | None = None
@@ -83,6 +84,7 @@ def _read() -> dict[str, Openings]:
             askers=frozenset(kinds.get("askers", ())),
             phrases=tuple(kinds.get("phrases", ())),
             inverted=frozenset(kinds.get("inverted", ())),
+            last=frozenset(kinds.get("last", ())),
             epithets=Prefiltered(kinds["epithets"]) if "epithets" in kinds else None,
             announcing=Prefiltered(kinds["announcing"]) if "announcing" in kinds else None,
             scenes=re.compile(kinds["scenes"]) if "scenes" in kinds else None,
