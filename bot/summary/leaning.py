@@ -98,7 +98,8 @@ def _opens_back(words: Sequence[str], low: Sequence[str], cues: Cues, openings: 
     at = 1 if low[0] in openings.prepositions and len(low) > 1 else 0
     if low[0] in openings.demonstratives and len(low) > 1 and low[1] in openings.verbs:
         return True
-    pronoun = low[at] in openings.pronouns and not (len(low) > at + 1 and low[at + 1] in openings.times)
+    following = low[at + 1] if len(low) > at + 1 else ""
+    pronoun = low[at] in openings.pronouns and following not in openings.times | openings.impersonal
     return pronoun and not (low[at] in cues.definite and _leads_to_noun(words[at:], cues))
 
 
@@ -123,24 +124,34 @@ def _said_by_nobody(low: Sequence[str], cues: Cues, openings: Openings) -> bool:
     """As in "... he said", "sagte er", "dit-il", and where a verb needs no pronoun, "..., dijo"."""
     if cues.drops_pronoun and low[-1] in cues.say:
         return True
-    if not (cues.say.isdisjoint(low) or openings.subjects.isdisjoint(low)):
-        turns = cues.verb_second or cues.inverts
-        for at, (before, word) in enumerate(pairwise(low)):
-            # "Police said they were": only where verbs stand before their subjects is "said they" one clause.
-            turned = word in openings.subjects and before in cues.say and (turns or at + 2 == len(low))
-            if turned or (before in openings.subjects and word in cues.say):
-                return True
+    both = not (cues.say.isdisjoint(low) or openings.subjects.isdisjoint(low))
+    if both and any(_says(low, at, cues, openings) for at in range(len(low) - 1)):
+        return True
     for stem, _, last in [word.rpartition("-") for word in low if "-" in word]:
         if last in openings.subjects and stem.removesuffix("-t") in cues.say:
             return True
     return False
 
 
+def _says(low: Sequence[str], at: int, cues: Cues, openings: Openings) -> bool:
+    """Whether a pronoun and its verb stand there, in either order; not "gibt es", and not "Police said they were"."""
+    one, other = low[at : at + 2]
+    pronoun, verb = (one, other) if one in openings.subjects else (other, one)
+    if verb not in cues.say or pronoun not in openings.subjects:
+        return False
+    if verb in openings.impersonal and pronoun not in cues.he | cues.she:
+        return False
+    # Where no verb stands before its subject, "said they" is one clause at the end of a sentence alone.
+    return pronoun == one or cues.verb_second or cues.inverts or at + 2 == len(low)
+
+
 def _early_pronoun(words: Sequence[str], low: Sequence[str], cues: Cues, openings: Openings) -> bool:
     """A subject that is a pronoun behind "In a later post, ...", with no name before it to be meant."""
     if cues.verb_second or low[0] not in openings.prepositions:
         return False
-    at = next((at for at, word in enumerate(low[:HEAD]) if word in openings.subjects), 0)
+    heads = enumerate(pairwise(low[: HEAD + 1]))
+    told = (at for at, (word, verb) in heads if word in openings.subjects and verb not in openings.impersonal)
+    at = next(told, 0)
     named = [word for word in words[1:at] if word[0].isupper()]
     return at > 0 and (
         not named or (low[0] in openings.places and len(named) == at - 1 and "'" not in low[at - 1])

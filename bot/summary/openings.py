@@ -59,6 +59,7 @@ class Openings:
     phrases: tuple[str, ...] = ()
     inverted: frozenset[str] = frozenset()
     last: frozenset[str] = frozenset()
+    impersonal: frozenset[str] = frozenset()
     epithets: Prefiltered | None = None
     announcing: Prefiltered | None = None
     scenes: re.Pattern[str] | None = None
@@ -85,6 +86,7 @@ def _read() -> dict[str, Openings]:
             phrases=tuple(kinds.get("phrases", ())),
             inverted=frozenset(kinds.get("inverted", ())),
             last=frozenset(kinds.get("last", ())),
+            impersonal=frozenset(kinds.get("impersonal", ())),
             epithets=Prefiltered(kinds["epithets"]) if "epithets" in kinds else None,
             announcing=Prefiltered(kinds["announcing"]) if "announcing" in kinds else None,
             scenes=re.compile(kinds["scenes"]) if "scenes" in kinds else None,
